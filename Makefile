@@ -1,0 +1,54 @@
+# make demo    runs one scenario and shows the table and the pictures
+# make test    runs the tests
+# make lint    checks style and types
+#
+# Each needs Python 3.11 or newer, make and git. The first one that is run creates the environment .venv; PYTHON chooses
+# another interpreter, for example: make test PYTHON=python3.12
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: demo test lint clean
+
+SCENARIO ?= sheffield
+REPLICATES ?= 40
+TESTS ?= tests
+
+FIND_PYTHON = for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# constraints.txt is tried with Python 3.11 to 3.13; a newer Python chooses among the versions of its own day.
+INSTALL = constraints=$$("$(BIN)/python" -c 'import sys; print("constraints.txt" if sys.version_info < (3, 14) else "")') && \
+	echo "Installing into .venv; the first time this takes about a minute." && \
+	"$(BIN)/python" -m pip install --quiet $${constraints:+--constraint "$$constraints"} --editable
+
+demo: .venv/installed
+	@"$(BIN)/coproduction" run "$(SCENARIO)" --replicates "$(REPLICATES)" --seed 1 --out "results/demo"
+
+test: .venv/installed-for-tests
+	@"$(BIN)/python" -m pytest $(TESTS)
+
+lint: .venv/installed-for-tests
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+	@"$(BIN)/mypy"
+
+clean:
+	rm -rf .venv results/demo
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found; name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; echo "$(PYTHON) could not make an environment; \
+	on Debian and Ubuntu the package python3-venv is missing" >&2; exit 1; }
+
+# The stamps: nothing is installed again until what is asked for changes.
+.venv/installed: pyproject.toml constraints.txt .venv/bin/python
+	@$(INSTALL) .
+	@touch "$@"
+
+.venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
+	@$(INSTALL) ".[test]"
+	@touch .venv/installed "$@"
