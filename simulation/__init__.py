@@ -1,0 +1,40 @@
+"""Agent-based simulation of the co-production of public services under political change.
+
+``run`` simulates a scenario and its counterfactual, ``load`` reads a scenario, ``CoproductionModel`` is one run to step
+through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out. Each is imported when
+it is first used, so that ``import simulation`` and ``coproduction --help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.ensemble import run
+    from simulation.measures import MEASURES
+    from simulation.model import CoproductionModel
+    from simulation.parameters import PARAMETERS
+    from simulation.scenarios import load
+
+__version__ = "0.1.0"
+
+__all__ = ["MEASURES", "PARAMETERS", "CoproductionModel", "__version__", "load", "run"]
+
+_HOMES = {
+    "CoproductionModel": "simulation.model",
+    "MEASURES": "simulation.measures",
+    "PARAMETERS": "simulation.parameters",
+    "load": "simulation.scenarios",
+    "run": "simulation.ensemble",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulation' has no attribute {name!r}; there are {', '.join(__all__)}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
