@@ -1,0 +1,169 @@
+"""The budget: what is committed, what the law requires, and how the rest is shared."""
+
+from __future__ import annotations
+
+from simulation.agents.private_contractor import own_cost
+from simulation.maths import clip
+from simulation.matrix import (
+    COMMUNITY,
+    COMMUNITY_ORGANISATION,
+    CONTRACTOR,
+    PARTNERSHIP,
+    PROFESSIONALS,
+    SOCIAL_ENTERPRISE,
+)
+from simulation.rules import rule
+from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+
+
+@rule
+def set_budget(world, c, month):
+    """Phase 3 for one council.
+
+    1. Add up this month's payments under contract, and the cost of what is flexible: services in house and in
+       partnership. On the way, count what every provider has in hand and earns.
+    2. Income less payments, less the cost of the framework, is available. If it does not cover the flexible cost,
+       statutory services bear ``statutory_cut`` of the shortfall rate that discretionary ones bear; if it does, what is
+       over goes to balances up to ``balances_cap`` and then to discretionary services.
+
+    Money in equals money out: the change of balances is income less spending.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    _change_grant(council)
+    _clear_providers(world, council)
+    committed = council_overheads(p, council)
+    statutory = 0.0
+    discretionary = 0.0
+    claimed = 0.0
+    services = len(world.services)
+    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+        neighbourhood = world.neighbourhoods[n]
+        scale = neighbourhood.population * neighbourhood.need * neighbourhood.surge
+        for s in range(services):
+            a = n * services + s
+            arrangement = world.arrangements[a]
+            volume = scale * world.services[s].weight
+            arrangement.volume = volume
+            cost = volume * arrangement.unit_cost
+            _count_work(world, council, arrangement, volume)
+            if is_flexible(arrangement):
+                legal = world.services[s].statutory
+                statutory += legal * cost
+                discretionary += (1.0 - legal) * cost
+                claimed += (1.0 - legal) * cost * neighbourhood.claim
+            else:
+                committed += cost
+    income = council.grant + council.local_income
+    share_money(p, council, income, committed, statutory, discretionary, claimed)
+
+
+@rule
+def is_flexible(arrangement):
+    """Whether the arrangement is paid from what the budget leaves, rather than under a contract or not at all."""
+    return arrangement.contract == NOBODY and arrangement.delivery != COMMUNITY
+
+
+@rule
+def council_overheads(p, council):
+    """Running cost of the framework levers a month (money), and of what keeps procedures going."""
+    total = 0.0
+    for lever in range(len(council.levers)):
+        total += council.levers[lever]
+    own = total * p.lever_cost + council.legal_form * p.legal_form_cost + council.assemblies * p.assemblies_cost
+    return own + council.complaints_procedure * p.procedure_cost
+
+
+@rule
+def share_money(p, council, income, committed, statutory, discretionary, claimed):
+    """Set funding ratios, pressure and balances from the month's totals (all in money)."""
+    needed = statutory + discretionary
+    available = income - committed
+    council.pressure = clip(1.0 - available / needed) if needed > 0.0 else 0.0
+    if available < needed:
+        available += min(max(council.balances, 0.0) * p.balances_use, needed - available)
+    ratio = max(available, 0.0) / needed if needed > 0.0 else 1.0
+    if ratio < 1.0:
+        council.funding_statutory = 1.0 - p.statutory_cut * (1.0 - ratio)
+        for_others = max(available, 0.0) - council.funding_statutory * statutory
+        if for_others < 0.0:
+            council.funding_statutory = max(available, 0.0) / statutory
+            for_others = 0.0
+    else:
+        council.funding_statutory = 1.0
+        room = max(p.balances_cap - council.balances, 0.0)
+        surplus = max(available - needed, 0.0)
+        for_others = discretionary + surplus - min(surplus, room)
+    council.funding_discretionary = for_others / claimed if claimed > 0.0 else 0.0
+    spent_on_others = for_others if claimed > 0.0 else 0.0
+    spending = committed + council.funding_statutory * statutory + spent_on_others
+    council.commitments = committed
+    council.spending = spending
+    council.balances += income - spending
+
+
+@rule
+def _change_grant(council):
+    if council.grant_months > 0:
+        council.grant *= council.grant_step
+        council.grant_months -= 1
+
+
+@rule
+def _clear_providers(world, council):
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        organisation.load = 0.0
+        organisation.contract_income = 0.0
+        organisation.services = 0
+        organisation.co_planned = 0
+    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+        world.contractors[k].load = 0.0
+        world.contractors[k].turnover = 0.0
+        world.contractors[k].cost = 0.0
+
+
+@rule
+def _count_work(world, council, arrangement, volume):
+    """Add the arrangement to the work and the income of whoever delivers or plans it besides the council."""
+    p = world.parameters[0]
+    row = arrangement.provider_row
+    provider = arrangement.provider
+    if provider == CONTRACTOR and row != NOBODY:
+        firm = world.contractors[row]
+        firm.load += volume
+        firm.turnover += volume * arrangement.unit_cost
+        firm.cost += volume * own_cost(firm, world.services[arrangement.service])
+        return
+    partner = arrangement.partner
+    o = row if provider == SOCIAL_ENTERPRISE or provider == COMMUNITY_ORGANISATION else partner
+    if o != NOBODY:
+        organisation = world.organisations[o]
+        organisation.services += 1
+        if arrangement.planning != PROFESSIONALS:
+            organisation.co_planned += 1
+        work = p.planning_work * volume if arrangement.planning != PROFESSIONALS else 0.0
+        if provider == PARTNERSHIP:
+            work += p.partnership_work * volume
+            organisation.contract_income += p.partnership_fee * volume
+        elif arrangement.delivery == COMMUNITY:
+            work += volume
+            if arrangement.contract != NOBODY:
+                organisation.contract_income += volume * arrangement.unit_cost
+        organisation.load += work * council.neighbourhoods / carrying_capacity(p, organisation)
+
+
+@rule
+def carrying_capacity(p, organisation):
+    """Work that an organisation can carry, relative to the standard spending of a neighbourhood."""
+    size = 0.3 + organisation.capacity * (0.5 + 0.5 * organisation.volunteers)
+    if organisation.enterprise == 1:
+        size *= p.enterprise_size
+    return p.carry * size
+
+
+@rule
+def funding(council, neighbourhood, statutory):
+    """Money for an arrangement that is paid from the budget, relative to its standard cost."""
+    return statutory * council.funding_statutory + (1.0 - statutory) * council.funding_discretionary * neighbourhood.claim

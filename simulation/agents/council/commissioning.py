@@ -1,0 +1,358 @@
+"""Commissioning: what happens where a contract ends, a provider fails, delivery is withdrawn or a service is reviewed."""
+
+from __future__ import annotations
+
+import math
+
+from simulation import draws
+from simulation.agents.council.budget import carrying_capacity, funding
+from simulation.agents.council.support import effective_support
+from simulation.agents.private_contractor import price
+from simulation.maths import clip
+from simulation.matrix import (
+    COMMUNITY,
+    COMMUNITY_ORGANISATION,
+    CONTRACT_ENDED,
+    CONTRACTOR,
+    IN_HOUSE,
+    PARTNERSHIP,
+    PFI,
+    PFI_SIGNED,
+    PROFESSIONALS,
+    SERVICE_REVIEW,
+    SOCIAL_ENTERPRISE,
+    TOGETHER,
+)
+from simulation.places.delivery import (
+    codelivery_cost,
+    codelivery_quality,
+    community_input,
+    community_quality,
+    contractor_quality,
+    professional_quality,
+)
+from simulation.places.moves import contract_out, deliver_together, drop_contract, move, take_in_house
+from simulation.rules import rule
+from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+
+OPTIONS = 6  # in house, contractor, social enterprise, together, community organisation, nobody (then self-help)
+NOT_OFFERED = -1e9
+
+
+@rule
+def commission(world, c, month):
+    """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    first = council.first_neighbourhood * services
+    for a in range(first, first + council.neighbourhoods * services):
+        arrangement = world.arrangements[a]
+        open_for_tender(world, a)
+        if arrangement.review == 0 and arrangement.contract == NOBODY and arrangement.programme == 0:
+            # Services in house, in partnership or by self-help come up for review now and then, sooner under pressure.
+            rate = p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure)
+            if draws.uniform(world.key, draws.REVIEW, month, council.id, arrangement.number) < rate:
+                arrangement.review = SERVICE_REVIEW
+        if arrangement.review != 0:
+            award(world, c, a, month)
+            arrangement.review = 0
+
+
+@rule
+def open_for_tender(world, a):
+    """Count the arrangement's own contract down, and put the arrangement up where it ends."""
+    arrangement = world.arrangements[a]
+    if arrangement.contract == a:
+        contract = world.contracts[a]
+        contract.months_left -= 1
+        if contract.months_left <= 0:
+            arrangement.review = CONTRACT_ENDED
+
+
+@rule
+def value(p, council, quality, cost, social):
+    """Score of an option: expected quality, price (heavier under pressure), social value."""
+    return (
+        p.score_quality * quality
+        + p.score_price * (1.0 + p.score_pressure * council.pressure) * (1.0 - cost)
+        + social
+    )
+
+
+@rule
+def barrier(p, council, national, organisation):
+    """What keeps a small community provider out: thresholds, paperwork, bundling; less for a professional one.
+
+    An open procurement route, or national rules to that effect, lower it.
+    """
+    openness = max(council.levers[4], national.openness)
+    return p.procurement_barrier * (1.0 - openness) * (1.0 - organisation.professionalisation)
+
+
+@rule
+def award(world, c, a, month):
+    """Give the arrangement to the option with the highest score, chance included."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    n = arrangement.neighbourhood
+    neighbourhood = world.neighbourhoods[n]
+    national = world.national[0]
+    money = funding(council, neighbourhood, service.statutory)
+    support = effective_support(council, arrangement)
+    social = p.social_value_weight * (1.0 + national.social_value)
+    best_option = 0
+    best_score = value(p, council, professional_quality(p, money), 1.0, 0.0)
+    best_score += p.score_stance * (0.5 - council.market) + _chance(world, council, a, month, 0)
+    if arrangement.provider == IN_HOUSE:
+        best_score += p.score_incumbent
+
+    k = best_quote(world, council, service, arrangement.volume)
+    if k != NOBODY:
+        firm = world.contractors[k]
+        asked = price(firm, service)
+        expected = contractor_quality(p, service, firm.quality, p.expected_watch)
+        score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - 0.5)
+        score += _chance(world, council, a, month, 1)
+        if arrangement.provider == CONTRACTOR:
+            score += p.score_incumbent
+        if score > best_score:
+            best_option, best_score = 1, score
+
+    e = best_enterprise(world, council, arrangement)
+    if e != NOBODY:
+        organisation = world.organisations[e]
+        score = _community_score(p, council, national, organisation, neighbourhood, service, social)
+        score += p.score_support * (support - 0.5) + _chance(world, council, a, month, 2)
+        if arrangement.provider == SOCIAL_ENTERPRISE and arrangement.provider_row == e:
+            score += p.score_incumbent
+        if score > best_score:
+            best_option, best_score = 2, score
+
+    o = neighbourhood.organiser
+    if arrangement.partner != NOBODY and world.organisations[arrangement.partner].alive == 1:
+        o = arrangement.partner
+    if o != NOBODY and world.organisations[o].alive == 1:
+        organisation = world.organisations[o]
+        community = community_input(organisation, neighbourhood)
+        expected = codelivery_quality(
+            p, service, money, community, arrangement.relationship, organisation.professionalisation
+        )
+        cost = codelivery_cost(p, service, community, arrangement.relationship)
+        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, 3)
+        score += p.score_support * (support - 0.5) - p.partnership_hurdle
+        if arrangement.planning == TOGETHER:
+            score += p.joint_plan_bonus
+        if arrangement.provider == PARTNERSHIP:
+            score += p.score_incumbent
+        if score > best_score:
+            best_option, best_score = 3, score
+        if organisation.enterprise == 0:
+            score = _community_score(p, council, national, organisation, neighbourhood, service, social)
+            score += p.score_support * (support - 0.5) + _chance(world, council, a, month, 4)
+            if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
+                score += p.score_incumbent
+            if score > best_score:
+                best_option, best_score = 4, score
+        if service.statutory < 0.5 and organisation.alive == 1:
+            # Nobody: the council saves the money where neighbours will do it themselves.
+            able = community * neighbourhood.civic_capacity
+            expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
+            score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
+            score += p.score_self_help * (able - 0.5) + _chance(world, council, a, month, 5)
+            if score > best_score:
+                best_option, best_score = 5, score
+
+    _settle(world, c, a, month, best_option, k, e, o)
+
+
+@rule
+def _community_score(p, council, national, organisation, neighbourhood, service, social):
+    """Score of community delivery by this organisation, before stance and chance."""
+    community = community_input(organisation, neighbourhood)
+    expected = community_quality(p, service, community, organisation.professionalisation, 0.5)
+    score = value(p, council, expected, organisation.ask, social)
+    score -= barrier(p, council, national, organisation)
+    # A provider far from the service's usual scale is dear to manage.
+    return score - p.score_scale * service.scale
+
+
+@rule
+def _chance(world, council, a, month, option):
+    """The unexplained part of an option's score: logistic noise, as in a random-utility model."""
+    p = world.parameters[0]
+    second = world.arrangements[a].number * OPTIONS + option
+    u = draws.uniform(world.key, draws.COMMISSIONING, month, council.id, second)
+    return p.score_chance * math.log(u / (1.0 - u))
+
+
+@rule
+def best_quote(world, council, service, volume):
+    """Row of the best bid of the contractors that still have room, price against quality, or nobody."""
+    p = world.parameters[0]
+    best = NOBODY
+    lowest = 0.0
+    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+        firm = world.contractors[k]
+        if firm.alive == 1 and firm.load + volume <= firm.capacity:
+            asked = price(firm, service) - p.tender_quality * firm.quality
+            if best == NOBODY or asked < lowest:
+                best = k
+                lowest = asked
+    return best
+
+
+@rule
+def best_enterprise(world, council, arrangement):
+    """Row of the social enterprise that offers most for this place, or nobody."""
+    p = world.parameters[0]
+    best = NOBODY
+    most = p.least_availability
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        if organisation.alive == 1 and organisation.enterprise == 1:
+            offer = organisation.availability
+            if organisation.neighbourhood != arrangement.neighbourhood:
+                offer *= p.travel_discount
+            if arrangement.provider_row == o and arrangement.provider == SOCIAL_ENTERPRISE:
+                offer += 1.0
+            if offer > most:
+                best = o
+                most = offer
+    return best
+
+
+@rule
+def _settle(world, c, a, month, option, k, e, o):
+    """Carry out the award; the cause is why the arrangement was up."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    cause = arrangement.review
+    planning = arrangement.planning
+    months = int(service.contract_months)
+    if option == 0:
+        take_in_house(world, a, _planning_without_self_help(arrangement), cause, month)
+    elif option == 1:
+        firm = world.contractors[k]
+        firm.load += arrangement.volume
+        planning = _planning_without_self_help(arrangement)
+        terms = (0, p.contract_confidentiality)
+        contract_out(world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(firm, service), months, terms, cause, month)
+    elif option == 2:
+        organisation = world.organisations[e]
+        _add_load(p, council, organisation, arrangement.volume)
+        terms = (1, 0.0)
+        contract_out(world, a, planning, COMMUNITY, SOCIAL_ENTERPRISE, e, organisation.ask, months, terms, cause, month)
+    elif option == 3:
+        _add_load(p, council, world.organisations[o], p.partnership_work * arrangement.volume)
+        deliver_together(world, a, o, planning, cause, month)
+    elif option == 4:
+        organisation = world.organisations[o]
+        _add_load(p, council, organisation, arrangement.volume)
+        terms = (1, 0.0)
+        length = int(min(service.contract_months, p.community_contract_months))
+        contract_out(world, a, planning, COMMUNITY, COMMUNITY_ORGANISATION, o, organisation.ask, length, terms, cause, month)
+    else:
+        drop_contract(world, a)
+        arrangement.partner = o
+        arrangement.unit_cost = 0.0
+        move(world, a, COMMUNITY, COMMUNITY, COMMUNITY_ORGANISATION, o, cause, month)
+
+
+@rule
+def _planning_without_self_help(arrangement):
+    """Who plans once others deliver: a self-help group's plan goes with the group's service."""
+    if arrangement.planning == COMMUNITY and arrangement.delivery == COMMUNITY:
+        return PROFESSIONALS
+    return arrangement.planning
+
+
+@rule
+def _add_load(p, council, organisation, work):
+    """Work that is awarded counts at once, so that one organisation does not win everything in one month."""
+    organisation.load += work * council.neighbourhoods / carrying_capacity(p, organisation)
+    organisation.availability *= clip(1.0 - 0.2 * organisation.load)
+
+
+@rule
+def sign_pfi(world, c, s, month, years, confidentiality):
+    """A PFI contract for service ``s`` in all neighbourhoods of council ``c``.
+
+    Months, price and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned
+    or delivered together in the service ends.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    row = len(world.arrangements) + c * services + s
+    contract = world.contracts[row]
+    if math.isnan(years):
+        deviate = draws.normal(world.key, draws.CONTRACT_LENGTH, month, council.id, s)
+        years = clip(p.pfi_years + p.pfi_years_spread * deviate, 15.0, 40.0)
+    if math.isnan(confidentiality):
+        confidentiality = p.pfi_confidentiality
+    contract.price = p.pfi_price
+    contract.confidentiality = confidentiality
+    contract.months_left = int(round(12.0 * years))
+    contract.break_clause = 0
+    contract.provider = PFI
+    contract.provider_row = NOBODY
+    council.pfi_deals += 1
+    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+        a = n * services + s
+        arrangement = world.arrangements[a]
+        drop_contract(world, a)
+        arrangement.contract = row
+        arrangement.unit_cost = contract.price
+        arrangement.review = 0
+        move(world, a, PROFESSIONALS, PROFESSIONALS, PFI, NOBODY, PFI_SIGNED, month)
+
+
+@rule
+def consider_pfi(world, c, month):
+    """Part of phase 7: PFI deals run down, end early now and then, and new ones are signed while policy supports them."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    support = world.national[0].pfi_support
+    for s in range(services):
+        service = world.services[s]
+        if service.capital_intensity < p.pfi_least_capital:
+            continue
+        contract = world.contracts[len(world.arrangements) + c * services + s]
+        if contract.months_left > 0:
+            _run_pfi(world, c, s, month)
+        elif support > 0.0:
+            appetite = p.pfi_rate / 12.0 * support * service.capital_intensity
+            appetite *= (0.5 + council.market) * (1.0 + p.pfi_pressure * council.pressure)
+            if draws.uniform(world.key, draws.PFI_SIGNED, month, council.id, s) < appetite:
+                sign_pfi(world, c, s, month, math.nan, math.nan)
+
+
+@rule
+def _run_pfi(world, c, s, month):
+    """A PFI contract's month: the payment is indexed; the contract ends at its term, or early and dearly."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    contract = world.contracts[len(world.arrangements) + c * services + s]
+    contract.price *= 1.0 + p.pfi_indexation / 12.0
+    contract.months_left -= 1
+    if draws.uniform(world.key, draws.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
+        # Buying out costs a share of all that was still to be paid, from balances (evidence §2).
+        owed = contract.price * contract.months_left * world.services[s].weight
+        council.balances -= p.pfi_exit_cost * owed
+        council.spending += p.pfi_exit_cost * owed
+        contract.months_left = 0
+    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+        arrangement = world.arrangements[n * services + s]
+        if arrangement.provider == PFI:
+            arrangement.unit_cost = contract.price
+            if contract.months_left <= 0:
+                arrangement.review = CONTRACT_ENDED
+                arrangement.contract = NOBODY

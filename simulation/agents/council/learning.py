@@ -1,0 +1,110 @@
+"""Learning: officer culture, what residents hold the council responsible for, the framework, and pockets of excellence."""
+
+from __future__ import annotations
+
+from simulation import draws
+from simulation.maths import clip, towards
+from simulation.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coproduced
+from simulation.rules import rule
+from simulation.world import NOBODY
+
+
+@rule
+def learn(world, c, month):
+    """Phase 10 for one council: look back on the month, let officers learn, adopt or drop parts of the framework."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    _look_back(world, c)
+    # Officers drift towards what works, and towards what leaders reward.
+    council.officer_culture = clip(
+        council.officer_culture
+        + p.culture_reward * (council.commitment - council.officer_culture)
+        + p.culture_success * council.success * (1.0 - council.officer_culture)
+    )
+    _choose_levers(world, c, month)
+    move_levers(p, council)
+    if council.outside_months > 0:
+        council.outside_months -= 1
+        if council.outside_months == 0:
+            council.outside_capacity = 0.0
+
+
+@rule
+def _look_back(world, c):
+    """Approval of what the council can be blamed for, and the visible success of what is co-produced."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    blamed = 0.0
+    approved = 0.0
+    volume = 0.0
+    excess = 0.0
+    first = council.first_neighbourhood * services
+    for a in range(first, first + council.neighbourhoods * services):
+        arrangement = world.arrangements[a]
+        blame = 1.0
+        if arrangement.provider == CONTRACTOR:
+            blame = p.blame_contractor
+        elif arrangement.provider == PFI:
+            blame = p.blame_pfi
+        elif arrangement.provider != IN_HOUSE and arrangement.provider != PARTNERSHIP:
+            blame = p.blame_community
+        blamed += blame * arrangement.volume
+        approved += blame * arrangement.volume * arrangement.satisfaction
+        volume += arrangement.volume
+        if is_coproduced(arrangement):
+            excess += arrangement.volume * max(0.0, arrangement.quality - p.standard_quality)
+    if blamed > 0.0:
+        council.approval = clip(approved / blamed)
+    seen = clip(p.success_scale * excess / volume)
+    council.success = towards(council.success, seen, p.success_rate)
+
+
+@rule
+def _choose_levers(world, c, month):
+    """Adopt a lever for its visible success here or next door; dismantle a framework that the leader does not want.
+
+    Planning and development support carries practice from council to council: without it pilots stay local.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    seen = council.success
+    for link in range(world.links.shape[1]):
+        neighbour = world.links[c, link]
+        if neighbour != NOBODY:
+            other = world.councils[neighbour]
+            carried = other.published_success * (p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_support)
+            seen = max(seen, p.diffusion * carried)
+    for lever in range(len(council.targets)):
+        wanted = council.targets[lever]
+        adopt = p.adoption_rate / 12.0 * seen * council.commitment
+        drop = 0.0
+        if wanted > 0.0:
+            hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
+            drop = p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
+        if adopt + drop > 0.0:
+            u = draws.uniform(world.key, draws.FRAMEWORK_CHOICE, month, council.id, lever)
+            if u < drop:
+                council.targets[lever] = 0.0
+            elif u < drop + adopt:
+                council.targets[lever] = min(1.0, wanted + p.adoption_step)
+
+
+@rule
+def move_levers(p, council):
+    """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form."""
+    for lever in range(len(council.levers)):
+        goal = council.targets[lever]
+        rate = p.lever_rate
+        if goal < council.levers[lever]:
+            rate = p.lever_rate * (1.0 - p.legal_form_shield * council.legal_form)
+        council.levers[lever] = clip(towards(council.levers[lever], goal, rate))
+
+
+@rule
+def publish(world):
+    """What neighbours will see next month; written after every council has learned, so order does not matter."""
+    for c in range(len(world.councils)):
+        council = world.councils[c]
+        council.published_success = council.success
+        council.published_support = council.levers[1]

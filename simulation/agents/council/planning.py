@@ -1,0 +1,191 @@
+"""Planning: who sits at the table, and how that changes."""
+
+from __future__ import annotations
+
+from simulation import draws
+from simulation.agents.council.support import effective_support
+from simulation.maths import clip, saturating
+from simulation.matrix import (
+    COMMUNITY,
+    COMMUNITY_PLAN_FADED,
+    COMPLAINTS,
+    CONTRACTOR,
+    COUNCIL_INVITATION,
+    FATIGUE,
+    INVITATION_ACCEPTED,
+    NO_SEAT_AT_THE_TABLE,
+    PARTNER_LOST,
+    PARTNERSHIP,
+    PFI,
+    PROFESSIONALS,
+    RESIDENTS_INITIATIVE,
+    TOGETHER,
+)
+from simulation.places.moves import replan, take_in_house
+from simulation.rules import rule
+from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+
+
+@rule
+def plan(world, c, month):
+    """Phase 5 for one council: planning changes hands, arrangement by arrangement."""
+    council = world.councils[c]
+    services = len(world.services)
+    helper = travelling_enterprise(world, council)
+    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+        world.neighbourhoods[n].organiser = find_organiser(world, n, helper)
+        for a in range(n * services, (n + 1) * services):
+            planning = world.arrangements[a].planning
+            if planning == PROFESSIONALS:
+                _open_planning(world, a, month)
+            elif planning == TOGETHER:
+                _keep_joint_planning(world, a, month)
+            else:
+                _answer_community_plan(world, a, month)
+
+
+@rule
+def travelling_enterprise(world, council):
+    """Row of the social enterprise of this council that is readiest to work away from home, or nobody."""
+    best = NOBODY
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        if organisation.alive == 1 and organisation.enterprise == 1:
+            if best == NOBODY or organisation.availability > world.organisations[best].availability:
+                best = o
+    return best
+
+
+@rule
+def find_organiser(world, n, helper):
+    """The readiest organisation for neighbourhood ``n``: a local one, or a travelling enterprise that is much readier."""
+    p = world.parameters[0]
+    best = NOBODY
+    readiness = p.least_availability
+    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        if organisation.alive == 1 and organisation.availability > readiness:
+            best = o
+            readiness = organisation.availability
+    if helper != NOBODY and p.travel_discount * world.organisations[helper].availability > readiness:
+        best = helper
+    return best
+
+
+@rule
+def seat(p, council, arrangement):
+    """How far residents who want one get a seat at the table: effective support, and local assemblies."""
+    support = effective_support(council, arrangement)
+    return support + (1.0 - support) * p.assemblies_effect * council.assemblies
+
+
+@rule
+def _open_planning(world, a, month):
+    """Professional planning becomes joint (complaints, initiative, invitation) or a community plan (no seat)."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    if arrangement.provider == PFI:
+        return
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    council = world.councils[arrangement.council]
+    service = world.services[arrangement.service]
+    suitable = p.planning_suitability + (1.0 - p.planning_suitability) * service.coproducibility
+    openness = 1.0 - p.contract_closure if arrangement.provider == CONTRACTOR else 1.0
+    initiative = neighbourhood.initiative
+    welcome = seat(p, council, arrangement)
+    joint = 0.0
+    heard = 0.0
+    asked = 0.0
+    invited = 0.0
+    if neighbourhood.organiser != NOBODY:
+        ready = world.organisations[neighbourhood.organiser].availability
+        common = suitable * openness * (1.0 - neighbourhood.fatigue) * ready / 12.0
+        grievance = saturating(arrangement.complaints, p.complaints_half)
+        heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
+        asked = common * p.planning_by_initiative * initiative * welcome
+        support = council.commitment
+        invited = common * p.planning_by_invitation * support * support * (0.5 + council.levers[1])
+        joint = clip(heard + asked + invited)
+    refused = suitable * openness * p.planning_by_refusal / 12.0 * initiative * (1.0 - welcome)
+    refused *= 1.0 + world.national[0].localism
+    u = draws.uniform(world.key, draws.JOINT_PLANNING, month, council.id, arrangement.number)
+    if u < joint:
+        arrangement.partner = neighbourhood.organiser
+        cause = COUNCIL_INVITATION
+        if u < heard:
+            cause = COMPLAINTS
+        elif u < heard + asked:
+            cause = RESIDENTS_INITIATIVE
+        arrangement.complaints *= 0.5
+        replan(world, a, TOGETHER, cause, month)
+    elif u < joint + refused:
+        arrangement.partner = neighbourhood.organiser
+        replan(world, a, COMMUNITY, NO_SEAT_AT_THE_TABLE, month)
+
+
+@rule
+def _keep_joint_planning(world, a, month):
+    """Joint planning ends when the partner is gone and nobody takes its place, or when people tire of meetings."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    if partner_gone(world, arrangement):
+        neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+        if neighbourhood.organiser == NOBODY:
+            lose_partner(world, a, month)
+            return
+        arrangement.partner = neighbourhood.organiser
+        arrangement.relationship *= 1.0 - p.tie_loss * (1.0 - arrangement.embeddedness)
+    council = world.councils[arrangement.council]
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    tedium = p.planning_tedium / 12.0 * (0.3 + arrangement.satisfaction) * neighbourhood.fatigue
+    tedium *= 1.0 - p.planning_support_effect * council.levers[1]
+    tedium *= 1.0 - 0.5 * arrangement.embeddedness
+    if draws.uniform(world.key, draws.PLANNING_ENDS, month, council.id, arrangement.number) < tedium:
+        replan(world, a, PROFESSIONALS, FATIGUE, month)
+
+
+@rule
+def _answer_community_plan(world, a, month):
+    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    council = world.councils[arrangement.council]
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    if partner_gone(world, arrangement):
+        arrangement.partner = neighbourhood.organiser
+        if arrangement.partner == NOBODY and arrangement.delivery != PROFESSIONALS:
+            lose_partner(world, a, month)
+            return
+    accepted = 0.0
+    if arrangement.partner != NOBODY and arrangement.provider != PFI:
+        trust = world.organisations[arrangement.partner].trust
+        accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
+    faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (0.5 + neighbourhood.fatigue)
+    u = draws.uniform(world.key, draws.PLANNING_ENDS, month, council.id, arrangement.number)
+    if u < accepted:
+        replan(world, a, TOGETHER, INVITATION_ACCEPTED, month)
+    elif u < accepted + faded:
+        if arrangement.delivery == COMMUNITY and arrangement.contract == NOBODY:
+            # Self-help has no contract to fall back on: with the plan, the service falls to the council again.
+            take_in_house(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
+            arrangement.review = COMMUNITY_PLAN_FADED
+        else:
+            replan(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
+
+
+@rule
+def partner_gone(world, arrangement):
+    """Whether the community side of the arrangement has no organisation any more."""
+    return arrangement.partner == NOBODY or world.organisations[arrangement.partner].alive == 0
+
+
+@rule
+def lose_partner(world, a, month):
+    """Nobody speaks or works for the community here any more."""
+    arrangement = world.arrangements[a]
+    if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
+        take_in_house(world, a, PROFESSIONALS, PARTNER_LOST, month)
+        arrangement.review = PARTNER_LOST
+    else:
+        replan(world, a, PROFESSIONALS, PARTNER_LOST, month)

@@ -1,0 +1,126 @@
+"""Elections and leaders: how a council's control and its leader's commitments change."""
+
+from __future__ import annotations
+
+import math
+
+from simulation import draws
+from simulation.maths import clip
+from simulation.rules import rule
+from simulation.timeline import NO_PARTY
+
+ALL_OUT_FOUR, THIRDS, ALL_OUT_FIVE = 0, 1, 2
+
+
+@rule
+def elections(world, c, month):
+    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    council.months_in_office += 1
+    if council.replayed == 0 and month % 12 == 0:
+        for party in range(len(council.mood)):
+            shock = draws.normal(world.key, draws.LOCAL_MOOD, month, council.id, party)
+            council.mood[party] = p.local_mood_memory * council.mood[party] + p.local_mood_noise * shock
+        share = seats_at_stake(council, month)
+        if share > 0.0:
+            vote(world, c, month, share)
+    if council.leader_changed == 0:
+        if draws.uniform(world.key, draws.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
+            new_leader(world, c, month, math.nan, math.nan)
+
+
+@rule
+def seats_at_stake(council, month):
+    """Share of the seats that is elected this year, 0 in a year without elections."""
+    year = month // 12 + council.cycle_offset
+    if council.cycle == THIRDS:
+        return 0.0 if year % 4 == 3 else 1.0 / 3.0
+    period = 4 if council.cycle == ALL_OUT_FOUR else 5
+    return 1.0 if year % period == 0 else 0.0
+
+
+@rule
+def vote(world, c, month, share):
+    """Elect the given share of the seats and form a new administration.
+
+    Latent support of a party = local lean + national mood + local mood - penalty for bad service (the leader's party
+    only; good service earns nothing); shares of the vote = softmax(``vote_sharpness`` x support).
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    penalty = p.bad_service_penalty * clip((p.mediocre_approval - council.approval) / p.mediocre_approval)
+    parties = len(council.seats)
+    total = 0.0
+    for party in range(parties):
+        total += _weight(p, world.national[0], council, party, penalty)
+    for party in range(parties):
+        won = _weight(p, world.national[0], council, party, penalty) / total
+        council.seats[party] = (1.0 - share) * council.seats[party] + share * won
+    take_seats(world, c, month, math.nan, math.nan)
+
+
+@rule
+def _weight(p, national, council, party, penalty):
+    support = council.lean[party] + national.mood[party] + council.mood[party]
+    if party == council.leader_party:
+        support -= penalty
+    return math.exp(p.vote_sharpness * support)
+
+
+@rule
+def take_seats(world, c, month, commitment, market):
+    """Draw the consequences of the present seats: who controls the council, who leads it."""
+    council = world.councils[c]
+    largest = council.leader_party if council.leader_party >= 0 else 0
+    for party in range(len(council.seats)):
+        if council.seats[party] > council.seats[largest]:
+            largest = party
+    control = largest if council.seats[largest] > 0.5 else NO_PARTY
+    council.majority = council.seats[largest] - 0.5 if control != NO_PARTY else 0.0
+    if control != council.control:
+        council.control = control
+        council.control_changed = 1
+    if largest != council.leader_party:
+        council.leader_party = largest
+        council.largest_changed = 1
+        new_leader(world, c, month, commitment, market)
+
+
+@rule
+def new_leader(world, c, month, commitment, market):
+    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break.
+
+    Leaders differ much more than parties do (evidence §1), so commitment scatters widely around the place's tradition.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    if math.isnan(commitment):
+        deviate = draws.normal(world.key, draws.LEADER_COMMITMENT, month, council.id)
+        commitment = council.tradition + p.leader_spread * deviate
+    if math.isnan(market):
+        deviate = draws.normal(world.key, draws.LEADER_MARKET, month, council.id)
+        market = p.market_mean + p.leader_spread * deviate
+        if council.leader_party == 0:
+            market += p.party_market
+        elif council.leader_party == 1:
+            market -= p.party_market
+    council.commitment = clip(commitment, 0.02, 0.98)
+    council.market = clip(market, 0.02, 0.98)
+    council.months_in_office = 0
+    council.leader_changed = 1
+    break_ties(world, c)
+
+
+@rule
+def break_ties(world, c):
+    """A change of leadership breaks personal ties: less where the arrangement is embedded or joint working is kept up."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    exposed = 1.0 - p.joint_working_effect * council.levers[3]
+    services = len(world.services)
+    first = council.first_neighbourhood * services
+    for a in range(first, first + council.neighbourhoods * services):
+        arrangement = world.arrangements[a]
+        loss = p.tie_loss * exposed * (1.0 - arrangement.embeddedness)
+        arrangement.relationship *= 1.0 - loss

@@ -1,0 +1,118 @@
+"""Support and withdrawal: when a council ends what it does together with residents."""
+
+from __future__ import annotations
+
+import math
+
+from simulation import draws
+from simulation.maths import clip
+from simulation.matrix import (
+    CUT,
+    PROFESSIONALS,
+    PROGRAMME_ENDED,
+    SUPPORT_WITHDRAWN,
+    TOGETHER,
+    is_coproduced,
+)
+from simulation.places.moves import replan, take_in_house
+from simulation.rules import rule
+from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+
+
+@rule
+def effective_support(council, arrangement):
+    """The leader's commitment, lifted towards officer culture in proportion to embeddedness.
+
+    An institution can be kinder than its leader; it does not hold a kind leader back.
+    """
+    lift = max(0.0, council.officer_culture - council.commitment)
+    return council.commitment + arrangement.embeddedness * lift
+
+
+@rule
+def withdrawal_hazard(p, council, neighbourhood, arrangement, protected):
+    """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes).
+
+    Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
+    """
+    support = effective_support(council, arrangement)
+    score = (
+        p.withdrawal_support * (0.5 - support)
+        + p.withdrawal_relationship * (0.5 - arrangement.relationship)
+        + p.withdrawal_pressure * council.pressure
+        + p.withdrawal_quality * (p.standard_quality - arrangement.quality)
+        - p.withdrawal_voice * neighbourhood.initiative
+        - p.withdrawal_embeddedness * arrangement.embeddedness
+        - p.withdrawal_contract * protected
+    )
+    return p.withdrawal_base / 12.0 * math.exp(score)
+
+
+@rule
+def review_support(world, c, month):
+    """Phase 6 for one council: every co-produced arrangement survives the month or is ended."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    services = len(world.services)
+    first = council.first_neighbourhood * services
+    for a in range(first, first + council.neighbourhoods * services):
+        arrangement = world.arrangements[a]
+        if not is_coproduced(arrangement):
+            continue
+        neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+        if arrangement.programme == 1:
+            if neighbourhood.programme_months == 0:
+                end_programme(world, a, month)
+            continue
+        protected = 1.0 if arrangement.contract != NOBODY else 0.0
+        hazard = withdrawal_hazard(p, council, neighbourhood, arrangement, protected)
+        chance = 1.0 - math.exp(-hazard)
+        u = draws.uniform(world.key, draws.WITHDRAWAL, month, council.id, arrangement.number)
+        if u < chance:
+            # The part of the hazard that money alone explains is a cut; the rest is lack of support.
+            by_money = 1.0 - math.exp(-p.withdrawal_pressure * council.pressure)
+            withdraw(world, a, CUT if u < chance * by_money else SUPPORT_WITHDRAWN, month)
+
+
+@rule
+def end_programme(world, a, month):
+    """The programme's money is gone: co-delivery goes on only where it has roots in the institution or money of its own.
+
+    What is left is as strong as embeddedness and the partner's independent income make it; below ``cliff_threshold`` the
+    arrangement ends with the programme.
+    """
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    arrangement.programme = 0
+    council = world.councils[arrangement.council]
+    independence = 0.0
+    if arrangement.partner != NOBODY:
+        independence = world.organisations[arrangement.partner].independence
+    strength = 0.5 * effective_support(council, arrangement) + 0.5 * max(arrangement.embeddedness, independence)
+    u = draws.uniform(world.key, draws.WITHDRAWAL, month, council.id, arrangement.number)
+    if u > clip(strength / p.cliff_threshold - 0.5):
+        withdraw(world, a, PROGRAMME_ENDED, month)
+
+
+@rule
+def withdraw(world, a, cause, month):
+    """The council ends shared planning and shared delivery here; trust is lost here and elsewhere."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    c = arrangement.council
+    partner = arrangement.partner
+    if arrangement.delivery == TOGETHER:
+        take_in_house(world, a, PROFESSIONALS, cause, month)
+        arrangement.review = cause
+    else:
+        replan(world, a, PROFESSIONALS, cause, month)
+    arrangement.relationship *= 1.0 - p.withdrawal_damage
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    neighbourhood.trust *= 1.0 - p.withdrawal_distrust
+    council = world.councils[c]
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    # Organisations elsewhere hear of it; the partner bears it in full.
+    heard = p.withdrawal_distrust * p.distrust_spread
+    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        organisation.trust *= 1.0 - (p.withdrawal_distrust if o == partner else heard)

@@ -1,0 +1,176 @@
+"""The ensemble: many paired futures of a scenario and its counterfactual, compiled, forked at the shock, on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulation.building import blueprint, build
+from simulation.measures import MEASURES
+from simulation.month import simulate
+from simulation.spells import SPELL, spells
+from simulation.world import World
+
+if TYPE_CHECKING:
+    from simulation.scenarios import Scenario
+
+ARMS = ("scenario", "counterfactual")
+SERVICE_MEASURES = ("coproduction", "full_coproduction", "pfi")
+
+
+class Timelines(NamedTuple):
+    """What a replicate needs besides the blueprint: both arms' events, and the months that matter."""
+
+    scenario: np.recarray
+    counterfactual: np.recarray
+    first_month: int  # start of the burn-in, negative
+    fork: int  # first month in which the arms can differ; the horizon if they never do
+    months: int  # horizon
+
+
+class Replicate(NamedTuple):
+    """One paired future: monthly measures [arm, month, measure], by service [arm, month, service, 3], and spells."""
+
+    number: int
+    measures: np.ndarray
+    by_service: np.ndarray
+    spells: np.ndarray
+
+
+@dataclass
+class Ensemble:
+    """Paired futures of one scenario.
+
+    Attributes
+    ----------
+    measures : float64 [replicate, arm, month, measure]; columns are `simulation.measures.MEASURES`, arms are `ARMS`.
+    by_service : float32 [replicate, arm, month, service, 3]: shares of the service's volume, see `SERVICE_MEASURES`.
+    spells : rows of `simulation.spells.SPELL`, ordered by replicate, arm, place, service and start.
+    failures : replicates that failed, each with its message; their measures are nan.
+    """
+
+    scenario: Scenario
+    seed: int
+    replicates: int
+    months: int
+    fork: int
+    measures: np.ndarray
+    by_service: np.ndarray
+    spells: np.ndarray
+    failures: list[tuple[int, str]] = field(default_factory=list)
+    arms: tuple[str, str] = ARMS
+
+
+def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
+    """Both arms' events and the months of a scenario, cut at ``months`` if given."""
+    horizon = scenario.months if months is None else months
+    return Timelines(
+        scenario.timeline("scenario"),
+        scenario.timeline("counterfactual"),
+        -scenario.burn_in_months,
+        min(scenario.fork, horizon),
+        horizon,
+    )
+
+
+def run_replicate(plan: World, times: Timelines, seed: int, number: int) -> Replicate:
+    """One replicate: shared history up to the fork, simulated once; then each arm under its own timeline."""
+    while True:
+        services = len(plan.services)
+        measures = np.zeros((len(ARMS), times.months, len(MEASURES)))
+        by_service = np.zeros((len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.float32)
+        world = build(plan, seed, number, times.first_month)
+        simulate(world, times.first_month, times.fork, measures[0], by_service[0])
+        measures[1], by_service[1] = measures[0], by_service[0]
+        arms = [world]
+        if times.fork < times.months:
+            arms.append(world.copy().with_timeline(times.counterfactual))
+            for arm, branch in enumerate(arms):
+                simulate(branch, times.fork, times.months, measures[arm], by_service[arm])
+        longest = max(int(branch.logged[0]) for branch in arms)
+        if longest <= len(plan.changes):
+            break
+        plan = plan.with_log(2 * longest)
+    found = [spells(arms[min(arm, len(arms) - 1)], number, arm, times.months) for arm in range(len(ARMS))]
+    return Replicate(number, measures, by_service, np.concatenate(found))
+
+
+def run(
+    scenario: Scenario,
+    replicates: int = 50,
+    seed: int = 1,
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    months: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Ensemble:
+    """Run paired replicates of a scenario and its counterfactual.
+
+    The result depends on the model version, the scenario and the seed alone: neither on the number of workers nor on the
+    order in which they finish.
+
+    Parameters
+    ----------
+    workers : threads to use, all cores by default (compiled runs release the interpreter lock).
+    executor : run on this executor instead, for example that of a cluster.
+    months : horizon, if other than the scenario's own.
+    on_progress : called as ``on_progress(done, total)`` after every replicate.
+    """
+    times = timelines(scenario, months)
+    plan = blueprint(scenario)
+    services = len(plan.services)
+    ensemble = Ensemble(
+        scenario=scenario,
+        seed=seed,
+        replicates=replicates,
+        months=times.months,
+        fork=times.fork,
+        measures=np.full((replicates, len(ARMS), times.months, len(MEASURES)), np.nan),
+        by_service=np.full((replicates, len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.nan, np.float32),
+        spells=np.zeros(0, SPELL),
+    )
+    pool = executor or ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    pieces: dict[int, np.ndarray] = {}
+    try:
+        futures: dict[Future[Replicate], int] = {
+            pool.submit(run_replicate, plan, times, seed, number): number for number in range(replicates)
+        }
+        for done, future in enumerate(as_completed(futures), start=1):
+            number = futures.pop(future)
+            try:
+                result = future.result()
+            except Exception as error:
+                # One failed replicate is a row with its message, never the end of the run.
+                ensemble.failures.append((number, f"{type(error).__name__}: {error}"))
+            else:
+                ensemble.measures[number] = result.measures
+                ensemble.by_service[number] = result.by_service
+                pieces[number] = result.spells
+            if on_progress is not None:
+                on_progress(done, replicates)
+    finally:
+        if executor is None:
+            pool.shutdown(wait=True, cancel_futures=True)
+    ensemble.failures.sort()
+    if pieces:
+        ensemble.spells = np.concatenate([pieces[number] for number in sorted(pieces)])
+    return ensemble
+
+
+def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
+    """The world of one future as it stands at the end of month ``until - 1``, to look into."""
+    times = timelines(scenario, until)
+    plan = blueprint(scenario)
+    world = build(plan, seed, replicate, times.first_month)
+    measures = np.zeros((max(until, 0), len(MEASURES)))
+    by_service = np.zeros((max(until, 0), len(plan.services), len(SERVICE_MEASURES)), np.float32)
+    if arm == "counterfactual":
+        world = world.with_timeline(times.counterfactual)
+    simulate(world, times.first_month, until, measures, by_service)
+    return world

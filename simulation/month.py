@@ -1,0 +1,205 @@
+"""The month: ten phases in order. Both ways of running the model, the ODD and the app read this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulation import events, national
+from simulation.agents import community_organisation, private_contractor, social_enterprise
+from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.places import delivery, voice
+from simulation.recording import record
+from simulation.rules import rule
+
+# A neighbourhood, a market and the world are not agents; the model runs their steps itself.
+Actor = Literal[
+    "world", "council", "market", "neighbourhood", "organisation", "community_organisation", "social_enterprise", "contractor"
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule of a phase: who acts, by which method of the Mesa agent, and the rule itself, ``rule(world, row, month)``.
+
+    Rules of the whole world take no row.
+    """
+
+    actor: Actor
+    method: str
+    rule: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of the month. Within a phase all of a step's actors act before the next step begins."""
+
+    number: int
+    name: str
+    title: str
+    meaning: str
+    steps: tuple[Step, ...]
+
+
+@rule
+def policy(world, month):
+    """Phase 1: monthly counts are cleared, national politics moves on, the timeline's events happen."""
+    events.begin_month(world)
+    national.advance(world, month)
+    events.apply(world, month)
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase(
+        1,
+        "national_policy",
+        "National policy",
+        "National moods and elections; this month's events of the timeline.",
+        (Step("world", "policy", policy),),
+    ),
+    Phase(
+        2,
+        "elections",
+        "Elections and leadership",
+        "Councils vote on their cycle; leaders come and go; ties break.",
+        (Step("council", "hold_elections", politics.elections),),
+    ),
+    Phase(
+        3,
+        "budget",
+        "Budget",
+        "Contracts first, then the law, then the rest by need and voice; the shortfall is pressure.",
+        (Step("council", "set_budget", budget.set_budget),),
+    ),
+    Phase(
+        4,
+        "voice",
+        "Voice",
+        "Residents compare, complain, organise and tire.",
+        (Step("neighbourhood", "listen", voice.listen),),
+    ),
+    Phase(
+        5,
+        "planning",
+        "Planning",
+        "Organisations say how ready they are; planning changes hands.",
+        (
+            Step("organisation", "offer", community_organisation.offer),
+            Step("council", "plan", planning.plan),
+        ),
+    ),
+    Phase(
+        6,
+        "support",
+        "Support and withdrawal",
+        "Every co-produced arrangement survives the month or is ended by the council.",
+        (Step("council", "review_support", support.review_support),),
+    ),
+    Phase(
+        7,
+        "commissioning",
+        "Commissioning",
+        "PFI deals run and are signed; contractors quote; what is open goes to the best option.",
+        (
+            Step("contractor", "quote", private_contractor.quote),
+            Step("council", "consider_pfi", commissioning.consider_pfi),
+            Step("council", "commission", commissioning.commission),
+        ),
+    ),
+    Phase(
+        8,
+        "delivery",
+        "Delivery",
+        "Quality moves towards what the way of delivering can reach; working together builds ties.",
+        (Step("neighbourhood", "deliver", delivery.deliver),),
+    ),
+    Phase(
+        9,
+        "organisations",
+        "Organisations and firms",
+        "Money, people, skills, roots; conversion, closing, founding; contractors trade, fail and enter.",
+        (
+            Step("community_organisation", "live", community_organisation.live),
+            Step("social_enterprise", "live", social_enterprise.live),
+            Step("community_organisation", "consider_enterprise", social_enterprise.consider_enterprise),
+            Step("neighbourhood", "found", community_organisation.found),
+            Step("contractor", "trade", private_contractor.trade),
+            Step("market", "new_entrants", private_contractor.new_entrants),
+        ),
+    ),
+    Phase(
+        10,
+        "learning",
+        "Learning",
+        "Officers learn, frameworks grow or are dismantled, success spreads to neighbours.",
+        (
+            Step("council", "learn", learning.learn),
+            Step("world", "publish", learning.publish),
+        ),
+    ),
+)
+
+
+@rule
+def advance(world, month):
+    """One month of the whole world, compiled: the steps of `PHASES` in their order (a test compares the two)."""
+    councils = len(world.councils)
+    neighbourhoods = len(world.neighbourhoods)
+    policy(world, month)
+    for c in range(councils):
+        politics.elections(world, c, month)
+    for c in range(councils):
+        budget.set_budget(world, c, month)
+    for n in range(neighbourhoods):
+        voice.listen(world, n, month)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1:
+            community_organisation.offer(world, o, month)
+    for c in range(councils):
+        planning.plan(world, c, month)
+    for c in range(councils):
+        support.review_support(world, c, month)
+    for k in range(len(world.contractors)):
+        if world.contractors[k].alive == 1:
+            private_contractor.quote(world, k, month)
+    for c in range(councils):
+        commissioning.consider_pfi(world, c, month)
+    for c in range(councils):
+        commissioning.commission(world, c, month)
+    for n in range(neighbourhoods):
+        delivery.deliver(world, n, month)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
+            community_organisation.live(world, o, month)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 1:
+            social_enterprise.live(world, o, month)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
+            social_enterprise.consider_enterprise(world, o, month)
+    for n in range(neighbourhoods):
+        community_organisation.found(world, n, month)
+    for k in range(len(world.contractors)):
+        if world.contractors[k].alive == 1:
+            private_contractor.trade(world, k, month)
+    for c in range(councils):
+        private_contractor.new_entrants(world, c, month)
+    for c in range(councils):
+        learning.learn(world, c, month)
+    learning.publish(world)
+
+
+@rule
+def simulate(world, first, last, measures, by_service):
+    """Months ``first`` to ``last`` (not included), recording those from 0 on.
+
+    Parameters
+    ----------
+    measures : float64 [months, measures], row m is the end of month m.
+    by_service : float32 [months, services, 3], see `simulation.recording.record`.
+    """
+    for month in range(first, last):
+        advance(world, month)
+        if month >= 0:
+            record(world, measures[month], by_service[month])

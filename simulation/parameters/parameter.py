@@ -1,0 +1,105 @@
+"""What a parameter is, and how a set of settings is checked and turned into the record that the rules read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+Role = Literal["size", "lever", "uncertainty", "constant"]
+Strength = Literal["measured", "literature", "judgement", "definition"]
+
+
+class SettingError(ValueError):
+    """A setting that does not exist or lies outside its range; the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number of the model, declared once.
+
+    Validation, sliders, sensitivity ranges, help texts and the parameter table of ``docs/odd.md`` are made from it.
+
+    Attributes
+    ----------
+    name : identifier, as used in scenario files, ``--set`` and the rules.
+    default, low, high : value in the central set, and the range within which the model is meant to work.
+    unit : unit of the value ("per year", "months", "0..1", …).
+    role : ``size`` (how large the world is), ``lever`` (what a council or government can choose), ``uncertainty``
+        (what nobody knows exactly; sampled in sensitivity analyses) or ``constant`` (fixed by definition).
+    strength : how well the value is known.
+    source : where it comes from; section numbers refer to ``docs/evidence.md``.
+    meaning : one sentence.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    role: Role
+    strength: Strength
+    source: str
+    meaning: str
+
+    @property
+    def integer(self) -> bool:
+        """Sizes are whole numbers, everything else is real."""
+        return self.role == "size"
+
+    def check(self, value: object) -> float:
+        """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`."""
+        try:
+            number = float(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            number = float("nan")
+        whole = number == round(number) if np.isfinite(number) else False
+        if isinstance(value, bool) or not self.low <= number <= self.high or (self.integer and not whole):
+            kind = "a whole number" if self.integer else "a number"
+            raise SettingError(
+                f"{self.name} = {value!r} is out of range: it must be {kind} from {self.low:g} to {self.high:g} "
+                f"({self.unit}); the default is {self.default:g}"
+            )
+        return number
+
+
+def nearest(name: str, known: object) -> str:
+    """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
+    match = difflib.get_close_matches(str(name), [str(k) for k in known], n=1, cutoff=0.5)  # type: ignore[attr-defined]
+    return f"; did you mean '{match[0]}'?" if match else ""
+
+
+class ParameterSet(dict[str, Parameter]):
+    """All parameters by name, in order of declaration."""
+
+    def __init__(self, *sections: tuple[Parameter, ...]) -> None:
+        super().__init__()
+        for parameter in (p for section in sections for p in section):
+            if parameter.name in self:
+                raise ValueError(f"parameter {parameter.name} is declared twice")
+            if not parameter.low <= parameter.default <= parameter.high:
+                raise ValueError(f"parameter {parameter.name}: default outside its own range")
+            self[parameter.name] = parameter
+        self.dtype = np.dtype([(name, "f8") for name in self])
+
+    def check(self, settings: Mapping[str, object]) -> dict[str, float]:
+        """Return ``settings`` as floats; raise `SettingError` for an unknown name or a value out of range."""
+        checked = {}
+        for name, value in settings.items():
+            if name not in self:
+                raise SettingError(f"unknown setting '{name}'{nearest(name, self)}")
+            checked[name] = self[name].check(value)
+        return checked
+
+    def record(self, settings: Mapping[str, object] | None = None) -> np.recarray:
+        """One-row table of all parameters: the defaults, with ``settings`` in their place.
+
+        The rules read it as ``p = world.parameters[0]; p.name``.
+        """
+        table = np.zeros(1, self.dtype).view(np.recarray)
+        for name, value in {**{k: p.default for k, p in self.items()}, **self.check(settings or {})}.items():
+            table[name][0] = value
+        return table

@@ -1,0 +1,97 @@
+"""Voice: residents compare what they get with what they expect, complain, organise, tire of meetings."""
+
+from __future__ import annotations
+
+from simulation.maths import clip, saturating, towards
+from simulation.matrix import PROFESSIONALS, is_coproduced
+from simulation.rules import rule
+from simulation.world import PLACES_FOR_ORGANISATIONS
+
+
+@rule
+def listen(world, n, month):
+    """Phase 4 for one neighbourhood: satisfaction and complaints, then trust, fatigue and initiative."""
+    p = world.parameters[0]
+    neighbourhood = world.neighbourhoods[n]
+    council = world.councils[neighbourhood.council]
+    services = len(world.services)
+    answered = p.answer_base + p.answer_procedure * council.complaints_procedure
+    volume = 0.0
+    dissatisfaction = 0.0
+    complaints = 0.0
+    meetings = 0.0
+    seats = 0.0
+    for a in range(n * services, (n + 1) * services):
+        arrangement = world.arrangements[a]
+        compare(p, arrangement)
+        shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
+        arrangement.complaints += shortfall - answered * arrangement.complaints
+        weight = arrangement.volume
+        volume += weight
+        dissatisfaction += weight * (1.0 - arrangement.satisfaction)
+        complaints += weight * arrangement.complaints
+        if arrangement.planning != PROFESSIONALS:
+            meetings += 1.0
+            seats += weight
+    neighbourhood.dissatisfaction = clip(dissatisfaction / volume)
+    unanswered = saturating(complaints / volume, p.complaints_half) * (1.0 - council.complaints_procedure)
+    neighbourhood.trust += p.trust_gain * (1.0 - neighbourhood.dissatisfaction) * (
+        p.trust_base + p.trust_seat * seats / volume - neighbourhood.trust
+    ) - p.trust_gain * p.trust_asymmetry * unanswered * neighbourhood.trust
+    neighbourhood.trust = clip(neighbourhood.trust)
+    _tire_and_organise(world, n, meetings / services)
+    _grow_civic_capacity(world, n)
+
+
+@rule
+def compare(p, arrangement):
+    """Satisfaction follows quality against expectation, and expectation follows quality: half of it, slowly.
+
+    The anchored half keeps lasting decline visible, the other lets people get used to things (satisfaction with
+    councils is sticky: evidence §3).
+    """
+    goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - arrangement.expectation)
+    if is_coproduced(arrangement):
+        goal += p.satisfaction_say * arrangement.relationship
+    arrangement.satisfaction = clip(towards(arrangement.satisfaction, goal, p.satisfaction_rate))
+    used_to = p.expectation_anchor * p.standard_quality + (1.0 - p.expectation_anchor) * arrangement.quality
+    arrangement.expectation = clip(towards(arrangement.expectation, used_to, p.expectation_rate))
+
+
+@rule
+def _tire_and_organise(world, n, meetings):
+    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, a grievance and a group."""
+    p = world.parameters[0]
+    neighbourhood = world.neighbourhoods[n]
+    council = world.councils[neighbourhood.council]
+    relief = 1.0 - p.planning_support_effect * council.levers[1]
+    effort = meetings * relief * (1.0 - p.assemblies_relief * council.assemblies)
+    growth = p.fatigue_growth * effort * (1.0 - neighbourhood.fatigue) * (1.0 - 0.5 * neighbourhood.civic_capacity)
+    neighbourhood.fatigue = clip(neighbourhood.fatigue + growth - p.fatigue_recovery * neighbourhood.fatigue)
+    organised = 0.0
+    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        if organisation.alive == 1:
+            organised = max(organised, organisation.capacity * organisation.roots)
+    energy = neighbourhood.civic_capacity * (1.0 - neighbourhood.fatigue)
+    grievance = p.initiative_base + (1.0 - p.initiative_base) * neighbourhood.dissatisfaction
+    neighbourhood.initiative = clip(energy * grievance * (p.initiative_alone + (1.0 - p.initiative_alone) * organised))
+    neighbourhood.claim = 1.0 + p.organised_claim * (2.0 * neighbourhood.initiative - 0.5)
+
+
+@rule
+def _grow_civic_capacity(world, n):
+    """Working together builds the core economy; without it, it returns to what the place is like."""
+    p = world.parameters[0]
+    neighbourhood = world.neighbourhoods[n]
+    services = len(world.services)
+    together = 0.0
+    for a in range(n * services, (n + 1) * services):
+        if is_coproduced(world.arrangements[a]):
+            together += world.arrangements[a].relationship
+    usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation
+    neighbourhood.civic_capacity = clip(
+        neighbourhood.civic_capacity
+        + p.civic_growth * together / services * (1.0 - neighbourhood.civic_capacity)
+        + p.civic_return * (usual - neighbourhood.civic_capacity)
+    )

@@ -1,0 +1,219 @@
+"""What is measured of a world at the end of a month. The columns are declared in `simulation.measures`."""
+
+from __future__ import annotations
+
+from simulation.agents.council.budget import funding, is_flexible
+from simulation.agents.council.support import effective_support
+from simulation.matrix import COMMUNITY, CONTRACTOR, PFI, TOGETHER, coproduced, rung
+from simulation.measures import COLUMN
+from simulation.places.moves import terms_public
+from simulation.rules import rule
+from simulation.timeline import NO_PARTY
+from simulation.world import NOBODY
+
+COPRODUCTION = COLUMN["coproduction"]
+FIRST_CELL = COLUMN["traditional_service"]
+MEAN_RUNG = COLUMN["mean_rung"]
+FIRST_PROVIDER = COLUMN["in_house"]
+LOCK_IN = COLUMN["lock_in"]
+LOCK_IN_MONTHS = COLUMN["lock_in_months"]
+ACCOUNTABILITY = COLUMN["accountability"]
+TRANSPARENCY = COLUMN["transparency"]
+QUALITY = COLUMN["quality"]
+UNIT_COST = COLUMN["unit_cost"]
+SATISFACTION = COLUMN["satisfaction"]
+COMPLAINTS = COLUMN["complaints"]
+TRUST = COLUMN["trust"]
+QUALITY_GAP = COLUMN["quality_gap"]
+ORGANISATIONS = COLUMN["organisations"]
+CAPACITY = COLUMN["capacity"]
+ROOTS = COLUMN["roots"]
+INDEPENDENCE = COLUMN["independence"]
+VOLUNTEERS = COLUMN["volunteers"]
+CIVIC_CAPACITY = COLUMN["civic_capacity"]
+PRESSURE = COLUMN["pressure"]
+DISCRETIONARY_FUNDING = COLUMN["discretionary_funding"]
+STATUTORY_FUNDING = COLUMN["statutory_funding"]
+LEADER_COMMITMENT = COLUMN["leader_commitment"]
+OFFICER_CULTURE = COLUMN["officer_culture"]
+EMBEDDEDNESS = COLUMN["embeddedness"]
+RELATIONSHIP = COLUMN["relationship"]
+FRAMEWORK = COLUMN["framework"]
+CONTROL_CHANGES = COLUMN["control_changes"]
+LARGEST_PARTY_CHANGES = COLUMN["largest_party_changes"]
+LEADER_CHANGES = COLUMN["leader_changes"]
+NO_OVERALL_CONTROL = COLUMN["no_overall_control"]
+FOUNDINGS = COLUMN["foundings"]
+CLOSURES = COLUMN["closures"]
+PFI_DEALS = COLUMN["pfi_deals"]
+ENDED_SPELLS = COLUMN["ended_spells"]
+
+TWELVE_MONTHS = 12
+
+
+@rule
+def months_locked(world, arrangement):
+    """Months until the money of this arrangement can be redirected: none without a contract, a year at most with a break."""
+    if arrangement.contract == NOBODY:
+        return 0
+    contract = world.contracts[arrangement.contract]
+    return min(contract.months_left, TWELVE_MONTHS) if contract.break_clause == 1 else contract.months_left
+
+
+@rule
+def record(world, row, by_service):
+    """Measure the world.
+
+    Parameters
+    ----------
+    row : float64 [measures], filled.
+    by_service : float32 [services, 3], filled: co-produced, full co-production and PFI share of the service's volume.
+    """
+    row[:] = 0.0
+    by_service[:, :] = 0.0
+    total = 0.0
+    spending = 0.0
+    together = 0.0
+    discretionary = 0.0
+    discretionary_volume = 0.0
+    statutory_volume = 0.0
+    services = len(world.services)
+    for a in range(len(world.arrangements)):
+        arrangement = world.arrangements[a]
+        council = world.councils[arrangement.council]
+        weight = council.population * arrangement.volume
+        paid = weight * arrangement.unit_cost
+        service = world.services[arrangement.service]
+        if is_flexible(arrangement):
+            money = funding(council, world.neighbourhoods[arrangement.neighbourhood], service.statutory)
+            discretionary += weight * (1.0 - service.statutory) * money
+            row[STATUTORY_FUNDING] += weight * service.statutory * money
+            discretionary_volume += weight * (1.0 - service.statutory)
+            statutory_volume += weight * service.statutory
+            paid *= money
+        total += weight
+        spending += paid
+        row[FIRST_CELL + 3 * arrangement.delivery + arrangement.planning] += weight
+        row[FIRST_PROVIDER + arrangement.provider] += weight
+        public = terms_public(world, arrangement, council.levers[0])
+        support = effective_support(council, arrangement)
+        hearing = council.complaints_procedure
+        row[MEAN_RUNG] += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
+        row[TRANSPARENCY] += paid * public
+        locked = months_locked(world, arrangement)
+        row[LOCK_IN_MONTHS] += paid * locked
+        if locked > TWELVE_MONTHS:
+            row[LOCK_IN] += paid
+        private = arrangement.provider == CONTRACTOR or arrangement.provider == PFI
+        if arrangement.planning == TOGETHER or (not private and arrangement.delivery != COMMUNITY):
+            row[ACCOUNTABILITY] += paid
+        row[QUALITY] += weight * arrangement.quality
+        row[UNIT_COST] += weight * arrangement.unit_cost
+        row[SATISFACTION] += weight * arrangement.satisfaction
+        row[COMPLAINTS] += arrangement.complaints
+        s = arrangement.service
+        if coproduced(arrangement.planning, arrangement.delivery):
+            row[COPRODUCTION] += weight
+            together += weight
+            row[EMBEDDEDNESS] += weight * arrangement.embeddedness
+            row[RELATIONSHIP] += weight * arrangement.relationship
+            by_service[s, 0] += weight
+            if arrangement.planning == TOGETHER and arrangement.delivery == TOGETHER:
+                by_service[s, 1] += weight
+        if arrangement.provider == PFI:
+            by_service[s, 2] += weight
+    for column in range(COPRODUCTION, MEAN_RUNG + 1):
+        row[column] /= total
+    for provider in range(6):
+        row[FIRST_PROVIDER + provider] /= total
+    for column in (QUALITY, UNIT_COST, SATISFACTION):
+        row[column] /= total
+    for column in (LOCK_IN, LOCK_IN_MONTHS, ACCOUNTABILITY, TRANSPARENCY):
+        row[column] /= max(spending, 1e-12)
+    if together > 0.0:
+        row[EMBEDDEDNESS] /= together
+        row[RELATIONSHIP] /= together
+    row[COMPLAINTS] /= len(world.arrangements)
+    row[DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, 1e-12)
+    row[STATUTORY_FUNDING] /= max(statutory_volume, 1e-12)
+    for s in range(services):
+        volume = 0.0
+        for a in range(s, len(world.arrangements), services):
+            arrangement = world.arrangements[a]
+            volume += world.councils[arrangement.council].population * arrangement.volume
+        for column in range(3):
+            by_service[s, column] /= volume
+    _record_neighbourhoods(world, row)
+    _record_organisations(world, row)
+    _record_councils(world, row)
+
+
+@rule
+def _record_neighbourhoods(world, row):
+    """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth."""
+    people = 0.0
+    best = 0.0
+    best_volume = 0.0
+    worst = 0.0
+    worst_volume = 0.0
+    services = len(world.services)
+    for n in range(len(world.neighbourhoods)):
+        neighbourhood = world.neighbourhoods[n]
+        council = world.councils[neighbourhood.council]
+        weight = council.population * neighbourhood.population
+        people += weight
+        row[TRUST] += weight * neighbourhood.trust
+        row[CIVIC_CAPACITY] += weight * neighbourhood.civic_capacity
+        fifth = max(1, council.neighbourhoods // 5)
+        most = neighbourhood.deprivation_rank < fifth
+        least = neighbourhood.deprivation_rank >= council.neighbourhoods - fifth
+        if most or least:
+            for a in range(n * services, (n + 1) * services):
+                volume = council.population * world.arrangements[a].volume
+                if most:
+                    worst += volume * world.arrangements[a].quality
+                    worst_volume += volume
+                else:
+                    best += volume * world.arrangements[a].quality
+                    best_volume += volume
+    row[TRUST] /= people
+    row[CIVIC_CAPACITY] /= people
+    if best_volume > 0.0 and worst_volume > 0.0:
+        row[QUALITY_GAP] = best / best_volume - worst / worst_volume
+
+
+@rule
+def _record_organisations(world, row):
+    alive = 0
+    for o in range(len(world.organisations)):
+        organisation = world.organisations[o]
+        if organisation.alive == 1:
+            alive += 1
+            row[CAPACITY] += organisation.capacity
+            row[ROOTS] += organisation.roots
+            row[INDEPENDENCE] += organisation.independence
+            row[VOLUNTEERS] += organisation.volunteers
+    row[ORGANISATIONS] = alive
+    if alive > 0:
+        for column in (CAPACITY, ROOTS, INDEPENDENCE, VOLUNTEERS):
+            row[column] /= alive
+
+
+@rule
+def _record_councils(world, row):
+    councils = len(world.councils)
+    for c in range(councils):
+        council = world.councils[c]
+        row[PRESSURE] += council.pressure / councils
+        row[LEADER_COMMITMENT] += council.commitment / councils
+        row[OFFICER_CULTURE] += council.officer_culture / councils
+        for lever in range(len(council.levers)):
+            row[FRAMEWORK] += council.levers[lever] / (councils * len(council.levers))
+        row[CONTROL_CHANGES] += council.control_changed
+        row[LARGEST_PARTY_CHANGES] += council.largest_changed
+        row[LEADER_CHANGES] += council.leader_changed
+        row[NO_OVERALL_CONTROL] += (1.0 if council.control == NO_PARTY else 0.0) / councils
+        row[FOUNDINGS] += council.foundings
+        row[CLOSURES] += council.closures
+        row[PFI_DEALS] += council.pfi_deals
+        row[ENDED_SPELLS] += council.ended_spells
