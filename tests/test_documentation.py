@@ -1,0 +1,97 @@
+"""docs/odd.md says what the code declares."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from simulation.documentation import DOCUMENT, GENERATORS, DocumentationError, main, markdown_table, rewritten
+from simulation.measures import MEASURES
+from simulation.month import PHASES
+from simulation.parameters import PARAMETERS
+from simulation.timeline import EVENT_KINDS
+
+PLACES = "\n".join(f"<!-- generated: {name} -->\n<!-- end -->\n" for name in GENERATORS)
+EMPTY = f"# A title\n\n{PLACES}\nThe end.\n"
+
+
+def test_the_document_is_up_to_date():
+    assert main(["--check"]) == 0, "run `python -m simulation.documentation`"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1. Purpose and patterns",
+        "2. Entities, state variables and scales",
+        "3. Process overview and scheduling",
+        "4. Design concepts",
+        "5. Initialization",
+        "6. Input data",
+        "7. Submodels",
+    ],
+)
+def test_the_document_has_the_seven_elements_of_the_protocol(heading):
+    assert f"\n## {heading}\n" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_every_declaration_appears_once():
+    parameters, events = GENERATORS["parameters"](), GENERATORS["events"]()
+    measures, phases = GENERATORS["measures"](), GENERATORS["phases"]()
+    for name in PARAMETERS:
+        assert parameters.count(f"| `{name}` |") == 1
+    for name in EVENT_KINDS:
+        assert events.count(f"| `{name}` |") == 1
+    for measure in MEASURES:
+        assert measures.count(f"| `{measure.name}` |") == 1
+    for phase in PHASES:
+        assert f"| {phase.number} | {phase.title} |" in phases
+
+
+def test_sources_refer_to_sections_of_the_evidence():
+    evidence = DOCUMENT.with_name("evidence.md").read_text(encoding="utf-8")
+    sections = set(re.findall(r"^## (\d+)\. ", evidence, re.MULTILINE))
+    for parameter in PARAMETERS.values():
+        assert set(re.findall(r"§(\d+)", parameter.source)) <= sections, f"{parameter.name}: {parameter.source}"
+
+
+def test_rewriting_fills_every_table_and_keeps_the_prose():
+    once = rewritten(EMPTY)
+    assert once.startswith("# A title\n\n<!-- generated:") and once.endswith("\nThe end.\n")
+    assert once.count("<!-- generated:") == once.count("<!-- end -->") == len(GENERATORS)
+    assert "`coproduction`" in once
+    assert rewritten(once) == once
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (EMPTY + "<!-- generated: weather -->\n<!-- end -->\n", "nothing generates the table 'weather'"),
+        (EMPTY.replace("<!-- end -->", "", 1), "no '<!-- end -->'"),
+        (EMPTY + "<!-- generated: draws -->\n", "no '<!-- end -->'"),
+        ("# Nothing\n", "no place for the table 'parameters'"),
+    ],
+)
+def test_a_wrong_document_is_refused(document, message):
+    with pytest.raises(DocumentationError, match=message):
+        rewritten(document)
+
+
+def test_checking_finds_drift_and_rewriting_mends_it(tmp_path, capsys):
+    document = tmp_path / "odd.md"
+    document.write_text(EMPTY, encoding="utf-8")
+    assert main(["--check", str(document)]) == 1
+    assert "out of date" in capsys.readouterr().err
+    assert document.read_text(encoding="utf-8") == EMPTY
+    assert main([str(document)]) == 0
+    assert main(["--check", str(document)]) == 0
+
+
+def test_a_missing_document_is_told_in_one_line(tmp_path, capsys):
+    assert main([str(tmp_path / "nowhere.md")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_bars_in_cells_are_escaped():
+    assert markdown_table(("a", "b"), [("x|y", 1)]) == "| a | b |\n| --- | --- |\n| x\\|y | 1 |\n"
