@@ -1,0 +1,78 @@
+"""What is wrong with a scenario, in one line that its author understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from simulation.parameters.parameter import nearest
+
+# What pydantic says of a wrong type or a value out of bounds, as it continues our own sentence.
+_SAYS = "Input should be"
+_WORDS = {
+    "a valid string": "text in quotes",
+    "a valid integer": "a whole number",
+    "a valid number": "a number",
+    "a valid tuple": "a list",
+    "a valid boolean": "true or false",
+    "a valid dictionary": "a table",
+}
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used; the message names the thing, its value and what would be right."""
+
+
+def shown(value: object) -> str:
+    """A value as its author wrote it, cut short when it is long."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> str:
+    """The first thing that is wrong, in one line.
+
+    Parameters
+    ----------
+    error : what pydantic found in ``data``.
+    data : the scenario as it was read from its file.
+    known : the keys that a scenario (``""``) and the entries of its lists (``"events"``, ``"councils"``) take.
+    """
+    first = error.errors(include_url=False)[0]
+    place, key = _place(first["loc"], data)
+    message, value = first["msg"], first["input"]
+    if first["type"] == "value_error":  # raised by this package: already a full sentence
+        return place + str(first["ctx"]["error"])
+    if first["type"] == "extra_forbidden":
+        keys = known[str(first["loc"][0]) if len(first["loc"]) > 1 else ""]
+        return f"{place}unknown key '{key}'{nearest(key, keys)}"
+    if first["type"] == "missing":
+        return f"{place}'{key}' is missing"
+    if message.startswith(_SAYS):
+        message = "it must be" + message.removeprefix(_SAYS)
+        for said, meant in _WORDS.items():
+            message = message.replace(said, meant)
+    return f"{place}{key} = {shown(value)}: {message}"
+
+
+def _place(location: tuple[int | str, ...], data: Mapping[str, Any]) -> tuple[str, str]:
+    """Where an error lies, as the start of a sentence, and the key that it concerns."""
+    parts = [str(part) for part in location]
+    if len(location) < 2 or not isinstance(location[1], int):
+        return "", ".".join(parts)
+    return entry(str(location[0]), location[1], data) + ": ", ".".join(parts[2:])
+
+
+def entry(section: str, position: int, data: Mapping[str, Any]) -> str:
+    """An entry of a list in a scenario file, in words: ``event 'cuts'``, or ``event 3`` for one without a name."""
+    try:
+        name = data[section][position]["name"]
+    except (KeyError, IndexError, TypeError):
+        name = None
+    return (
+        f"{section.removesuffix('s')} {name!r}"
+        if isinstance(name, str)
+        else f"{section.removesuffix('s')} {position + 1}"
+    )

@@ -1,0 +1,127 @@
+"""Finding and reading scenario files: the library by name, other files by path, and what they extend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from simulation.scenarios.errors import ScenarioError, entry, shown
+from simulation.scenarios.scenario import Scenario
+from simulation.scenarios.toml import from_toml
+
+LIBRARY = Path(__file__).parent / "library"
+SUFFIX = ".toml"
+LARGEST = 1_000_000  # bytes; a scenario is a page or two of text
+
+
+def library() -> dict[str, Path]:
+    """The scenarios that come with the model, by name."""
+    return {path.stem: path for path in sorted(LIBRARY.glob(f"*{SUFFIX}"))}
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """The scenario of that name in the library, or the one in that file.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none, or if something in it is wrong; one line that says what would be right.
+    """
+    path = _find(name_or_path)
+    shown_as = path.stem if path.parent == LIBRARY else str(name_or_path)
+    try:
+        data = _resolve(_read(path), path.parent, (path,))
+        return Scenario.from_mapping({"name": path.stem} | data)
+    except ScenarioError as error:
+        raise ScenarioError(f"{shown_as}: {error}") from None
+
+
+def parse(text: str) -> Scenario:
+    """The scenario written in ``text``, which can extend scenarios of the library."""
+    return Scenario.from_mapping(_resolve(_shaped(from_toml(text)), LIBRARY, ()))
+
+
+def _find(name_or_path: str | Path) -> Path:
+    text, path = str(name_or_path), Path(name_or_path)
+    known = library()
+    if text in known:
+        return known[text]
+    looks_like_a_file = isinstance(name_or_path, Path) or path.suffix == SUFFIX or len(path.parts) > 1
+    if not looks_like_a_file:
+        near = difflib.get_close_matches(text, known, n=1, cutoff=0.4)
+        hint = f"did you mean '{near[0]}'?" if near else f"the library has: {', '.join(known)}"
+        raise ScenarioError(f"unknown scenario {shown(text)}; {hint} (a file of your own ends in {SUFFIX})")
+    if not path.is_file():
+        raise ScenarioError(f"there is no scenario file {shown(text)}")
+    return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ScenarioError(f"the file has more than {LARGEST:,} bytes: this is no scenario")
+        return _shaped(from_toml(path.read_text(encoding="utf-8-sig")))
+    except UnicodeDecodeError:
+        raise ScenarioError("the file is no text in UTF-8; save it as UTF-8 in your editor") from None
+    except OSError as error:
+        raise ScenarioError(f"the file cannot be read: {error.strerror}") from None
+
+
+def _shaped(data: dict[str, Any]) -> dict[str, Any]:
+    """Check that sections are what they must be before they are combined."""
+    for section in ("events", "councils"):
+        entries = data.get(section, [])
+        if not isinstance(entries, list) or not all(isinstance(item, Mapping) for item in entries):
+            raise ScenarioError(f"{section} are written as [[{section}]], with one 'key = value' a line below")
+    if not isinstance(data.get("settings", {}), Mapping):
+        raise ScenarioError("settings are written as [settings], with one 'name = value' a line below")
+    names = [item["name"] for item in data.get("events", []) if isinstance(item.get("name"), str)]
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise ScenarioError(f"two events are named {name!r}; give each a name of its own")
+    for position, item in enumerate(data.get("events", [])):
+        if "name" not in item:
+            raise ScenarioError(
+                f"{entry('events', position, data)}: 'name' is missing; give each event a name of its own"
+            )
+    return data
+
+
+def _resolve(data: dict[str, Any], folder: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    """The scenario with all that it extends, so that it is complete in itself."""
+    if "extends" not in data:
+        return data
+    path = _extended(data.pop("extends"), folder)
+    if path in seen:
+        raise ScenarioError(f"it extends itself: {' → '.join(p.stem for p in (*seen, path))}")
+    return _combine(_resolve(_read(path), path.parent, (*seen, path)), data)
+
+
+def _extended(name: object, folder: Path) -> Path:
+    """The file of an extended scenario: of the library, or beside the file that extends it; nowhere else."""
+    known = library()
+    if isinstance(name, str) and name in known:
+        return known[name]
+    beside = folder / name if isinstance(name, str) and Path(name).name == name and name.endswith(SUFFIX) else None
+    if beside is None or not beside.is_file():
+        near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.4)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise ScenarioError(
+            f"extends = {shown(name)}: it must be a scenario of the library or a {SUFFIX} file in the same folder{hint}"
+        )
+    return beside
+
+
+def _combine(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """A scenario and what it extends: its own values win, in settings and in events of the same name too."""
+    own = {event["name"]: event for event in data.get("events", [])}
+    events = [event | own.pop(event["name"], {}) for event in base.get("events", [])]
+    inherited = {key: value for key, value in base.items() if key != "name"}
+    return {
+        **inherited,
+        **data,
+        "settings": {**base.get("settings", {}), **data.get("settings", {})},
+        "events": [*events, *own.values()],
+    }

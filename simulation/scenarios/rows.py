@@ -1,0 +1,69 @@
+"""The events of a scenario as rows of the table that the rules read."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.scenarios.checks import months
+from simulation.scenarios.event import Event
+from simulation.scenarios.targets import targets
+from simulation.scenarios.times import Occasion, occasions
+from simulation.services import SERVICE_NUMBER
+from simulation.timeline import EVENT, EVERY, NO_PARTY, PARTIES, UNSTATED, Field
+
+if TYPE_CHECKING:
+    from simulation.scenarios.scenario import Scenario
+
+DRAWN = -1  # a duration that the model draws
+
+
+def event_rows(scenario: Scenario) -> tuple[np.recarray, np.ndarray]:
+    """All events as rows, in the order of the file, and for each row whether it is under study.
+
+    An event that is repeated, or that names several councils or neighbourhoods, becomes several rows. The id of a row
+    is its position here, before the arms are separated.
+    """
+    filled: list[np.ndarray] = []
+    under_study: list[bool] = []
+    for event in scenario.events:
+        for occasion in occasions(event, scenario):
+            for target in targets(event, scenario):
+                row = _row(event, occasion)
+                row["id"] = len(filled)
+                for column, value in target._asdict().items():
+                    row[column] = value
+                filled.append(row)
+                under_study.append(event.under_study)
+    table = np.concatenate(filled) if filled else np.zeros(0, EVENT)
+    return table.view(np.recarray), np.array(under_study, dtype=bool)
+
+
+def _row(event: Event, occasion: Occasion) -> np.ndarray:
+    """One event at one time, without its id and whom it hits."""
+    row = np.zeros(1, EVENT)
+    turn = {key: values[occasion.turn % len(values)] for key, values in event.alternate.items()}
+    party = turn.get("party", event.party)
+    row["kind"] = event.declared.number
+    row["month"], row["until"], row["rate"] = occasion.month, occasion.until, occasion.rate
+    row["service"] = EVERY if event.service is None else SERVICE_NUMBER[event.service]
+    row["party"] = PARTIES.index(party) if party in PARTIES else NO_PARTY
+    row["duration"], row["value"], row["second"] = DRAWN, UNSTATED, UNSTATED
+    values: dict[str, float | None] = {**event.values, **turn}
+    for field in event.declared.fields:
+        _fill(row, field, values.get(field.name, field.default))
+    return row
+
+
+def _fill(row: np.ndarray, field: Field, value: float | None) -> None:
+    """Put the value of one field into the column that it is declared to fill."""
+    assert value is not None, "a required field was checked when the event was read"
+    column, _, place = field.column.partition(".")
+    if column == "duration":
+        row[column] = DRAWN if math.isnan(value) else months(value) if field.unit == "years" else round(value)
+    elif place:
+        row[column][0, int(place)] = value
+    else:
+        row[column] = value

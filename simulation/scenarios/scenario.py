@@ -1,0 +1,183 @@
+"""A scenario: a world, its settings and a timeline, which names its own counterfactual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from simulation.parameters import PARAMETERS
+from simulation.parameters.parameter import nearest
+from simulation.scenarios.checks import Identifier, Label, Number, Text, month_of, months, without_repeats
+from simulation.scenarios.council import NamedCouncil
+from simulation.scenarios.errors import ScenarioError, entry, explain
+from simulation.scenarios.event import Event
+from simulation.scenarios.rows import event_rows
+from simulation.scenarios.targets import check_targets
+from simulation.scenarios.times import check_times, first_month
+from simulation.scenarios.toml import to_toml
+
+Arm = Literal["scenario", "counterfactual"]
+ARMS: tuple[Arm, Arm] = ("scenario", "counterfactual")
+
+LONGEST = 60  # years
+
+
+class Scenario(BaseModel):
+    """A world, its settings and a timeline. `simulation.scenarios.load` reads one from a file.
+
+    Attributes
+    ----------
+    name : identifier; letters, digits, dots, hyphens and underscores.
+    title, story, sources : one line, one paragraph, and where its facts come from.
+    start : calendar month of month 0, ``"1997-05"``; needed for events with a ``date``.
+    years : horizon.
+    burn_in_years : simulated before month 0, so that the world forgets how it was drawn.
+    settings : values of parameters (`simulation.parameters.PARAMETERS`) that differ from their defaults.
+    councils : councils that are known by name; the world's first councils, in this order.
+    events : the timeline.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    name: Identifier
+    title: Label | None = None
+    story: Text = ""
+    sources: tuple[Text, ...] = ()
+    start: str | None = None
+    years: Annotated[Number, Field(gt=0, le=LONGEST)] = 20
+    burn_in_years: Annotated[Number, Field(ge=0, le=LONGEST)] = 5
+    settings: Mapping[str, float] = {}
+    councils: tuple[NamedCouncil, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any]) -> Scenario:
+        """The scenario with the keys and values of a file; raise `ScenarioError` when something is wrong."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise ScenarioError(explain(error, data, KEYS)) from None
+
+    # What the world is
+
+    def size(self, name: str) -> int:
+        """How many ``councils``, ``neighbourhoods`` (in each council), … the world has.
+
+        As many councils as are listed, and as many neighbourhoods as the setting says, unless the setting asks for more
+        councils or a council lists more neighbourhoods; what has no name of its own is generated.
+        """
+        if name == "councils" and self.councils:
+            return max(len(self.councils), int(self.settings.get(name, 0)))
+        stated = int(self.settings.get(name, PARAMETERS[name].default))
+        if name == "neighbourhoods":
+            return max(stated, *(len(council.neighbourhoods) for council in self.councils), 0)
+        return stated
+
+    def parameters(self) -> np.recarray:
+        """One-row table of all parameters, as the rules read it."""
+        sizes = {name: self.size(name) for name in ("councils", "neighbourhoods")}
+        return PARAMETERS.record({**self.settings, **sizes})
+
+    # When things happen
+
+    @property
+    def months(self) -> int:
+        """Horizon in months."""
+        return max(1, months(self.years))
+
+    @property
+    def burn_in_months(self) -> int:
+        """Months simulated before month 0."""
+        return months(self.burn_in_years)
+
+    @property
+    def fork(self) -> int:
+        """First month in which an event under study can happen; the horizon if there is none."""
+        return min((first_month(event, self.start) for event in self.studied), default=self.months)
+
+    @property
+    def studied(self) -> tuple[Event, ...]:
+        """The events that the counterfactual leaves out."""
+        return tuple(event for event in self.events if event.under_study)
+
+    def timeline(self, arm: Arm = "scenario") -> np.recarray:
+        """The events of one arm as a table of dtype `simulation.timeline.EVENT`, sorted by month and id.
+
+        The ids are the same in both arms, and with them all chance: an event that happens in both happens alike.
+        """
+        if arm not in ARMS:
+            raise ValueError(f"arm = {arm!r}: it must be one of {', '.join(ARMS)}")
+        table, under_study = event_rows(self)
+        if arm == "counterfactual":
+            table = table[~under_study]
+        return table[np.lexsort((table["id"], table["month"]))].view(np.recarray)
+
+    # Variants
+
+    def without(self, events: Iterable[str]) -> Scenario:
+        """The same scenario, compared with the world without exactly these events."""
+        dropped = tuple(events)
+        known = [event.name for event in self.events]
+        for name in dropped:
+            if name not in known:
+                there = f"; there are: {', '.join(known)}" if known else "; it has none"
+                raise ScenarioError(f"{self.name} has no event {name!r}{nearest(name, known) or there}")
+        marked = (event.model_copy(update={"under_study": event.name in dropped}) for event in self.events)
+        return self.model_copy(update={"events": tuple(marked)})
+
+    def with_settings(self, settings: Mapping[str, float]) -> Scenario:
+        """The same scenario with other values of some parameters."""
+        return self.from_mapping(self.to_mapping() | {"settings": {**self.settings, **settings}})
+
+    # Files
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The keys and values of a scenario file, complete in itself; what is left at its default is left out."""
+        return {"name": self.name} | self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+    def to_toml(self) -> str:
+        """The scenario as the text of a file, from which `simulation.scenarios.parse` reads an equal one."""
+        return to_toml(self.to_mapping())
+
+    def save(self, path: Path) -> None:
+        """Write the scenario to a file."""
+        path.write_text(self.to_toml(), encoding="utf-8")
+
+    # Checks
+
+    @field_validator("start")
+    @classmethod
+    def _calendar_month(cls, start: str | None) -> str | None:
+        if start is not None:
+            month_of(start)
+        return start
+
+    @field_validator("settings", mode="before")
+    @classmethod
+    def _known_settings(cls, settings: Any) -> Any:
+        return PARAMETERS.check(settings) if isinstance(settings, Mapping) else settings
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Scenario:
+        without_repeats("council", [council.name for council in self.councils])
+        without_repeats("event", [event.name for event in self.events])
+        PARAMETERS.check({name: self.size(name) for name in ("councils", "neighbourhoods")})
+        data = {"events": [{"name": event.name} for event in self.events]}
+        for position, event in enumerate(self.events):
+            try:
+                check_times(event, self)
+                check_targets(event, self)
+            except ValueError as error:
+                raise ValueError(f"{entry('events', position, data)}: {error}") from None
+        return self
+
+
+KEYS = {
+    "": (*Scenario.model_fields, "extends"),
+    "councils": tuple(NamedCouncil.model_fields),
+    "events": tuple(Event.model_fields),
+}

@@ -1,0 +1,65 @@
+"""When the events of a scenario happen, in months since its start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulation.scenarios.checks import MONTHS_A_YEAR, month_of, months
+from simulation.scenarios.event import Event
+
+if TYPE_CHECKING:
+    from simulation.scenarios.scenario import Scenario
+
+
+class Occasion(NamedTuple):
+    """One time, or one span of time, at which an event happens."""
+
+    month: int
+    until: int
+    rate: float  # chance per month and council
+    turn: int  # 0 for the first of a repeated event, 1 for the second, …
+
+
+def first_month(event: Event, start: str | None) -> int:
+    """The first month in which an event can happen."""
+    if event.date is not None and start is not None:
+        return month_of(event.date) - month_of(start)
+    if event.month is not None:
+        return event.month
+    return months(event.year or 0)
+
+
+def occasions(event: Event, scenario: Scenario) -> Iterator[Occasion]:
+    """When an event happens: once, repeatedly, or at random in a span of time."""
+    first = first_month(event, scenario.start)
+    last = scenario.months if event.until_year is None else months(event.until_year)
+    if event.per_year is not None:
+        yield Occasion(first, last, event.per_year / MONTHS_A_YEAR, 0)
+        return
+    yield Occasion(first, first + 1, 1.0, 0)
+    if event.every_years is not None:
+        turn = 1
+        while (month := first + months(turn * event.every_years)) <= last and month < scenario.months:
+            yield Occasion(month, month + 1, 1.0, turn)
+            turn += 1
+
+
+def check_times(event: Event, scenario: Scenario) -> None:
+    """Raise ``ValueError`` for an event before the start or after the horizon."""
+    if event.date is not None and scenario.start is None:
+        raise ValueError(f"date = '{event.date}' needs a scenario with a 'start', such as start = \"1997-05\"")
+    first = first_month(event, scenario.start)
+    if first < 0:
+        raise ValueError(f"date = '{event.date}' lies before the scenario's start, {scenario.start}")
+    horizon = f"the scenario's horizon of {scenario.years:g} years"
+    if first >= scenario.months:
+        stated = event.date or (f"month {event.month}" if event.month is not None else f"year {event.year:g}")
+        raise ValueError(f"{stated} lies after {horizon} (months 0 to {scenario.months - 1})")
+    if event.until_year is not None:
+        if months(event.until_year) > scenario.months:
+            raise ValueError(f"until_year = {event.until_year:g} lies after {horizon}")
+        if months(event.until_year) <= first:
+            raise ValueError(
+                f"until_year = {event.until_year:g} is not after its first time, year {first / MONTHS_A_YEAR:g}"
+            )

@@ -1,0 +1,67 @@
+"""Events in words."""
+
+import pytest
+
+from simulation.scenarios import Scenario
+from simulation.scenarios.words import counterfactual, describe, month_in_words, when
+
+
+def scenario(event, **rest):
+    return Scenario.from_mapping({"name": "test", "events": [{"name": "it"} | event]} | rest)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"year": 5}, "year 5"),
+        ({"month": 67}, "year 5, month 7"),
+        ({"year": 0}, "year 0"),
+        ({"year": 5, "every_years": 4}, "year 5, then every 4 years to year 17"),
+        ({"year": 5, "every_years": 1, "until_year": 7}, "year 5, then every year to year 7"),
+        ({"year": 18, "every_years": 4}, "year 18, then every 4 years"),
+        ({"per_year": 0.5}, "at random, 0.5 times a year, from the start"),
+        ({"per_year": 2, "year": 5, "until_year": 9}, "at random, 2 times a year, from year 5 to year 9"),
+    ],
+)
+def test_when(event, words):
+    with_event = scenario({"kind": "contractor_fails"} | event)
+    assert when(with_event.events[0], with_event) == words
+
+
+def test_calendar():
+    assert month_in_words(0, "1997-05") == "May 1997"
+    assert month_in_words(8, "1997-05") == "January 1998"
+
+
+def test_describe():
+    def words(event, **rest):
+        with_event = scenario({"year": 1} | event, **rest)
+        return describe(with_event.events[0], with_event)
+
+    assert words({"kind": "leadership_change", "commitment": 0.1}) == (
+        "another party takes over the council, with a leader of its own (commitment 0.1, market drawn)"
+    )
+    assert words({"kind": "pfi_deal", "service": "roads", "years": 25, "confidentiality": 0.5}) == (
+        "a PFI deal is signed for a service (road maintenance; 25 years, confidentiality 0.5)"
+    )
+    assert "over 12 months" in words({"kind": "grant_change", "size": -0.1, "over_months": 12})
+    assert "30% of the councils, by chance" in words({"kind": "contractor_fails", "councils": {"share": 0.3}})
+    assert "Eastby, council 1" in words(
+        {"kind": "contractor_fails", "councils": ["Eastby", 1]}, councils=[{"name": "Eastby"}], settings={"councils": 2}
+    )
+    assert "all councils" in words({"kind": "contractor_fails"}, settings={"councils": 2})
+    assert "no overall control" in words({"kind": "control", "party": "none"})
+    assert "the 4 most deprived neighbourhoods" in words({"kind": "programme_ends", "neighbourhoods": 4})
+    assert "all neighbourhoods" in words({"kind": "programme_ends"})
+    assert "commitment in turn 0.1 and 0.9" in words(
+        {"kind": "leadership_change", "every_years": 4, "alternate": {"commitment": [0.1, 0.9]}}
+    )
+
+
+def test_counterfactual():
+    event = {"kind": "contractor_fails", "year": 1}
+    assert counterfactual(Scenario(name="test")) == "Nothing is under study: the scenario is compared with itself."
+    assert counterfactual(scenario(event)) == "The same world, with the same chance, without these events."
+    events = [event | {"name": name, "under_study": name != "d"} for name in "abcd"]
+    several = Scenario.from_mapping({"name": "test", "events": events})
+    assert counterfactual(several).endswith("and all other events, without a, b and c.")
