@@ -212,8 +212,8 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
     numbers = np.asarray(replicates)
     oldest = max(int(arm.time.max(initial=0)) for arm in (scenario, counterfactual))
     arms = [risk_sets(arm, numbers, oldest) for arm in (scenario, counterfactual)]
-    # Beyond the age at which one arm has no spells left to watch, a comparison would compare guesses.
-    months = min((_last_watched(arm) for arm in arms if arm.at_risk.any()), default=0)
+    # Beyond the age to which both curves are known, a comparison would compare guesses.
+    months = min(_known_until(arm) for arm in arms)
 
     def statistics(weights: Floats) -> Floats:
         """Two curves, two medians, two restricted means and their difference, for each row of replicate weights."""
@@ -270,6 +270,13 @@ def _columns(spells: Any) -> tuple[Counts, Counts, Counts, NDArray[np.bool_]]:
 
 def _last_watched(arm: RiskSets) -> int:
     return int(np.flatnonzero(arm.at_risk.sum(axis=0)).max(initial=-1))
+
+
+def _known_until(arm: RiskSets) -> int:
+    """Last age at which the curve is known: the last one watched, or every age once it has come down to nothing."""
+    last = _last_watched(arm)
+    all_ended = last < 0 or (arm.ended[:, last].sum() == arm.at_risk[:, last].sum())
+    return arm.at_risk.shape[1] - 1 if all_ended else last
 
 
 def _curve(band: Floats, arm: RiskSets) -> Curve:

@@ -1,0 +1,32 @@
+"""The monthly measures of stored results as arrays: mean and quantiles over replicates."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from simulation.figures.style import LIGHT, WITH
+from simulation.results.results import Results
+
+Floats = NDArray[np.float64]
+
+
+class Bands:
+    """Look up a statistic of a measure in one arm, month by month: ``bands("coproduction", 0, "q50")``."""
+
+    def __init__(self, results: Results) -> None:
+        self._table = results.months
+        self._months = results.summary.months
+        names = self._table["measure"].to_pylist()
+        self._column = {name: column for column, name in enumerate(dict.fromkeys(names))}
+
+    def __call__(self, measure: str, arm: int, statistic: str) -> Floats:
+        values = self._table[statistic].to_numpy().reshape(-1, self._months, len(self._column))
+        series: Floats = values[arm, :, self._column[measure]]
+        return series
+
+    def fill(self, axes: Axes, x: Floats, measure: str, low: str, high: str, opacity: float = LIGHT) -> None:
+        """Shade between two quantiles of the world with the events, in per cent."""
+        lower, upper = (100 * self(measure, 0, quantile) for quantile in (low, high))
+        axes.fill_between(x, lower, upper, color=WITH, alpha=opacity, linewidth=0, zorder=2)

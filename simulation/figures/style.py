@@ -1,0 +1,121 @@
+"""The look that all figures share: colours, small print, axes. Nothing is told apart by colour alone."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from simulation.results.results import Results
+
+WITH = "#12436D"  # the world with the events: navy, solid
+WITHOUT = "#3D3D3D"  # the world without them: dashed
+EVENT = "#C4410B"
+RECOVERY = "#28A197"
+QUIET = "#6F777B"
+TINT = "#EEF3F7"
+
+DASHED = (0, (5, 2.5))
+LIGHT, DARK = 0.16, 0.30  # opacity of the band of nine futures in ten, and of the half in the middle
+BODY, SMALL, PRINT = 9.0, 8.0, 6.5  # points
+WIDTH = 9.0  # inches
+POINTS = 72.0  # to an inch
+
+_SETTINGS: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so it looks the same everywhere
+    "font.size": BODY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.unicode_minus": True,
+    "text.parse_math": False,  # a dollar sign in a scenario's title is a dollar sign
+    "xtick.color": WITHOUT,
+    "ytick.color": WITHOUT,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "svg.hashsalt": "coproduction",  # the same figure has the same bytes
+    "svg.fonttype": "path",
+    "savefig.dpi": 160,
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and save in the house style, whatever matplotlib's settings are otherwise; they come back afterwards."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)
+        yield
+
+
+def sheet(results: Results, height: float, title: str, explanation: str) -> Figure:
+    """An empty figure with title, explanation and small print.
+
+    Parameters
+    ----------
+    height : of the room for axes, in inches; title and small print are added to it.
+    title, explanation : what is seen, and how to read it.
+    """
+    titles = textwrap.wrap(title, 84)
+    lines = textwrap.wrap(explanation, 146)
+    top = (16 * len(titles) + 12 * len(lines) + 22) / POINTS
+    total = height + top + BOTTOM
+    figure = Figure(figsize=(WIDTH, total))
+    FigureCanvasAgg(figure)
+    left, y = MARGIN / WIDTH, 1 - 10 / POINTS / total
+    figure.text(left, y, "\n".join(titles), ha="left", va="top", fontsize=12, fontweight="bold", color=WITH)
+    y -= 16 * len(titles) / POINTS / total + 3 / POINTS / total
+    figure.text(left, y, "\n".join(lines), ha="left", va="top", fontsize=SMALL, color=WITHOUT, linespacing=1.25)
+    figure.text(left, 6 / POINTS / total, small_print(results), ha="left", va="bottom", fontsize=PRINT, color=QUIET)
+    return figure
+
+
+MARGIN = 0.25  # inches, left and right of text
+BOTTOM = 0.30  # inches, for the small print
+
+
+def add_axes(figure: Figure, left: float, bottom: float, width: float, height: float, **options: Any) -> Axes:
+    """Axes at a place given in inches from the lower left corner of the room above the small print."""
+    total_width, total_height = figure.get_size_inches()
+    place = (left / total_width, (bottom + BOTTOM) / total_height, width / total_width, height / total_height)
+    return figure.add_axes(place, **options)
+
+
+def small_print(results: Results) -> str:
+    """Where a figure comes from, in one line."""
+    manifest, summary = results.manifest, results.summary
+    commit = manifest.get("commit")
+    parts = [
+        f"model {manifest['model_version']}",
+        f"commit {commit[:7]}{' with changes' if manifest.get('changed') else ''}" if commit else "no commit",
+        f"scenario {summary.scenario}",
+        f"seed {summary.seed}",
+        f"{summary.replicates} replicates",
+    ]
+    if summary.failures:
+        parts.append(f"{len(summary.failures)} failed")
+    return " · ".join(parts)
+
+
+def text_width(figure: Figure, text: str, size: float) -> float:
+    """Width of a text in inches."""
+    drawn = figure.text(0, 0, text, fontsize=size)
+    extent = drawn.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+    drawn.remove()
+    return float(extent.width / figure.dpi)
+
+
+def apart(positions: list[float], distance: float) -> list[float]:
+    """Move labels up as little as needed to keep their distance, in the order of their positions."""
+    moved = dict.fromkeys(range(len(positions)), 0.0)
+    last = -float("inf")
+    for index in sorted(moved, key=lambda number: positions[number]):
+        last = max(positions[index], last + distance)
+        moved[index] = last
+    return [moved[index] for index in range(len(positions))]

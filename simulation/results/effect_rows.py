@@ -1,0 +1,135 @@
+"""Rows of what the events did to co-production: its resilience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, Resilience
+from simulation.results.intervals import LEVEL, futures, mean_interval, share_interval
+from simulation.results.levels import Levels
+from simulation.results.row import Period, Row
+from simulation.survival import (
+    Estimate,
+    Lifetimes,
+    bootstrap_replicates,
+    kaplan_meier,
+    median_survival,
+    restricted_mean,
+    risk_sets,
+)
+
+Floats = NDArray[np.float64]
+
+NOTHING_TO_LOSE = "replicates whose counterfactual has (almost) no co-production are left out"
+
+
+def effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
+    """Rows of the resilience measures; ``horizon`` is the number of months from the event to the end.
+
+    Without an event under study (``horizon`` 0) nothing differs, and no replicate could make that less certain.
+    """
+    rows = _effect_rows(levels.resilience, horizon)
+    yield from rows if horizon else (replace(row, low=row.estimate, high=row.estimate) for row in rows)
+
+
+def _effect_rows(of: Resilience, horizon: int) -> Iterator[Row]:
+    yield _mean(
+        "resistance",
+        "after_event",
+        "1 − deepest relative drop of co-production against the counterfactual in the "
+        f"{DROP_MONTHS} months after the event",
+        of.resistance,
+        bounds=(0.0, 1.0),
+    )
+    yield from _recovery(of.recovery_months, of.recovered, horizon)
+    yield _mean(
+        "resilience_loss",
+        "after_event",
+        "area between the counterfactual's co-production and the scenario's after the event, relative to the "
+        "counterfactual's (Bruneau et al. 2003); negative: a gain",
+        of.resilience_loss,
+    )
+    yield _mean(
+        "hysteresis",
+        "final_year",
+        f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain",
+        of.hysteresis,
+    )
+    yield _share(
+        "collapse_probability",
+        "collapse probability",
+        "final_year",
+        f"share of runs whose co-production in the last {FINAL_MONTHS} months is under {COLLAPSE:.0%} of the "
+        "counterfactual",
+        of.collapsed,
+    )
+
+
+def _mean(
+    name: str, period: Period, definition: str, values: Floats, bounds: tuple[float, float] = (-np.inf, np.inf)
+) -> Row:
+    known = values[~np.isnan(values)]
+    estimate, low, high = (float(number) for number in mean_interval(known))
+    futures_low, futures_high = (float(number) for number in futures(known))
+    low, high = (float(np.clip(bound, *bounds)) for bound in (low, high))
+    numbers = (estimate, low, high, futures_low, futures_high)
+    return Row(name, name.replace("_", " "), "share", definition, "effect", period, *numbers, **_basis(values))
+
+
+def _share(name: str, label: str, period: Period, definition: str, values: Floats) -> Row:
+    known = values[~np.isnan(values)]
+    numbers = share_interval(int(known.sum()), len(known))
+    return Row(name, label, "share", definition, "effect", period, *numbers, **_basis(values))
+
+
+def _recovery(months: Floats, recovered: Floats, horizon: int) -> Iterator[Row]:
+    """Kaplan-Meier summary of the recovery times, and the share of runs that recovered."""
+    known = ~np.isnan(months)
+    time, observed = months[known].astype(np.int64), recovered[known].astype(bool)
+    median, mean = _recovery_estimates(time, observed, horizon)
+    spread = tuple(float(number) for number in futures(np.where(observed, time, np.inf)))
+    basis = _basis(months)
+    if np.isinf([*median, *spread]).any():
+        basis["note"] = "; ".join(filter(None, [f"inf or null: not within {horizon} months", basis["note"]]))
+    definition = (
+        f"months from the event until co-production is back at {BACK:.0%} of the counterfactual for {STEADY_MONTHS} "
+        f"months running; 0 if it never fell below; censored at the horizon, {horizon} months after the event"
+    )
+    within = f"mean within {horizon} months" if horizon else "mean"
+    for name, what, numbers in (("recovery_median", "median", median), ("recovery_mean", within, mean)):
+        text = f"{definition}; Kaplan–Meier {what}"
+        yield Row(name, f"recovery time, {what}", "months", text, "effect", "after_event", *numbers, *spread, **basis)
+    yield _share("recovered", "recovered", "after_event", "share of runs that recovered by the horizon", recovered)
+
+
+def _recovery_estimates(
+    time: NDArray[np.int64], observed: NDArray[np.bool_], horizon: int
+) -> tuple[Estimate, Estimate]:
+    """Median and restricted mean, each with its interval over replicates."""
+    runs = np.arange(len(time))
+    if not len(runs):
+        return Estimate(np.nan, np.nan, np.nan), Estimate(np.nan, np.nan, np.nan)
+    sets = risk_sets(Lifetimes(runs, np.zeros_like(time), time, observed), runs, horizon)
+
+    def statistics(weights: Floats) -> Floats:
+        curve = kaplan_meier(weights @ sets.at_risk, weights @ sets.ended)
+        return np.column_stack([median_survival(curve), restricted_mean(curve, horizon)])
+
+    estimate = statistics(np.ones((1, len(runs))))[0]
+    median, mean = np.stack([estimate, *bootstrap_replicates(statistics, len(runs), LEVEL)], axis=1).tolist()
+    return Estimate(*median), Estimate(*mean)
+
+
+def _basis(values: Floats) -> dict[str, Any]:
+    """How many replicates an estimate rests on, and how many had nothing to lose."""
+    excluded = int(np.isnan(values).sum())
+    return {
+        "replicates": len(values) - excluded,
+        "excluded": excluded,
+        "note": NOTHING_TO_LOSE if excluded else "",
+    }

@@ -1,0 +1,55 @@
+"""What the results need of an ensemble; `simulation.ensemble.Ensemble` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ScenarioLike(Protocol):
+    """What the results need of a scenario; `simulation.scenarios.Scenario` has it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def start(self) -> str | None: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def events(self) -> tuple[Any, ...]: ...
+    def to_mapping(self) -> dict[str, Any]: ...
+
+
+class EnsembleLike(Protocol):
+    """Many runs of a scenario and of its counterfactual.
+
+    Attributes
+    ----------
+    measures : ``[replicate, arm, month, measure]``, columns of `simulation.measures.MEASURES`.
+    spells : co-produced spells, with columns replicate, arm, council, neighbourhood, service, start, end, cause, ended.
+    failures : number and error of each replicate that did not finish; its measures mean nothing.
+    """
+
+    @property
+    def scenario(self) -> ScenarioLike: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def replicates(self) -> int: ...
+    @property
+    def arms(self) -> tuple[str, str]: ...
+    @property
+    def fork(self) -> int: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def measures(self) -> NDArray[np.float64]: ...
+    @property
+    def spells(self) -> NDArray[Any]: ...
+    @property
+    def failures(self) -> Sequence[tuple[int, str]]: ...

@@ -1,0 +1,80 @@
+"""Rows of the monthly measures: levels in both arms, and what the events changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.measures import MEASURES, Measure
+from simulation.results.intervals import BOUNDS, UNBOUNDED, futures, mean_interval
+from simulation.results.levels import COUNTERFACTUAL, SCENARIO, Levels
+from simulation.results.row import Arm, Period, Row
+from simulation.results.words import label
+
+SAME = 0.01  # a difference within 1 % of the counterfactual is 'the same'
+
+PERIODS: dict[Period, str] = {
+    "final_year": "mean of the last 12 months",
+    "after_event": "mean of all months from the first event under study on",
+}
+
+
+def level_rows(levels: Levels) -> Iterator[Row]:
+    """Rows of every monthly measure: both arms and their difference in the final year, then after the event."""
+    by_period: dict[Period, NDArray[np.float64]] = {
+        "final_year": levels.final_year,
+        "after_event": levels.after_event,
+    }
+    rows = {period: list(_rows(period, values)) for period, values in by_period.items()}
+    for column in range(len(MEASURES)):
+        for period in by_period:
+            yield from rows[period][column]
+
+
+def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
+    """For each measure its three rows; ``values`` are ``[replicate, arm, measure]``."""
+    scenario, counterfactual = values[:, SCENARIO], values[:, COUNTERFACTUAL]
+    parts: dict[Arm, NDArray[np.float64]] = {
+        "scenario": scenario,
+        "counterfactual": counterfactual,
+        "difference": scenario - counterfactual,
+    }
+    estimates = {arm: (*mean_interval(part), *futures(part)) for arm, part in parts.items()}
+    for column, measure in enumerate(MEASURES):
+        counts = _directions(measure, parts["difference"][:, column], counterfactual[:, column])
+        rows = []
+        for arm, columns in estimates.items():
+            estimate, low, high, futures_low, futures_high = (float(numbers[column]) for numbers in columns)
+            lowest, highest = UNBOUNDED if arm == "difference" else BOUNDS.get(measure.unit, UNBOUNDED)
+            row = Row(
+                measure.name,
+                label(measure.name),
+                measure.unit,
+                f"{measure.definition}; {PERIODS[period]}",
+                arm,
+                period,
+                estimate,
+                float(np.maximum(low, lowest)),
+                float(np.minimum(high, highest)),
+                futures_low,
+                futures_high,
+                len(values),
+                **(counts if arm == "difference" else {}),
+            )
+            rows.append(row)
+        yield rows
+
+
+def _directions(
+    measure: Measure, difference: NDArray[np.float64], counterfactual: NDArray[np.float64]
+) -> dict[str, Any]:
+    """In how many futures the events made a measure worse, the same or better; nothing where no direction is better."""
+    if measure.better == "neither":
+        return {}
+    same = np.abs(difference) <= SAME * np.abs(counterfactual)
+    more, less = int((~same & (difference > 0)).sum()), int((~same & (difference < 0)).sum())
+    worse, better = (less, more) if measure.better == "more" else (more, less)
+    return {"worse": worse, "same": int(same.sum()), "better": better}

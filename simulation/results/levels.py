@@ -1,0 +1,62 @@
+"""The levels of every measure in each run: what summaries and tables are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.measures import COLUMN
+from simulation.resilience import FINAL_MONTHS, Resilience, resilience
+from simulation.results.ensemble_like import EnsembleLike
+
+SCENARIO, COUNTERFACTUAL = 0, 1  # the arms, in the order of `EnsembleLike.arms`
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What each finished run comes to.
+
+    Attributes
+    ----------
+    replicates : numbers of the replicates that finished, sorted.
+    final_year : mean of the last 12 months, ``[replicate, arm, measure]``.
+    after_event : mean from the fork to the horizon, likewise; of all months where nothing forks.
+    resilience : the resilience measures of co-production, one number per replicate.
+    """
+
+    replicates: NDArray[np.int64]
+    final_year: NDArray[np.float64]
+    after_event: NDArray[np.float64]
+    resilience: Resilience
+
+
+def fork_of(ensemble: EnsembleLike) -> int:
+    """First month that can differ; the horizon if none does, also where the horizon was cut short of the event."""
+    return min(ensemble.fork, ensemble.months)
+
+
+def window_start(ensemble: EnsembleLike) -> int:
+    """First month of the time 'after the event'; month 0 where there is no event under study."""
+    fork = fork_of(ensemble)
+    return fork if fork < ensemble.months else 0
+
+
+def finished(ensemble: EnsembleLike) -> NDArray[np.int64]:
+    """Numbers of the replicates that finished, sorted."""
+    failed = [number for number, _ in ensemble.failures]
+    return np.setdiff1d(np.arange(len(ensemble.measures)), failed)
+
+
+def levels(ensemble: EnsembleLike) -> Levels:
+    """Levels of all measures and the resilience of co-production, run by run."""
+    replicates = finished(ensemble)
+    measures = ensemble.measures[replicates]
+    coproduction = measures[..., COLUMN["coproduction"]]
+    return Levels(
+        replicates,
+        measures[:, :, -FINAL_MONTHS:].mean(axis=2),
+        measures[:, :, window_start(ensemble) :].mean(axis=2),
+        resilience(coproduction[:, SCENARIO], coproduction[:, COUNTERFACTUAL], fork_of(ensemble)),
+    )

@@ -1,0 +1,70 @@
+"""Results of one ensemble, complete: what is written to a folder and read back from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from simulation.provenance import provenance
+from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.levels import levels
+from simulation.results.marks import Mark, marks
+from simulation.results.summary import Summary
+from simulation.results.tables import months_table, runs_table, spells_table
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that a report or a figure needs; it has the same contents whether computed or read.
+
+    Attributes
+    ----------
+    manifest : where the results come from.
+    summary : the estimates.
+    runs, months, spells : the tables.
+    """
+
+    manifest: dict[str, Any]
+    summary: Summary
+    runs: pa.Table
+    months: pa.Table
+    spells: pa.Table
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The scenario's events on the time axis."""
+        return tuple(Mark(**mark) for mark in self.manifest["events"])
+
+    @property
+    def start(self) -> str | None:
+        """Calendar month of month 0, ``"1997-05"``, or None."""
+        start: str | None = self.manifest["scenario"].get("start")
+        return start
+
+
+def tabulate(ensemble: EnsembleLike, summary: Summary, command: str = "", wall_seconds: float = 0.0) -> Results:
+    """Put the results of an ensemble together.
+
+    Parameters
+    ----------
+    command : what makes these results again.
+    wall_seconds : how long it took; stands in the manifest alone, so that all else can be compared byte for byte.
+    """
+    manifest = {
+        "title": summary.title,
+        "command": command,
+        "seed": summary.seed,
+        "replicates": summary.replicates,
+        "months": summary.months,
+        "fork": summary.fork,
+        "arms": list(ensemble.arms),
+        "events": [mark.to_json() for mark in marks(ensemble.scenario, ensemble.months)],
+        "scenario": ensemble.scenario.to_mapping(),
+        **provenance().to_json(),
+        "wall_seconds": round(wall_seconds, 3),
+    }
+    return Results(
+        manifest, summary, runs_table(ensemble, levels(ensemble)), months_table(ensemble), spells_table(ensemble)
+    )

@@ -1,0 +1,91 @@
+"""The summary of an ensemble: every measure with its uncertainty, in both arms and as the effect of the events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulation.results.effect_rows import effect_rows
+from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.errors import ResultError
+from simulation.results.level_rows import level_rows
+from simulation.results.levels import fork_of, levels, window_start
+from simulation.results.row import Arm, Period, Row
+from simulation.results.survival_rows import survival_rows, survivals
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Every estimate of an ensemble.
+
+    Attributes
+    ----------
+    scenario, title : identifier and words.
+    seed, replicates : replicates that were asked for.
+    failures : number and error of those that did not finish; no estimate contains them.
+    months, fork : horizon and first month that can differ; equal where no event is under study.
+    rows : the estimates.
+    """
+
+    scenario: str
+    title: str
+    seed: int
+    replicates: int
+    failures: tuple[tuple[int, str], ...]
+    months: int
+    fork: int
+    rows: tuple[Row, ...]
+
+    def row(self, measure: str, arm: Arm = "difference", period: Period | None = None) -> Row:
+        """The row of a measure; raise ``KeyError`` if there is none."""
+        for row in self.rows:
+            if row.measure == measure and row.arm == arm and period in (None, row.period):
+                return row
+        raise KeyError(f"no row for {measure}, {arm}, {period or 'any period'}")
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in ``summary.json``."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("rows", "failures")}
+        failures = [{"replicate": number, "error": error} for number, error in self.failures]
+        return data | {"failures": failures, "measures": [row.to_json() for row in self.rows]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Summary:
+        """The summary that `to_json` wrote."""
+        rest = {name: data[name] for name in cls.__dataclass_fields__ if name not in ("rows", "failures")}
+        failures = tuple((failure["replicate"], failure["error"]) for failure in data["failures"])
+        return cls(**rest, failures=failures, rows=tuple(Row.from_json(row) for row in data["measures"]))
+
+
+def summarise(ensemble: EnsembleLike) -> Summary:
+    """Estimate every measure, with intervals over replicates.
+
+    Levels and differences of the monthly measures in the final year and over the time after the event (Student-t
+    intervals of the mean), resilience of co-production (Student-t for means, Wilson for shares, bootstrap over
+    replicates for recovery times) and survival of arrangements (bootstrap over replicates). Repeatable: the same
+    ensemble gives the same summary.
+
+    Raises
+    ------
+    ResultError : if no replicate finished.
+    """
+    if len(ensemble.failures) >= len(ensemble.measures):
+        first = f"; the first: {ensemble.failures[0][1]}" if ensemble.failures else ""
+        raise ResultError(f"{ensemble.scenario.name}: none of {ensemble.replicates} replicates finished{first}")
+    of_runs = levels(ensemble)
+    fork = fork_of(ensemble)
+    survival = survivals(ensemble.spells, of_runs.replicates, window_start(ensemble))
+    return Summary(
+        scenario=ensemble.scenario.name,
+        title=ensemble.scenario.title or ensemble.scenario.name,
+        seed=int(ensemble.seed),
+        replicates=int(ensemble.replicates),
+        failures=tuple((int(number), str(error)) for number, error in ensemble.failures),
+        months=int(ensemble.months),
+        fork=int(fork),
+        rows=(
+            *effect_rows(of_runs, ensemble.months - fork),
+            *survival_rows(survival, len(of_runs.replicates)),
+            *level_rows(of_runs),
+        ),
+    )

@@ -1,0 +1,97 @@
+"""Rows of the survival of co-produced arrangements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from simulation.results.intervals import LEVEL
+from simulation.results.levels import COUNTERFACTUAL, SCENARIO
+from simulation.results.row import Arm, Row
+from simulation.survival import Estimate, Survival, cohort, lifetimes, survive
+
+Which = Literal["at_the_event", "all"]
+
+WHICH: dict[Which, tuple[str, str]] = {
+    "at_the_event": (
+        "arrangements hit",
+        "co-produced spells alive when the event hit, timed from the event to their end, censored at the horizon",
+    ),
+    "all": (
+        "all arrangements",
+        "co-produced spells alive at the event or begun after it, by age; those alive count from the age they had "
+        "(delayed entry), those open at the horizon are censored",
+    ),
+}
+
+
+def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Survival]:
+    """Both comparisons of the arms.
+
+    Parameters
+    ----------
+    spells : table with columns replicate, arm (0 scenario, 1 counterfactual), start, end, ended.
+    replicates : numbers of the replicates that finished, sorted.
+    since : month of the first event under study; month 0 without one.
+    """
+    columns = {name: np.asarray(spells[name]) for name in ("replicate", "start", "end", "ended")}
+    arm = np.asarray(spells["arm"])
+    scenario, counterfactual = (
+        {name: column[arm == number] for name, column in columns.items()} for number in (SCENARIO, COUNTERFACTUAL)
+    )
+    return {
+        "at_the_event": survive(cohort(scenario, since), cohort(counterfactual, since), replicates, LEVEL),
+        "all": survive(lifetimes(scenario, since), lifetimes(counterfactual, since), replicates, LEVEL),
+    }
+
+
+def survival_rows(results: dict[Which, Survival], replicates: int) -> Iterator[Row]:
+    """Medians, restricted means, their difference and the log-rank test, with intervals over replicates."""
+    for which, result in results.items():
+        mean = f"mean lifetime within {result.months} months"
+        for number, arm in _ARMS:
+            yield _row(which, "median", "median lifetime", arm, result.medians[number], replicates)
+        for number, arm in _ARMS:
+            yield _row(which, "mean", mean, arm, result.restricted_means[number], replicates)
+        yield _row(which, "mean", mean, "difference", result.difference, replicates)
+        yield _log_rank_row(which, result, replicates)
+
+
+_ARMS: tuple[tuple[int, Arm], ...] = ((SCENARIO, "scenario"), (COUNTERFACTUAL, "counterfactual"))
+
+
+def _row(which: Which, name: str, what: str, arm: Arm, numbers: Estimate, replicates: int) -> Row:
+    who, definition = WHICH[which]
+    return Row(
+        f"survival_{which}_{name}",
+        f"{who}, {what}",
+        "months",
+        f"{definition}; Kaplan–Meier {what}",
+        arm,
+        "after_event",
+        *numbers,
+        replicates=replicates,
+        note="inf or null: more than half survive for as long as they are watched" if math.inf in numbers else "",
+    )
+
+
+def _log_rank_row(which: Which, result: Survival, replicates: int) -> Row:
+    who, definition = WHICH[which]
+    return Row(
+        f"survival_{which}_log_rank",
+        f"{who}, log-rank test (p value)",
+        "share",
+        f"{definition}; p value of the log-rank test between the arms: share of rearrangements of the arms within "
+        "whole replicates that differ as much or more",
+        "effect",
+        "after_event",
+        result.log_rank.p,
+        math.nan,
+        math.nan,
+        replicates=replicates,
+        note=f"chi-squared {result.log_rank.chi2:.2f} on one degree of freedom",
+    )

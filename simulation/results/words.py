@@ -1,0 +1,38 @@
+"""Numbers and names as people read them; the same in tables, figures and reports."""
+
+from __future__ import annotations
+
+import math
+
+_NAMES = {
+    "coproduction": "co-production",
+    "full_coproduction": "full co-production",
+    "community_led": "community-led",
+    "self_help": "self-help",
+    "lock_in": "lock-in",
+    "lock_in_months": "months of lock-in",
+    "pfi": "PFI",
+    "pfi_deals": "PFI deals",
+}
+_DECIMALS = {"share": 1, "months": 1, "count": 1, "money": 1, "rung": 2, "index": 3, "ratio": 3}
+
+
+def label(name: str) -> str:
+    """A measure's name in words: ``co_delivery`` is co-delivery."""
+    if name in _NAMES:
+        return _NAMES[name]
+    words = name.replace("_", " ")
+    return "co-" + words[3:] if words.startswith("co ") else words
+
+
+def number(value: float, unit: str, signed: bool = False, bare: bool = False) -> str:
+    """A number in its unit, or without it (``bare``); shares in per cent, their differences (``signed``) in points."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "beyond the horizon"
+    decimals = _DECIMALS.get(unit, 2)
+    value = round(100 * value if unit == "share" else value, decimals)
+    text = f"{value:{'+' if signed and value else ''}.{decimals}f}" if value else f"{0:.{decimals}f}"
+    ending = {"share": " points" if signed else " %", "months": " months"}.get(unit, "")
+    return text.replace("-", "−") + ("" if bare else ending)
