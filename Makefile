@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # constraints.txt is tried with Python 3.11 to 3.13; a newer Python chooses among the versions of its own day.
 INSTALL = constraints=$$("$(BIN)/python" -c 'import sys; print("constraints.txt" if sys.version_info < (3, 14) else "")') && \
 	echo "Installing into .venv; the first time this takes about a minute." && \
-	"$(BIN)/python" -m pip install --quiet $${constraints:+--constraint "$$constraints"} --editable
+	"$(BIN)/python" -m pip install --quiet --quiet $${constraints:+--constraint "$$constraints"} --editable
 
 demo: .venv/installed
 	@"$(BIN)/coproduction" run "$(SCENARIO)" --replicates "$(REPLICATES)" --seed 1 --out "results/demo"
