@@ -37,7 +37,7 @@ TO_BUILD_ON = {"baseline", "uk-calendar"}  # nothing is under study there
 
 
 def test_nothing_is_missing():
-    assert ASKED_FOR <= set(library())
+    assert set(library()) >= ASKED_FOR
 
 
 @pytest.mark.parametrize("name", library())

@@ -1,0 +1,74 @@
+"""The commands and how they end: status 0 done, 1 failed while running, 2 wrong use, 130 stopped by the user.
+
+Wrong use is answered with one clear line on the standard error stream, never with a traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from simulation.cli.list_command import scenarios
+from simulation.cli.run_command import run
+from simulation.cli.show_command import show
+from simulation.cli.status import STOPPED, WRONG_USE
+
+
+class OneLineErrors(TyperGroup):
+    """A group of commands that answers wrong use with one line instead of a usage text and a box."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line; exit with its status when ``standalone_mode`` is on."""
+        try:
+            status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except (KeyboardInterrupt, typer.Abort):
+            status = STOPPED
+        except Exception as error:
+            # The parser's own errors live in different modules in different versions of typer; all can describe
+            # themselves. What cannot is a fault of the program and keeps its traceback.
+            describe = getattr(error, "format_message", None)
+            if describe is None or not standalone_mode:
+                raise
+            print(_one_line(describe()), file=sys.stderr)
+            status = WRONG_USE
+        if status == STOPPED:
+            print("stopped", file=sys.stderr)
+        if standalone_mode:
+            sys.exit(status if isinstance(status, int) else 0)
+        return status
+
+
+def _one_line(message: str) -> str:
+    line = (
+        " ".join(message.split()).replace("Input should be", "it must be").partition(", unable to parse")[0].rstrip(".")
+    )
+    return f"coproduction: {line[:1].lower()}{line[1:]}; 'coproduction --help' lists what there is"
+
+
+app = typer.Typer(
+    cls=OneLineErrors,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Can full co-production of public services survive political change? Simulate it with and without.",
+    epilog="A scenario is a name of the library ('coproduction scenarios') or a file of your own ending in .toml.",
+)
+app.command()(scenarios)
+app.command()(show)
+app.command()(run)
+
+
+def main() -> None:
+    """Entry point of the command ``coproduction``."""
+    app(prog_name="coproduction")

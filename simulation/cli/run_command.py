@@ -1,0 +1,128 @@
+"""``coproduction run``: many futures of a scenario and of its counterfactual, and what the events did."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.output_folder import check_output_folder
+from simulation.cli.scenario_arguments import ScenarioName, load_scenario
+from simulation.cli.status import FAILED, check_range
+
+if TYPE_CHECKING:
+    from simulation.results import Summary
+    from simulation.scenarios import Scenario
+
+REPLICATES = 50
+MOST = 1_000_000  # replicates
+MOST_WORKERS = 1024
+LONGEST = 720  # months
+LAST_SEED = 2**32 - 1
+WIDTH = 140  # characters, where there is no terminal to ask
+
+
+def run(
+    name: ScenarioName,
+    replicates: Annotated[int, typer.Option("--replicates", "-n", help="How many futures.")] = REPLICATES,
+    seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
+    months: Annotated[
+        int | None,
+        typer.Option(help=f"Horizon, up to {LONGEST}, instead of the scenario's own.", show_default=False),
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
+    ] = None,
+) -> None:
+    """Simulate a scenario and its counterfactual, print the measures and write the results.
+
+    For example: coproduction run leadership-change --replicates 200
+    """
+    check_range("--replicates", replicates, 1, MOST)
+    check_range("--seed", seed, 0, LAST_SEED)
+    check_range("--months", months, 1, LONGEST)
+    check_range("--workers", workers, 1, MOST_WORKERS)
+    scenario = load_scenario(name, settings or (), without or ())
+    folder = out or Path("results") / scenario.name
+    check_output_folder(folder)
+    command = _command(name, replicates, seed, months, settings or (), without or (), out)
+    try:
+        failures = _simulate(scenario, replicates, seed, months, workers, folder, command)
+    except Exception as error:
+        traceback.print_exc()
+        print(f"coproduction: {name} failed while running: {error}", file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+    if failures:
+        replicate, message = failures[0]
+        print(
+            f"coproduction: {len(failures)} of {replicates} futures failed; future {replicate}: {message}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(FAILED)
+
+
+def _simulate(
+    scenario: Scenario, replicates: int, seed: int, months: int | None, workers: int | None, folder: Path, command: str
+) -> list[tuple[int, str]]:
+    """Run, write and print; return the futures that failed, with their messages."""
+    from simulation import ensemble as engine
+    from simulation.cli.progress import progress
+    from simulation.results import summarise, write
+
+    began = time.perf_counter()
+    with progress(replicates, f"{scenario.name}, {replicates} futures") as report:
+        ensemble = engine.run(scenario, replicates, seed, workers=workers, months=months, on_progress=report)
+    if len(ensemble.failures) < replicates:
+        summary = summarise(ensemble)
+        files = write(ensemble, summary, folder, command, time.perf_counter() - began)
+        _print(scenario, summary, files, folder)
+    return ensemble.failures
+
+
+def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path) -> None:
+    from rich.console import Console
+
+    from simulation.cli.sentence import headline
+    from simulation.cli.summary_table import arms_table, effects_table
+
+    width = None if sys.stdout.isatty() else WIDTH
+    console = Console(width=width, markup=False, highlight=False)
+    console.print(headline(summary, len(scenario.studied)))
+    tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
+    for table in tables:
+        console.print()
+        console.print(table)
+    console.print(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}", soft_wrap=True)
+
+
+def _command(
+    name: str,
+    replicates: int,
+    seed: int,
+    months: int | None,
+    settings: list[str] | tuple[()],
+    without: list[str] | tuple[()],
+    out: Path | None,
+) -> str:
+    """The command that makes these results again; the number of workers makes no difference to them."""
+    words = ["coproduction", "run", name, "--replicates", str(replicates), "--seed", str(seed)]
+    words += ["--months", str(months)] if months is not None else []
+    for option, values in (("--set", settings), ("--without", without)):
+        for value in values:
+            words += [option, value]
+    words += ["--out", str(out)] if out is not None else []
+    return shlex.join(words)

@@ -1,0 +1,58 @@
+"""What several commands ask of a scenario, and how they refuse one that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.status import refuse
+
+if TYPE_CHECKING:
+    from simulation.scenarios import Scenario
+
+ScenarioName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE", help="A scenario of the library, or a file ending in .toml.", show_default=False
+    ),
+]
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Refuse what a scenario or the settings say is wrong."""
+    from simulation.parameters.parameter import SettingError
+    from simulation.scenarios import ScenarioError
+
+    try:
+        yield
+    except (ScenarioError, SettingError) as error:
+        refuse(error)
+
+
+def load_scenario(name: str, settings: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
+    """The scenario of that name or file with the options ``--set`` and ``--without`` applied."""
+    from simulation.scenarios import load
+
+    with refusing():
+        scenario = load(name)
+        if settings:
+            scenario = scenario.with_settings(dict(_setting(text) for text in settings))
+        if without:
+            scenario = scenario.without(without)
+    return scenario
+
+
+def _setting(text: str) -> tuple[str, float]:
+    """``key=value`` as a name and a number."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        refuse(f"--set {text}: write it as --set key=value")
+    try:
+        number = float(value)
+        return name.strip(), int(number) if number.is_integer() else number
+    except ValueError:
+        refuse(f"--set {text}: {value!r} is not a number")

@@ -1,0 +1,196 @@
+"""`run`: what it simulates, prints, writes, and how it ends when something goes wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import simulation.ensemble
+import simulation.results
+from simulation.cli import app
+from simulation.cli.run_command import run
+from simulation.ensemble import ARMS, Ensemble
+from simulation.measures import MEASURES
+from simulation.spells import SPELL
+
+
+def made_up(scenario, replicates=50, seed=1, *, workers=None, months=None, on_progress=None, failing=()):
+    """An ensemble in which the events take away half of everything, without simulating anything."""
+    months = months or scenario.months
+    fork = min(scenario.fork, months)
+    measures = np.random.default_rng(seed).uniform(0.2, 0.4, (replicates, 1, months, len(MEASURES)))
+    measures = np.repeat(measures, 2, axis=1)
+    measures[:, 0, fork:] *= 0.5
+    measures[list(failing)] = np.nan
+    for done in range(replicates):
+        on_progress(done + 1, replicates)
+    failures = [(number, "ValueError: a made-up failure") for number in failing]
+    nothing = np.zeros((replicates, 2, months, 10, 3), np.float32)
+    return Ensemble(scenario, seed, replicates, months, fork, measures, nothing, np.zeros(0, SPELL), failures, ARMS)
+
+
+@pytest.fixture
+def calls(tmp_path, monkeypatch):
+    """What the command asked for; ensembles are made up, and only the summary is written."""
+    asked = {}
+
+    def engine(scenario, replicates, seed, **options):
+        asked.update(scenario=scenario, replicates=replicates, seed=seed, **options)
+        return made_up(scenario, replicates, seed, **{**options, **asked.get("made_up", {})})
+
+    def write(ensemble, summary, out, command, wall_seconds):
+        asked.update(out=out, command=command, wall_seconds=wall_seconds)
+        out.mkdir(parents=True)
+        (out / "summary.json").write_text(json.dumps(summary.to_json()))
+        return [out / "summary.json"]
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(simulation.ensemble, "run", engine)
+    monkeypatch.setattr(simulation.results, "write", write)
+    return asked
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(app, ["run", *arguments])
+
+
+def test_defaults(calls, tmp_path):
+    result = invoke("leadership-change")
+    assert result.exit_code == 0
+    assert (calls["scenario"].name, calls["replicates"], calls["seed"]) == ("leadership-change", 50, 1)
+    assert calls["months"] is None and calls["workers"] is None
+    assert (tmp_path / "results" / "leadership-change" / "summary.json").is_file()
+    assert calls["command"] == "coproduction run leadership-change --replicates 50 --seed 1"
+
+
+def test_options(calls, tmp_path):
+    arguments = "--replicates 3 --seed 7 --months 90 --set neighbourhoods=6 --set contractors=2 --workers 1 --out here"
+    result = invoke("leadership-change", *arguments.split())
+    assert result.exit_code == 0
+    assert dict(calls["scenario"].settings) == {"neighbourhoods": 6, "contractors": 2}
+    assert (calls["replicates"], calls["seed"], calls["months"], calls["workers"]) == (3, 7, 90, 1)
+    assert (tmp_path / "here" / "summary.json").is_file()
+    assert calls["command"] == (
+        "coproduction run leadership-change --replicates 3 --seed 7 --months 90 "
+        "--set neighbourhoods=6 --set contractors=2 --out here"
+    )
+
+
+def test_without_chooses_what_is_under_study(calls):
+    assert invoke("sheffield", "-n", "2", "--without", "burngreave-ends-early").exit_code == 0
+    assert [event.name for event in calls["scenario"].studied] == ["burngreave-ends-early"]
+
+
+def test_table(calls):
+    text = invoke("leadership-change", "-n", "5").stdout
+    assert text.startswith("In 5 of 5 futures the events left less co-production than there would have been.")
+    for word in ("measure", "scenario", "counterfactual", "difference", "co-production", "lock-in", "resistance"):
+        assert word in text
+    assert "Written to results/leadership-change: summary.json" in text
+    row = next(line for line in text.splitlines() if line.startswith("│ co-production "))
+    assert row.count("[") == 3 and row.count("%") == 2 and row.count("points") == 1
+
+
+def test_one_future_has_no_intervals(calls):
+    result = invoke("leadership-change", "-n", "1")
+    assert result.exit_code == 0
+    row = next(line for line in result.stdout.splitlines() if line.startswith("│ co-production "))
+    assert "[" not in row
+
+
+def test_no_event_under_study(calls):
+    result = invoke("baseline", "-n", "2")
+    assert result.exit_code == 0 and result.stdout.startswith("No event is under study")
+    assert "What the events did" not in result.stdout
+
+
+def test_horizon_before_the_event(calls):
+    result = invoke("leadership-change", "-n", "2", "--months", "24")
+    assert result.exit_code == 0 and result.stdout.startswith("No event under study happens within 24 months")
+
+
+def test_some_futures_fail(calls, tmp_path):
+    calls["made_up"] = {"failing": [1]}
+    result = invoke("leadership-change", "-n", "3")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("In 2 of 2 futures")
+    assert "1 of 3 futures failed; future 1: ValueError: a made-up failure" in result.stderr
+    assert (tmp_path / "results" / "leadership-change").is_dir()
+
+
+def test_all_futures_fail(calls, tmp_path):
+    calls["made_up"] = {"failing": [0, 1]}
+    result = invoke("leadership-change", "-n", "2")
+    assert result.exit_code == 1 and "2 of 2 futures failed" in result.stderr
+    assert not result.stdout and not (tmp_path / "results").exists()
+
+
+def test_failure_while_running(calls, tmp_path, monkeypatch):
+    def broken(*args, **options):
+        raise ZeroDivisionError("a made-up fault")
+
+    monkeypatch.setattr(simulation.ensemble, "run", broken)
+    result = invoke("leadership-change")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "coproduction: leadership-change failed while running: a made-up fault"
+    assert not (tmp_path / "results").exists()
+
+
+def test_stopped_by_the_user(calls, tmp_path, monkeypatch):
+    def stopped(*args, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulation.ensemble, "run", stopped)
+    result = invoke("leadership-change")
+    assert result.exit_code == 130 and result.stderr.strip() == "stopped"
+    assert not (tmp_path / "results").exists()
+
+
+def test_progress_where_there_is_no_terminal(calls, monkeypatch):
+    monkeypatch.setattr("simulation.cli.progress.EVERY", 0.0)
+    result = invoke("leadership-change", "-n", "2")
+    assert result.stderr.splitlines() == [f"leadership-change, 2 futures: {done} of 2" for done in (1, 2)]
+
+
+def test_no_progress_lines_for_a_short_run(calls):
+    assert invoke("leadership-change", "-n", "2").stderr == ""
+
+
+def test_is_documented():
+    assert "For example: coproduction run leadership-change" in run.__doc__
+
+
+SMALL = ["--replicates", "2", "--months", "72", "--set", "neighbourhoods=3"]
+
+
+def test_a_real_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    first = invoke("leadership-change", *SMALL, "--out", "first")
+    assert first.exit_code == 0 and "Written to first" in first.stdout
+    manifest = json.loads((tmp_path / "first" / "manifest.json").read_text())
+    assert manifest["command"].startswith("coproduction run leadership-change")
+    again = invoke("leadership-change", *SMALL, "--out", "first", "--workers", "1")
+    assert again.exit_code == 0 and again.stdout == first.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["first"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_control_c_leaves_nothing_behind(tmp_path):
+    words = [sys.executable, "-m", "simulation.cli", "run", "leadership-change", "--replicates", "5000", "--out", "out"]
+    root = str(
+        next(parent for parent in __import__("pathlib").Path(__file__).parents if (parent / "simulation").is_dir())
+    )
+    environment = os.environ | {"PYTHONPATH": root}
+    with subprocess.Popen(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(6)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130 and "Traceback" not in errors and errors.splitlines()[-1] == "stopped"
+    assert list(tmp_path.iterdir()) == []
