@@ -62,12 +62,12 @@ def sheet(results: Results, height: float, title: str, explanation: str) -> Figu
     height : of the room for axes, in inches; title and small print are added to it.
     title, explanation : what is seen, and how to read it.
     """
-    titles = textwrap.wrap(title, 84)
-    lines = textwrap.wrap(explanation, 146)
-    top = (16 * len(titles) + 12 * len(lines) + 22) / POINTS
-    total = height + top + BOTTOM
-    figure = Figure(figsize=(WIDTH, total))
+    figure = Figure()
     FigureCanvasAgg(figure)
+    titles = wrapped(figure, title, 12, WIDTH - 2 * MARGIN, fontweight="bold")
+    lines = wrapped(figure, explanation, SMALL, WIDTH - 2 * MARGIN)
+    total = height + (16 * len(titles) + 12 * len(lines) + 22) / POINTS + BOTTOM
+    figure.set_size_inches(WIDTH, total)
     left, y = MARGIN / WIDTH, 1 - 10 / POINTS / total
     figure.text(left, y, "\n".join(titles), ha="left", va="top", fontsize=12, fontweight="bold", color=WITH)
     y -= 16 * len(titles) / POINTS / total + 3 / POINTS / total
@@ -103,9 +103,19 @@ def small_print(results: Results) -> str:
     return " · ".join(parts)
 
 
-def text_width(figure: Figure, text: str, size: float) -> float:
+def wrapped(figure: Figure, text: str, size: float, width: float, **font: Any) -> list[str]:
+    """A text in lines of at most so many inches; a single word that is longer stays whole."""
+    characters = max(1, int(len(text) * width / text_width(figure, text, size, **font)) + 1)
+    while True:
+        lines = textwrap.wrap(text, characters, break_long_words=False)
+        if characters == 1 or max(text_width(figure, line, size, **font) for line in lines) <= width:
+            return lines
+        characters -= 1
+
+
+def text_width(figure: Figure, text: str, size: float, **font: Any) -> float:
     """Width of a text in inches."""
-    drawn = figure.text(0, 0, text, fontsize=size)
+    drawn = figure.text(0, 0, text, fontsize=size, **font)
     extent = drawn.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
     drawn.remove()
     return float(extent.width / figure.dpi)

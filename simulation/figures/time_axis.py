@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,13 +11,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.figures.style import BODY, EVENT, POINTS, QUIET, RECOVERY, SMALL, WITHOUT, text_width
+from simulation.figures.style import BODY, EVENT, POINTS, QUIET, RECOVERY, SMALL, WITHOUT, text_width, wrapped
 from simulation.results.marks import Mark
 from simulation.results.results import Results
 
 MOST_LABELS = 8
 LINE = 10.5 / POINTS  # inches, height of a line of a label
-WIDEST, NARROWEST = 46, 20  # characters of a line of a label
+WIDEST, NARROWEST = 2.8, 1.2  # inches of a line of a label
 GAP = 5 / POINTS  # inches between a line and its label
 
 
@@ -112,10 +111,8 @@ def _stack(
 ) -> list[Placed]:
     """Stack labels to the right of their lines: from right to left, each goes above all those that it would reach."""
     stacked: list[tuple[float, float, Placed]] = []  # left edge, top, what
-    character = text_width(figure, "n" * 20, SMALL) / 20
     for x, flag in sorted(zip(positions, flags, strict=True), key=lambda pair: -pair[0]):
-        characters = int(min(WIDEST, max(NARROWEST, (end - x - GAP) / character)))
-        lines = textwrap.wrap(flag.text, characters)
+        lines = wrapped(figure, flag.text, SMALL, min(WIDEST, max(NARROWEST, end - x - GAP)))
         reach = x + 3 * GAP + max(text_width(figure, line, SMALL) for line in lines)
         above = max((top for left, top, _ in stacked if left < reach), default=0.0)
         stacked.append((x, above + len(lines) * LINE + GAP, Placed(flag, above, lines, mirrored)))

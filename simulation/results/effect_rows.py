@@ -92,9 +92,9 @@ def _recovery(months: Floats, recovered: Floats, horizon: int) -> Iterator[Row]:
     known = ~np.isnan(months)
     time, observed = months[known].astype(np.int64), recovered[known].astype(bool)
     median, mean = _recovery_estimates(time, observed, horizon)
-    spread = tuple(float(number) for number in futures(np.where(observed, time, np.inf)))
+    soonest, latest = (float(number) for number in futures(np.where(observed, time, np.inf)))
     basis = _basis(months)
-    if np.isinf([*median, *spread]).any():
+    if np.inf in (*median, soonest, latest):
         basis["note"] = "; ".join(filter(None, [f"inf or null: not within {horizon} months", basis["note"]]))
     definition = (
         f"months from the event until co-production is back at {BACK:.0%} of the counterfactual for {STEADY_MONTHS} "
@@ -102,8 +102,8 @@ def _recovery(months: Floats, recovered: Floats, horizon: int) -> Iterator[Row]:
     )
     within = f"mean within {horizon} months" if horizon else "mean"
     for name, what, numbers in (("recovery_median", "median", median), ("recovery_mean", within, mean)):
-        text = f"{definition}; Kaplan–Meier {what}"
-        yield Row(name, f"recovery time, {what}", "months", text, "effect", "after_event", *numbers, *spread, **basis)
+        label, text = f"recovery time, {what}", f"{definition}; Kaplan–Meier {what}"
+        yield Row(name, label, "months", text, "effect", "after_event", *numbers, soonest, latest, **basis)
     yield _share("recovered", "recovered", "after_event", "share of runs that recovered by the horizon", recovered)
 
 
