@@ -101,7 +101,7 @@ def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path
 
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)
-    console.print(headline(summary, len(scenario.studied)))
+    console.print(headline(summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
     tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
     for table in tables:
         console.print()

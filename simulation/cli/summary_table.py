@@ -52,8 +52,11 @@ def estimate(row: Row) -> str:
     """An estimate with its interval, in the measure's unit: ``23.6 % [14.1, 33.1]``."""
     from simulation.results.words import number
 
-    value, low, high = (number(bound, row.unit, row.arm == "difference") for bound in (row.estimate, row.low, row.high))
+    numbers = (row.estimate, row.low, row.high)
+    value, low, high = (number(each, row.unit, row.arm == "difference") for each in numbers)
     if math.isnan(row.low) or math.isnan(row.high):
         return value
     _, _, unit = value.partition(" ")
-    return f"{value} [{low.removesuffix(unit).rstrip()}, {high.removesuffix(unit).rstrip()}]"
+    if all(map(math.isfinite, numbers)):  # the unit once is enough
+        low, high = (bound.removesuffix(unit).rstrip() for bound in (low, high))
+    return f"{value} [{low}, {high}]"

@@ -184,9 +184,7 @@ def test_a_real_run(tmp_path, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 def test_control_c_leaves_nothing_behind(tmp_path):
     words = [sys.executable, "-m", "simulation.cli", "run", "leadership-change", "--replicates", "5000", "--out", "out"]
-    root = str(
-        next(parent for parent in __import__("pathlib").Path(__file__).parents if (parent / "simulation").is_dir())
-    )
+    root = str(Path(simulation.ensemble.__file__).parents[1])
     environment = os.environ | {"PYTHONPATH": root}
     with subprocess.Popen(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(6)

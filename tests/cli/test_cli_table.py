@@ -1,0 +1,29 @@
+"""Estimates as they stand in the table."""
+
+import math
+
+import pytest
+
+from simulation.cli.summary_table import estimate
+from simulation.results import Row
+
+
+def row(unit, *numbers, arm="scenario"):
+    return Row("it", "it", unit, "what it is", arm, "after_event", *numbers)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (row("share", 0.236, 0.141, 0.331), "23.6 % [14.1, 33.1]"),
+        (row("share", -0.067, -0.131, 0.002, arm="difference"), "−6.7 points [−13.1, +0.2]"),
+        (row("months", 7.6, 3.4, 11.8), "7.6 months [3.4, 11.8]"),
+        (row("index", 0.7, 0.6, 0.8), "0.700 [0.600, 0.800]"),
+        (row("months", math.inf, 46.0, math.inf, arm="effect"), "beyond the horizon [46.0 months, beyond the horizon]"),
+        (row("months", 46.0, 30.0, math.inf, arm="effect"), "46.0 months [30.0 months, beyond the horizon]"),
+        (row("share", 0.2, math.nan, math.nan), "20.0 %"),
+        (row("share", math.nan, math.nan, math.nan), "–"),
+    ],
+)
+def test_estimate(given, text):
+    assert estimate(given) == text
