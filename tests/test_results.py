@@ -104,6 +104,12 @@ def test_the_effects_are_those_of_the_runs(made: SyntheticEnsemble) -> None:
     lowest = (values[:, 0] / values[:, 1])[:, made.fork : made.fork + 24].min(axis=1)
     assert resistance.estimate == pytest.approx(lowest.mean())
     assert 0 <= resistance.low < resistance.high <= 1
+    after = values[:, :, made.fork :].mean(axis=(0, 2))
+    loss = summary.row("resilience_loss", "effect")
+    assert loss.estimate == pytest.approx(1 - after[0] / after[1])  # all replicates together
+    assert loss.futures_low < loss.low < loss.estimate < loss.high < loss.futures_high
+    final = values[:, :, -12:].mean(axis=(0, 2))
+    assert summary.row("hysteresis", "effect").estimate == pytest.approx(1 - final[0] / final[1])
     for which in ("at_the_event", "all"):
         gained = summary.row(f"survival_{which}_mean", "difference")
         assert gained.low <= gained.estimate <= gained.high < 0

@@ -59,6 +59,8 @@ def effects(results: Results) -> Figure:
         "line: nine futures in ten. On the right the estimate with its interval, and in how many futures the events "
         "made it worse, left it the same (within 1 %), or made it better."
     )
+    if any(row.excluded for *_, rows in panels for row in rows):
+        explanation += " Left out: futures with (almost) nothing to lose, in which a relative drop has no meaning."
     if summary.fork >= summary.months:
         explanation = f"No event is under study: nothing differs. {explanation}"
     height = sum(ROW * len(rows) + BETWEEN for *_, rows in panels) + BELOW - 0.35
@@ -130,5 +132,4 @@ def _numbers(axes: Axes, y: int, row: Row) -> None:
         counts = f"{row.worse} / {row.same} / {row.better}"
         axes.text(1.60, y, counts, transform=across, fontsize=SMALL - 0.5, va="center", color=WITHOUT)
     elif row.excluded:
-        left_out = f"{row.excluded} without anything to lose left out"
-        axes.text(1.60, y, left_out, transform=across, fontsize=PRINT, va="center", color=QUIET)
+        axes.text(1.60, y, f"{row.excluded} left out", transform=across, fontsize=PRINT, va="center", color=QUIET)

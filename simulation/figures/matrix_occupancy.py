@@ -26,10 +26,13 @@ def matrix_occupancy(results: Results) -> Figure:
     differs = summary.fork < summary.months
     explanation = (
         "Share of service volume in each cell: who plans (columns) and who delivers (rows). Tinted: co-produced. "
-        "Solid line: mean with the events; band: nine futures in ten; numbers: means of the last 12 months. "
-        "The scale is that of square roots, so that small cells can be seen."
+        "Solid line: mean; band: nine futures in ten. The scale is that of square roots, so that small cells show. "
     )
-    explanation += " Dashed: mean without the events." if differs else " No event is under study."
+    explanation += (
+        "Dashed: mean without the events. Numbers: means of the last 12 months, with / without the events."
+        if differs
+        else "Numbers: means of the last 12 months. No event is under study."
+    )
     rows_height = 3 * CELL_HEIGHT + 2 * BETWEEN_ROWS
     figure = sheet(results, BELOW + rows_height + 0.5, f"Who plans and who delivers: {summary.title}", explanation)
     bands = Bands(results)
@@ -39,7 +42,7 @@ def matrix_occupancy(results: Results) -> Figure:
         bottom = BELOW + (2 - delivery) * (CELL_HEIGHT + BETWEEN_ROWS)
         axes = add_axes(figure, LEFT + planning * (CELL_WIDTH + BETWEEN_COLUMNS), bottom, CELL_WIDTH, CELL_HEIGHT)
         _cell(axes, results, bands, cell, differs)
-        axes.set_ylim(0, min(100.0, max(5.0, 1.2 * highest)))
+        axes.set_ylim(0, min(100.0, max(5.0, 1.05 * highest)))
         axes.tick_params(labelbottom=delivery == 2, labelleft=planning == 0)
         if TOGETHER in (delivery, planning):
             axes.set_facecolor(TINT)
@@ -67,10 +70,9 @@ def _cell(axes: Axes, results: Results, bands: Bands, cell: str, differs: bool) 
     axes.set_yticks(TICKS)
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.grid(axis="y", color=QUIET, linewidth=0.4, alpha=0.35)
-    time_axis.draw_events(axes, results)
+    time_axis.draw_events(axes, results, of_both_worlds=False)
     name = label(cell)
     axes.text(0, 1.04, f"{name[0].upper()}{name[1:]}", transform=axes.transAxes, fontsize=SMALL, fontweight="bold")
     shares = [results.summary.row(cell, arm, "final_year").estimate for arm in ("scenario", "counterfactual")]
-    ends = f"{100 * shares[0]:.1f} % with, {100 * shares[1]:.1f} % without" if differs else f"{100 * shares[0]:.1f} %"
-    axes.text(1, 0.97, ends, transform=axes.transAxes, fontsize=SMALL - 1, ha="right", va="top", color=WITHOUT,
-              bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 1.0})  # fmt: skip
+    ends = " / ".join(f"{100 * share:.1f} %" for share in (shares if differs else shares[:1]))
+    axes.text(1, 1.04, ends, transform=axes.transAxes, fontsize=SMALL - 1, ha="right", color=WITHOUT)

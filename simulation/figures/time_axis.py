@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -124,13 +125,13 @@ def height_of(placed: list[Placed]) -> float:
     return max((label.above + len(label.lines) * LINE for label in placed), default=0.0) + GAP
 
 
-def draw_events(axes: Axes, results: Results) -> None:
+def draw_events(axes: Axes, results: Results, of_both_worlds: bool = True) -> None:
     """Lines for the events under study, ticks for those of both worlds."""
     for mark in results.marks:
         x = float(years(results, mark.month))
         if mark.under_study:
             axes.axvline(x, color=EVENT, linewidth=0.9, alpha=0.8, zorder=1)
-        else:
+        elif of_both_worlds:
             axes.plot([x, x], [0, 0.025], color=QUIET, linewidth=0.8, transform=axes.get_xaxis_transform(), zorder=1)
 
 
@@ -159,7 +160,7 @@ def draw_flags(axes: Axes, placed: list[Placed]) -> None:
 
 
 def _words(results: Results, mark: Mark, times: int) -> str:
-    name = mark.name.replace("-", " ").replace("_", " ")
+    name = re.sub(r"(?<=[^\W\d_])[-_](?=\w)", " ", mark.name)  # "grant-2011-12" is grant 2011-12
     if mark.random:
         return f"{name} (at random until {float(years(results, mark.until)):.0f})"
     return f"{name} (the first of {times})" if times > 1 else name

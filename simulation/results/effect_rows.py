@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, Resilience
+from simulation.measures import COLUMN
+from simulation.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.results.intervals import LEVEL, futures, mean_interval, share_interval
-from simulation.results.levels import Levels
+from simulation.results.levels import COUNTERFACTUAL, Levels
 from simulation.results.row import Period, Row
 from simulation.survival import (
     Estimate,
@@ -26,6 +27,8 @@ from simulation.survival import (
 Floats = NDArray[np.float64]
 
 NOTHING_TO_LOSE = "replicates whose counterfactual has (almost) no co-production are left out"
+# A gap relative to next to nothing can be huge: a mean of ratios would be about the replicates with least to lose.
+TOGETHER = "all replicates taken together, so each weighs as much as it had to lose"
 
 
 def effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
@@ -33,11 +36,13 @@ def effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
 
     Without an event under study (``horizon`` 0) nothing differs, and no replicate could make that less certain.
     """
-    rows = _effect_rows(levels.resilience, horizon)
+    rows = _effect_rows(levels, horizon)
     yield from rows if horizon else (replace(row, low=row.estimate, high=row.estimate) for row in rows)
 
 
-def _effect_rows(of: Resilience, horizon: int) -> Iterator[Row]:
+def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
+    of = levels.resilience
+    without_event = (slice(None), COUNTERFACTUAL, COLUMN["coproduction"])
     yield _mean(
         "resistance",
         "after_event",
@@ -47,18 +52,21 @@ def _effect_rows(of: Resilience, horizon: int) -> Iterator[Row]:
         bounds=(0.0, 1.0),
     )
     yield from _recovery(of.recovery_months, of.recovered, horizon)
-    yield _mean(
+    yield _ratio(
         "resilience_loss",
         "after_event",
         "area between the counterfactual's co-production and the scenario's after the event, relative to the "
-        "counterfactual's (Bruneau et al. 2003); negative: a gain",
+        f"counterfactual's (Bruneau et al. 2003); negative: a gain; {TOGETHER}",
         of.resilience_loss,
+        levels.after_event[without_event],
     )
-    yield _mean(
+    yield _ratio(
         "hysteresis",
         "final_year",
-        f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain",
+        f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain; "
+        f"{TOGETHER}",
         of.hysteresis,
+        levels.final_year[without_event],
     )
     yield _share(
         "collapse_probability",
@@ -70,15 +78,33 @@ def _effect_rows(of: Resilience, horizon: int) -> Iterator[Row]:
     )
 
 
-def _mean(
-    name: str, period: Period, definition: str, values: Floats, bounds: tuple[float, float] = (-np.inf, np.inf)
-) -> Row:
+def _mean(name: str, period: Period, definition: str, values: Floats, bounds: tuple[float, float]) -> Row:
     known = values[~np.isnan(values)]
     estimate, low, high = (float(number) for number in mean_interval(known))
     futures_low, futures_high = (float(number) for number in futures(known))
     low, high = (float(np.clip(bound, *bounds)) for bound in (low, high))
     numbers = (estimate, low, high, futures_low, futures_high)
     return Row(name, name.replace("_", " "), "share", definition, "effect", period, *numbers, **_basis(values))
+
+
+def _ratio(name: str, period: Period, definition: str, values: Floats, weights: Floats) -> Row:
+    """Ratio of the sums over replicates: the mean of the replicates' ratios, weighted by their denominators."""
+    known = ~np.isnan(values)
+    numerators, denominators = (values * weights)[known], weights[known]
+    count = len(denominators)
+    futures_low, futures_high = (float(number) for number in futures(values[known]))
+
+    def ratio(drawn: Floats) -> Floats:
+        return (drawn @ numerators / (drawn @ denominators))[:, None]
+
+    numbers = [np.nan] * 3
+    if count:
+        interval = bootstrap_replicates(ratio, count, LEVEL)
+        numbers = [float(number[0]) for number in (ratio(np.ones((1, count)))[0], *interval)]
+    estimate, low, high = numbers
+    label = name.replace("_", " ")
+    spread = (futures_low, futures_high)
+    return Row(name, label, "share", definition, "effect", period, estimate, low, high, *spread, **_basis(values))
 
 
 def _share(name: str, label: str, period: Period, definition: str, values: Floats) -> Row:

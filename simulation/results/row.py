@@ -24,7 +24,7 @@ class Row:
     arm : the world with the events, the one without, their difference (scenario minus counterfactual), or an effect,
         which has no levels to subtract.
     period : the last 12 months, or all months from the first event under study on.
-    estimate : mean over replicates unless the definition says otherwise; inf: beyond the horizon; nan: not defined.
+    estimate : mean over replicates, unless the definition says otherwise; inf: beyond the horizon; nan: not defined.
     low, high : interval of the estimate at ``level``: how well it is known. nan with a single replicate.
     futures_low, futures_high : 5th and 95th percentile over replicates: what may happen; nan where there are none.
     replicates, excluded : replicates that the estimate rests on; those left out because there was nothing to lose.
