@@ -34,12 +34,13 @@ class Timelines(NamedTuple):
 
 
 class Replicate(NamedTuple):
-    """One paired future: monthly measures [arm, month, measure], by service [arm, month, service, 3], and spells."""
+    """One paired future: monthly measures [arm, month, measure], by service [arm, month, service, 3], spells, changes."""
 
     number: int
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
+    changes: tuple[np.recarray, ...]  # one log for each arm, see `simulation.world`; empty unless asked for
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Ensemble:
     measures : float64 [replicate, arm, month, measure]; columns are `simulation.measures.MEASURES`, arms are `ARMS`.
     by_service : float32 [replicate, arm, month, service, 3]: shares of the service's volume, see `SERVICE_MEASURES`.
     spells : rows of `simulation.spells.SPELL`, ordered by replicate, arm, place, service and start.
+    changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
     failures : replicates that failed, each with its message; their measures are nan.
     """
 
@@ -62,6 +64,7 @@ class Ensemble:
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
+    changes: dict[tuple[int, int], np.recarray] = field(default_factory=dict)
     failures: list[tuple[int, str]] = field(default_factory=list)
     arms: tuple[str, str] = ARMS
 
@@ -78,7 +81,7 @@ def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
     )
 
 
-def run_replicate(plan: World, times: Timelines, seed: int, number: int) -> Replicate:
+def run_replicate(plan: World, times: Timelines, seed: int, number: int, keep_changes: bool = False) -> Replicate:
     """One replicate: shared history up to the fork, simulated once; then each arm under its own timeline."""
     while True:
         services = len(plan.services)
@@ -92,12 +95,14 @@ def run_replicate(plan: World, times: Timelines, seed: int, number: int) -> Repl
             arms.append(world.copy().with_timeline(times.counterfactual))
             for arm, branch in enumerate(arms):
                 simulate(branch, times.fork, times.months, measures[arm], by_service[arm])
-        longest = max(int(branch.logged[0]) for branch in arms)
-        if longest <= len(plan.changes):
+        if not any(branch.log_overflowed for branch in arms):
             break
-        plan = plan.with_log(2 * longest)
+        plan = plan.with_log(2 * max(int(branch.logged[0]) for branch in arms))
     found = [spells(arms[min(arm, len(arms) - 1)], number, arm, times.months) for arm in range(len(ARMS))]
-    return Replicate(number, measures, by_service, np.concatenate(found))
+    logs = [branch.changes[: int(branch.logged[0])].copy() for branch in arms] if keep_changes else []
+    if len(logs) == 1:
+        logs.append(logs[0])
+    return Replicate(number, measures, by_service, np.concatenate(found), tuple(logs))
 
 
 def run(
@@ -108,6 +113,7 @@ def run(
     workers: int | None = None,
     executor: Executor | None = None,
     months: int | None = None,
+    keep_changes: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
     """Run paired replicates of a scenario and its counterfactual.
@@ -120,8 +126,11 @@ def run(
     workers : threads to use, all cores by default (compiled runs release the interpreter lock).
     executor : run on this executor instead, for example that of a cluster.
     months : horizon, if other than the scenario's own.
+    keep_changes : keep the logs of changes, some 100 kB a replicate.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
     """
+    if not 0 <= seed < 2**32:
+        raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {2**32 - 1}")
     times = timelines(scenario, months)
     plan = blueprint(scenario)
     services = len(plan.services)
@@ -139,7 +148,7 @@ def run(
     pieces: dict[int, np.ndarray] = {}
     try:
         futures: dict[Future[Replicate], int] = {
-            pool.submit(run_replicate, plan, times, seed, number): number for number in range(replicates)
+            pool.submit(run_replicate, plan, times, seed, number, keep_changes): number for number in range(replicates)
         }
         for done, future in enumerate(as_completed(futures), start=1):
             number = futures.pop(future)
@@ -152,6 +161,7 @@ def run(
                 ensemble.measures[number] = result.measures
                 ensemble.by_service[number] = result.by_service
                 pieces[number] = result.spells
+                ensemble.changes.update({(number, arm): log for arm, log in enumerate(result.changes)})
             if on_progress is not None:
                 on_progress(done, replicates)
     finally:
@@ -166,11 +176,12 @@ def run(
 def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
     """The world of one future as it stands at the end of month ``until - 1``, to look into."""
     times = timelines(scenario, until)
-    plan = blueprint(scenario)
-    world = build(plan, seed, replicate, times.first_month)
+    plan = blueprint(scenario).with_timeline(times.counterfactual if arm == "counterfactual" else times.scenario)
     measures = np.zeros((max(until, 0), len(MEASURES)))
     by_service = np.zeros((max(until, 0), len(plan.services), len(SERVICE_MEASURES)), np.float32)
-    if arm == "counterfactual":
-        world = world.with_timeline(times.counterfactual)
-    simulate(world, times.first_month, until, measures, by_service)
-    return world
+    while True:
+        world = build(plan, seed, replicate, times.first_month)
+        simulate(world, times.first_month, until, measures, by_service)
+        if not world.log_overflowed:
+            return world
+        plan = plan.with_log(2 * int(world.logged[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws
-from simulation.agents.community_organisation import start
+from simulation.agents.community_organisation import is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
 from simulation.agents.council.politics import new_leader, take_seats
 from simulation.agents.private_contractor import fail
@@ -59,7 +59,14 @@ def apply(world, month):
     for e in range(len(world.events)):
         event = world.events[e]
         if event.month <= month < event.until:
-            if event.kind in (GOVERNMENT, NATIONAL_SWING, PFI_SUPPORT, PROCUREMENT_REFORM, SOCIAL_VALUE, LOCALISM_RIGHTS):
+            if event.kind in (
+                GOVERNMENT,
+                NATIONAL_SWING,
+                PFI_SUPPORT,
+                PROCUREMENT_REFORM,
+                SOCIAL_VALUE,
+                LOCALISM_RIGHTS,
+            ):
                 if _happens(world, event, month, 0):
                     _befall_nation(world, event)
             else:
@@ -221,10 +228,8 @@ def begin_programme(world, n, month):
     for s in range(services):
         a = n * services + s
         arrangement = world.arrangements[a]
-        partner = neighbourhood.organiser
-        if arrangement.partner != NOBODY and world.organisations[arrangement.partner].alive == 1:
-            partner = arrangement.partner
+        partner = arrangement.partner if arrangement.partner != NOBODY else neighbourhood.organiser
         suits = world.services[s].coproducibility >= p.programme_suitability
-        if suits and partner != NOBODY and arrangement.provider != PFI:
+        if suits and is_alive(world, partner) and arrangement.provider != PFI:
             deliver_together(world, a, partner, TOGETHER, PROGRAMME_BEGAN, month)
             arrangement.programme = 1

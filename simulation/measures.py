@@ -25,14 +25,21 @@ class Measure:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("coproduction", "share", "more", "need-weighted share of service volume that is co-produced: planned together, delivered together, or both"),
+    Measure(
+        "coproduction",
+        "share",
+        "more",
+        "need-weighted share of service volume that is co-produced: planned together, delivered together, or both",
+    ),
     Measure("traditional_service", "share", "neither", "share of volume planned and delivered by professionals"),
     Measure("co_planned_service", "share", "neither", "share planned together, delivered by professionals"),
     Measure("community_planning", "share", "neither", "share planned by the community, delivered by professionals"),
     Measure("co_delivery", "share", "neither", "share planned by professionals, delivered together"),
     Measure("full_coproduction", "share", "more", "share planned and delivered together"),
     Measure("community_led", "share", "neither", "share planned by the community, delivered together"),
-    Measure("outsourcing", "share", "neither", "share planned by professionals, delivered by a community-rooted provider"),
+    Measure(
+        "outsourcing", "share", "neither", "share planned by professionals, delivered by a community-rooted provider"
+    ),
     Measure("co_commissioned", "share", "neither", "share planned together, delivered by the community"),
     Measure("self_help", "share", "neither", "share planned and delivered by the community"),
     Measure("mean_rung", "rung", "more", "volume-weighted mean rung on Arnstein's ladder"),
@@ -43,23 +50,47 @@ MEASURES: tuple[Measure, ...] = (
     Measure("community_organisation", "share", "neither", "share delivered by community organisations"),
     Measure("partnership", "share", "neither", "share delivered by a partnership of council staff and residents"),
     Measure("lock_in", "share", "less", "share of spending that no election can redirect within twelve months"),
-    Measure("lock_in_months", "months", "less", "spending-weighted mean of the months until spending can be redirected"),
-    Measure("accountability", "share", "more", "share of spending answerable to voters: on services run in house, in partnership, or planned with residents"),
+    Measure(
+        "lock_in_months", "months", "less", "spending-weighted mean of the months until spending can be redirected"
+    ),
+    Measure(
+        "accountability",
+        "share",
+        "more",
+        "share of spending answerable to voters: on services run in house, in partnership, or planned with residents",
+    ),
     Measure("transparency", "share", "more", "share of spending whose terms are public"),
     Measure("quality", "index", "more", "volume-weighted mean quality of services"),
-    Measure("unit_cost", "ratio", "less", "what the services cost, relative to the standard in-house cost of the same volume"),
+    Measure(
+        "unit_cost",
+        "ratio",
+        "less",
+        "what the services cost, relative to the standard in-house cost of the same volume",
+    ),
     Measure("satisfaction", "index", "more", "volume-weighted mean satisfaction of residents"),
     Measure("complaints", "ratio", "less", "mean open complaints per arrangement"),
     Measure("trust", "index", "more", "population-weighted mean trust in the council"),
-    Measure("quality_gap", "index", "less", "mean quality in the least deprived fifth of neighbourhoods minus that in the most deprived fifth"),
+    Measure(
+        "quality_gap",
+        "index",
+        "less",
+        "mean quality in the least deprived fifth of neighbourhoods minus that in the most deprived fifth",
+    ),
     Measure("organisations", "count", "more", "community organisations and social enterprises alive"),
     Measure("capacity", "index", "more", "mean capacity of the organisations alive"),
     Measure("roots", "index", "more", "mean roots of the organisations alive"),
     Measure("independence", "index", "more", "mean share of independent income of the organisations alive"),
     Measure("volunteers", "index", "more", "mean volunteers of the organisations alive, relative to the usual number"),
     Measure("civic_capacity", "index", "more", "population-weighted mean civic capacity (the core economy)"),
-    Measure("pressure", "ratio", "less", "mean shortfall of councils' money, relative to the standard cost of their services"),
-    Measure("discretionary_funding", "ratio", "more", "money for discretionary services relative to their standard cost"),
+    Measure(
+        "pressure",
+        "ratio",
+        "less",
+        "mean shortfall of councils' money, relative to the standard cost of their services",
+    ),
+    Measure(
+        "discretionary_funding", "ratio", "more", "money for discretionary services relative to their standard cost"
+    ),
     Measure("statutory_funding", "ratio", "more", "money for statutory services relative to their standard cost"),
     Measure("leader_commitment", "index", "neither", "mean commitment of council leaders to co-production"),
     Measure("officer_culture", "index", "more", "mean officer culture"),

@@ -15,7 +15,14 @@ from simulation.rules import rule
 
 # A neighbourhood, a market and the world are not agents; the model runs their steps itself.
 Actor = Literal[
-    "world", "council", "market", "neighbourhood", "organisation", "community_organisation", "social_enterprise", "contractor"
+    "world",
+    "council",
+    "market",
+    "neighbourhood",
+    "organisation",
+    "community_organisation",
+    "social_enterprise",
+    "contractor",
 ]
 
 
@@ -23,7 +30,7 @@ Actor = Literal[
 class Step:
     """One rule of a phase: who acts, by which method of the Mesa agent, and the rule itself, ``rule(world, row, month)``.
 
-    Rules of the whole world take no row.
+    Rules of the whole world are ``rule(world, month)``.
     """
 
     actor: Actor
@@ -187,7 +194,7 @@ def advance(world, month):
         private_contractor.new_entrants(world, c, month)
     for c in range(councils):
         learning.learn(world, c, month)
-    learning.publish(world)
+    learning.publish(world, month)
 
 
 @rule

@@ -10,8 +10,8 @@ from simulation.agents.council.politics import take_seats
 from simulation.agents.private_contractor import enter, price
 from simulation.agents.social_enterprise import convert
 from simulation.maths import clip
-from simulation.matrix import CONTRACTOR, IN_HOUSE, PROFESSIONALS, START, TOGETHER
-from simulation.places.moves import contract_out, replan
+from simulation.matrix import COMMUNITY, CONTRACTOR, IN_HOUSE, PROFESSIONALS, SOCIAL_ENTERPRISE, START, TOGETHER
+from simulation.places.moves import contract_out, deliver_together, replan
 from simulation.rules import rule
 from simulation.timeline import NO_PARTY
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
@@ -185,7 +185,7 @@ def make_enterprise(p, organisation):
 
 @rule
 def _populate_arrangement(world, council, a, month):
-    """Most services start in house, some with a contractor, and a few are already planned together."""
+    """Most services start in house, some with a contractor or an enterprise, some are already shared with residents."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -203,17 +203,46 @@ def _populate_arrangement(world, council, a, month):
     arrangement.age = int(60.0 * u3)
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     arrangement.volume = neighbourhood.population * neighbourhood.need * service.weight
+    suits = service.coproducibility
     if u0 < p.start_contracted:
         k = council.first_contractor + int(u1 * min(p.contractors, council.contractors))
-        firm = world.contractors[k]
+        asked = price(world.contractors[k], service)
         months = max(1, int(service.contract_months * u2))
         terms = (0, p.contract_confidentiality)
-        asked = price(firm, service)
         contract_out(world, a, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, k, asked, months, terms, START, month)
-    else:
+    elif u0 > 1.0 - p.start_enterprise * suits:
+        e = _some_enterprise(world, council, u1)
+        if e != NOBODY:
+            months = max(1, int(service.contract_months * u2))
+            asked = world.organisations[e].ask
+            contract_out(
+                world, a, PROFESSIONALS, COMMUNITY, SOCIAL_ENTERPRISE, e, asked, months, (1, 0.0), START, month
+            )
+    elif u1 < p.start_joint * suits:
         o = arrangement.neighbourhood * PLACES_FOR_ORGANISATIONS
         for candidate in range(o, o + PLACES_FOR_ORGANISATIONS):
             if world.organisations[candidate].alive == 1 and arrangement.partner == NOBODY:
-                if u1 < p.start_joint * service.coproducibility:
-                    arrangement.partner = candidate
+                arrangement.partner = candidate
+                arrangement.relationship = p.start_relationship
+                arrangement.embeddedness = p.start_embeddedness
+                if u2 < p.start_together * suits:
+                    deliver_together(world, a, candidate, TOGETHER, START, month)
+                else:
                     replan(world, a, TOGETHER, START, month)
+
+
+@rule
+def _some_enterprise(world, council, u):
+    """Row of one of the council's social enterprises, picked by ``u`` in 0..1, or nobody."""
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    last = first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS
+    enterprises = 0
+    for o in range(first, last):
+        enterprises += world.organisations[o].enterprise
+    at = int(u * enterprises)
+    for o in range(first, last):
+        if world.organisations[o].enterprise == 1:
+            if at == 0:
+                return o
+            at -= 1
+    return NOBODY

@@ -26,9 +26,11 @@ _NOT_OPEN = -(2**31)
 
 
 @rule
-def _extract(changes, count, arrangements, horizon, rows):
-    """Fill ``rows`` (arrangement, start, end, cause, ended) from the log; return how many there are."""
-    began = np.full(arrangements, _NOT_OPEN, np.int64)
+def _extract(changes, count, began, horizon, rows):
+    """Fill ``rows`` (arrangement, start, end, cause, ended) from the log; return how many there are.
+
+    ``began`` [arrangements] holds the start of the open spells, at first `_NOT_OPEN` for all.
+    """
     found = 0
     for at in range(count):
         change = changes[at]
@@ -46,7 +48,7 @@ def _extract(changes, count, arrangements, horizon, rows):
                 rows[found, 4] = 1
                 found += 1
             began[a] = _NOT_OPEN
-    for a in range(arrangements):
+    for a in range(len(began)):
         if began[a] != _NOT_OPEN:
             rows[found, 0] = a
             rows[found, 1] = began[a]
@@ -61,7 +63,8 @@ def spells(world: World, replicate: int, arm: int, horizon: int) -> np.ndarray:
     """Spells that were alive at month 0 or began after it, as rows of `SPELL`, ordered by place, service and start."""
     count = int(world.logged[0])
     rows = np.zeros((count + len(world.arrangements), 5), np.int64)
-    rows = rows[: _extract(world.changes, count, len(world.arrangements), horizon, rows)]
+    began = np.full(len(world.arrangements), _NOT_OPEN, np.int64)
+    rows = rows[: _extract(world.changes, count, began, horizon, rows)]
     rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
     result = np.zeros(len(rows), SPELL)
     arrangements = world.arrangements[rows[:, 0]]

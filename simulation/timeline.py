@@ -159,7 +159,12 @@ _KINDS: tuple[EventKind, ...] = (
         ("neighbourhoods",),
     ),
     EventKind(
-        "programme_ends", 10, "council", "the programmes running in these neighbourhoods end early", (), ("neighbourhoods",)
+        "programme_ends",
+        10,
+        "council",
+        "the programmes running in these neighbourhoods end early",
+        (),
+        ("neighbourhoods",),
     ),
     EventKind("contractor_fails", 11, "council", "the council's largest contractor fails"),
     EventKind(
@@ -168,7 +173,10 @@ _KINDS: tuple[EventKind, ...] = (
         "council",
         "the council adopts parts of the Community Co-production Framework",
         (
-            *(_share(lever, f"the {lever.replace('_', ' ')} lever", f"levers.{n}", 0.0) for n, lever in enumerate(LEVERS)),
+            *(
+                _share(lever, f"the {lever.replace('_', ' ')} lever", f"levers.{n}", 0.0)
+                for n, lever in enumerate(LEVERS)
+            ),
             _share("legal_form", "1: the framework is a legal body of its own", "legal_form", 0.0),
         ),
     ),
@@ -198,7 +206,12 @@ _KINDS: tuple[EventKind, ...] = (
         (
             Field("need", "value", 1.0, 3.0, "times the usual need", "need at its height"),
             Field("over_months", "duration", 1, 60, "months", "how long the need lasts"),
-            _share("volunteers", "size of the wave: chance that a mutual-aid group starts in a neighbourhood", "second", 0.7),
+            _share(
+                "volunteers",
+                "size of the wave: chance that a mutual-aid group starts in a neighbourhood",
+                "second",
+                0.7,
+            ),
         ),
     ),
     EventKind(

@@ -75,7 +75,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("commitment", "the leader's commitment to co-production"),
         _index("market", "the leader's commitment to the market"),
         _index("tradition", "the place's political tradition, around which leaders' commitment is drawn"),
-        _index("officer_culture", "how far officers work with residents as a matter of course: slow institutional memory"),
+        _index(
+            "officer_culture", "how far officers work with residents as a matter of course: slow institutional memory"
+        ),
         Column("majority", "f8", "0..1", -1, 1, "seat share of the party in control above one half; 0 without control"),
         _index("approval", "residents' satisfaction with what the council itself can be blamed for"),
         _money("grant", "government grant a month"),
@@ -250,6 +252,11 @@ class World(NamedTuple):
     def with_timeline(self, events: np.recarray) -> World:
         """The same tables under another timeline (not copied)."""
         return self._replace(events=events)
+
+    @property
+    def log_overflowed(self) -> bool:
+        """Whether some changes were lost because the log was too short."""
+        return bool(self.logged[0] > len(self.changes))
 
     def with_log(self, rows: int) -> World:
         """The same tables with an empty log of changes that holds ``rows`` rows."""

@@ -21,6 +21,12 @@ from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 
 @rule
+def is_alive(world, o):
+    """Whether row ``o`` is an organisation, and one that still exists."""
+    return o != NOBODY and world.organisations[o].alive == 1
+
+
+@rule
 def offer(world, o, month):
     """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price.
 
@@ -30,7 +36,10 @@ def offer(world, o, month):
     p = world.parameters[0]
     room = 1.0 / (1.0 + organisation.load * organisation.load)
     organisation.availability = clip(
-        (0.3 + 0.7 * organisation.capacity) * room * clip(organisation.trust / p.trust_needed) * clip(organisation.volunteers * 2.0)
+        (0.3 + 0.7 * organisation.capacity)
+        * room
+        * clip(organisation.trust / p.trust_needed)
+        * clip(organisation.volunteers * 2.0)
     )
     organisation.ask = p.community_price * (1.0 + p.professional_price * organisation.professionalisation)
 
@@ -60,12 +69,17 @@ def running_cost(p, organisation):
 
 @rule
 def _earn(p, council, organisation):
-    """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin."""
-    grants = clip(council.funding_discretionary) * (0.85 + p.grant_support * (council.levers[1] + capacity_support(council)))
+    """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin.
+
+    Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
+    """
+    grants = clip(council.funding_discretionary) * (
+        p.grant_cover + p.grant_support * (council.levers[1] + capacity_support(council))
+    )
     cost = running_cost(p, organisation)
     margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
     net = organisation.independence + (1.0 - organisation.independence) * grants + margin - 1.0
-    organisation.reserves = clip(organisation.reserves + net, -12.0, p.reserves_cap)
+    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, -12.0, p.reserves_cap)
     goal = p.independence_base
     if organisation.enterprise == 1:
         goal += p.trading_independence
@@ -102,7 +116,9 @@ def _learn_and_professionalise(p, council, organisation):
     busy = min(organisation.load, 1.0)
     learning = p.capacity_learning * busy + p.capacity_training * capacity_support(council)
     organisation.capacity = clip(
-        organisation.capacity + learning * (1.0 - organisation.capacity) - p.capacity_fading * (1.0 - busy) * organisation.capacity
+        organisation.capacity
+        + learning * (1.0 - organisation.capacity)
+        - p.capacity_fading * (1.0 - busy) * organisation.capacity
     )
     paid = 1.0 if organisation.contract_income > 0.0 else 0.0
     drive = p.professionalising * (paid + 0.5 * council.levers[1] + 0.5 * capacity_support(council))
@@ -129,7 +145,7 @@ def _trust(p, council, organisation):
 def closure_hazard(p, organisation):
     """Hazard of closing a month: higher when reserves are thin; mutual-aid groups fade fast unless they settle down."""
     strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, 3.0)
-    hazard = p.closure_base / 12.0 * (0.5 + p.closure_strain * strain * strain)
+    hazard = p.closure_base / 12.0 * (1.0 + p.closure_strain * strain * strain)
     if organisation.mutual_aid == 1:
         hazard += p.mutual_aid_fading * (1.0 - organisation.professionalisation)
     # Own buildings and an endowment carry an organisation through lean years.
@@ -164,7 +180,12 @@ def found(world, n, month):
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
-    chance = p.founding / 12.0 * (0.3 + 1.4 * neighbourhood.civic_capacity) * (1.0 + p.founding_support * capacity_support(council))
+    chance = (
+        p.founding
+        / 12.0
+        * (0.3 + 1.4 * neighbourhood.civic_capacity)
+        * (1.0 + p.founding_support * capacity_support(council))
+    )
     for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
         organisation = world.organisations[o]
         if organisation.alive == 0:

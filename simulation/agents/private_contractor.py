@@ -81,7 +81,10 @@ def new_entrants(world, c, month):
     for k in range(council.first_contractor, council.first_contractor + council.contractors):
         firm = world.contractors[k]
         if firm.alive == 0:
-            if draws.uniform(world.key, draws.CONTRACTOR_ENTRY, month, council.id, firm.number) < p.contractor_entry / 12.0:
+            if (
+                draws.uniform(world.key, draws.CONTRACTOR_ENTRY, month, council.id, firm.number)
+                < p.contractor_entry / 12.0
+            ):
                 enter(world, k, month)
 
 

@@ -71,7 +71,7 @@ DELIVERY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "synergy",
-        0.35,
+        0.8,
         0.0,
         1.0,
         "ratio",
@@ -93,7 +93,7 @@ DELIVERY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "synergy_alone",
-        0.25,
+        0.5,
         0.0,
         1.0,
         "ratio",

@@ -137,7 +137,7 @@ LEVERS_AND_POLICIES: tuple[Parameter, ...] = (
     ),
     Parameter(
         "income_level",
-        1.0,
+        0.94,
         0.5,
         1.3,
         "ratio",

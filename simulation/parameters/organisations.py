@@ -5,7 +5,7 @@ from simulation.parameters.parameter import Parameter
 ORGANISATIONS: tuple[Parameter, ...] = (
     Parameter(
         "founding",
-        0.024,
+        0.027,
         0.0,
         0.2,
         "per place and year",
@@ -27,7 +27,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "closure_base",
-        0.031,
+        0.027,
         0.0,
         0.2,
         "per year",
@@ -38,7 +38,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "closure_strain",
-        1.5,
+        0.6,
         0.0,
         6.0,
         "ratio",
@@ -103,6 +103,28 @@ ORGANISATIONS: tuple[Parameter, ...] = (
         "what an organisation keeps of contract income",
     ),
     Parameter(
+        "cost_stickiness",
+        0.4,
+        0.05,
+        1.0,
+        "share",
+        "uncertainty",
+        "judgement",
+        "judgement; swept",
+        "share of a gap between income and cost that is not closed by spending less or more",
+    ),
+    Parameter(
+        "grant_cover",
+        1.04,
+        0.7,
+        1.3,
+        "ratio",
+        "uncertainty",
+        "measured",
+        "set so that reserves hold in quiet times (evidence §5)",
+        "share of the running cost not covered otherwise that grants meet when councils have the money",
+    ),
+    Parameter(
         "grant_support",
         0.15,
         0.0,
@@ -115,7 +137,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "independence_base",
-        0.45,
+        0.65,
         0.0,
         1.0,
         "share",
@@ -137,7 +159,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "trading_independence",
-        0.2,
+        0.1,
         0.0,
         0.5,
         "share",
@@ -346,7 +368,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "enterprise_rate",
-        0.15,
+        0.08,
         0.0,
         1.0,
         "per year",

@@ -5,7 +5,7 @@ from simulation.parameters.parameter import Parameter
 PLANNING: tuple[Parameter, ...] = (
     Parameter(
         "planning_suitability",
-        0.3,
+        0.15,
         0.0,
         1.0,
         "share",
@@ -93,7 +93,7 @@ PLANNING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "planning_tedium",
-        0.6,
+        0.35,
         0.0,
         2.0,
         "per year",

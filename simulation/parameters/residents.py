@@ -82,7 +82,7 @@ RESIDENTS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "complaints_half",
-        0.6,
+        1.5,
         0.1,
         2.0,
         "complaints",
@@ -115,7 +115,7 @@ RESIDENTS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "trust_base",
-        0.5,
+        0.65,
         0.2,
         0.8,
         "0..1",

@@ -5,7 +5,7 @@ from simulation.parameters.parameter import Parameter
 SUPPORT: tuple[Parameter, ...] = (
     Parameter(
         "withdrawal_base",
-        0.12,
+        0.10,
         0.02,
         0.5,
         "per year",
@@ -16,7 +16,7 @@ SUPPORT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "withdrawal_support",
-        4.0,
+        5.0,
         0.0,
         8.0,
         "per support",
@@ -192,7 +192,7 @@ SUPPORT: tuple[Parameter, ...] = (
     ),
     Parameter(
         "embeddedness_fading",
-        0.008,
+        0.02,
         0.0,
         0.05,
         "per month",

@@ -61,7 +61,9 @@ def community_quality(p, service, community, professionalisation, relationship):
     """Quality when the community delivers alone, short of the professional standard where that is required."""
     shortfall = p.standard_loss_alone * service.standard * (1.0 - professionalisation)
     gain = p.synergy_alone * service.coproducibility
-    return clip(p.standard_quality * (0.35 + 0.65 * community) * (1.0 + gain) * (1.0 - shortfall) * (0.9 + 0.1 * relationship))
+    return clip(
+        p.standard_quality * (0.35 + 0.65 * community) * (1.0 + gain) * (1.0 - shortfall) * (0.9 + 0.1 * relationship)
+    )
 
 
 @rule
@@ -69,7 +71,12 @@ def community_input(organisation, neighbourhood):
     """What the community side brings, 0..1: skilled, numerous, rooted, not overloaded, in a neighbourhood with energy."""
     strength = 0.5 * organisation.capacity + 0.3 * organisation.volunteers + 0.2 * organisation.roots
     strain = 1.0 / max(1.0, organisation.load)
-    return clip(strength * (0.4 + 0.6 * strain) * (0.7 + 0.6 * neighbourhood.civic_capacity) * (1.0 - 0.3 * neighbourhood.fatigue))
+    return clip(
+        strength
+        * (0.4 + 0.6 * strain)
+        * (0.7 + 0.6 * neighbourhood.civic_capacity)
+        * (1.0 - 0.3 * neighbourhood.fatigue)
+    )
 
 
 @rule

@@ -35,9 +35,12 @@ def listen(world, n, month):
             seats += weight
     neighbourhood.dissatisfaction = clip(dissatisfaction / volume)
     unanswered = saturating(complaints / volume, p.complaints_half) * (1.0 - council.complaints_procedure)
-    neighbourhood.trust += p.trust_gain * (1.0 - neighbourhood.dissatisfaction) * (
-        p.trust_base + p.trust_seat * seats / volume - neighbourhood.trust
-    ) - p.trust_gain * p.trust_asymmetry * unanswered * neighbourhood.trust
+    neighbourhood.trust += (
+        p.trust_gain
+        * (1.0 - neighbourhood.dissatisfaction)
+        * (p.trust_base + p.trust_seat * seats / volume - neighbourhood.trust)
+        - p.trust_gain * p.trust_asymmetry * unanswered * neighbourhood.trust
+    )
     neighbourhood.trust = clip(neighbourhood.trust)
     _tire_and_organise(world, n, meetings / services)
     _grow_civic_capacity(world, n)

@@ -166,4 +166,6 @@ def carrying_capacity(p, organisation):
 @rule
 def funding(council, neighbourhood, statutory):
     """Money for an arrangement that is paid from the budget, relative to its standard cost."""
-    return statutory * council.funding_statutory + (1.0 - statutory) * council.funding_discretionary * neighbourhood.claim
+    return (
+        statutory * council.funding_statutory + (1.0 - statutory) * council.funding_discretionary * neighbourhood.claim
+    )

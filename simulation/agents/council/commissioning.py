@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws
+from simulation.agents.community_organisation import is_alive
 from simulation.agents.council.budget import carrying_capacity, funding
 from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor import price
@@ -50,8 +51,10 @@ def commission(world, c, month):
         arrangement = world.arrangements[a]
         open_for_tender(world, a)
         if arrangement.review == 0 and arrangement.contract == NOBODY and arrangement.programme == 0:
-            # Services in house, in partnership or by self-help come up for review now and then, sooner under pressure.
-            rate = p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure)
+            # Services in house, in partnership or by self-help come up for review now and then: sooner under pressure,
+            # and where people who plan together ask how it could be delivered.
+            together = 1.0 if arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE else 0.0
+            rate = p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure + p.review_joint * together)
             if draws.uniform(world.key, draws.REVIEW, month, council.id, arrangement.number) < rate:
                 arrangement.review = SERVICE_REVIEW
         if arrangement.review != 0:
@@ -74,9 +77,7 @@ def open_for_tender(world, a):
 def value(p, council, quality, cost, social):
     """Score of an option: expected quality, price (heavier under pressure), social value."""
     return (
-        p.score_quality * quality
-        + p.score_price * (1.0 + p.score_pressure * council.pressure) * (1.0 - cost)
-        + social
+        p.score_quality * quality + p.score_price * (1.0 + p.score_pressure * council.pressure) * (1.0 - cost) + social
     )
 
 
@@ -104,7 +105,8 @@ def award(world, c, a, month):
     support = effective_support(council, arrangement)
     social = p.social_value_weight * (1.0 + national.social_value)
     best_option = 0
-    best_score = value(p, council, professional_quality(p, money), 1.0, 0.0)
+    # A service in house can be run on less than it needs, which a contract cannot: part of that counts as a saving.
+    best_score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
     best_score += p.score_stance * (0.5 - council.market) + _chance(world, council, a, month, 0)
     if arrangement.provider == IN_HOUSE:
         best_score += p.score_incumbent
@@ -131,10 +133,8 @@ def award(world, c, a, month):
         if score > best_score:
             best_option, best_score = 2, score
 
-    o = neighbourhood.organiser
-    if arrangement.partner != NOBODY and world.organisations[arrangement.partner].alive == 1:
-        o = arrangement.partner
-    if o != NOBODY and world.organisations[o].alive == 1:
+    o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
+    if is_alive(world, o):
         organisation = world.organisations[o]
         community = community_input(organisation, neighbourhood)
         expected = codelivery_quality(
@@ -156,7 +156,7 @@ def award(world, c, a, month):
                 score += p.score_incumbent
             if score > best_score:
                 best_option, best_score = 4, score
-        if service.statutory < 0.5 and organisation.alive == 1:
+        if service.statutory < 0.5:
             # Nobody: the council saves the money where neighbours will do it themselves.
             able = community * neighbourhood.civic_capacity
             expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
@@ -242,7 +242,9 @@ def _settle(world, c, a, month, option, k, e, o):
         firm.load += arrangement.volume
         planning = _planning_without_self_help(arrangement)
         terms = (0, p.contract_confidentiality)
-        contract_out(world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(firm, service), months, terms, cause, month)
+        contract_out(
+            world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(firm, service), months, terms, cause, month
+        )
     elif option == 2:
         organisation = world.organisations[e]
         _add_load(p, council, organisation, arrangement.volume)
@@ -256,7 +258,9 @@ def _settle(world, c, a, month, option, k, e, o):
         _add_load(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
         length = int(min(service.contract_months, p.community_contract_months))
-        contract_out(world, a, planning, COMMUNITY, COMMUNITY_ORGANISATION, o, organisation.ask, length, terms, cause, month)
+        contract_out(
+            world, a, planning, COMMUNITY, COMMUNITY_ORGANISATION, o, organisation.ask, length, terms, cause, month
+        )
     else:
         drop_contract(world, a)
         arrangement.partner = o

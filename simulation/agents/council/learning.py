@@ -73,11 +73,15 @@ def _choose_levers(world, c, month):
         neighbour = world.links[c, link]
         if neighbour != NOBODY:
             other = world.councils[neighbour]
-            carried = other.published_success * (p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_support)
+            carried = other.published_success * (
+                p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_support
+            )
             seen = max(seen, p.diffusion * carried)
     for lever in range(len(council.targets)):
         wanted = council.targets[lever]
-        adopt = p.adoption_rate / 12.0 * seen * council.commitment
+        adopt = (
+            p.adoption_rate / 12.0 * seen * max(0.0, council.commitment - p.champion_above) / (1.0 - p.champion_above)
+        )
         drop = 0.0
         if wanted > 0.0:
             hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
@@ -102,7 +106,7 @@ def move_levers(p, council):
 
 
 @rule
-def publish(world):
+def publish(world, month):
     """What neighbours will see next month; written after every council has learned, so order does not matter."""
     for c in range(len(world.councils)):
         council = world.councils[c]

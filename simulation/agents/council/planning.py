@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation import draws
+from simulation.agents.community_organisation import is_alive
 from simulation.agents.council.support import effective_support
 from simulation.maths import clip, saturating
 from simulation.matrix import (
@@ -110,8 +111,9 @@ def _open_planning(world, a, month):
     refused = suitable * openness * p.planning_by_refusal / 12.0 * initiative * (1.0 - welcome)
     refused *= 1.0 + world.national[0].localism
     u = draws.uniform(world.key, draws.JOINT_PLANNING, month, council.id, arrangement.number)
-    if u < joint:
+    if u < joint + refused and arrangement.delivery != COMMUNITY:
         arrangement.partner = neighbourhood.organiser
+    if u < joint:
         cause = COUNCIL_INVITATION
         if u < heard:
             cause = COMPLAINTS
@@ -120,7 +122,6 @@ def _open_planning(world, a, month):
         arrangement.complaints *= 0.5
         replan(world, a, TOGETHER, cause, month)
     elif u < joint + refused:
-        arrangement.partner = neighbourhood.organiser
         replan(world, a, COMMUNITY, NO_SEAT_AT_THE_TABLE, month)
 
 
@@ -129,7 +130,7 @@ def _keep_joint_planning(world, a, month):
     """Joint planning ends when the partner is gone and nobody takes its place, or when people tire of meetings."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
-    if partner_gone(world, arrangement):
+    if not is_alive(world, arrangement.partner):
         neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
         if neighbourhood.organiser == NOBODY:
             lose_partner(world, a, month)
@@ -152,7 +153,7 @@ def _answer_community_plan(world, a, month):
     arrangement = world.arrangements[a]
     council = world.councils[arrangement.council]
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
-    if partner_gone(world, arrangement):
+    if not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
         if arrangement.partner == NOBODY and arrangement.delivery != PROFESSIONALS:
             lose_partner(world, a, month)
@@ -172,12 +173,6 @@ def _answer_community_plan(world, a, month):
             arrangement.review = COMMUNITY_PLAN_FADED
         else:
             replan(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
-
-
-@rule
-def partner_gone(world, arrangement):
-    """Whether the community side of the arrangement has no organisation any more."""
-    return arrangement.partner == NOBODY or world.organisations[arrangement.partner].alive == 0
 
 
 @rule
