@@ -1,4 +1,4 @@
-"""The ensemble: many paired futures of a scenario and its counterfactual, compiled, forked at the shock, on all cores."""
+"""The ensemble: many paired futures of a scenario and its counterfactual, compiled and forked at the shock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Timelines(NamedTuple):
 
 
 class Replicate(NamedTuple):
-    """One paired future: monthly measures [arm, month, measure], by service [arm, month, service, 3], spells, changes."""
+    """One paired future: measures [arm, month, measure], by service [arm, month, service, 3], spells and changes."""
 
     number: int
     measures: np.ndarray
@@ -118,8 +118,8 @@ def run(
 ) -> Ensemble:
     """Run paired replicates of a scenario and its counterfactual.
 
-    The result depends on the model version, the scenario and the seed alone: neither on the number of workers nor on the
-    order in which they finish.
+    The result depends on the model version, the scenario and the seed alone: neither on the number of workers nor on
+    the order in which they finish.
 
     Parameters
     ----------

@@ -9,7 +9,6 @@ from simulation.agents.community_organisation import is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
 from simulation.agents.council.politics import new_leader, take_seats
 from simulation.agents.private_contractor import fail
-from simulation.maths import clip
 from simulation.matrix import PFI, PROGRAMME_BEGAN, TOGETHER
 from simulation.national import change_government
 from simulation.places.moves import deliver_together
@@ -165,7 +164,7 @@ def change_party(world, c, month, commitment, market):
 
 @rule
 def set_control(world, c, party, month, commitment, market):
-    """Give a party control, or nobody (``NO_PARTY``), with seats to match; the leader changes with the largest party."""
+    """Give a party control, or nobody (``NO_PARTY``), with seats to match; a new largest party brings a new leader."""
     council = world.councils[c]
     parties = len(council.seats)
     largest = party if party != NO_PARTY else council.leader_party

@@ -24,7 +24,7 @@ CELLS = (
 IN_HOUSE, CONTRACTOR, PFI, SOCIAL_ENTERPRISE, COMMUNITY_ORGANISATION, PARTNERSHIP = 0, 1, 2, 3, 4, 5
 PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")
 
-# Why an arrangement moved from one cell or provider to another. Number 0 marks a spell that is still open at the horizon.
+# Why an arrangement moved to another cell or provider. Number 0 marks a spell that is still open at the horizon.
 CAUSES = (
     "open",
     "start",

@@ -13,7 +13,8 @@ class Measure:
     Attributes
     ----------
     name : column name in ``months.parquet`` and everywhere else.
-    unit : ``share`` (0..1), ``index`` (0..1), ``months``, ``count``, ``rung`` (1..8), ``money`` or ``ratio``.
+    unit : ``share`` (0..1), ``index`` (0..1), ``months``, ``count``, ``per month``
+        (events, shown as so many a year), ``rung`` (1..8), ``money`` or ``ratio``.
     better : the direction that residents would call better, where there is one.
     definition : one sentence.
     """
@@ -97,14 +98,14 @@ MEASURES: tuple[Measure, ...] = (
     Measure("embeddedness", "index", "more", "mean embeddedness of co-produced arrangements"),
     Measure("relationship", "index", "more", "mean relationship strength of co-produced arrangements"),
     Measure("framework", "index", "neither", "mean of the five framework levers in force"),
-    Measure("control_changes", "count", "neither", "councils whose political control changed this month"),
-    Measure("largest_party_changes", "count", "neither", "councils whose largest party changed this month"),
-    Measure("leader_changes", "count", "neither", "councils whose leader changed this month"),
+    Measure("control_changes", "per month", "neither", "councils whose political control changed this month"),
+    Measure("largest_party_changes", "per month", "neither", "councils whose largest party changed this month"),
+    Measure("leader_changes", "per month", "neither", "councils whose leader changed this month"),
     Measure("no_overall_control", "share", "neither", "share of councils without a majority party"),
-    Measure("foundings", "count", "neither", "organisations founded this month"),
-    Measure("closures", "count", "neither", "organisations closed this month"),
-    Measure("pfi_deals", "count", "neither", "PFI deals signed this month"),
-    Measure("ended_spells", "count", "neither", "co-produced spells that ended this month"),
+    Measure("foundings", "per month", "neither", "organisations founded this month"),
+    Measure("closures", "per month", "neither", "organisations closed this month"),
+    Measure("pfi_deals", "per month", "neither", "PFI deals signed this month"),
+    Measure("ended_spells", "per month", "neither", "co-produced spells that ended this month"),
 )
 
 COLUMN: dict[str, int] = {measure.name: column for column, measure in enumerate(MEASURES)}

@@ -28,7 +28,7 @@ Actor = Literal[
 
 @dataclass(frozen=True)
 class Step:
-    """One rule of a phase: who acts, by which method of the Mesa agent, and the rule itself, ``rule(world, row, month)``.
+    """One rule of a phase: who acts, by which method of the Mesa agent, and the rule, ``rule(world, row, month)``.
 
     Rules of the whole world are ``rule(world, month)``.
     """

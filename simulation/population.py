@@ -1,4 +1,4 @@
-"""The initial state: a generated world, drawn row by row from keyed draws, so that a council is the same in any world."""
+"""The initial state: a generated world, drawn row by row from keyed draws; a council is the same in any world."""
 
 from __future__ import annotations
 

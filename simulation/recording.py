@@ -53,7 +53,7 @@ TWELVE_MONTHS = 12
 
 @rule
 def months_locked(world, arrangement):
-    """Months until the money of this arrangement can be redirected: none without a contract, a year at most with a break."""
+    """Months until this arrangement's money can be redirected: 0 without a contract, 12 at most with a break clause."""
     if arrangement.contract == NOBODY:
         return 0
     contract = world.contracts[arrangement.contract]

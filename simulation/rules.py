@@ -16,7 +16,6 @@ from typing import Any
 import numba
 import platformdirs
 
-
 RULES = (
     "agents",
     "places",

@@ -1,7 +1,7 @@
 """The timeline: what can happen to a world from outside, declared once, as rows of one table.
 
-A scenario file names events in words (`simulation.scenarios`); here is what each kind of event is called, which fields it
-takes and within which ranges. What an event does to the world is a rule: `simulation.events`.
+A scenario file names events in words (`simulation.scenarios`); here is what each kind of event is called, which fields
+it takes and within which ranges. What an event does to the world is a rule: `simulation.events`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The agents: state and rules of councils, organisations and contractors."""

@@ -13,7 +13,7 @@ from simulation.rules import rule
 
 @rule
 def quote(world, k, month):
-    """Phase 7 for one contractor: the margin in its quotes; one that is short of work under-bids, the aggressive more."""
+    """Phase 7 for one contractor: the margin in its quotes; one short of work under-bids, the aggressive more so."""
     p = world.parameters[0]
     firm = world.contractors[k]
     idle = clip(1.0 - firm.load / firm.capacity)

@@ -21,7 +21,7 @@ def live(world, o, month):
 
 @rule
 def consider_enterprise(world, o, month):
-    """Phase 9: a professional organisation with money of its own may become a social enterprise; it keeps its identity."""
+    """Phase 9: a professional organisation with money of its own may become a social enterprise; it stays the same."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:

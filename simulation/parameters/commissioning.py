@@ -269,7 +269,7 @@ COMMISSIONING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "start_enterprise",
-        0.22,
+        0.36,
         0.0,
         0.5,
         "share",

@@ -93,7 +93,7 @@ DELIVERY: tuple[Parameter, ...] = (
     ),
     Parameter(
         "synergy_alone",
-        0.5,
+        0.40,
         0.0,
         1.0,
         "ratio",

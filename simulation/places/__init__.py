@@ -1,0 +1,1 @@
+"""Neighbourhoods and arrangements: what happens in places rather than in anybody's head."""

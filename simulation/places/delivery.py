@@ -68,7 +68,7 @@ def community_quality(p, service, community, professionalisation, relationship):
 
 @rule
 def community_input(organisation, neighbourhood):
-    """What the community side brings, 0..1: skilled, numerous, rooted, not overloaded, in a neighbourhood with energy."""
+    """What the community side brings, 0..1: skills, numbers, roots, if not overloaded, and the place's energy."""
     strength = 0.5 * organisation.capacity + 0.3 * organisation.volunteers + 0.2 * organisation.roots
     strain = 1.0 / max(1.0, organisation.load)
     return clip(
@@ -92,7 +92,7 @@ def codelivery_cost(p, service, community, relationship):
 
 @rule
 def planning_gain(p, service, planning, relationship, community):
-    """What planning together adds to quality: services that fit the place better; a plan of residents' own adds less."""
+    """What planning together adds to quality: services fit the place better; residents' own plan adds less."""
     if planning == TOGETHER:
         return p.planning_gain * service.coproducibility * (0.3 + 0.7 * relationship)
     if planning == COMMUNITY:

@@ -1,4 +1,4 @@
-"""Moving an arrangement to another cell or provider: the only place where that happens, so that every move is logged."""
+"""Moving an arrangement to another cell or provider: it happens here only, so that every move is logged."""
 
 from __future__ import annotations
 

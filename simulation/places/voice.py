@@ -63,7 +63,7 @@ def compare(p, arrangement):
 
 @rule
 def _tire_and_organise(world, n, meetings):
-    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, a grievance and a group."""
+    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, grievance and a group."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]

@@ -18,7 +18,13 @@ LEVEL = 0.90
 FUTURES = (0.05, 0.95)
 
 # What a mean cannot exceed; a symmetric interval would.
-BOUNDS = {"share": (0.0, 1.0), "rung": (1.0, 8.0), "months": (0.0, np.inf), "count": (0.0, np.inf)}
+BOUNDS = {
+    "share": (0.0, 1.0),
+    "rung": (1.0, 8.0),
+    "months": (0.0, np.inf),
+    "count": (0.0, np.inf),
+    "per month": (0.0, np.inf),
+}
 UNBOUNDED = (-np.inf, np.inf)
 
 

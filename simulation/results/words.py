@@ -14,7 +14,8 @@ _NAMES = {
     "pfi": "PFI",
     "pfi_deals": "PFI deals",
 }
-_DECIMALS = {"share": 1, "months": 1, "count": 1, "money": 1, "rung": 2, "index": 3, "ratio": 3}
+_DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "rung": 2, "index": 3, "ratio": 3}
+_SCALE = {"share": 100, "per month": 12}  # from what is stored to what is shown
 
 
 def label(name: str) -> str:
@@ -32,7 +33,7 @@ def number(value: float, unit: str, signed: bool = False, bare: bool = False) ->
     if math.isinf(value):
         return "beyond the horizon"
     decimals = _DECIMALS.get(unit, 2)
-    value = round(100 * value if unit == "share" else value, decimals)
+    value = round(value * _SCALE.get(unit, 1), decimals)
     text = f"{value:{'+' if signed and value else ''}.{decimals}f}" if value else f"{0:.{decimals}f}"
-    ending = {"share": " points" if signed else " %", "months": " months"}.get(unit, "")
+    ending = {"share": " points" if signed else " %", "months": " months", "per month": " a year"}.get(unit, "")
     return text.replace("-", "−") + ("" if bare else ending)

@@ -1,0 +1,1 @@
+"""The council's rules, one file for each part of its business."""

@@ -1,4 +1,4 @@
-"""Commissioning: what happens where a contract ends, a provider fails, delivery is withdrawn or a service is reviewed."""
+"""Commissioning: who delivers next where a contract ends, a provider fails, delivery is withdrawn or reviewed."""
 
 from __future__ import annotations
 
@@ -287,8 +287,8 @@ def _add_load(p, council, organisation, work):
 def sign_pfi(world, c, s, month, years, confidentiality):
     """A PFI contract for service ``s`` in all neighbourhoods of council ``c``.
 
-    Months, price and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned
-    or delivered together in the service ends.
+    Length and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned or
+    delivered together in the service ends.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -319,7 +319,7 @@ def sign_pfi(world, c, s, month, years, confidentiality):
 
 @rule
 def consider_pfi(world, c, month):
-    """Part of phase 7: PFI deals run down, end early now and then, and new ones are signed while policy supports them."""
+    """Part of phase 7: PFI deals run down, some end early, and new ones are signed while policy supports them."""
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)

@@ -1,4 +1,4 @@
-"""Learning: officer culture, what residents hold the council responsible for, the framework, and pockets of excellence."""
+"""Learning: officer culture, what residents blame the council for, the framework, and pockets of excellence."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def travelling_enterprise(world, council):
 
 @rule
 def find_organiser(world, n, helper):
-    """The readiest organisation for neighbourhood ``n``: a local one, or a travelling enterprise that is much readier."""
+    """The readiest organisation for neighbourhood ``n``: a local one, or a much readier travelling enterprise."""
     p = world.parameters[0]
     best = NOBODY
     readiness = p.least_availability

@@ -114,7 +114,7 @@ def new_leader(world, c, month, commitment, market):
 
 @rule
 def break_ties(world, c):
-    """A change of leadership breaks personal ties: less where the arrangement is embedded or joint working is kept up."""
+    """A change of leadership breaks personal ties, less where they are embedded or joint working is kept up."""
     p = world.parameters[0]
     council = world.councils[c]
     exposed = 1.0 - p.joint_working_effect * council.levers[3]

@@ -76,10 +76,10 @@ def review_support(world, c, month):
 
 @rule
 def end_programme(world, a, month):
-    """The programme's money is gone: co-delivery goes on only where it has roots in the institution or money of its own.
+    """The programme's money is gone: co-delivery goes on where it is an institution or has money of its own.
 
-    What is left is as strong as embeddedness and the partner's independent income make it; below ``cliff_threshold`` the
-    arrangement ends with the programme.
+    What is left is as strong as support, embeddedness and the partner's independent income make it; the chance to go
+    on rises with that strength and is one half at ``cliff_threshold``.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
