@@ -88,7 +88,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _money("spending", "all that was spent this month, outside programmes"),
         Column("pressure", "f8", "ratio", 0, 1, "shortfall of money for what is not committed, relative to its cost"),
         Column("funding_statutory", "f8", "ratio", 0, 2, "money for statutory services relative to standard cost"),
-        Column("funding_discretionary", "f8", "ratio", 0, 10, "the same for discretionary ones, before claims"),
+        Column("funding_discretionary", "f8", "ratio", 0, INFINITY, "the same for discretionary ones, before claims"),
         _index("levers", "framework levers in force: " + ", ".join(LEVERS), len(LEVERS)),
         _index("targets", "framework levers as decided; those in force follow", len(LEVERS)),
         _index("legal_form", "1: the framework is a legal body of its own"),

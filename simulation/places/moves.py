@@ -103,6 +103,12 @@ def contract_out(world, a, planning, delivery, provider, provider_row, price, mo
 
 
 @rule
+def is_self_help(arrangement):
+    """Whether the community delivers without a contract, and so without any money from the council."""
+    return arrangement.delivery == COMMUNITY and arrangement.contract == NOBODY
+
+
+@rule
 def drop_contract(world, a):
     """End the arrangement's own contract, if it has one; a PFI contract covers a service and is left alone."""
     arrangement = world.arrangements[a]

@@ -15,7 +15,7 @@ def listen(world, n, month):
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     services = len(world.services)
-    answered = p.answer_base + p.answer_procedure * council.complaints_procedure
+    answered = clip(p.answer_base + p.answer_procedure * council.complaints_procedure)
     volume = 0.0
     dissatisfaction = 0.0
     complaints = 0.0

@@ -265,7 +265,8 @@ def _settle(world, c, a, month, option, k, e, o):
         drop_contract(world, a)
         arrangement.partner = o
         arrangement.unit_cost = 0.0
-        move(world, a, COMMUNITY, COMMUNITY, COMMUNITY_ORGANISATION, o, cause, month)
+        provider = SOCIAL_ENTERPRISE if world.organisations[o].enterprise == 1 else COMMUNITY_ORGANISATION
+        move(world, a, COMMUNITY, COMMUNITY, provider, o, cause, month)
 
 
 @rule

@@ -22,7 +22,7 @@ from simulation.matrix import (
     RESIDENTS_INITIATIVE,
     TOGETHER,
 )
-from simulation.places.moves import replan, take_in_house
+from simulation.places.moves import deliver_together, is_self_help, replan, take_in_house
 from simulation.rules import rule
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
@@ -111,7 +111,7 @@ def _open_planning(world, a, month):
     refused = suitable * openness * p.planning_by_refusal / 12.0 * initiative * (1.0 - welcome)
     refused *= 1.0 + world.national[0].localism
     u = draws.uniform(world.key, draws.JOINT_PLANNING, month, council.id, arrangement.number)
-    if u < joint + refused and arrangement.delivery != COMMUNITY:
+    if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
     if u < joint:
         cause = COUNCIL_INVITATION
@@ -164,10 +164,13 @@ def _answer_community_plan(world, a, month):
         accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
     faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (0.5 + neighbourhood.fatigue)
     u = draws.uniform(world.key, draws.PLANNING_ENDS, month, council.id, arrangement.number)
-    if u < accepted:
+    if u < accepted and is_self_help(arrangement):
+        # With the seat comes support: the group goes on together with council staff.
+        deliver_together(world, a, arrangement.partner, TOGETHER, INVITATION_ACCEPTED, month)
+    elif u < accepted:
         replan(world, a, TOGETHER, INVITATION_ACCEPTED, month)
     elif u < accepted + faded:
-        if arrangement.delivery == COMMUNITY and arrangement.contract == NOBODY:
+        if is_self_help(arrangement):
             # Self-help has no contract to fall back on: with the plan, the service falls to the council again.
             take_in_house(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
             arrangement.review = COMMUNITY_PLAN_FADED
