@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
 SPARE_PLACES = 4  # places in a market beyond the number of contractors at the start
-LOG_ROWS_PER_ARRANGEMENT = 24  # a run that needs a longer log is repeated
+LOG_ROWS_PER_ARRANGEMENT = 24  # at first; a run that needs a longer log is repeated
 
 
 def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
