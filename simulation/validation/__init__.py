@@ -1,0 +1,24 @@
+"""Validation: the patterns the model must show and the figures it must meet, as checks fixed before it was looked at."""
+
+from simulation.validation.check import Check, Finding, Part, Result
+from simulation.validation.judging import judge
+from simulation.validation.laboratory import Laboratory
+from simulation.validation.nulls import NULLS, Null
+from simulation.validation.patterns import PATTERNS
+from simulation.validation.targets import TARGETS
+
+CHECKS = (*PATTERNS, *TARGETS)
+
+__all__ = [
+    "CHECKS",
+    "NULLS",
+    "PATTERNS",
+    "TARGETS",
+    "Check",
+    "Finding",
+    "Laboratory",
+    "Null",
+    "Part",
+    "Result",
+    "judge",
+]

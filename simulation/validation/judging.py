@@ -1,0 +1,45 @@
+"""From samples to verdicts: bootstrap over whole replicates, then the decision rule of `simulation.validation.check`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
+from simulation.validation.laboratory import Laboratory
+
+RESAMPLES = 2000
+SEED = 1  # of the bootstrap
+LEVEL = 0.90
+_ROUNDING = 1e-9
+
+
+def judge(check: Check, laboratory: Laboratory, quick: bool = False) -> Result:
+    """Estimate all parts of a check and decide."""
+    pairs = check.quick if quick else check.pairs
+    return Result(check, tuple(_find(part, part.sample(laboratory, pairs)) for part in check.parts), pairs)
+
+
+def _find(part: Part, rows: Rows) -> Finding:
+    rows = np.asarray(rows, float)
+    rows = rows[:, None] if rows.ndim == 1 else rows
+    rows = rows[~np.isnan(rows).any(axis=1)]
+    if len(rows) < 2:
+        return Finding(part, math.nan, math.nan, math.nan, "not shown")
+    estimate = part.statistic(rows.mean(axis=0))
+    draws = np.random.default_rng(SEED).multinomial(len(rows), np.full(len(rows), 1 / len(rows)), RESAMPLES)
+    resampled = np.array([part.statistic(means) for means in draws @ rows / len(rows)])
+    low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))
+
+
+def decide(accepted_low: float, accepted_high: float, low: float, high: float) -> Verdict:
+    """The decision rule: where the interval lies relative to the accepted range."""
+    if math.isnan(low) or math.isnan(high):
+        return "not shown"
+    if accepted_low - _ROUNDING <= low and high <= accepted_high + _ROUNDING:
+        return "pass"
+    if high < accepted_low - _ROUNDING or low > accepted_high + _ROUNDING:
+        return "fail"
+    return "not shown"

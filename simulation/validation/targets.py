@@ -1,0 +1,198 @@
+"""The figures of evidence §6 that the model is fitted to, each as a check."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.scenarios import load
+from simulation.validation.check import Check, Part, Rows, ratio, the_mean
+from simulation.validation.laboratory import Laboratory, series
+from simulation.validation.nation import (
+    bunched,
+    control_changes,
+    government_loses,
+    largest_changes,
+    service_votes,
+)
+from simulation.validation.patterns.levels import closures, foundings
+from simulation.world import World
+
+_NATION = ("370 generated councils over 50 years",)
+_FIT = "evidence §6"
+
+S1 = Check(
+    "S1",
+    "control changes",
+    "Control changes in 10 % of councils a year, the largest party in 7 %.",
+    _NATION,
+    (
+        Part("councils whose control changes, a year", 0.09, 0.12, control_changes, unit="rate", why=_FIT),
+        Part("councils whose largest party changes, a year", 0.06, 0.08, largest_changes, unit="rate", why=_FIT),
+    ),
+)
+S2 = Check(
+    "S2",
+    "changes are bunched",
+    "The yearly rate is bunched: at least three times the standard deviation of independent councils.",
+    _NATION,
+    (Part("standard deviation of the yearly rate over the binomial one", 3, 1e3, bunched, unit="ratio", why=_FIT),),
+)
+S7 = Check(
+    "S7",
+    "governing costs councils",
+    "The national governing party net loses councils in 40 of 51 years.",
+    _NATION,
+    (Part("years in which it does", 0.70, 0.85, government_loses, why=_FIT),),
+)
+S8 = Check(
+    "S8",
+    "bad service is punished",
+    "Vote loss for bad service 4 pp, gain for good service 0.",
+    _NATION,
+    (
+        Part(
+            "vote of the leader's party, worst tenth of councils against the median",
+            -6,
+            -2,
+            service_votes,
+            the_mean,
+            "points",
+            _FIT,
+        ),
+        Part(
+            "the same, best tenth against the median",
+            -1,
+            1,
+            service_votes,
+            lambda means: float(means[1]),
+            "points",
+            _FIT,
+        ),
+    ),
+)
+
+COUNCILS = 371
+SHARE = 0.575  # of all PFI deals are let by councils (evidence §2: 55-60 %)
+FIRST_YEAR, FIRST_MONTH = 1997, 4  # the scenario starts in May 1997
+
+
+def deals_by_year(laboratory: Laboratory, pairs: int) -> Rows:
+    """PFI deals of all public bodies in the calendar years 1997 to 2018, councils' own scaled up; 1997 made a full year."""
+    history = load("uk-1997-2024").without([]).with_settings({"councils": COUNCILS, "neighbourhoods": 2})
+    history = history.model_copy(update={"years": 22})
+    kept = [event for event in history.events if event.date is None or event.date < "2019-05"]
+    history = history.model_copy(update={"events": tuple(kept)})
+    deals = series(laboratory.futures(history, max(4, pairs // 10)), "pfi_deals")
+    years = (np.arange(deals.shape[1]) + FIRST_MONTH) // 12
+    totals = np.column_stack([deals[:, years == year].sum(axis=1) for year in range(22)])
+    totals[:, 0] *= 12 / (12 - FIRST_MONTH)
+    return totals / SHARE
+
+
+def _years(first: int, last: int) -> slice:
+    return slice(first - FIRST_YEAR, last - FIRST_YEAR + 1)
+
+
+def _peak(means: Rows) -> float:
+    return float(FIRST_YEAR + means.argmax())
+
+
+S9 = Check(
+    "S9",
+    "the rise and fall of PFI",
+    "PFI deals rise from 1996, peak 2006-08, at most 8 a year by 2015, none after 2016.",
+    ("uk-1997-2024 with 371 councils",),
+    (
+        Part(
+            "deals in 2002-04 over deals in 1997-98",
+            1.5,
+            5,
+            deals_by_year,
+            lambda means: float(means[_years(2002, 2004)].mean() / means[_years(1997, 1998)].mean()),
+            "ratio",
+            "evidence §2: 44 over 15 to 24",
+        ),
+        Part("year with most deals", 2006, 2008, deals_by_year, _peak, "year", _FIT),
+        Part("deals in 2015", 0, 8, deals_by_year, lambda means: float(means[2015 - FIRST_YEAR]), "deals", _FIT),
+        Part(
+            "deals a year from 2016 on",
+            0,
+            0,
+            deals_by_year,
+            lambda means: float(means[_years(2016, 2018)].mean()),
+            "deals",
+            "evidence §2: 2016-18 none",
+        ),
+        Part(
+            "deals in all from 1997 on",
+            644,
+            794,
+            deals_by_year,
+            lambda means: float(means.sum() - means[0] / 3),
+            "deals",
+            "evidence §2: 716 to 722, give or take 10 %",
+        ),
+    ),
+)
+
+WAVE = 60  # month of the emergency in `mutual-aid`
+
+
+def mutual_aid_groups(world: World, month: int) -> int:
+    """Groups that the wave brought about and that are still there."""
+    organisations = world.organisations
+    of_the_wave = (organisations.mutual_aid == 1) & (organisations.age == month - WAVE + 1)
+    return int(((organisations.alive == 1) & of_the_wave).sum())
+
+
+def _mutual_aid(laboratory: Laboratory, pairs: int) -> Rows:
+    seen = laboratory.watch("mutual-aid", pairs, (WAVE, WAVE + 25), mutual_aid_groups)
+    return np.array(seen, float)[:, ::-1]
+
+
+S17 = Check(
+    "S17",
+    "mutual aid fades",
+    "41 % of mutual-aid groups are alive after 25 months.",
+    ("mutual-aid",),
+    (Part("groups alive 25 months after the wave", 0.33, 0.49, _mutual_aid, ratio, why=_FIT),),
+)
+
+
+def _satisfaction(laboratory: Laboratory, pairs: int) -> Rows:
+    """Satisfaction and discretionary funding in the year after the fall of the grant, with it and without."""
+    futures = laboratory.futures("austerity", pairs)
+    columns = [
+        series(futures, measure, arm)[:, 144:156].mean(axis=1)
+        for measure in ("satisfaction", "discretionary_funding")
+        for arm in (0, 1)
+    ]
+    return np.column_stack(columns)
+
+
+def _elasticity(means: Rows) -> float:
+    return float(np.log(means[0] / means[1]) / np.log(means[2] / means[3]))
+
+
+S20 = Check(
+    "S20",
+    "satisfaction follows spending",
+    "The elasticity of satisfaction to spending on discretionary services is 0.15 to 0.4.",
+    ("austerity",),
+    (Part("elasticity over the seven years of cuts", 0.15, 0.40, _satisfaction, _elasticity, "ratio", _FIT),),
+)
+
+S21 = Check(
+    "S21",
+    "organisations come and go",
+    "Charity exit 3.1 %, entry 3.3 % a year in quiet times.",
+    ("baseline",),
+    (
+        Part("organisations that close, a year", 0.021, 0.041, closures, ratio, "rate", _FIT),
+        Part("organisations that are founded, a year", 0.023, 0.043, foundings, ratio, "rate", _FIT),
+    ),
+)
+
+TARGETS = (S1, S2, S7, S8, S9, S17, S20, S21)
+
+__all__ = ["TARGETS"]
