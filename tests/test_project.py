@@ -109,7 +109,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("building", "month"),
     ("ensemble", "model"),
     ("provenance", "resilience", "survival"),
-    ("figures", "results", "store", "sweep"),
+    ("design", "figures", "results", "store", "validation"),
+    ("sweep",),
     ("app", "cli", "documentation"),
 )
 
