@@ -16,6 +16,7 @@ from simulation.cli.list_command import scenarios
 from simulation.cli.run_command import run
 from simulation.cli.show_command import show
 from simulation.cli.status import STOPPED, WRONG_USE
+from simulation.cli.sweep_command import sweep
 
 
 class OneLineErrors(TyperGroup):
@@ -67,6 +68,7 @@ app = typer.Typer(
 app.command()(scenarios)
 app.command()(show)
 app.command()(run)
+app.command()(sweep)
 
 
 def main() -> None:

@@ -1,0 +1,146 @@
+"""``coproduction sweep``: a whole design of experiments, on threads, a cluster or a share of either; it resumes by itself."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.status import FAILED, STOPPED, check_range, refuse
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from simulation.design import Plan
+    from simulation.sweep import Shard
+
+MOST_WORKERS = 1024
+
+
+def sweep(
+    design: Annotated[Path, typer.Argument(metavar="DESIGN.toml", help="A design of experiments.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.", show_default=False),
+    ] = None,
+    shard: Annotated[
+        str, typer.Option(metavar="I/N", help="Compute share I of N; processes may share one folder.")
+    ] = "1/1",
+) -> None:
+    """Simulate every point of a design; the same command goes on where an earlier one was stopped.
+
+    For example: coproduction sweep experiments/sensitivity.toml --out results/sensitivity
+    """
+    check_range("--workers", workers, 1, MOST_WORKERS)
+    if dask is not None and workers is not None:
+        refuse("--workers and --dask: give one of the two; with --dask the workers are those of the scheduler")
+    share = _share(shard)
+    plan = _plan(design)
+    folder = out or Path("results") / plan.design.name
+    words = ["coproduction", "sweep", str(design), *(["--out", str(out)] if out is not None else [])]
+    try:
+        complete = _run(plan, folder, workers, dask, share, shlex.join(words))
+    except KeyboardInterrupt:
+        print(f"stopped; what is done is in {folder}, and the same command goes on with it", file=sys.stderr)
+        raise typer.Exit(STOPPED) from None
+    if complete:
+        _tell(folder)
+    else:
+        typer.echo(f"Share {shard} is done; other shares of {folder} are still missing.")
+
+
+def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str) -> bool:
+    from simulation.cli.progress import progress
+    from simulation.store import StoreError
+    from simulation.sweep import Progress, SweepError
+    from simulation.sweep import sweep as run_sweep
+
+    total = len(plan) * plan.design.replicates
+    try:
+        with _executor(dask) as executor, progress(total, f"{plan.design.name}, {len(plan):,} points") as report:
+
+            def tell(now: Progress) -> None:
+                report(now.done, now.total)
+
+            return run_sweep(
+                plan, folder, workers=workers, executor=executor, shard=share, command=command, on_progress=tell
+            )
+    except StoreError as error:
+        refuse(f"--out {error}")
+    except (SweepError, OSError) as error:
+        print(f"coproduction: {error}; what is done is in {folder}: the same command goes on with it", file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+    except Exception as error:
+        traceback.print_exc()
+        print(f"coproduction: {plan.design.name} failed while running: {error}", file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    """The executor of a dask scheduler, or none."""
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        refuse(
+            "--dask needs dask: install coproduction with the extra 'cluster', as in pip install 'coproduction[cluster]'"
+        )
+    try:
+        client = Client(address, timeout=20)
+    except (OSError, ValueError, TimeoutError) as error:
+        refuse(f"--dask {address}: there is no dask scheduler to be reached ({type(error).__name__})")
+    with client:
+        yield client.get_executor()
+
+
+def _plan(path: Path) -> Plan:
+    from simulation.design import DesignError, load, plan
+
+    try:
+        return plan(load(path), path.parent)
+    except DesignError as error:
+        refuse(error)
+
+
+def _share(text: str) -> Shard:
+    from simulation.sweep import Shard
+
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        refuse(f"--shard {text}: write it as 1/8, the first of eight shares")
+    return Shard(int(match[1]), int(match[2]))
+
+
+def _tell(folder: Path) -> None:
+    """What there is now, and whether anything failed."""
+    from simulation.store import open_store
+
+    stored = open_store(folder)
+    failures = len(stored.failures)
+    rows = stored.dataset().count_rows()
+    typer.echo(
+        f"{len(stored.points):,} points, {rows:,} runs in {folder}: {', '.join(f'{name}.parquet' for name in stored.size)}"
+    )
+    if failures:
+        first = stored.failures.slice(0, 1).to_pylist()[0]
+        print(
+            f"coproduction: {failures} of {rows} runs failed; point {first['point']}, replicate {first['replicate']}: "
+            f"{first['error']}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(FAILED)

@@ -1,0 +1,5 @@
+"""Sweeps: every point of a design simulated on any executor, kept in a store that loses nothing."""
+
+from simulation.sweep.run import Progress, Shard, SweepError, sweep
+
+__all__ = ["Progress", "Shard", "SweepError", "sweep"]

@@ -1,0 +1,173 @@
+"""One block of a sweep: some replicates of some points, simulated one after the other wherever an executor puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from simulation.building import blueprint
+from simulation.ensemble import ARMS, Replicate, run_replicate, timelines
+from simulation.matrix import CAUSES
+from simulation.measures import COLUMN
+from simulation.resilience import resilience
+from simulation.rules import source_hash
+from simulation.scenarios import Scenario
+from simulation.services import SERVICES
+from simulation.sweep.columns import Keep, means, names_column, nullable
+from simulation.world import World
+
+Floats = NDArray[np.float64]
+
+BOTH = len(ARMS)
+
+
+class Slice(NamedTuple):
+    """Replicates ``first`` to ``last - 1`` of one point; ``services`` are columns of the catalogue to set."""
+
+    point: int
+    scenario: Scenario | str  # what is simulated, or why it cannot be
+    services: dict[str, float]
+    seed: int
+    months: int
+    first: int
+    last: int
+
+
+class Block(NamedTuple):
+    """The work of one part of the store."""
+
+    number: int
+    slices: tuple[Slice, ...]
+    keep: Keep
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a block comes to: its tables, and the version of the model that made them."""
+
+    number: int
+    tables: dict[str, pa.Table]
+    model_version: str
+
+
+def run_block(block: Block) -> Computed:
+    """Simulate a block. A run that fails becomes rows with its error; want of memory or disk is no property of a run."""
+    parts = [_run_slice(piece, block.keep) for piece in block.slices]
+    tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
+    return Computed(block.number, tables, source_hash())
+
+
+def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:
+    count = piece.last - piece.first
+    averages = np.full((count, BOTH, len(keep.columns) - len(keep.resilience)), np.nan)
+    level = np.full((count, BOTH, piece.months), np.nan)
+    monthly = np.full((count, BOTH, len(keep.monthly), piece.months), np.nan, np.float32)
+    spells, errors = [], [None] * count  # type: list[NDArray[np.void]], list[str | None]
+    columns = [COLUMN[name] for name in keep.monthly]
+    fork = piece.months
+    for row, (found, fork) in enumerate(_futures(piece)):
+        if isinstance(found, str):
+            errors[row] = found
+            continue
+        averages[row] = means(keep, found.measures, found.by_service, fork)
+        level[row] = found.measures[:, :, COLUMN["coproduction"]]
+        monthly[row] = found.measures[:, :, columns].transpose(0, 2, 1)
+        if keep.spells:
+            spells.append(found.spells)
+    tables = {"outcomes": _outcomes(piece, keep, averages, level, fork, errors)}
+    if keep.monthly:
+        tables["monthly"] = _monthly(piece, keep, monthly)
+    if keep.spells:
+        tables["spells"] = _spells(piece.point, spells)
+    return tables
+
+
+def _futures(piece: Slice) -> Iterator[tuple[Replicate | str, int]]:
+    """Each replicate, or why it failed, with the month in which its arms part."""
+    if isinstance(piece.scenario, str):
+        yield from ((piece.scenario, piece.months) for _ in range(piece.first, piece.last))
+        return
+    times = timelines(piece.scenario, piece.months)
+    plan = None
+    for number in range(piece.first, piece.last):
+        try:
+            plan = plan or _blueprint(piece.scenario, piece.services)
+            yield run_replicate(plan, times, piece.seed, number), times.fork
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:
+            yield f"{type(error).__name__}: {error}", times.fork
+
+
+def _blueprint(scenario: Scenario, services: dict[str, float]) -> World:
+    plan = blueprint(scenario)
+    for column, value in services.items():
+        plan.services[column] = value
+    return plan
+
+
+def _outcomes(
+    piece: Slice, keep: Keep, averages: Floats, level: Floats, fork: int, errors: list[str | None]
+) -> pa.Table:
+    count = len(averages)
+    values = np.full((count, BOTH, len(keep.columns)), np.nan)
+    values[:, :, : averages.shape[2]] = averages
+    ran = np.array([error is None for error in errors])
+    if keep.resilience and ran.any():
+        found = resilience(level[ran, 0], level[ran, 1], fork)
+        for column, name in enumerate(keep.resilience, start=averages.shape[2]):
+            values[ran, 0, column] = getattr(found, name)  # of the world with the events; the other is the measure
+    rows = values.reshape(count * BOTH, -1)
+    return pa.table(
+        {
+            **_run_columns(piece),
+            "seed": pa.array(np.full(count * BOTH, piece.seed), pa.int64()),
+            "error": pa.array([error for error in errors for _ in range(BOTH)], pa.string()),
+            **{name: nullable(np.ascontiguousarray(rows[:, column])) for column, name in enumerate(keep.columns)},
+        }
+    )
+
+
+def _run_columns(piece: Slice) -> dict[str, pa.Array]:
+    """Point, replicate and arm of every run."""
+    count = piece.last - piece.first
+    return {
+        "point": pa.array(np.full(count * BOTH, piece.point), pa.int32()),
+        "replicate": pa.array(np.repeat(np.arange(piece.first, piece.last), BOTH), pa.int32()),
+        "arm": names_column(ARMS, np.tile(np.arange(BOTH), count)),
+    }
+
+
+def _monthly(piece: Slice, keep: Keep, monthly: NDArray[np.float32]) -> pa.Table:
+    """One row per run; each measure is a list of its months."""
+    series = monthly.reshape(-1, len(keep.monthly), piece.months)
+    lists = {
+        name: pa.array(list(series[:, number]), pa.list_(pa.float32())) for number, name in enumerate(keep.monthly)
+    }
+    return pa.table({**_run_columns(piece), **lists})
+
+
+def _spells(point: int, found: list[NDArray[np.void]]) -> pa.Table:
+    """One row per spell, services and causes by name."""
+    rows = np.concatenate(found) if found else None
+    column = {
+        name: np.zeros(0, np.int64) if rows is None else rows[name].astype(np.int64)
+        for name in ("replicate", "arm", "council", "neighbourhood", "service", "start", "end", "cause", "ended")
+    }
+    whole = {name: pa.array(column[name], pa.int32()) for name in ("council", "neighbourhood", "start", "end")}
+    return pa.table(
+        {
+            "point": pa.array(np.full(len(column["arm"]), point), pa.int32()),
+            "replicate": pa.array(column["replicate"], pa.int32()),
+            "arm": names_column(ARMS, column["arm"]),
+            "service": names_column([service.name for service in SERVICES], column["service"]),
+            **whole,
+            "cause": names_column(CAUSES, column["cause"]),
+            "ended": pa.array(column["ended"].astype(bool)),
+        }
+    )

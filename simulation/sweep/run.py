@@ -1,0 +1,293 @@
+"""Running a sweep: blocks go out to an executor, parts come back into the store, and whatever stops it, it can go on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.design import DesignError, Plan
+from simulation.provenance import provenance
+from simulation.rules import source_hash
+from simulation.store import DamagedPart, Workplace, consolidate, open_workplace
+from simulation.store.atomic import writing
+from simulation.store.parts import COMPRESSION
+from simulation.store.workplace import POINTS
+from simulation.sweep.block import Block, Computed, Slice, run_block
+from simulation.sweep.columns import Keep, nullable
+
+REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
+MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files
+AHEAD = 3  # blocks handed out for every worker, so that none waits while a part is written
+ATTEMPTS = 3  # at a block whose worker is lost
+
+
+class SweepError(Exception):
+    """A sweep cannot go on; what is done is kept, and the message says why."""
+
+
+class Shard(NamedTuple):
+    """Share ``number`` (1, 2, …) of ``count`` that divide a sweep among processes."""
+
+    number: int = 1
+    count: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.number}-of-{self.count}"
+
+
+class Progress(NamedTuple):
+    """Replicates done, of so many; ``before`` of them were there when the process began."""
+
+    done: int
+    total: int
+    before: int
+
+
+def sweep(
+    plan: Plan,
+    folder: Path,
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    shard: Shard = Shard(),  # noqa: B008 - a named tuple does not change
+    command: str = "",
+    on_progress: Callable[[Progress], None] | None = None,
+) -> bool:
+    """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
+
+    The final tables depend on the model version, the plan and its seed alone: neither on executor and workers nor on how
+    often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
+
+    Parameters
+    ----------
+    workers : threads to use, all cores by default.
+    executor : run on this executor instead; results come back to this process, which writes them.
+    shard : the share of the parts to compute here.
+    command : what makes these results again, for the manifest.
+    on_progress : called when a part has been written.
+
+    Raises
+    ------
+    SweepError : when blocks keep failing for a reason outside the model, such as lost workers.
+    StoreError : if the folder holds other things, or cannot be written.
+    """
+    blocks = Blocks(plan)
+    configuration = {"model_version": source_hash(), "replicates_a_part": blocks.size, **plan.resolved()}
+    place = open_workplace(
+        folder, configuration, _manifest(plan, command), plan.design.to_toml(), len(blocks), str(shard)
+    )
+    place.parts.tidy()
+    if not (folder / POINTS).exists():
+        with writing(folder / POINTS) as file:
+            pq.write_table(_points_table(plan), file, compression=COMPRESSION)
+    place.log("started", shard=str(shard), workers=workers, command=command)
+    try:
+        while True:
+            _compute(blocks, place, shard, workers, executor, on_progress)
+            if place.parts.missing():
+                place.log("share done", missing=len(place.parts.missing()))
+                return False
+            if _finish(plan, place):
+                place.log("finished")
+                return True
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # the disk may be full; the error itself matters more
+            place.log("stopped", reason=f"{type(error).__name__}: {error}"[:500])
+        raise
+
+
+class Blocks:
+    """The blocks of a plan: the same pairs of point and replicate in each, whoever computes them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._keep = plan, Keep.of(plan.design)
+        self._replicates = plan.design.replicates
+        self.total = len(plan) * self._replicates
+        councils = max(scenario.size("councils") for scenario in plan.scenarios.values())
+        self.size = max(1, REPLICATES_A_PART // councils, -(-self.total // MOST_PARTS))
+
+    def __len__(self) -> int:
+        return -(-self.total // self.size)
+
+    def replicates(self, number: int) -> int:
+        """How many replicates a block has."""
+        return min(self.size, self.total - number * self.size)
+
+    def block(self, number: int) -> Block:
+        """The work of part ``number``."""
+        first = number * self.size
+        last = first + self.replicates(number)
+        slices = []
+        for at in range(first // self._replicates, (last - 1) // self._replicates + 1):
+            origin = at * self._replicates
+            slices.append(self._slice(at, max(first - origin, 0), min(last - origin, self._replicates)))
+        return Block(number, tuple(slices), self._keep)
+
+    def _slice(self, number: int, first: int, last: int) -> Slice:
+        point = self._plan.point(number)
+        base = self._plan.scenarios[point.scenario]
+        try:
+            scenario = self._plan.scenario(point)
+        except DesignError as error:  # a combination that the model refuses is a result too
+            return Slice(number, str(error), {}, self._plan.seed(point), self._plan.months(base), first, last)
+        services, seed = self._plan.services(point), self._plan.seed(point)
+        return Slice(number, scenario, services, seed, self._plan.months(scenario), first, last)
+
+
+def _compute(
+    blocks: Blocks,
+    place: Workplace,
+    shard: Shard,
+    workers: int | None,
+    executor: Executor | None,
+    on_progress: Callable[[Progress], None] | None,
+) -> None:
+    """Compute the missing parts of a share."""
+    mine = range(shard.number - 1, len(blocks), shard.count)
+    done = place.parts.done()
+    for number in mine:  # a name without a readable file behind it
+        if number not in done and place.parts.set_aside(number):
+            place.log("damaged", part=number)
+    before = sum(blocks.replicates(number) for number in mine if number in done)
+    total = sum(map(blocks.replicates, mine))
+    if on_progress is not None:
+        on_progress(Progress(before, total, before))
+    todo = [number for number in mine if number not in done]
+    if not todo:
+        return
+    finished = before
+    threads = workers or os.cpu_count() or 1
+    with _pool(executor, threads) as pool:
+        for computed, seconds in _results(pool, blocks, todo, place, AHEAD * _width(executor, threads)):
+            if computed.model_version != source_hash():
+                raise SweepError(
+                    f"a worker runs another version of the model ({computed.model_version} instead of {source_hash()}): "
+                    "install the same version everywhere"
+                )
+            place.parts.write(computed.number, computed.tables)
+            place.log("part", part=computed.number, seconds=round(seconds, 3))
+            finished += blocks.replicates(computed.number)
+            if on_progress is not None:
+                on_progress(Progress(finished, total, before))
+
+
+def _results(
+    pool: Executor, blocks: Blocks, todo: list[int], place: Workplace, ahead: int
+) -> Iterator[tuple[Computed, float]]:
+    """Results as they come, with no more than ``ahead`` blocks handed out; a lost worker's block goes out again.
+
+    When it is interrupted, blocks that run already are waited for and kept.
+    """
+    waiting = iter(todo)
+    attempts: dict[int, int] = {}
+    running: dict[Future[Computed], tuple[int, float]] = {}
+
+    def submit(number: int) -> None:
+        running[pool.submit(run_block, blocks.block(number))] = (number, time.perf_counter())
+
+    def stored(future: Future[Computed]) -> Iterator[tuple[Computed, float]]:
+        number, began = running.pop(future)
+        try:
+            result = future.result()
+        except Exception as error:
+            attempts[number] = attempts.get(number, 0) + 1
+            place.log("lost", part=number, attempt=attempts[number], reason=f"{type(error).__name__}: {error}"[:300])
+            if attempts[number] >= ATTEMPTS:
+                raise SweepError(f"part {number} failed {ATTEMPTS} times: {type(error).__name__}: {error}") from error
+            submit(number)
+        else:
+            yield result, time.perf_counter() - began
+
+    try:
+        for number in islice(waiting, ahead):
+            submit(number)
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield from stored(future)
+                for number in islice(waiting, 1):
+                    submit(number)
+    except KeyboardInterrupt:
+        under_way = [future for future in running if not future.cancel()]
+        for future in wait(under_way).done:
+            if not future.cancelled() and future.exception() is None:
+                yield future.result(), 0.0
+        raise
+    finally:
+        for future in running:
+            future.cancel()
+
+
+@contextlib.contextmanager
+def _pool(executor: Executor | None, threads: int) -> Iterator[Executor]:
+    if executor is not None:
+        yield executor
+        return
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="sweep")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _width(executor: Executor | None, threads: int) -> int:
+    """How many blocks an executor can work on at once, as far as it says."""
+    client = getattr(executor, "_client", None)  # of dask.distributed
+    if client is not None:
+        return max(1, sum(client.nthreads().values()))
+    return int(getattr(executor, "_max_workers", threads)) if executor is not None else threads
+
+
+def _finish(plan: Plan, place: Workplace) -> bool:
+    """Write the final tables; False if a part turned out to be damaged and has to be computed again."""
+    try:
+        for table in reversed(Keep.of(plan.design).tables):  # outcomes last: with them the sweep is finished
+            consolidate(place.parts, table, place.table(table))
+    except DamagedPart as damaged:
+        place.parts.set_aside(damaged.number)
+        place.log("damaged", part=damaged.number, reason=str(damaged))
+        return False
+    return True
+
+
+def _points_table(plan: Plan) -> pa.Table:
+    """One row per point; a factor that a point leaves as it is in its scenario is null there."""
+    scenarios, policies, samples = len(plan.scenarios), len(plan.policies), len(plan.sample)
+    names = list(dict.fromkeys([*(name for _, levers in plan.policies for name in levers), *plan.factors]))
+    rows = [(policy, levers) for _ in range(scenarios) for policy, levers in plan.policies]
+    columns: dict[str, Any] = {
+        "point": pa.array(np.arange(len(plan)), pa.int32()),
+        "scenario": pa.array(np.repeat(list(plan.scenarios), policies * samples), pa.string()),
+        "policy": pa.array([policy for policy, _ in rows for _ in range(samples)], pa.string()),
+    }
+    for name in names:
+        if name in plan.factors:
+            values = np.tile(plan.sample[:, plan.factors.index(name)], len(rows))
+        else:
+            values = np.repeat([levers.get(name, np.nan) for _, levers in rows], samples)
+        columns[name] = nullable(values)
+    return pa.table(columns)
+
+
+def _manifest(plan: Plan, command: str) -> dict[str, Any]:
+    design = plan.design
+    return {
+        "name": design.name,
+        "title": design.title or design.name,
+        "command": command,
+        "seed": design.seed,
+        "replicates": design.replicates,
+        "points": len(plan),
+        "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},
+        "forks": {name: min(scenario.fork, plan.months(scenario)) for name, scenario in plan.scenarios.items()},
+        **{key: value for key, value in provenance().to_json().items() if key != "model_version"},
+    }
