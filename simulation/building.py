@@ -19,7 +19,7 @@ LOG_ROWS_PER_ARRANGEMENT = 24  # at first; a run that needs a longer log is repe
 
 
 def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
-    """A world of the scenario's sizes with all row numbers set and nothing drawn yet, under the scenario's own timeline.
+    """A world of the scenario's sizes with all row numbers set and nothing drawn yet, under the scenario's timeline.
 
     Parameters
     ----------
@@ -45,6 +45,8 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
         contracts=table("contracts", arrangements + councils * len(services)),
         organisations=table("organisations", neighbourhoods * PLACES_FOR_ORGANISATIONS),
         contractors=table("contractors", councils * market),
+        arrangement_chances=np.zeros((4, arrangements)),
+        organisation_chances=np.zeros((4, neighbourhoods * PLACES_FOR_ORGANISATIONS)),
         changes=table("changes", log_rows or LOG_ROWS_PER_ARRANGEMENT * arrangements),
         logged=np.zeros(1, np.int64),
     )

@@ -40,7 +40,7 @@ class Replicate(NamedTuple):
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
-    changes: tuple[np.recarray, ...]  # one log for each arm, see `simulation.world`; empty unless asked for
+    changes: tuple[np.ndarray, ...]  # one log for each arm, see `simulation.world`; empty unless asked for
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Ensemble:
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
-    changes: dict[tuple[int, int], np.recarray] = field(default_factory=dict)
+    changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     failures: list[tuple[int, str]] = field(default_factory=list)
     arms: tuple[str, str] = ARMS
 

@@ -39,10 +39,18 @@ LOCALISM_RIGHTS = EVENT_KINDS["localism_rights"].number
 
 
 @rule
-def begin_month(world):
-    """Clear what councils count by the month."""
+def begin_month(world, month):
+    """Clear what councils count by the month, and draw this month's chances of arrangements and organisations."""
+    services = len(world.services)
     for c in range(len(world.councils)):
         council = world.councils[c]
+        first = council.first_neighbourhood
+        last = first + council.neighbourhoods
+        chances = world.arrangement_chances
+        draws.fill(chances, world.key, draws.JOINT_PLANNING, month, council.id, first * services, last * services)
+        places = PLACES_FOR_ORGANISATIONS
+        chances = world.organisation_chances
+        draws.fill(chances, world.key, draws.CLOSURE, month, council.id, first * places, last * places)
         council.control_changed = 0
         council.largest_changed = 0
         council.leader_changed = 0
@@ -211,7 +219,7 @@ def _befall_neighbourhood(world, event, n, month):
         for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
             organisation = world.organisations[o]
             if organisation.alive == 0:
-                if draws.uniform(world.key, draws.MUTUAL_AID, month, council.id, organisation.number) < event.second:
+                if world.organisation_chances[draws.MUTUAL_AID & 3, o] < event.second:
                     start(world, o, month)
                     organisation.mutual_aid = 1
                     council.foundings += 1

@@ -51,8 +51,8 @@ class Phase:
 
 @rule
 def policy(world, month):
-    """Phase 1: monthly counts are cleared, national politics moves on, the timeline's events happen."""
-    events.begin_month(world)
+    """Phase 1: counts are cleared, chances drawn, national politics moves on, the timeline's events happen."""
+    events.begin_month(world, month)
     national.advance(world, month)
     events.apply(world, month)
 

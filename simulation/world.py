@@ -242,12 +242,14 @@ class World(NamedTuple):
     contracts: np.recarray  # one row for each arrangement, then one for each service of each council
     organisations: np.recarray  # PLACES_FOR_ORGANISATIONS rows for each neighbourhood
     contractors: np.recarray
+    arrangement_chances: np.ndarray  # float64 [4, arrangements]: this month's uniforms, one block of purposes
+    organisation_chances: np.ndarray  # float64 [4, organisations]: likewise
     changes: np.recarray  # log of every change of cell or provider, from the start of the burn-in
     logged: np.ndarray  # int64 [1]: rows of the log in use; more than it has rows means that some were lost
 
     def copy(self) -> World:
         """An independent world in the same state."""
-        return World(*(table.copy() for table in self))
+        return World._make(table.copy() for table in self)
 
     def with_timeline(self, events: np.recarray) -> World:
         """The same tables under another timeline (not copied)."""

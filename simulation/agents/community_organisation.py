@@ -57,7 +57,7 @@ def live(world, o, month):
     _learn_and_professionalise(p, council, organisation)
     _trust(p, council, organisation)
     chance = 1.0 - math.exp(-closure_hazard(p, organisation))
-    if draws.uniform(world.key, draws.CLOSURE, month, council.id, organisation.number) < chance:
+    if world.organisation_chances[draws.CLOSURE & 3, o] < chance:
         close(world, o, month)
 
 
@@ -189,7 +189,7 @@ def found(world, n, month):
     for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
         organisation = world.organisations[o]
         if organisation.alive == 0:
-            if draws.uniform(world.key, draws.FOUNDING, month, council.id, organisation.number) < chance:
+            if world.organisation_chances[draws.FOUNDING & 3, o] < chance:
                 start(world, o, month)
                 council.foundings += 1
 

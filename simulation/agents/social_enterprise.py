@@ -26,9 +26,8 @@ def consider_enterprise(world, o, month):
     organisation = world.organisations[o]
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
         return
-    council = world.councils[organisation.council]
     chance = p.enterprise_rate / 12.0 * (0.5 + organisation.independence)
-    if draws.uniform(world.key, draws.CONVERSION, month, council.id, organisation.number) < chance:
+    if world.organisation_chances[draws.CONVERSION & 3, o] < chance:
         convert(world, o, month)
 
 

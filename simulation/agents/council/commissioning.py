@@ -55,7 +55,7 @@ def commission(world, c, month):
             # and where people who plan together ask how it could be delivered.
             together = 1.0 if arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE else 0.0
             rate = p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure + p.review_joint * together)
-            if draws.uniform(world.key, draws.REVIEW, month, council.id, arrangement.number) < rate:
+            if world.arrangement_chances[draws.REVIEW & 3, a] < rate:
                 arrangement.review = SERVICE_REVIEW
         if arrangement.review != 0:
             award(world, c, a, month)

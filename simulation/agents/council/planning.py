@@ -110,7 +110,7 @@ def _open_planning(world, a, month):
         joint = clip(heard + asked + invited)
     refused = suitable * openness * p.planning_by_refusal / 12.0 * initiative * (1.0 - welcome)
     refused *= 1.0 + world.national[0].localism
-    u = draws.uniform(world.key, draws.JOINT_PLANNING, month, council.id, arrangement.number)
+    u = world.arrangement_chances[draws.JOINT_PLANNING & 3, a]
     if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
     if u < joint:
@@ -142,7 +142,7 @@ def _keep_joint_planning(world, a, month):
     tedium = p.planning_tedium / 12.0 * (0.3 + arrangement.satisfaction) * neighbourhood.fatigue
     tedium *= 1.0 - p.planning_support_effect * council.levers[1]
     tedium *= 1.0 - 0.5 * arrangement.embeddedness
-    if draws.uniform(world.key, draws.PLANNING_ENDS, month, council.id, arrangement.number) < tedium:
+    if world.arrangement_chances[draws.PLANNING_ENDS & 3, a] < tedium:
         replan(world, a, PROFESSIONALS, FATIGUE, month)
 
 
@@ -163,7 +163,7 @@ def _answer_community_plan(world, a, month):
         trust = world.organisations[arrangement.partner].trust
         accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
     faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (0.5 + neighbourhood.fatigue)
-    u = draws.uniform(world.key, draws.PLANNING_ENDS, month, council.id, arrangement.number)
+    u = world.arrangement_chances[draws.PLANNING_ENDS & 3, a]
     if u < accepted and is_self_help(arrangement):
         # With the seat comes support: the group goes on together with council staff.
         deliver_together(world, a, arrangement.partner, TOGETHER, INVITATION_ACCEPTED, month)

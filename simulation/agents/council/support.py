@@ -67,7 +67,7 @@ def review_support(world, c, month):
         protected = 1.0 if arrangement.contract != NOBODY else 0.0
         hazard = withdrawal_hazard(p, council, neighbourhood, arrangement, protected)
         chance = 1.0 - math.exp(-hazard)
-        u = draws.uniform(world.key, draws.WITHDRAWAL, month, council.id, arrangement.number)
+        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.
             by_money = 1.0 - math.exp(-p.withdrawal_pressure * council.pressure)
@@ -89,7 +89,7 @@ def end_programme(world, a, month):
     if arrangement.partner != NOBODY:
         independence = world.organisations[arrangement.partner].independence
     strength = 0.5 * effective_support(council, arrangement) + 0.5 * max(arrangement.embeddedness, independence)
-    u = draws.uniform(world.key, draws.WITHDRAWAL, month, council.id, arrangement.number)
+    u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
     if u > clip(strength / p.cliff_threshold - 0.5):
         withdraw(world, a, PROGRAMME_ENDED, month)
 
