@@ -17,6 +17,7 @@ from simulation.cli.run_command import run
 from simulation.cli.show_command import show
 from simulation.cli.status import STOPPED, WRONG_USE
 from simulation.cli.sweep_command import sweep
+from simulation.cli.validate_command import validate
 
 
 class OneLineErrors(TyperGroup):
@@ -68,6 +69,7 @@ app = typer.Typer(
 app.command()(scenarios)
 app.command()(show)
 app.command()(run)
+app.command()(validate)
 app.command()(sweep)
 
 

@@ -1,4 +1,4 @@
-"""Validation: the patterns the model must show and the figures it must meet, as checks fixed before it was looked at."""
+"""Validation: the patterns the model must show and the figures it must meet, fixed before it was looked at."""
 
 from simulation.validation.check import Check, Finding, Part, Result
 from simulation.validation.judging import judge

@@ -1,10 +1,10 @@
 """What a check is: a claim, an estimator, and the range in which the estimate is accepted, all stated beforehand.
 
-The decision rule is the same for all. A part's estimate is a statistic of the mean over replicates; its 90 % interval is
-a bootstrap over whole replicates. *Pass*: the interval lies in the accepted range. *Fail*: it lies outside. *Not shown*:
-it straddles a bound, or there is nothing to estimate. A check of several parts passes if all of them do and fails if
-one does; as each bound is crossed wrongly with a chance of at most 5 %, so is the claim as a whole (intersection-union
-test, Berger 1982).
+The decision rule is the same for all. A part's estimate is a statistic of the mean over replicates; its 90 % interval
+is a bootstrap over whole replicates. *Pass*: the interval lies in the accepted range. *Fail*: it lies outside. *Not
+shown*: it straddles a bound, or there is nothing to estimate. A check of several parts passes if all of them do and
+fails if one does; as each bound is crossed wrongly with a chance of at most 5 %, so is the claim as a whole
+(intersection-union test, Berger 1982).
 
 Accepted ranges come from the model brief and the evidence, never from the model; none was widened after a run.
 """

@@ -1,4 +1,4 @@
-"""From samples to verdicts: bootstrap over whole replicates, then the decision rule of `simulation.validation.check`."""
+"""From samples to verdicts: a bootstrap over whole replicates, then the rule of `simulation.validation.check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where checks get their runs from: paired futures, worlds to look into, histories of a nation; each kept while needed."""
+"""Where checks get their runs from: paired futures, and worlds to look into; the last ones are kept."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from simulation.ensemble import SERVICE_MEASURES, Ensemble
 from simulation.measures import COLUMN, MEASURES
 from simulation.month import simulate
 from simulation.scenarios import Scenario, load
+from simulation.scenarios.event import Event
 from simulation.world import World
 
 Seen = TypeVar("Seen")
@@ -52,7 +53,7 @@ class Laboratory:
         look: Callable[[World, int], Seen],
         **settings: float,
     ) -> list[list[Seen]]:
-        """What ``look(world, month)`` saw at the end of each of the months, in each replicate of the scenario itself."""
+        """What ``look(world, month)`` saw at the end of each of the months, in each replicate of the scenario."""
         scenario = self.scenario(scenario, **settings)
         months = tuple(months)
         times = ensemble.timelines(scenario, max(months) + 1)
@@ -92,3 +93,8 @@ def gap(futures: Ensemble, measure: str, first: int, last: int) -> NDArray[np.fl
     """Scenario minus counterfactual, the mean over months ``first`` to ``last`` (not included), by replicate."""
     months = slice(first, last)
     return (series(futures, measure, 0)[:, months] - series(futures, measure, 1)[:, months]).mean(axis=1)
+
+
+def event(name: str, kind: str, **fields: Any) -> Event:
+    """An event of a scenario that is written in code, with the fields of its kind."""
+    return Event.model_validate({"name": name, "kind": kind, **fields})

@@ -120,7 +120,7 @@ def _leaders_vote(world: World, month: int, approval: float) -> np.ndarray:
 
 
 def service_votes(laboratory: Laboratory, pairs: int) -> Rows:
-    """What bad and good service do to the vote, ``[nation, (bad, good)]``: means over five years of a generated nation."""
+    """What bad and good service do to the vote, ``[nation, (bad, good)]``: means over five years."""
     months = tuple(12 * year - 1 for year in (10, 20, 30, 40, 50))
     seen = laboratory.watch(NATION, nations(pairs) // 2, months, votes_by_service)
     return np.array(seen).mean(axis=1)

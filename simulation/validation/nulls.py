@@ -1,7 +1,8 @@
-"""Null models: the model with a mechanism taken away by settings, which must then fail what that mechanism is there for."""
+"""Null models: a mechanism is taken away by settings, and the model must then fail what it is there for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -18,7 +19,7 @@ class Null:
 
     name: str
     meaning: str
-    settings: dict[str, float]
+    settings: Mapping[str, float]
     fails: tuple[str, ...]
 
 

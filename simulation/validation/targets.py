@@ -77,7 +77,7 @@ FIRST_YEAR, FIRST_MONTH = 1997, 4  # the scenario starts in May 1997
 
 
 def deals_by_year(laboratory: Laboratory, pairs: int) -> Rows:
-    """PFI deals of all public bodies in the calendar years 1997 to 2018, councils' own scaled up; 1997 made a full year."""
+    """PFI deals of all public bodies in 1997 to 2018: councils' own, scaled up; 1997 made a full year."""
     history = load("uk-1997-2024").without([]).with_settings({"councils": COUNCILS, "neighbourhoods": 2})
     history = history.model_copy(update={"years": 22})
     kept = [event for event in history.events if event.date is None or event.date < "2019-05"]

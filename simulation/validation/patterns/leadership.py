@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.event import Event
 from simulation.validation.check import Check, Part, Rows, ratio, ratio_difference
-from simulation.validation.laboratory import Laboratory, gap, series
+from simulation.validation.laboratory import Laboratory, event, gap, series
 
 SHOCK = 60  # month of the change in all scenarios of this file
 # As far above the mean tradition as the hostile leadership of `leadership-change` (0.1, market 0.7) lies below it.
 FAVOURABLE = Scenario(
     name="favourable-leadership",
-    events=(Event(name="change", kind="leadership_change", year=5, commitment=0.8, market=0.2),),
+    events=(event("change", "leadership_change", year=5, commitment=0.8, market=0.2),),
 )
 
 
@@ -79,17 +78,15 @@ P3 = Check(
     ),
 )
 
-_CHAMPION = Event(name="champion", kind="champion_leaves", year=0, commitment=0.9, market=0.3, under_study=False)
-_HOSTILE = Event(name="hostile", kind="leadership_change", year=5, commitment=0.1, market=0.7)
-_INSTITUTION = Event(
-    name="institution", kind="framework_adopted", year=0, governance=0.8, legal_form=1.0, under_study=False
-)
+_CHAMPION = event("champion", "champion_leaves", year=0, commitment=0.9, market=0.3, under_study=False)
+_HOSTILE = event("hostile", "leadership_change", year=5, commitment=0.1, market=0.7)
+_INSTITUTION = event("institution", "framework_adopted", year=0, governance=0.8, legal_form=1.0, under_study=False)
 CHAMPION = Scenario(name="champion-then-hostile", years=10, events=(_CHAMPION, _HOSTILE))
 EMBEDDED = Scenario(name="embedded-then-hostile", years=10, events=(_CHAMPION, _INSTITUTION, _HOSTILE))
 
 
 def _cohort(laboratory: Laboratory, scenario: Scenario, pairs: int, months: int) -> Rows:
-    """Of the spells alive at the shock: months survived within ``months``, those alive at their end, and their number."""
+    """Of the spells alive at the shock: months lived within ``months``, those that lived them all, all."""
     spells = laboratory.futures(scenario, pairs).spells
     spells = spells[(spells["arm"] == 0) & (spells["start"] < SHOCK) & (spells["end"] >= SHOCK)]
     lasted = np.minimum(spells["end"] - SHOCK, months)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -81,7 +82,7 @@ def _lengths(provider: int):
         rows = []
         for months in _histories(laboratory, pairs):
             total = number = 0
-            for before, after in zip(months, months[1:], strict=False):
+            for before, after in pairwise(months):
                 new = (after.months_left > before.months_left) & (after.provider == provider)
                 total += int(after.months_left[new].sum())
                 number += int(new.sum())
@@ -95,7 +96,7 @@ def _failures(laboratory: Laboratory, pairs: int) -> Rows:
     rows = []
     for months in _histories(laboratory, pairs):
         failed = years = 0.0
-        for before, after in zip(months, months[1:], strict=False):
+        for before, after in pairwise(months):
             failed += int((before.alive & (~after.alive | (after.age < before.age))).sum())
             years += before.alive.sum() / 12
         rows.append([failed, years])

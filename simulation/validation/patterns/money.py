@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.event import Event
 from simulation.services import SERVICE_NUMBER, SERVICES
 from simulation.validation.check import Check, Part, Rows, difference, ratio, ratio_difference
-from simulation.validation.laboratory import Laboratory, gap
+from simulation.validation.laboratory import Laboratory, event, gap
 
 LIBRARIES = SERVICE_NUMBER["libraries"]
 BEFORE, IN_FORCE, AFTER = slice(0, 48), slice(120, 240), slice(300, 360)
@@ -18,11 +17,11 @@ EXPIRING = Scenario(
     name="pfi-expires",
     years=30,
     events=(
-        Event(name="market", kind="leadership_change", year=4, commitment=0.2, market=0.9, under_study=False),
-        Event(name="libraries-pfi", kind="pfi_deal", year=5, service="libraries", years=15),
-        Event(
-            name="willing",
-            kind="champion_leaves",
+        event("market", "leadership_change", year=4, commitment=0.2, market=0.9, under_study=False),
+        event("libraries-pfi", "pfi_deal", year=5, service="libraries", years=15),
+        event(
+            "willing",
+            "champion_leaves",
             year=9,
             every_years=4,
             commitment=0.8,
@@ -65,12 +64,12 @@ P5 = Check(
 
 CUT, END = 60, 204  # the cut lasts from month 60 to 144; its effect is read over the five years after
 READ = (144, END)
-_GRANT_CUT = Event(name="grant-cut", kind="grant_change", year=5, size=-0.49, over_months=84)
+_GRANT_CUT = event("grant-cut", "grant_change", year=5, size=-0.49, over_months=84)
 COMMITTED = Scenario(
     name="austerity-with-pfi",
     events=(
         *(
-            Event(name=f"{service}-pfi", kind="pfi_deal", year=0, service=service, years=30, under_study=False)
+            event(f"{service}-pfi", "pfi_deal", year=0, service=service, years=30, under_study=False)
             for service in ("libraries", "schools_estate", "roads")
         ),
         _GRANT_CUT,
@@ -101,8 +100,8 @@ def _hit_harder(laboratory: Laboratory, pairs: int) -> Rows:
 P6 = Check(
     "P6",
     "cuts outsource and leave to self-help",
-    "Budget cuts raise outsourcing and self-help together, and hit discretionary services first, more so the larger the "
-    "fixed contract payments.",
+    "Budget cuts raise outsourcing and self-help together, and hit discretionary services first, more so the larger "
+    "the fixed contract payments.",
     ("austerity", "austerity with PFI contracts for libraries, schools and roads"),
     (
         Part("outsourcing, with the cut minus without", 0.005, 1.0, _after_the_cut("outsourcing")),
@@ -114,12 +113,12 @@ P6 = Check(
 
 CLIFF = 180
 PLACES = 4
-_PROGRAMME = Event(name="programme", kind="programme", year=5, size=0.3, years=10, neighbourhoods=tuple(range(PLACES)))
+_PROGRAMME = event("programme", "programme", year=5, size=0.3, years=10, neighbourhoods=tuple(range(PLACES)))
 CLIFF_EDGE = Scenario(name="funding-cliff", events=(_PROGRAMME,))
 INSTITUTION = Scenario(
     name="funding-cliff-embedded",
     events=(
-        Event(name="institution", kind="framework_adopted", year=0, governance=0.8, legal_form=1.0, under_study=False),
+        event("institution", "framework_adopted", year=0, governance=0.8, legal_form=1.0, under_study=False),
         _PROGRAMME,
     ),
 )
@@ -130,7 +129,7 @@ SUITABLE = [number for number, service in enumerate(SERVICES) if service.coprodu
 
 
 def _ended(laboratory: Laboratory, scenario: Scenario, pairs: int, arm: int = 0) -> Rows:
-    """Co-produced arrangements of the programme's places and services that end within a year of the cliff; all there."""
+    """Co-produced arrangements of the programme's places and services that end within a year of the cliff; all."""
     spells = laboratory.futures(scenario, pairs).spells
     there = (spells["arm"] == arm) & (spells["neighbourhood"] < PLACES) & np.isin(spells["service"], SUITABLE)
     spells = spells[there & (spells["start"] < CLIFF) & (spells["end"] >= CLIFF)]

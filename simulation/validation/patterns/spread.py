@@ -9,7 +9,7 @@ from simulation.scenarios import Scenario
 from simulation.scenarios.event import Event
 from simulation.services import SERVICES
 from simulation.validation.check import Check, Part, Rows, difference
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.laboratory import Laboratory, event
 from simulation.world import World
 
 PILOT = 5  # year of the pilot
@@ -19,9 +19,9 @@ ADOPTED = 0.2  # mean of the five levers from which a council counts as an adopt
 
 def _pilot(support: float) -> Event:
     """A framework in the first council, kept up by being adopted anew every other year."""
-    return Event(
-        name="pilot",
-        kind="framework_adopted",
+    return event(
+        "pilot",
+        "framework_adopted",
         year=PILOT,
         every_years=2,
         councils=(0,),
@@ -114,7 +114,7 @@ def _worth(laboratory: Laboratory, pairs: int) -> Rows:
 
 
 def _advantage(services: list[int]):
-    """Statistic: mean over services of the difference in quality for the money; services without a case are left out."""
+    """Statistic: mean over services of the difference in quality for the money, over those with both cases."""
 
     def statistic(means: Rows) -> float:
         sums = means.reshape(len(SERVICES), 2, 2)[services]

@@ -80,10 +80,10 @@ def organisations(world: World, month: int) -> Rows:
     arrangements = world.arrangements
     holds = (arrangements.delivery == COMMUNITY) & (arrangements.contract != NOBODY)
     contract = np.isin(rows, arrangements.provider_row[holds])
-    professional, amateur = table.professionalisation >= PROFESSIONAL, table.professionalisation < AMATEUR
-    planned = np.where(table.services > 0, table.co_planned / np.maximum(table.services, 1), 0) >= 0.5
+    professional, amateur = table["professionalisation"] >= PROFESSIONAL, table["professionalisation"] < AMATEUR
+    planned = np.where(table["services"] > 0, table["co_planned"] / np.maximum(table["services"], 1), 0) >= 0.5
     groups = (professional, amateur, contract & planned, contract & ~planned)
-    return np.array([[group.sum(), (contract & group).sum(), table.roots[group].sum()] for group in groups]).ravel()
+    return np.array([[group.sum(), (contract & group).sum(), table["roots"][group].sum()] for group in groups]).ravel()
 
 
 NUMBER, WITH_CONTRACT, ROOTS = 0, 1, 2

@@ -1,0 +1,46 @@
+"""``coproduction validate``: the patterns and figures that the model must show, each checked against its range."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli.status import check_range, refuse
+
+LAST_SEED = 2**32 - 1
+WIDTH = 170  # characters, where there is no terminal to ask
+OUT = Path("results/validation")
+
+
+def validate(
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer paired seeds: about two minutes.")] = False,
+    seed: Annotated[int, typer.Option(help="Same seed, same verdicts.")] = 1,
+    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")] = OUT,
+) -> None:
+    """Check the model against the patterns and figures that it must show, and null models that must fail them.
+
+    Every check was fixed beforehand: claim, estimator, accepted range and number of paired seeds.
+    """
+    from rich.console import Console
+
+    from simulation.cli.progress import progress
+    from simulation.validation.report import checks_table, nulls_table, save
+    from simulation.validation.running import validate as run
+
+    check_range("--seed", seed, 0, LAST_SEED)
+    check_range("--workers", workers, 1, 1024)
+    if out.exists() and not out.is_dir():
+        refuse(f"--out {out}: this is a file, not a folder")
+    with progress(1, "validation") as report_progress:
+        report = run(seed, quick, workers, report_progress)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
+    console.print(checks_table(report.results, "Checks of the model"))
+    console.print(nulls_table(report))
+    shown = sum(result.verdict == "pass" for result in report.results)
+    console.print(f"{shown} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
+    files = save(report, out)
+    console.print(f"Written to {out}: {', '.join(path.name for path in files)}")

@@ -1,0 +1,46 @@
+"""A whole validation: all checks on the model, and the patterns on the null models."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from simulation.validation import CHECKS, NULLS, PATTERNS
+from simulation.validation.judging import judge
+from simulation.validation.laboratory import Laboratory
+from simulation.validation.report import Report
+
+
+def validate(
+    seed: int = 1,
+    quick: bool = False,
+    workers: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Run every check on the model and the patterns on every null model.
+
+    Parameters
+    ----------
+    quick : fewer paired seeds, and no more than the patterns that a null must not pass.
+    on_progress : called as ``on_progress(done, total)`` after every check.
+    """
+    began = time.perf_counter()
+    tested = {null.name: [check for check in PATTERNS if not quick or check.name in null.fails] for null in NULLS}
+    total = len(CHECKS) + sum(map(len, tested.values()))
+    done = 0
+
+    def judged(check, laboratory):
+        nonlocal done
+        result = judge(check, laboratory, quick)
+        done += 1
+        if on_progress is not None:
+            on_progress(done, total)
+        return result
+
+    model = Laboratory(seed, workers=workers)
+    results = tuple(judged(check, model) for check in CHECKS)
+    nulls = []
+    for null in NULLS:
+        laboratory = Laboratory(seed, null.settings, workers)
+        nulls.append((null, tuple(judged(check, laboratory) for check in tested[null.name])))
+    return Report(results, tuple(nulls), seed, quick, time.perf_counter() - began)
