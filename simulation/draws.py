@@ -31,7 +31,6 @@ PURPOSES: dict[str, tuple[int, str]] = {
     "leader_market": (8, "a new leader's commitment to the market; per council"),
     "local_mood": (12, "yearly change of local mood; per council and party"),
     "national_mood": (16, "yearly change of national mood; per party"),
-    "election_noise": (20, "what an election adds to moods; per council and party"),
     "contract_length": (24, "length of a PFI contract; per council and service"),
     # block 7: an arrangement's month
     "joint_planning": (28, "whether planning changes hands; per arrangement"),
@@ -55,7 +54,6 @@ PURPOSES: dict[str, tuple[int, str]] = {
     "event_hits": (45, "whether a council is among those that an event hits; per event and council"),
     # blocks 12 on: initial state
     "initial_council": (48, "first of four traits of a council"),
-    "initial_council_more": (52, "first of four further traits of a council"),
     "initial_lean": (56, "a council's lean to a party (normal); per council and party"),
     "initial_neighbourhood": (60, "first of four traits of a neighbourhood"),
     "initial_arrangement": (64, "first of four traits of an arrangement"),
@@ -73,7 +71,6 @@ LEADER_COMMITMENT = PURPOSES["leader_commitment"][0]
 LEADER_MARKET = PURPOSES["leader_market"][0]
 LOCAL_MOOD = PURPOSES["local_mood"][0]
 NATIONAL_MOOD = PURPOSES["national_mood"][0]
-ELECTION_NOISE = PURPOSES["election_noise"][0]
 CONTRACT_LENGTH = PURPOSES["contract_length"][0]
 JOINT_PLANNING = PURPOSES["joint_planning"][0]
 PLANNING_ENDS = PURPOSES["planning_ends"][0]
@@ -91,7 +88,6 @@ FRAMEWORK_CHOICE = PURPOSES["framework_choice"][0]
 EVENT_HAPPENS = PURPOSES["event_happens"][0]
 EVENT_HITS = PURPOSES["event_hits"][0]
 INITIAL_COUNCIL = PURPOSES["initial_council"][0]
-INITIAL_COUNCIL_MORE = PURPOSES["initial_council_more"][0]
 INITIAL_LEAN = PURPOSES["initial_lean"][0]
 INITIAL_NEIGHBOURHOOD = PURPOSES["initial_neighbourhood"][0]
 INITIAL_ARRANGEMENT = PURPOSES["initial_arrangement"][0]
@@ -130,7 +126,7 @@ def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
 @rule
 def word(number):
     """A whole number, negative ones included, as a 32-bit counter word."""
-    return np.uint64(number & 0xFFFFFFFF)
+    return np.uint64(int(number) & 0xFFFFFFFF)
 
 
 @rule
