@@ -52,8 +52,8 @@ class Ensemble:
     measures : float64 [replicate, arm, month, measure]; columns are `simulation.measures.MEASURES`, arms are `ARMS`.
     by_service : float32 [replicate, arm, month, service, 3]: shares of the service's volume, see `SERVICE_MEASURES`.
     spells : rows of `simulation.spells.SPELL`, ordered by replicate, arm, place, service and start.
-    changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
     failures : replicates that failed, each with its message; their measures are nan.
+    changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
     """
 
     scenario: Scenario
@@ -64,9 +64,9 @@ class Ensemble:
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
-    changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     failures: list[tuple[int, str]] = field(default_factory=list)
     arms: tuple[str, str] = ARMS
+    changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
 
 def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
