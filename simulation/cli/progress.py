@@ -19,19 +19,48 @@ def progress(total: int, what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(what, total=total, rate="")
+        pace = Pace()
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, rate=f"{pace(done):.3g}/s")
+
+        yield report
+
+
+class Pace:
+    """How many are done in a second, counted from the first report: what was there before took no time."""
+
+    def __init__(self) -> None:
+        self._began, self._before = time.monotonic(), None  # type: float, int | None
+
+    def __call__(self, done: int) -> float:
+        if self._before is None:
+            self._before = done
+        seconds = time.monotonic() - self._began
+        return (done - self._before) / seconds if seconds > 0 else 0.0
 
 
 def _lines(what: str) -> Callable[[int, int], None]:
     last = time.monotonic()
+    pace = Pace()
 
     def report(done: int, total: int) -> None:
         nonlocal last
+        rate = pace(done)
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
+            left = f", {rate:.3g} a second, {_duration((total - done) / rate)} left" if rate > 0 and done < total else ""
+            print(f"{what}: {done} of {total}{left}", file=sys.stderr, flush=True)
 
     return report
+
+
+def _duration(seconds: float) -> str:
+    """Hours, minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"

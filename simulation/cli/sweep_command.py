@@ -1,4 +1,4 @@
-"""``coproduction sweep``: a whole design of experiments, on threads, a cluster or a share of either; it resumes by itself."""
+"""``coproduction sweep``: a whole design of experiments, on threads or a cluster; it resumes by itself."""
 
 from __future__ import annotations
 
@@ -79,6 +79,8 @@ def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share:
             )
     except StoreError as error:
         refuse(f"--out {error}")
+    except typer.Exit:
+        raise
     except (SweepError, OSError) as error:
         print(f"coproduction: {error}; what is done is in {folder}: the same command goes on with it", file=sys.stderr)
         raise typer.Exit(FAILED) from None
@@ -97,9 +99,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
     try:
         from distributed import Client
     except ImportError:
-        refuse(
-            "--dask needs dask: install coproduction with the extra 'cluster', as in pip install 'coproduction[cluster]'"
-        )
+        refuse("--dask needs dask: pip install 'coproduction[cluster]'")
     try:
         client = Client(address, timeout=20)
     except (OSError, ValueError, TimeoutError) as error:
@@ -133,9 +133,8 @@ def _tell(folder: Path) -> None:
     stored = open_store(folder)
     failures = len(stored.failures)
     rows = stored.dataset().count_rows()
-    typer.echo(
-        f"{len(stored.points):,} points, {rows:,} runs in {folder}: {', '.join(f'{name}.parquet' for name in stored.size)}"
-    )
+    files = ", ".join(f"{name}.parquet" for name in stored.size)
+    typer.echo(f"{len(stored.points):,} points, {rows:,} runs in {folder}: {files}")
     if failures:
         first = stored.failures.slice(0, 1).to_pylist()[0]
         print(

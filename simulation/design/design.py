@@ -161,7 +161,7 @@ class Design(BaseModel):
         if self.sampler in (CSV, FULL_FACTORIAL):
             if self.points is not None:
                 raise ValueError(
-                    f"points = {self.points}: sampler {self.sampler!r} has as many as it has; leave it out"
+                    f"points = {self.points}: leave it out, {self.sampler} has points of its own"
                 )
         elif self.factors and self.points is None:
             raise ValueError(f"'points' is missing: how many points shall {self.sampler} draw?")

@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
 
 def target(name: str, scenarios: Sequence[Scenario]) -> Target:
-    """Find what a factor's name means: ``leader_exit``, ``"hostile-leadership.commitment"``, ``"services.standard"``."""
+    """What a name means: ``leader_exit``, ``"hostile-leadership.commitment"``, ``"services.standard"``."""
     owner, dot, field = name.rpartition(".")
     if not dot:
         if name not in PARAMETERS:
@@ -46,7 +46,8 @@ def target(name: str, scenarios: Sequence[Scenario]) -> Target:
         if field not in CATALOGUE:
             raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
         return Target(name, *CATALOGUE[field])
-    return [_of_event(name, owner, field, scenario) for scenario in scenarios][0]
+    found = [_of_event(name, owner, field, scenario) for scenario in scenarios]
+    return found[0]
 
 
 def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

@@ -16,7 +16,7 @@ UNFINISHED = ".part"  # git ignores it, readers do too
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
-    """A new file beside ``path`` that takes its place, in one step and for good, when the block ends without an error."""
+    """A new file beside ``path`` that takes its place, in one step, when the block ends without an error."""
     writer = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}"  # nobody else writes to the same file
     name = path.with_name(f".{path.name}.{writer}{UNFINISHED}")
     try:
@@ -33,7 +33,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def sync(folder: Path) -> None:
-    """Make the names in a folder as durable as the files; where a system has no such thing, nothing is lost by trying."""
+    """Make the names in a folder as durable as the files, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -14,7 +14,7 @@ TABLES = ("outcomes", "monthly", "spells")
 ROWS = 65_536  # of a row group: what is held in memory at once
 
 
-class DamagedPart(Exception):  # noqa: N818 - it is a finding, not a fault
+class DamagedPart(Exception):
     """A part that is there but cannot be read."""
 
     def __init__(self, number: int, reason: str) -> None:

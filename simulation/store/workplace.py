@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulation.store.atomic import sync, write_json, write_text
+from simulation.store.atomic import UNFINISHED, sync, write_json, write_text
 from simulation.store.errors import StoreError
 from simulation.store.parts import Parts
 from simulation.store.tables import TABLES
@@ -81,9 +82,10 @@ def open_workplace(
             made.mkdir(parents=True, exist_ok=True)
         if before is not None and before != key:
             _put_by(folder, before)
-        if before != key:
-            write_text(folder / DESIGN, design)
+        if before != key:  # the manifest first: by it other processes know that the folder is a sweep's
             write_json(folder / MANIFEST, {"kind": KIND, "key": key, "parts": count, **manifest, **configuration})
+        if before != key or not (folder / DESIGN).exists():
+            write_text(folder / DESIGN, design)
     except OSError as error:
         raise StoreError(f"{folder} cannot be written to: {error.strerror or error}") from error
     return Workplace(folder, key, Parts(parts, count), folder / LOGS / f"{key}-{shard}.jsonl")
@@ -92,7 +94,8 @@ def open_workplace(
 def check_place(folder: Path) -> None:
     """Raise `StoreError` unless a sweep may be written to ``folder``: new, empty, or that of a sweep."""
     if folder.is_dir():
-        others = [path for path in folder.iterdir() if path.name not in (PARTS, LOGS)]
+        names = [path.name for path in folder.iterdir()]
+        others = [name for name in names if name not in (PARTS, LOGS) and not name.endswith(UNFINISHED)]
         if others and _manifest(folder).get("kind") != KIND:
             raise StoreError(f"{folder} holds other files than a sweep: give a new folder, or that of a sweep")
     elif folder.exists() or folder.is_symlink():
@@ -112,7 +115,7 @@ def _put_by(folder: Path, key: str) -> None:
     place = folder / EARLIER / str(key)
     place.mkdir(parents=True, exist_ok=True)
     for name in (*(f"{table}.parquet" for table in TABLES), POINTS, "report.html", DESIGN, MANIFEST):
-        if (folder / name).exists():
+        with contextlib.suppress(FileNotFoundError):  # it need not be there, and another process may be as far
             (folder / name).replace(place / name)
     sync(place)
     sync(folder)

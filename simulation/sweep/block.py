@@ -1,4 +1,4 @@
-"""One block of a sweep: some replicates of some points, simulated one after the other wherever an executor puts them."""
+"""One block of a sweep: some replicates of some points, simulated one after the other, wherever that is."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Computed:
 
 
 def run_block(block: Block) -> Computed:
-    """Simulate a block. A run that fails becomes rows with its error; want of memory or disk is no property of a run."""
+    """Simulate a block. A run that fails becomes rows with its error; want of memory is no property of a run."""
     parts = [_run_slice(piece, block.keep) for piece in block.slices]
     tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
     return Computed(block.number, tables, source_hash())

@@ -1,4 +1,4 @@
-"""Running a sweep: blocks go out to an executor, parts come back into the store, and whatever stops it, it can go on."""
+"""Running a sweep: blocks go out to an executor, parts come back into the store; whatever stops it, it can go on."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class SweepError(Exception):
 
 
 class Shard(NamedTuple):
-    """Share ``number`` (1, 2, …) of ``count`` that divide a sweep among processes."""
+    """Share ``number`` (1, 2, …) of as many as ``of`` that divide a sweep among processes."""
 
     number: int = 1
-    count: int = 1
+    of: int = 1
 
     def __str__(self) -> str:
-        return f"{self.number}-of-{self.count}"
+        return f"{self.number}-of-{self.of}"
 
 
 class Progress(NamedTuple):
@@ -65,8 +65,8 @@ def sweep(
 ) -> bool:
     """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
 
-    The final tables depend on the model version, the plan and its seed alone: neither on executor and workers nor on how
-    often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
+    The final tables depend on the model version, the plan and its seed alone: neither on executor and workers nor on
+    how often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def _compute(
     on_progress: Callable[[Progress], None] | None,
 ) -> None:
     """Compute the missing parts of a share."""
-    mine = range(shard.number - 1, len(blocks), shard.count)
+    mine = range(shard.number - 1, len(blocks), shard.of)
     done = place.parts.done()
     for number in mine:  # a name without a readable file behind it
         if number not in done and place.parts.set_aside(number):
@@ -171,8 +171,8 @@ def _compute(
         for computed, seconds in _results(pool, blocks, todo, place, AHEAD * _width(executor, threads)):
             if computed.model_version != source_hash():
                 raise SweepError(
-                    f"a worker runs another version of the model ({computed.model_version} instead of {source_hash()}): "
-                    "install the same version everywhere"
+                    f"a worker runs model version {computed.model_version} instead of {source_hash()}: "
+                    "install the same one everywhere"
                 )
             place.parts.write(computed.number, computed.tables)
             place.log("part", part=computed.number, seconds=round(seconds, 3))

@@ -1,0 +1,64 @@
+"""A small sweep that takes seconds: two years of a few neighbourhoods."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from simulation.design import Plan, load, plan
+
+DESIGN = """
+scenarios = ["short.toml"]
+sampler = "latin_hypercube"
+points = {points}
+replicates = {replicates}
+monthly = ["coproduction"]
+spells = true
+[levers]
+governance = "declared"
+[uncertainties]
+leader_exit = "declared"
+"hostile.commitment" = {{low = 0.1, high = 0.4}}
+"""
+
+SCENARIO = """
+years = {years}
+burn_in_years = 1
+[settings]
+neighbourhoods = 4
+organisations = 4
+[[events]]
+name = "hostile"
+kind = "leadership_change"
+year = 0.5
+commitment = 0.1
+"""
+
+TABLES = ("outcomes.parquet", "monthly.parquet", "spells.parquet", "points.parquet")
+
+
+def write_design(folder: Path, points: int = 12, replicates: int = 25, years: float = 2) -> Path:
+    """A design in a folder, with the scenario beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "short.toml").write_text(SCENARIO.format(years=years), encoding="utf-8")
+    path = folder / "design.toml"
+    path.write_text(DESIGN.format(points=points, replicates=replicates), encoding="utf-8")
+    return path
+
+
+def made(path: Path) -> Plan:
+    return plan(load(path), path.parent)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """What the final tables are, byte for byte."""
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TABLES}
+
+
+def start(design: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "simulation.cli", "sweep", str(design), "--out", str(out), *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))

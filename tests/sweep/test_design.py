@@ -1,0 +1,130 @@
+"""Designs: what they mean, and one clear line for everything that is wrong with them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.design import DesignError, Factor, load, parse, plan
+from simulation.parameters import PARAMETERS
+from simulation.scenarios import load as load_scenario
+
+SAMPLED = 'scenarios = ["leadership-change"]\npoints = 4\n'
+
+
+def test_ranges_are_those_of_the_declarations():
+    made = plan(parse(SAMPLED + 'uncertainties = "all"'))
+    declared = {name for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
+    assert set(made.factors) == declared
+    for name, values in zip(made.factors, made.sample.T, strict=True):
+        assert (values >= PARAMETERS[name].low).all() and (values <= PARAMETERS[name].high).all()
+
+
+@pytest.mark.parametrize(
+    ("sampler", "points"), [("latin_hypercube", 4), ("sobol_sequence", 4), ("saltelli", 4 * (2 + 2)), ("morris", 4 * 3)]
+)
+def test_samplers(sampler, points):
+    text = (
+        SAMPLED + f'sampler = "{sampler}"\n[levers]\ngovernance = "declared"\n[uncertainties]\nleader_exit = "declared"'
+    )
+    made, again = plan(parse(text)), plan(parse(text))
+    assert len(made) == points
+    assert np.array_equal(made.sample, again.sample)
+    assert made.scenario(made.point(1)).settings == made.point(1).values
+
+
+def test_full_factorial():
+    text = """
+    scenarios = ["leadership-change", "austerity"]
+    sampler = "full_factorial"
+    [levers]
+    governance = [0, 0.8]
+    legal_form = [0, 1]
+    [uncertainties]
+    leader_exit = {steps = 3}
+    """
+    made = plan(parse(text))
+    assert len(made) == 2 * 2 * 2 * 3
+    assert {point.scenario for point in made.points()} == {"leadership-change", "austerity"}
+    assert made.point(0).values == {"governance": 0, "legal_form": 0, "leader_exit": 0.05}
+    assert made.point(11).values == {"governance": 0.8, "legal_form": 1, "leader_exit": 0.2}
+
+
+def test_policies_meet_the_same_states_of_the_world():
+    text = (
+        SAMPLED
+        + 'policies = [{name = "none"}, {name = "open", governance = 1}]\n[uncertainties]\nleader_exit = "declared"'
+    )
+    made = plan(parse(text))
+    assert [point.policy for point in made.points()] == ["none"] * 4 + ["open"] * 4
+    exits = [point.values["leader_exit"] for point in made.points()]
+    assert exits[:4] == exits[4:]
+    assert made.scenario(made.point(4)).settings["governance"] == 1
+
+
+def test_values_of_events():
+    made = plan(parse(SAMPLED + '[levers]\n"hostile-leadership.commitment" = [0.3]\n"hostile-leadership.year" = [2]'))
+    scenario = made.scenario(made.point(0))
+    assert scenario.fork == 24
+    assert scenario.events[0].values["commitment"] == 0.3
+    assert load_scenario("leadership-change").events[0].values["market"] == scenario.events[0].values["market"]
+
+
+def test_points_of_a_file(tmp_path):
+    (tmp_path / "points.csv").write_text("leader_exit,governance\n0.1,0.5\n0.2,1\n", encoding="utf-8")
+    text = 'scenarios = ["baseline"]\nsampler = "csv"\nfile = "points.csv"\n'
+    text += '[levers]\ngovernance = "declared"\nleader_exit = "declared"'
+    (tmp_path / "d.toml").write_text(text, encoding="utf-8")
+    made = plan(load(tmp_path / "d.toml"), tmp_path)
+    assert made.sample.tolist() == [[0.5, 0.1], [1, 0.2]]
+    (tmp_path / "points.csv").write_text("leader_exit,governance\n0.1,0.5\n0.2,7\n", encoding="utf-8")
+    with pytest.raises(DesignError, match=r"points.csv, line 3: governance = 7 is out of range"):
+        plan(load(tmp_path / "d.toml"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x =", "not valid TOML"),
+        ("", "'scenarios' is missing"),
+        ('scenarios = ["leadrship-change"]', "unknown scenario 'leadrship-change'; did you mean 'leadership-change'?"),
+        ('scenarios = "baseline"', "scenarios = 'baseline': it must be a list"),
+        ('scenarios = ["baseline"]\nreplicates = 0', "replicates = 0: it must be greater than or equal to 1"),
+        ('scenarios = ["baseline"]\nreplicats = 3', "unknown key 'replicats'; did you mean 'replicates'?"),
+        ('scenarios = ["baseline"]\nsampler = "morriss"', "sampler = 'morriss' is not known; did you mean 'morris'?"),
+        ('scenarios = ["baseline"]\noutcomes = ["qualty"]', "outcome = 'qualty' is not known; did you mean 'quality'?"),
+        ('scenarios = ["baseline"]\npoints = 4', "there is nothing to sample"),
+        (SAMPLED + '[levers]\ngovernanc = "declared"', "unknown factor 'governanc'; did you mean 'governance'?"),
+        (SAMPLED + "[levers]\ngovernance = 3", 'governance: 3 is no factor: write "declared"'),
+        (SAMPLED + "[levers]\ngovernance = [0, 2]", "governance = 2 is out of range: it must be a number from 0 to 1"),
+        (SAMPLED + "[levers]\ngovernance = {low = 0.5, high = 0.2}", "governance: low = 0.5 must be less than"),
+        (SAMPLED + '[levers]\n"hostile.market" = [0]', "leadership-change has no event 'hostile'; did you mean"),
+        (SAMPLED + '[levers]\n"hostile-leadership.size" = [0]', "leadership_change has no number 'size'; it has:"),
+        (SAMPLED + '[levers]\n"services.weight" = [0]', "services have no column 'weight'"),
+        (SAMPLED + 'sampler = "full_factorial"\n[levers]\ngovernance = "declared"', "points = 4: leave it out"),
+        (SAMPLED.replace("4", "5") + 'sampler = "saltelli"\n[levers]\ngovernance = "declared"', "needs a power of two"),
+        (
+            SAMPLED + 'policies = [{name = "a", governance = 3}]\n[levers]\nleader_exit = "declared"',
+            "governance = 3 is out",
+        ),
+        (SAMPLED + 'policies = [{governance = 1}]\n[levers]\nleader_exit = "declared"', "policies are written as"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(text, said):
+    with pytest.raises(DesignError) as error:
+        plan(parse(text))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 5), st.integers(1, 50))
+def test_whole_numbers_stay_in_their_range(unit, low, width):
+    value = Factor().scale(np.array([unit]), low, low + width, True)[0]
+    assert low <= value <= low + width and value == round(value)
+
+
+def test_a_design_can_be_written_and_read_again():
+    made = parse(SAMPLED + '[levers]\ngovernance = {low = 0.2}\n"hostile-leadership.market" = [0.1, 0.2]')
+    assert parse(made.to_toml()) == made
