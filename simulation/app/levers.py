@@ -1,0 +1,113 @@
+"""The levers of the main screen: which of the model's declared levers it offers, and their words.
+
+Range, default and unit come from the declaration. Every other parameter can be changed on the page of assumptions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulation.parameters import PARAMETERS
+from simulation.parameters.parameter import Parameter
+
+STEPS = 20  # positions of a slider from end to end
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever.
+
+    Attributes
+    ----------
+    name : the parameter that it sets.
+    title : what it is called on the screen.
+    words : from the low end of the range to the high one.
+    meaning : what it is.
+    limit : what it cannot do.
+    """
+
+    name: str
+    title: str
+    words: tuple[str, ...]
+    meaning: str
+    limit: str
+
+    @property
+    def parameter(self) -> Parameter:
+        """The declaration."""
+        return PARAMETERS[self.name]
+
+    @property
+    def step(self) -> float:
+        """Distance between two positions."""
+        return (self.parameter.high - self.parameter.low) / STEPS
+
+    def word(self, value: float) -> str:
+        """Where a value lies, in a word."""
+        low, high = self.parameter.low, self.parameter.high
+        share = (value - low) / (high - low)
+        return self.words[min(int(share * len(self.words)), len(self.words) - 1)]
+
+    def number(self, value: float) -> str:
+        """The value on a scale of 0 to 100, or in per cent of standard cost."""
+        return f"{100 * value:.0f}"
+
+    def spoken(self, value: float) -> str:
+        """The value for people who listen: ``Warm, 70``."""
+        return f"{self.word(value)}, {self.number(value)}"
+
+    def tip(self) -> str:
+        """What it is, its unit, what it cannot do."""
+        unit = "in per cent" if self.parameter.unit == "ratio" else "from 0 to 100"
+        return f"{self.meaning} ({unit}). {self.limit}"
+
+
+IN_SIGHT: tuple[Lever, ...] = (
+    Lever(
+        "tradition_mean",
+        "Leaders' support",
+        ("Cold", "Cool", "Mixed", "Warm", "Devoted"),
+        "How warmly the town's leaders, taken together, regard working with residents",
+        "It cannot fix one leader's mind: each new leader is drawn around it.",
+    ),
+    Lever(
+        "capacity_building",
+        "Capacity fund",
+        ("None", "Thin", "Fair", "Strong"),
+        "How much training and community development the council pays for from the start",
+        "It cannot buy trust, and a hostile leadership can dismantle it.",
+    ),
+    Lever(
+        "pfi_policy",
+        "PFI incentive",
+        ("None", "Weak", "Strong", "Only way to build"),
+        "How strongly national policy pushes private finance for new buildings from the start",
+        "It cannot undo contracts that are signed; they run 25 to 30 years.",
+    ),
+)
+
+MORE: tuple[Lever, ...] = (
+    Lever(
+        "governance",
+        "Published agreement",
+        ("None", "Partial", "Most of it", "Complete"),
+        "How far performance and terms of joint working are published and agreed by formal rules",
+        "It cannot make a leader willing; it makes what exists harder to end.",
+    ),
+    Lever(
+        "open_procurement",
+        "Open procurement",
+        ("Closed", "Ajar", "Half open", "Open"),
+        "How far small community providers can bid for contracts",
+        "It cannot make them strong enough to win or to last.",
+    ),
+    Lever(
+        "income_level",
+        "Council's money",
+        ("Ruin", "Poor", "Short", "Enough", "Ample"),
+        "The council's income at the start, relative to what its services cost",
+        "It cannot say what the money is spent on.",
+    ),
+)
+
+LEVERS: dict[str, Lever] = {lever.name: lever for lever in (*IN_SIGHT, *MORE)}

@@ -1,0 +1,45 @@
+"""What a visitor can ask of the machine that serves the workshop."""
+
+from __future__ import annotations
+
+from simulation.scenarios import Scenario
+from simulation.services import SERVICES
+
+FUTURES = 200  # paired futures behind every picture
+FIRST = 40  # futures behind the first picture, shown while the others are computed
+LONGEST = 40  # years
+MOST_EVENTS = 60
+MOST_NEIGHBOURHOODS = 60
+CACHE_BYTES = 256_000_000
+LONGEST_LINK = 16_000  # characters of an address
+LONGEST_NAME = 24  # characters of a name that the room gives
+LONGEST_NOTE = 400  # characters of an insight
+MOST_NOTES = 12
+
+
+class TooLarge(ValueError):
+    """A scenario that the workshop does not show; the message says why and what to use instead."""
+
+
+def check(scenario: Scenario) -> Scenario:
+    """Return ``scenario`` if the workshop can show it, else raise `TooLarge`."""
+    councils, places = scenario.size("councils"), scenario.size("neighbourhoods")
+    instead = "run it with the command 'coproduction run'"
+    if councils != 1:
+        raise TooLarge(f"{scenario.name} has {councils} councils; the workshop shows one town: {instead}")
+    if places > MOST_NEIGHBOURHOODS:
+        raise TooLarge(
+            f"{scenario.name} has {places} neighbourhoods, the workshop shows {MOST_NEIGHBOURHOODS}: {instead}"
+        )
+    if scenario.years > LONGEST or scenario.burn_in_years > LONGEST:
+        raise TooLarge(f"{scenario.name} takes more than {LONGEST} years: {instead}")
+    if len(scenario.events) > MOST_EVENTS:
+        raise TooLarge(
+            f"{scenario.name} has {len(scenario.events)} events, the workshop takes {MOST_EVENTS}: {instead}"
+        )
+    return scenario
+
+
+def arrangements(scenario: Scenario) -> int:
+    """Number of local services: one for each service in each neighbourhood."""
+    return scenario.size("neighbourhoods") * len(SERVICES)

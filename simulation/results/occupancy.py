@@ -1,0 +1,143 @@
+"""Where every arrangement stands, month by month: counts of arrangements, read off the log of changes of one future.
+
+The monthly measures weigh arrangements by their volume. People in a room count them: "31 of 240 local services".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.matrix import CELLS, PFI, PROFESSIONALS, TOGETHER
+from simulation.results.intervals import futures
+
+COUNTED = ("full_coproduction", "coproduction", "pfi")
+FULL, ANY, LOCKED = range(len(COUNTED))
+
+TRADITIONAL = CELLS.index("traditional_service")
+COPRODUCED_CELLS = np.array([TOGETHER in divmod(cell, 3) for cell in range(len(CELLS))])
+FULL_CELL = 3 * TOGETHER + TOGETHER
+
+CHANGE = np.dtype(
+    [
+        ("month", "i2"),  # negative during the burn-in
+        ("arrangement", "u2"),
+        ("cell_before", "u1"),  # row of `simulation.matrix.CELLS`
+        ("cell", "u1"),
+        ("provider_before", "u1"),
+        ("provider", "u1"),
+        ("cause", "u1"),  # row of `simulation.matrix.CAUSES`
+    ]
+)
+
+
+def packed(changes: np.ndarray) -> np.ndarray:
+    """A log of changes in a quarter of its size: rows of `CHANGE`, in the log's order."""
+    result = np.zeros(len(changes), CHANGE)
+    for name in ("month", "arrangement", "provider_before", "provider", "cause"):
+        result[name] = changes[name]
+    result["cell_before"] = 3 * changes["delivery_before"] + changes["planning_before"]
+    result["cell"] = 3 * changes["delivery"] + changes["planning"]
+    return result
+
+
+class Stand(NamedTuple):
+    """Where each arrangement stands at the end of a month: cell and provider, uint8 [arrangement]."""
+
+    cell: NDArray[np.uint8]
+    provider: NDArray[np.uint8]
+
+
+def stand(log: np.ndarray, arrangements: int, month: int) -> Stand:
+    """Cell and provider of every arrangement at the end of ``month``; those that never changed are as worlds begin."""
+    result = Stand(np.full(arrangements, TRADITIONAL, np.uint8), np.zeros(arrangements, np.uint8))
+    until = log[: np.searchsorted(log["month"], month, side="right")]
+    # Later rows of one arrangement overwrite earlier ones: assignment runs in the log's order.
+    result.cell[until["arrangement"]] = until["cell"]
+    result.provider[until["arrangement"]] = until["provider"]
+    return result
+
+
+def occupancy(log: np.ndarray, arrangements: int, services: int, months: int) -> NDArray[np.uint8]:
+    """How many neighbourhoods have each service co-produced in full, co-produced at all, or under PFI.
+
+    Parameters
+    ----------
+    log : rows of `CHANGE`, ordered by month.
+    arrangements : number of arrangements of the world, service by service within each neighbourhood.
+
+    Returns
+    -------
+    uint8 [month, service, `COUNTED`], at the end of each month.
+    """
+    steps = np.zeros((months, services, len(COUNTED)), np.int16)
+    rows = log[log["month"] < months]
+    month, service = np.maximum(rows["month"], 0), rows["arrangement"] % services
+    for cell, provider, sign in (("cell", "provider", 1), ("cell_before", "provider_before", -1)):
+        kinds = (rows[cell] == FULL_CELL, COPRODUCED_CELLS[rows[cell]], rows[provider] == PFI)
+        for column, true in enumerate(kinds):
+            np.add.at(steps, (month[true], service[true], column), sign)
+    return np.cumsum(steps, axis=0).astype(np.uint8)
+
+
+class Count(NamedTuple):
+    """A count of arrangements in many paired futures at one time.
+
+    ``median`` and the range of nine futures in ten are counts that occurred (order statistics). ``worse``, ``same`` and
+    ``better`` are futures with fewer, as many or more arrangements than the same future without the events.
+    """
+
+    total: int
+    futures: int
+    median: int
+    low: int
+    high: int
+    without: int
+    worse: int
+    same: int
+    better: int
+
+
+def count(scenario: NDArray[np.integer], counterfactual: NDArray[np.integer], total: int) -> Count:
+    """Compare paired counts [replicate] of ``total`` arrangements; more co-production counts as better."""
+    scenario, counterfactual = scenario.astype(int), counterfactual.astype(int)
+    low, high = futures(scenario.astype(float))
+    return Count(
+        total,
+        len(scenario),
+        median(scenario),
+        int(low),
+        int(high),
+        median(counterfactual),
+        int((scenario < counterfactual).sum()),
+        int((scenario == counterfactual).sum()),
+        int((scenario > counterfactual).sum()),
+    )
+
+
+def median(values: NDArray[np.integer]) -> int:
+    """The lower median: a count that occurred."""
+    return int(np.quantile(values, 0.5, method="inverted_cdf"))
+
+
+def bands(values: NDArray[np.integer]) -> NDArray[np.float64]:
+    """5th, 25th, 50th, 75th and 95th percentile over replicates of counts [replicate, month]: [5, month]."""
+    return np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0, method="inverted_cdf").astype(float)
+
+
+def causes(logs: list[np.ndarray], since: int, until: int, leaving: bool = True) -> dict[int, int]:
+    """Recorded causes of moves out of co-production (or into it), ``since`` to before ``until``, most frequent first."""
+    total = np.zeros(256, np.int64)
+    for log in logs:
+        inside = log[(log["month"] >= since) & (log["month"] < until)]
+        before, after = COPRODUCED_CELLS[inside["cell_before"]], COPRODUCED_CELLS[inside["cell"]]
+        moved = before & ~after if leaving else after & ~before
+        total += np.bincount(inside["cause"][moved], minlength=256)
+    return {int(cause): int(total[cause]) for cause in np.argsort(-total, kind="stable") if total[cause]}
+
+
+assert (
+    PROFESSIONALS == 0 and TRADITIONAL == 0
+)  # a log starts from a world planned and delivered by professionals in house
