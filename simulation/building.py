@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.population import populate
 from simulation.services import catalogue
-from simulation.timeline import NO_PARTY
+from simulation.timeline import NO_PARTY, PARTIES, UNSTATED_CONTROL
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS, World, table
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
     council["first_contractor"] = rows * market
     council["contractors"] = market
     council["tradition"] = np.nan
-    council["control"] = NO_PARTY
+    council["control"] = UNSTATED_CONTROL
     council["cycle"] = council["cycle_offset"] = -1
 
     rows = np.arange(neighbourhoods)
@@ -82,23 +82,20 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
     rows = np.arange(len(world.contractors))
     world.contractors["council"] = rows // market
     world.contractors["number"] = rows % market
-    world.contractors["consortium"] = rows % market < 2
     _name_councils(world, scenario)
     return world
 
 
 def _name_councils(world: World, scenario: Scenario) -> None:
     """Put in what a scenario states about its councils; what it does not state stays to be drawn."""
-    from simulation.timeline import PARTIES
-
     cycles = {"all_out_4": 0, "thirds": 1, "all_out_5": 2}
     for row, named in enumerate(scenario.councils):
         council = world.councils[row]
         if named.cycle is not None:
             council.cycle = cycles[named.cycle]
             council.cycle_offset = 0
-        if named.party is not None and named.party != "none":
-            council.control = PARTIES.index(named.party)
+        if named.party is not None:
+            council.control = NO_PARTY if named.party == "none" else PARTIES.index(named.party)
         if named.tradition is not None:
             council.tradition = named.tradition
         if named.population is not None:

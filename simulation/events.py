@@ -7,13 +7,13 @@ import math
 from simulation import draws
 from simulation.agents.community_organisation import is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
-from simulation.agents.council.politics import new_leader, take_seats
+from simulation.agents.council.politics import give_seats, new_leader, take_seats
 from simulation.agents.private_contractor import fail
 from simulation.matrix import PFI, PROGRAMME_BEGAN, TOGETHER
 from simulation.national import change_government
 from simulation.places.moves import deliver_together
 from simulation.rules import rule
-from simulation.timeline import EVENT_KINDS, EVERY, NO_PARTY
+from simulation.timeline import EVENT_KINDS, EVERY
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 LEADERSHIP_CHANGE = EVENT_KINDS["leadership_change"].number
@@ -126,7 +126,8 @@ def befall(world, event, c, month):
         new_leader(world, c, month, event.value, event.second)
     elif kind == CONTROL:
         council.replayed = 1
-        set_control(world, c, event.party, month, event.value, event.second)
+        give_seats(council, event.party)
+        take_seats(world, c, month, event.value, event.second)
     elif kind == PFI_DEAL:
         years = math.nan if event.duration < 0 else event.duration / 12.0
         sign_pfi(world, c, event.service, month, years, event.second)
@@ -167,18 +168,6 @@ def change_party(world, c, month, commitment, market):
         if party != leader and (rival == -1 or council.seats[party] > council.seats[rival]):
             rival = party
     council.seats[leader], council.seats[rival] = council.seats[rival], council.seats[leader]
-    take_seats(world, c, month, commitment, market)
-
-
-@rule
-def set_control(world, c, party, month, commitment, market):
-    """Give a party control, or nobody (``NO_PARTY``), with seats to match; a new largest party brings a new leader."""
-    council = world.councils[c]
-    parties = len(council.seats)
-    largest = party if party != NO_PARTY else council.leader_party
-    for other in range(parties):
-        share = 0.57 if party != NO_PARTY else 0.43
-        council.seats[other] = share if other == largest else (1.0 - share) / (parties - 1)
     take_seats(world, c, month, commitment, market)
 
 

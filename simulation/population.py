@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 
 from simulation import draws
-from simulation.agents.community_organisation import start
-from simulation.agents.council.politics import take_seats
+from simulation.agents.community_organisation import offer, start
+from simulation.agents.council.politics import give_seats, take_seats
 from simulation.agents.private_contractor import enter, price
 from simulation.agents.social_enterprise import convert
 from simulation.maths import clip
 from simulation.matrix import COMMUNITY, CONTRACTOR, IN_HOUSE, PROFESSIONALS, SOCIAL_ENTERPRISE, START, TOGETHER
 from simulation.places.moves import contract_out, deliver_together, replan
 from simulation.rules import rule
-from simulation.timeline import NO_PARTY
+from simulation.timeline import NO_PARTY, UNSTATED_CONTROL
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 
@@ -78,13 +78,12 @@ def _populate_council(world, c):
         total += council.seats[party]
     for party in range(len(council.seats)):
         council.seats[party] /= total
-    if asked > NO_PARTY:
-        # A scenario that names the party in control gets it: that party swaps seats with the largest one.
-        largest = 0
-        for party in range(len(council.seats)):
-            if council.seats[party] > council.seats[largest]:
-                largest = party
-        council.seats[asked], council.seats[largest] = council.seats[largest], council.seats[asked]
+    council.leader_party = 0
+    for party in range(len(council.seats)):
+        if council.seats[party] > council.seats[council.leader_party]:
+            council.leader_party = party
+    if asked != UNSTATED_CONTROL:
+        give_seats(council, asked)
     council.leader_party = NO_PARTY
     council.control = NO_PARTY
     take_seats(world, c, draws.BEFORE, math.nan, math.nan)
@@ -169,6 +168,7 @@ def _found_organisations(world, council, month):
             organisation.age = int(240.0 * u / chance)
             if u < chance * p.enterprises / p.organisations and enterprises < p.enterprises:
                 make_enterprise(p, organisation)
+                offer(world, o, month)
                 convert(world, o, month)
                 enterprises += 1
 

@@ -37,6 +37,7 @@ EVENT = np.dtype(
 
 PARTIES = ("A", "B", "C", "local")  # two that form national governments, a third one, and everybody else
 NO_PARTY = -1  # no overall control
+UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
 
 LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")
 

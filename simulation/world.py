@@ -206,7 +206,6 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _row("council", "the council in whose market it works"),
         _count("number", "number of its place within that market"),
         _code("alive", 1, "1 while it is in the market"),
-        _code("consortium", 1, "1 if it takes part in PFI consortia"),
         _months("age", "months in the market"),
     ),
     "changes": (

@@ -173,10 +173,7 @@ def close(world, o, month):
 
 @rule
 def found(world, n, month):
-    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows.
-
-    Of the places of a neighbourhood the last is for mutual-aid groups in an emergency; others may use it too.
-    """
+    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]

@@ -138,7 +138,7 @@ LEARNING: tuple[Parameter, ...] = (
     Parameter(
         "hostility_below",
         0.4,
-        0.0,
+        0.05,
         1.0,
         "0..1",
         "uncertainty",

@@ -139,7 +139,7 @@ MARKET: tuple[Parameter, ...] = (
         "pfi_least_capital",
         0.5,
         0.0,
-        1.0,
+        0.95,
         "0..1",
         "constant",
         "measured",

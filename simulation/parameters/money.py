@@ -5,14 +5,14 @@ from simulation.parameters.parameter import Parameter
 MONEY: tuple[Parameter, ...] = (
     Parameter(
         "grant_share",
-        0.5,
+        0.4,
         0.2,
         0.8,
         "share",
         "constant",
         "measured",
         "evidence §3",
-        "share of income that is government grant",
+        "share of income that is government grant; so that its fall by 49 % is one of 20 % in spending on services",
     ),
     Parameter(
         "statutory_cut",

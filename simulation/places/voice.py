@@ -79,7 +79,6 @@ def _tire_and_organise(world, n, meetings):
     energy = neighbourhood.civic_capacity * (1.0 - neighbourhood.fatigue)
     grievance = p.initiative_base + (1.0 - p.initiative_base) * neighbourhood.dissatisfaction
     neighbourhood.initiative = clip(energy * grievance * (p.initiative_alone + (1.0 - p.initiative_alone) * organised))
-    neighbourhood.claim = 1.0 + p.organised_claim * (2.0 * neighbourhood.initiative - 0.5)
 
 
 @rule

@@ -39,6 +39,7 @@ def set_budget(world, c, month):
     services = len(world.services)
     for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
         neighbourhood = world.neighbourhoods[n]
+        neighbourhood.claim = 1.0 + p.organised_claim * (2.0 * neighbourhood.initiative - 0.5)
         scale = neighbourhood.population * neighbourhood.need * neighbourhood.surge
         for s in range(services):
             a = n * services + s
@@ -135,7 +136,6 @@ def _count_work(world, council, arrangement, volume):
         firm.load += volume
         firm.turnover += volume * arrangement.unit_cost
         firm.cost += volume * own_cost(firm, world.services[arrangement.service])
-        return
     partner = arrangement.partner
     o = row if provider == SOCIAL_ENTERPRISE or provider == COMMUNITY_ORGANISATION else partner
     if o != NOBODY:

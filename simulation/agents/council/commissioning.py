@@ -101,6 +101,7 @@ def award(world, c, a, month):
     n = arrangement.neighbourhood
     neighbourhood = world.neighbourhoods[n]
     national = world.national[0]
+    _release(world, council, arrangement)
     money = funding(council, neighbourhood, service.statutory)
     support = effective_support(council, arrangement)
     social = p.social_value_weight * (1.0 + national.social_value)
@@ -166,6 +167,20 @@ def award(world, c, a, month):
                 best_option, best_score = 5, score
 
     _settle(world, c, a, month, best_option, k, e, o)
+
+
+@rule
+def _release(world, council, arrangement):
+    """While the arrangement is open, the work is nobody's: the present provider has room for it again."""
+    row = arrangement.provider_row
+    if arrangement.provider == CONTRACTOR:
+        firm = world.contractors[row]
+        firm.load = max(firm.load - arrangement.volume, 0.0)
+    elif arrangement.provider == PARTNERSHIP:
+        p = world.parameters[0]
+        _take_on(p, council, world.organisations[arrangement.partner], -p.partnership_work * arrangement.volume)
+    elif arrangement.delivery == COMMUNITY:
+        _take_on(world.parameters[0], council, world.organisations[row], -arrangement.volume)
 
 
 @rule
@@ -247,15 +262,15 @@ def _settle(world, c, a, month, option, k, e, o):
         )
     elif option == 2:
         organisation = world.organisations[e]
-        _add_load(p, council, organisation, arrangement.volume)
+        _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
         contract_out(world, a, planning, COMMUNITY, SOCIAL_ENTERPRISE, e, organisation.ask, months, terms, cause, month)
     elif option == 3:
-        _add_load(p, council, world.organisations[o], p.partnership_work * arrangement.volume)
+        _take_on(p, council, world.organisations[o], p.partnership_work * arrangement.volume)
         deliver_together(world, a, o, planning, cause, month)
     elif option == 4:
         organisation = world.organisations[o]
-        _add_load(p, council, organisation, arrangement.volume)
+        _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
         length = int(min(service.contract_months, p.community_contract_months))
         contract_out(
@@ -278,10 +293,11 @@ def _planning_without_self_help(arrangement):
 
 
 @rule
-def _add_load(p, council, organisation, work):
+def _take_on(p, council, organisation, work):
     """Work that is awarded counts at once, so that one organisation does not win everything in one month."""
-    organisation.load += work * council.neighbourhoods / carrying_capacity(p, organisation)
-    organisation.availability *= clip(1.0 - 0.2 * organisation.load)
+    organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
+    if work > 0.0:
+        organisation.availability *= clip(1.0 - 0.2 * organisation.load)
 
 
 @rule
@@ -327,13 +343,12 @@ def consider_pfi(world, c, month):
     support = world.national[0].pfi_support
     for s in range(services):
         service = world.services[s]
-        if service.capital_intensity < p.pfi_least_capital:
-            continue
         contract = world.contracts[len(world.arrangements) + c * services + s]
         if contract.months_left > 0:
             _run_pfi(world, c, s, month)
-        elif support > 0.0:
-            appetite = p.pfi_rate / 12.0 * support * service.capital_intensity
+        elif support > 0.0 and service.capital_intensity >= p.pfi_least_capital:
+            built = (service.capital_intensity - p.pfi_least_capital) / (1.0 - p.pfi_least_capital)
+            appetite = p.pfi_rate / 12.0 * support * built
             appetite *= (0.5 + council.market) * (1.0 + p.pfi_pressure * council.pressure)
             if draws.uniform(world.key, draws.PFI_SIGNED, month, council.id, s) < appetite:
                 sign_pfi(world, c, s, month, math.nan, math.nan)

@@ -8,6 +8,8 @@ from simulation.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coprodu
 from simulation.rules import rule
 from simulation.world import NOBODY
 
+WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework
+
 
 @rule
 def learn(world, c, month):
@@ -96,13 +98,24 @@ def _choose_levers(world, c, month):
 
 @rule
 def move_levers(p, council):
-    """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form."""
+    """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form.
+
+    When nothing of the framework is left, its legal body is wound up.
+    """
+    wanted = 0.0
+    before = 0.0
+    after = 0.0
     for lever in range(len(council.levers)):
         goal = council.targets[lever]
         rate = p.lever_rate
         if goal < council.levers[lever]:
             rate = p.lever_rate * (1.0 - p.legal_form_shield * council.legal_form)
+        wanted += goal
+        before += council.levers[lever]
         council.levers[lever] = clip(towards(council.levers[lever], goal, rate))
+        after += council.levers[lever]
+    if wanted == 0.0 and before > 0.0 and after < WOUND_UP:
+        council.legal_form = 0.0
 
 
 @rule

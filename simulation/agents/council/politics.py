@@ -10,6 +10,7 @@ from simulation.rules import rule
 from simulation.timeline import NO_PARTY
 
 ALL_OUT_FOUR, THIRDS, ALL_OUT_FIVE = 0, 1, 2
+CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43  # seats of the largest party where only control is on record
 
 
 @rule
@@ -66,6 +67,16 @@ def _weight(p, national, council, party, penalty):
     if party == council.leader_party:
         support -= penalty
     return math.exp(p.vote_sharpness * support)
+
+
+@rule
+def give_seats(council, party):
+    """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party stays the largest)."""
+    parties = len(council.seats)
+    largest = party if party != NO_PARTY else council.leader_party
+    share = CLEAR_MAJORITY if party != NO_PARTY else CLEAR_MINORITY
+    for other in range(parties):
+        council.seats[other] = share if other == largest else (1.0 - share) / (parties - 1)
 
 
 @rule
