@@ -111,6 +111,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("provenance", "resilience", "survival"),
     ("design", "figures", "results", "store", "validation"),
     ("sweep",),
+    ("analysis",),
     ("app", "cli", "documentation"),
 )
 

@@ -1,0 +1,49 @@
+"""What can be had for a budget: the choices that no other choice beats in every respect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from simulation.analysis.errors import AnalysisError
+from simulation.parameters import PARAMETERS
+from simulation.timeline import LEVERS
+
+
+def pareto_set(
+    objectives: ArrayLike, more_is_better: ArrayLike, cost: ArrayLike | None = None, budget: float = np.inf
+) -> NDArray[np.int64]:
+    """Numbers of the choices within the budget that none of the others within it dominates.
+
+    A choice dominates another if it is at least as good in every objective and better in one.
+
+    Parameters
+    ----------
+    objectives : ``[choice, objective]``.
+    more_is_better : for each objective.
+    cost : of each choice, compared with ``budget``.
+    """
+    table = np.asarray(objectives, float)
+    better = np.asarray(more_is_better, bool)
+    if table.ndim != 2 or table.shape[1] != len(better):
+        raise AnalysisError(f"{table.shape[-1]} objectives need as many directions, not {len(better)}")
+    table = np.where(better, table, -table)
+    allowed = np.isfinite(table).all(axis=1)
+    if cost is not None:
+        allowed &= np.asarray(cost, float) <= budget
+    chosen = np.flatnonzero(allowed)
+    kept = [
+        number
+        for number in chosen
+        if not ((table[chosen] >= table[number]).all(axis=1) & (table[chosen] > table[number]).any(axis=1)).any()
+    ]
+    return np.array(kept, np.int64)
+
+
+def running_cost(levers: Mapping[str, float]) -> float:
+    """What a framework costs to run, as a share of the council's standard spending, at the default prices."""
+    strength = sum(value for name, value in levers.items() if name.rpartition(".")[2] in LEVERS)
+    body = sum(value for name, value in levers.items() if name.rpartition(".")[2] == "legal_form")
+    return strength * PARAMETERS["lever_cost"].default + body * PARAMETERS["legal_form_cost"].default

@@ -1,0 +1,73 @@
+"""Scenario discovery, robust levers and Pareto sets on cases whose answer is known."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from simulation.analysis import AnalysisError, ema_model, pareto_set, prim, robustness
+from simulation.analysis.pareto import running_cost
+from simulation.design.samplers import latin_hypercube
+
+
+def test_prim_finds_the_corner():
+    pytest.importorskip("ema_workbench")
+    sample = latin_hypercube(4, 1000, 1)
+    box = prim(sample, (sample[:, 1] > 0.6) & (sample[:, 3] < 0.5), ("a", "b", "c", "d"))
+    assert box is not None and set(box.limits) >= {"b", "d"}
+    assert box.limits["b"][0] == pytest.approx(0.6, abs=0.06) and box.limits["d"][1] == pytest.approx(0.5, abs=0.12)
+    assert box.density > 0.8 and box.coverage > 0.7
+
+
+def test_prim_finds_nothing_where_there_is_nothing():
+    assert prim(np.zeros((5, 1)), np.zeros(5, bool), ("a",)) is None if "ema_workbench" in sys.modules else True
+
+
+def test_without_ema_workbench_one_line_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ema_workbench", None)
+    monkeypatch.setitem(sys.modules, "ema_workbench.analysis", None)
+    for use in (lambda: prim([[0.0]], [True], ("a",)), lambda: ema_model("baseline", [], ["leader_exit"], [])):
+        with pytest.raises(AnalysisError, match=r"pip install 'coproduction\[discovery\]'"):
+            use()
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_model_as_an_ema_workbench_model():
+    pytest.importorskip("ema_workbench")
+    from ema_workbench import SequentialEvaluator
+
+    model = ema_model(
+        "leadership-change", ["hostile-leadership.commitment"], ["leader_exit"], ["coproduction_final_year"], 2
+    )
+    with SequentialEvaluator(model) as evaluator:
+        experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=2)
+    assert len(experiments) == 4 and np.isfinite(outcomes["coproduction_final_year"]).all()
+
+
+def test_regret_and_satisficing():
+    values = np.array([[1.0, 0.0, 0.5], [0.6, 0.6, 0.6]])[..., None]  # a gamble and a safe choice in three states
+    found = robustness(values, ("gamble", "safe"), good_enough=0.55, resamples=50)
+    columns = dict(zip(found.columns, found.estimate.T, strict=True))
+    np.testing.assert_allclose(columns["mean"], [0.5, 0.6])
+    np.testing.assert_allclose(columns["mean_regret"], [0.7 / 3, 0.4 / 3])
+    np.testing.assert_allclose(columns["best"], [1 / 3, 2 / 3])
+    np.testing.assert_allclose(columns["satisfied"], [1 / 3, 1])
+    less = robustness(values, ("gamble", "safe"), good_enough=0.55, more_is_better=False, resamples=50)
+    assert less.estimate[0, 1] == pytest.approx((0.4 + 0 + 0) / 3)
+
+
+def test_pareto_set():
+    objectives = [[1, 5], [2, 4], [2, 3], [3, 1], [0, 0]]
+    assert pareto_set(objectives, [True, True]).tolist() == [0, 1, 3]
+    assert pareto_set(objectives, [True, False]).tolist() == [3, 4]
+    assert pareto_set(objectives, [True, True], cost=[1, 3, 1, 1, 1], budget=2).tolist() == [0, 2, 3]
+    assert pareto_set([[1, 1], [1, 1]], [True, True]).tolist() == [0, 1]  # equals do not beat each other
+    assert pareto_set([[np.nan, 1], [0, 0]], [True, True]).tolist() == [1]
+
+
+def test_running_cost_counts_levers_however_they_are_named():
+    assert running_cost({"framework.governance": 1.0, "open_procurement": 0.5, "leader_exit": 9}) == pytest.approx(
+        1.5 * 0.004
+    )

@@ -1,0 +1,143 @@
+"""Sensitivity indices against closed forms, through designs, sweeps and the store."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from simulation.analysis import AnalysisError, elementary_effects, rank_correlations, sensitivity, sobol_indices
+from simulation.design import parse, plan
+from simulation.design.samplers import morris, saltelli
+from simulation.ensemble import Replicate
+from simulation.measures import COLUMN, MEASURES
+from simulation.services import SERVICES
+from simulation.spells import SPELL
+from simulation.store import open_store
+from simulation.sweep import block, sweep
+
+A, B = 7.0, 0.1
+# Ishigami & Homma (1990); closed form in Saltelli et al. (2008), Global sensitivity analysis, section 4.
+VARIANCE = A**2 / 8 + B * math.pi**4 / 5 + B**2 * math.pi**8 / 18 + 0.5
+FIRST = np.array([0.5 * (1 + B * math.pi**4 / 5) ** 2, A**2 / 8, 0.0]) / VARIANCE
+THIRD = B**2 * math.pi**8 * (1 / 18 - 1 / 50) / VARIANCE
+TOTAL = FIRST + np.array([THIRD, 0.0, THIRD])
+NAMES = ("governance", "planning_support", "capacity_building")
+
+
+def ishigami(unit):
+    x1, x2, x3 = ((2 * column - 1) * math.pi for column in np.asarray(unit).T)
+    return np.sin(x1) + A * np.sin(x2) ** 2 + B * x3**4 * np.sin(x1)
+
+
+def design(sampler: str, points: int, replicates: int = 4):
+    levers = "\n".join(f'{name} = "declared"' for name in NAMES)
+    return plan(
+        parse(
+            f'scenarios = ["leadership-change"]\nsampler = "{sampler}"\npoints = {points}\nreplicates = {replicates}\n'
+            f'months = 12\noutcomes = ["coproduction"]\n[levers]\n{levers}'
+        )
+    )
+
+
+@pytest.fixture
+def ishigami_world(monkeypatch):
+    """A model whose co-production is the Ishigami function of three levers, plus chance that all points share."""
+
+    def run(plan, times, seed, number):
+        p = plan.parameters[0]
+        measures = np.zeros((2, times.months, len(MEASURES)))
+        level = ishigami([[getattr(p, name) for name in NAMES]])[0]
+        measures[:, :, COLUMN["coproduction"]] = level + np.sin(7.0 * number)
+        return Replicate(number, measures, np.zeros((2, times.months, len(SERVICES), 3), "f4"), np.zeros(0, SPELL), ())
+
+    monkeypatch.setattr(block, "run_replicate", run)
+
+
+def test_ishigami_through_the_whole_path(ishigami_world, tmp_path):
+    made = design("saltelli", 1024)
+    assert sweep(made, tmp_path / "out")
+    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=200)
+    assert found.factors == NAMES and found.columns == ("first", "total")
+    np.testing.assert_allclose(found.estimate[:, 0], FIRST, atol=0.03)
+    np.testing.assert_allclose(found.estimate[:, 1], TOTAL, atol=0.03)
+    assert (found.low <= np.column_stack([FIRST, TOTAL]) + 1e-9).all()
+    assert (found.high >= np.column_stack([FIRST, TOTAL]) - 1e-9).all()
+    assert found.order()[:2] == [0, 1]
+
+
+def test_agrees_with_salib():
+    from SALib.analyze import sobol
+
+    values = ishigami(saltelli(3, 256, 3))
+    problem = {"num_vars": 3, "names": list(NAMES), "bounds": [[0, 1]] * 3}
+    theirs = sobol.analyze(problem, values, calc_second_order=False, num_resamples=10, seed=1)
+    ours = sobol_indices(values[:, None], NAMES, 10)
+    np.testing.assert_allclose(ours.estimate[:, 0], theirs["S1"], atol=0.02)
+    np.testing.assert_allclose(ours.estimate[:, 1], theirs["ST"], atol=0.01)
+
+
+def test_chance_widens_the_intervals():
+    values = ishigami(saltelli(3, 128, 3))[:, None]
+    noise = 8 * np.sin(np.arange(values.size * 6).reshape(-1, 6) ** 1.7)  # a stand-in for chance that nothing shares
+    few, none = sobol_indices(values + noise, NAMES, 200), sobol_indices(values.repeat(6, axis=1), NAMES, 200)
+    assert (few.high - few.low)[:, 1].mean() > 1.2 * (none.high - none.low)[:, 1].mean()
+    assert few.noise > 0.5 and none.noise == 0
+
+
+def test_morris_agrees_with_salib():
+    from SALib.analyze import morris as analysis
+
+    sample = morris(3, 40, 5)
+    values = ishigami(sample)
+    problem = {"num_vars": 3, "names": list(NAMES), "bounds": [[0, 1]] * 3}
+    theirs = analysis.analyze(problem, sample, values, num_levels=4, num_resamples=10, seed=1)
+    ours = elementary_effects(values[:, None], sample, NAMES, 50)
+    np.testing.assert_allclose(ours.estimate[:, 0], theirs["mu_star"])
+    np.testing.assert_allclose(ours.estimate[:, 1], theirs["mu"])
+    np.testing.assert_allclose(ours.estimate[:, 2], theirs["sigma"])
+
+
+def test_elementary_effects_of_a_straight_line_are_its_slopes():
+    sample = morris(3, 10, 5)
+    values = sample @ np.array([3.0, -2.0, 0.0])
+    found = elementary_effects(values[:, None], sample, NAMES, 20)
+    np.testing.assert_allclose(found.estimate, [[3, 3, 0], [2, -2, 0], [0, 0, 0]], atol=1e-12)
+
+
+def test_rank_correlation_follows_any_rising_function():
+    sample = saltelli(2, 64, 1)
+    found = rank_correlations(np.exp(9 * sample[:, :1]), sample, ("a", "b"), 50)
+    assert found.estimate[0, 0] == pytest.approx(1)
+    assert abs(found.estimate[1, 0]) < 0.2
+
+
+def test_an_incomplete_sample_is_refused():
+    with pytest.raises(AnalysisError, match="7 points are no saltelli sample: they come in groups of 5"):
+        sobol_indices(np.zeros((7, 1)), NAMES)
+
+
+def test_morris_through_the_store(ishigami_world, tmp_path):
+    assert sweep(design("morris", 20), tmp_path / "out")
+    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=50)
+    assert found.method == "morris" and (found.estimate[:, 0] > 0).all()
+
+
+def test_inside_salibs_own_loop():
+    from SALib.analyze import sobol as analyze
+    from SALib.sample import sobol as sample
+
+    from simulation.analysis import respond
+    from simulation.parameters import PARAMETERS
+
+    names = ("withdrawal_support", "leader_exit")
+    bounds = [[PARAMETERS[name].low, PARAMETERS[name].high] for name in names]
+    problem = {"num_vars": 2, "names": list(names), "bounds": bounds}
+    points = sample.sample(problem, 4, calc_second_order=False, seed=1)
+    outcome = "coproduction_final_year"
+    values = np.array(
+        [respond("leadership-change", dict(zip(names, x, strict=True)), [outcome], 2)[outcome] for x in points]
+    )
+    found = analyze.analyze(problem, values, calc_second_order=False, num_resamples=10, seed=1)
+    assert found["ST"][0] > found["ST"][1]
