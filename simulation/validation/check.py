@@ -57,6 +57,7 @@ class Part:
     statistic : what is made of their means over replicates.
     unit : ``share`` and ``rate`` are printed in per cent, everything else as it is.
     why : where the accepted range comes from.
+    amended : how the estimator was changed after a first run, why, and what it had come to; the range never was.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Part:
     statistic: Callable[[Rows], float] = the_mean
     unit: str = "share"
     why: str = "model brief §6: the sign, with the least size worth reporting"
+    amended: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from simulation.agents.council.politics import vote
 from simulation.scenarios import Scenario
 from simulation.validation.check import Rows
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.laboratory import Laboratory, event
 from simulation.world import World
 
 YEARS = 50
@@ -94,33 +94,47 @@ def nations(pairs: int) -> int:
 
 
 TENTH = 0.1  # the worst rated and the best rated: in 2002 one council in eleven was rated poor
+CUT_DONE = 143  # the month in which the cut is complete
+CUT = NATION.model_copy(
+    update={
+        "name": "nation-after-cuts",
+        "years": 12,
+        "events": (event("grant-cut", "grant_change", year=5, size=-0.49, over_months=84),),
+    }
+)
 
 
-def votes_by_service(world: World, month: int) -> tuple[float, float]:
-    """Percentage points of the vote that the leader's party gains with bad and with good service, mean over councils.
-
-    Bad and good are the means of the worst and the best tenth of councils' approval at this time, compared with the
-    median. Each council votes three times, with all else equal.
-    """
+def approvals(world: World, month: int) -> np.ndarray:
+    """Mean approval of the worst tenth of the councils, the median, and the mean of the best tenth."""
     approval = np.sort(world.councils.approval)
     tenth = max(1, int(TENTH * len(approval)))
-    levels = (approval[:tenth].mean(), np.median(approval), approval[-tenth:].mean())
-    shares = [_leaders_vote(world, month, float(level)) for level in levels]
-    return 100 * float(np.mean(shares[0] - shares[1])), 100 * float(np.mean(shares[2] - shares[1]))
+    return np.array([approval[:tenth].mean(), np.median(approval), approval[-tenth:].mean()])
 
 
-def _leaders_vote(world: World, month: int, approval: float) -> np.ndarray:
-    """Share of the vote for each leader's party if all councils had this approval and voted today."""
+def leaders_vote(world: World, month: int, approval: float) -> float:
+    """Mean share of the vote for each leader's party if all councils had this approval and voted today."""
     world = world.copy()
     leaders = world.councils.leader_party.copy()
     world.councils.approval[:] = approval
     for c in range(len(world.councils)):
         vote(world, c, month, 1.0)
-    return world.councils.seats[np.arange(len(leaders)), leaders]
+    return float(world.councils.seats[np.arange(len(leaders)), leaders].mean())
 
 
-def service_votes(laboratory: Laboratory, pairs: int) -> Rows:
-    """What bad and good service do to the vote, ``[nation, (bad, good)]``: means over five years."""
-    months = tuple(12 * year - 1 for year in (10, 20, 30, 40, 50))
-    seen = laboratory.watch(NATION, nations(pairs) // 2, months, votes_by_service)
-    return np.array(seen).mean(axis=1)
+def service_votes(laboratory: Laboratory, pairs: int, councils: int = COUNCILS) -> Rows:
+    """Points of the vote that bad and good service bring the leader's party, ``[nation, (bad, good)]``.
+
+    Bad is the approval of the worst tenth of the councils after deep cuts, good that of the best tenth in quiet times;
+    both are compared with the median in quiet times, and voters are asked in the same quiet nation, all else equal.
+    """
+    few = nations(pairs) // 2
+    size = {"councils": councils}
+    bad = [seen[0][0] for seen in laboratory.watch(CUT.with_settings(size), few, (CUT_DONE,), approvals)]
+
+    def ask(world: World, month: int) -> tuple[float, float]:
+        _, usual, good = approvals(world, month)
+        level = bad[int(world.key[1])]
+        votes = [leaders_vote(world, month, float(approval)) for approval in (level, usual, good)]
+        return 100 * (votes[0] - votes[1]), 100 * (votes[2] - votes[1])
+
+    return np.array([seen[0] for seen in laboratory.watch(NATION.with_settings(size), few, (CUT_DONE,), ask)])

@@ -129,6 +129,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         **{name: None if math.isnan(value) else value for name, value in numbers.items()},
         "accepted": [part.low, part.high],
         "why": part.why,
+        "amended": part.amended,
         "unit": part.unit,
         "verdict": finding.verdict,
     }

@@ -72,7 +72,7 @@ def _market(world: World, month: int) -> Market:
 
 
 def _histories(laboratory: Laboratory, pairs: int) -> list[list[Market]]:
-    return laboratory.watch(WATCHED, max(2, pairs // 10), range(WATCHED.months), _market)
+    return laboratory.watch(WATCHED, max(2, pairs // 4), range(WATCHED.months), _market)
 
 
 def _lengths(provider: int):
