@@ -110,7 +110,7 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
     )
     state = state.at(_whole(data["t"], 0, 10_000)).look_at(data.get("v"))
     for cell, name in data.get("n", {}).items():
-        if cell in CELLS:
+        if cell in CELLS and isinstance(name, str):
             state = state.named(cell, name)
     for note in data.get("i", []):
         state = state.noted(note)
@@ -127,7 +127,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     """A scenario, as its difference from the one of the library that has its name."""
     whole = scenario.to_mapping()
     data: dict[str, Any] = {"n": scenario.name, "z": _checksum(whole)}
-    base = load(scenario.name).to_mapping() if scenario.name in library() else {"name": scenario.name}
+    base: dict[str, Any] = load(scenario.name).to_mapping() if scenario.name in library() else {"name": scenario.name}
     changed = {key: value for key, value in whole.items() if value != base.get(key)}
     kept = base.get("events", [])
     if "events" in changed and kept and changed["events"][: len(kept)] == kept:

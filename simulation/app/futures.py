@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,21 @@ from simulation.building import blueprint
 from simulation.ensemble import ARMS, Ensemble, Replicate, run_replicate, timelines
 from simulation.measures import COLUMN, MEASURES
 from simulation.results import Summary, summarise
-from simulation.results.occupancy import COUNTED, occupancy, packed
+from simulation.results.occupancy import COUNTED, bands, occupancy, packed
 from simulation.scenarios import Scenario
 from simulation.services import SERVICES
 from simulation.spells import SPELL
 
 TRACES = ("leader_changes", "leader_commitment", "lock_in")
 Key = tuple[str, int]
+
+
+class Fan(NamedTuple):
+    """Counts [future, arm, month]; their percentiles with the events [5, month]; their median without them [month]."""
+
+    series: NDArray[np.int64]
+    bands: NDArray[np.float64]
+    without: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +64,7 @@ class Futures:
     failures: tuple[tuple[int, str], ...]
     complete: bool
     summary: Summary | None
+    fans: dict[tuple[str, int | None], Fan] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -65,6 +75,14 @@ class Futures:
         """Counts [future, arm, month] of arrangements: all local services, or the neighbourhoods of one service."""
         chosen = self.counts[..., COUNTED.index(counted)]
         return chosen.sum(axis=-1, dtype=np.int64) if service is None else chosen[..., service].astype(np.int64)
+
+    def fan(self, counted: str, service: int | None) -> Fan:
+        """These counts with their percentiles, made once."""
+        key = (counted, service)
+        if key not in self.fans:
+            series = self.of(counted, service)
+            self.fans[key] = Fan(series, bands(series[:, 0]), bands(series[:, 1])[2])
+        return self.fans[key]
 
     def trace(self, name: str) -> NDArray[np.float32]:
         """One of `TRACES`, [future, arm, month]."""
@@ -263,7 +281,7 @@ class Office:
         with self._changed:
             computation = self._find(scenario, seed)
             computation.wanted += 1
-            self._start()
+            self.start()
             self._changed.notify_all()
         try:
             yield computation
@@ -287,7 +305,8 @@ class Office:
                 return
             del self._computations[min(idle)[1]]
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the threads, once; a server does so before its first session, to which they would belong otherwise."""
         if not self._started:
             self._started = True
             for number in range(self.threads):

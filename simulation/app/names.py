@@ -66,6 +66,8 @@ CAUSE_WORDS: Mapping[str, str] = {
     "provider_converted": "the provider became a social enterprise",
 }
 
+LONGEST_TITLE = 48  # characters in a list
+
 SHORT_SERVICES: Mapping[str, str] = {
     "youth_work": "youth work",
     "libraries": "libraries",
@@ -78,6 +80,14 @@ def neighbourhoods(scenario: Scenario) -> tuple[str, ...]:
     known = scenario.councils[0].neighbourhoods if scenario.councils else ()
     invented = [name for name in NEIGHBOURHOODS if name not in known]
     return (*known, *invented)[: scenario.size("neighbourhoods")]
+
+
+def title(scenario: Scenario) -> str:
+    """What a scenario is called in a list: the place, or the first words of its title."""
+    if scenario.councils:
+        return scenario.councils[0].name
+    words = scenario.title or scenario.name
+    return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def service(number: int) -> str:

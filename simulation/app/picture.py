@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app import limits
-from simulation.app.futures import Futures
+from simulation.app.futures import Fan, Futures
 from simulation.app.state import Workshop
 from simulation.matrix import CELLS, PFI
-from simulation.results.occupancy import Count, Stand, bands, count, median, stand
+from simulation.results.occupancy import Count, Stand, count, median, stand
 from simulation.scenarios.times import occasions
 from simulation.services import SERVICES
 
@@ -40,19 +40,24 @@ class Picture:
     # Many futures
 
     @cached_property
+    def fan(self) -> Fan:
+        """Counts of all futures with their percentiles."""
+        return self.futures.fan(self.state.counted, self.state.service)
+
+    @property
     def series(self) -> NDArray[np.int64]:
         """Counts [future, arm, month]."""
-        return self.futures.of(self.state.counted, self.state.service)
+        return self.fan.series
 
-    @cached_property
+    @property
     def bands(self) -> NDArray[np.float64]:
         """Percentiles 5, 25, 50, 75, 95 with the events, [5, month]."""
-        return bands(self.series[:, 0])
+        return self.fan.bands
 
-    @cached_property
+    @property
     def without(self) -> NDArray[np.float64]:
         """Median without the events, [month]."""
-        return bands(self.series[:, 1])[2]
+        return self.fan.without
 
     @property
     def thin(self) -> NDArray[np.int64]:

@@ -194,6 +194,18 @@ class Workshop:
             raise StateError(f"there is no service {service}")
         return replace(self, service=service)
 
+    def counting(self, counted: str) -> Workshop:
+        """Count full co-production, or all co-production."""
+        return replace(self, counted="coproduction" if counted == "coproduction" else "full_coproduction")
+
+    def other_arm(self) -> Workshop:
+        """Look into the same future with the events, or without them."""
+        return replace(self, arm=1 - self.arm)
+
+    def other_dice(self) -> Workshop:
+        """Throw other dice: the next seed."""
+        return replace(self, seed=(self.seed + 1) % SEEDS)
+
     def in_future(self, number: int) -> Workshop:
         """Look into another single future."""
         return replace(self, future=number % limits.FUTURES)

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from simulation.cli.app_command import workshop
 from simulation.cli.list_command import scenarios
 from simulation.cli.run_command import run
 from simulation.cli.show_command import show
@@ -71,6 +72,7 @@ app.command()(show)
 app.command()(run)
 app.command()(validate)
 app.command()(sweep)
+app.command(name="app")(workshop)
 
 
 def main() -> None:

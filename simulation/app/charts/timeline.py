@@ -95,7 +95,7 @@ def fan(picture: Picture, width: float = 300, height: float = 110) -> str:
 
 
 def _rows(picture: Picture) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for month in range(YEAR - 1, picture.futures.months, YEAR):
         low, _, middle, _, high = (int(value) for value in picture.bands[:, month])
         rows.append((when(month + 1), str(middle), f"{low}–{high}", str(int(picture.without[month]))))

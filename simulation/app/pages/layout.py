@@ -1,0 +1,173 @@
+"""What all pages share: the state from the address, the style, keys, files to save, and the way from page to page."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import solara
+
+from simulation.app import components, session
+from simulation.app.state import PRESETS, QUARTER, YEAR, opened
+from simulation.app.theme import style_sheet
+
+PAGES = {
+    "/": "Town",
+    "/predict": "Predict",
+    "/why": "Why",
+    "/compare": "Compare",
+    "/assumptions": "Assumptions",
+    "/report": "Report",
+    "/explorer": "Explorer",
+}
+TITLE = "Does it survive when the politics change?"
+
+SHORTCUTS = {
+    " ": "play or pause",
+    "ArrowLeft": "a quarter back",
+    "ArrowRight": "a quarter on",
+    "Shift+ArrowLeft": "a year back",
+    "Shift+ArrowRight": "a year on",
+    "l": "leadership changes, now",
+    "p": "PFI is offered, now",
+    "u": "undo",
+    "c": "show or hide the line without the events",
+    "r": "play again from the start",
+    **{str(number): f"start from: {title}" for number, title in enumerate(PRESETS.values(), start=1)},
+    "?": "this list",
+}
+KEY_WORDS = {
+    " ": "space",
+    "ArrowLeft": "←",
+    "ArrowRight": "→",
+    "Shift+ArrowLeft": "shift ←",
+    "Shift+ArrowRight": "shift →",
+}
+
+nothing: dict[str, Any] = {}
+file = solara.reactive(nothing)  # what the browser saves next
+copies = solara.reactive(0)
+prints = solara.reactive(0)
+help_open = solara.reactive(False)
+
+
+def save(name: str, text: str, kind: str, raster: bool = False) -> None:
+    """Hand a file to the visitor; ``raster`` turns a drawing into a PNG on the way."""
+    number = int(file.peek().get("number", 0)) + 1
+    file.set({"name": name, "text": text, "type": kind, "raster": raster, "number": number})
+
+
+@solara.component
+def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
+    """The frame of every page."""
+    router = solara.use_router()
+    solara.use_memo(lambda: session.begin(router.search), [])
+    session.use_playing()
+    solara.Style(style_sheet())
+    with solara.Div(classes=["workshop"]):
+        if session.broken_link.value:
+            BrokenLink()
+            return
+        state = session.now()
+        path = "/" + router.path.strip("/")
+        components.Frame(
+            address=session.address(path, state) if not session.playing.value else "",
+            heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
+            announcement=session.message.value,
+            shortcuts=list(SHORTCUTS) if state.keys else [],
+            big=state.big,
+            dark=state.dark,
+            file=file.value,
+            copy=copies.value,
+            print=prints.value,
+            event_shortcut=shortcut,
+            event_ready=lambda machine: session.calm.set(bool(machine.get("calm"))),
+            event_copied=_copied,
+        )
+        solara.Column(children=children, gap="0", classes=["body"])
+        Message()
+        if help_open.value:
+            Help()
+        with solara.Div(classes=["foot"]):
+            components.Links(
+                pages=[
+                    {"path": to, "title": title, "href": session.address(to, state), "here": to == path}
+                    for to, title in PAGES.items()
+                ],
+                event_go=lambda to: router.push(session.address(to)),
+            )
+
+
+@solara.component
+def Message():
+    """What could not be done."""
+    if session.message.value:
+        with solara.Div(classes=["message"]):
+            solara.HTML(tag="span", unsafe_innerHTML=escape(session.message.value))
+            components.Controls(
+                controls=[components.button("close", "Close")],
+                title="Message",
+                event_press=lambda _: session.message.set(""),
+            )
+
+
+@solara.component
+def Help():
+    """The list of keys."""
+    rows = "".join(
+        f"<tr><th scope='row'>{KEY_WORDS.get(key, key)}</th><td>{what}</td></tr>" for key, what in SHORTCUTS.items()
+    )
+    with solara.Div(classes=["message"]):
+        solara.HTML(unsafe_innerHTML=f"<table><caption>Keys</caption><tbody>{rows}</tbody></table>")
+        components.Controls(
+            controls=[components.button("close", "Close")], title="Keys", event_press=lambda _: help_open.set(False)
+        )
+
+
+@solara.component
+def BrokenLink():
+    """A link that cannot be opened."""
+    solara.HTML(tag="h1", unsafe_innerHTML="This link cannot be opened")
+    solara.HTML(tag="p", unsafe_innerHTML=escape(session.broken_link.value))
+    solara.HTML(
+        tag="p", unsafe_innerHTML="Nothing was lost: whoever sent it still has it. You can start with a new town."
+    )
+    components.Controls(
+        controls=[components.button("new", "Start with a new town", strong=True)],
+        title="What now",
+        event_press=lambda _: session.broken_link.set(""),
+    )
+
+
+def shortcut(key: str) -> None:
+    """Do what a key stands for."""
+    moves = {"ArrowLeft": -QUARTER, "ArrowRight": QUARTER, "Shift+ArrowLeft": -YEAR, "Shift+ArrowRight": YEAR}
+    if key in moves:
+        session.look(lambda state: state.at(state.cursor + moves[key]))
+    elif key == " ":
+        session.playing.set(not session.playing.peek())
+    elif key == "l":
+        session.act(lambda state: state.drop("leader"))
+    elif key == "p":
+        session.act(lambda state: state.drop("pfi"))
+    elif key == "u":
+        session.undo()
+    elif key == "c":
+        session.restore(without=not session.now_quietly().without)
+    elif key == "r":
+        session.rewind()
+        session.playing.set(True)
+    elif key.isdigit() and 1 <= int(key) <= len(PRESETS):
+        start_from(list(PRESETS)[int(key) - 1])
+    elif key == "?":
+        help_open.set(not help_open.peek())
+
+
+def start_from(name: str) -> None:
+    """Open a scenario of the library."""
+    session.playing.set(False)
+    session.act(lambda state: state.open(opened(name).scenario))
+
+
+def _copied(done: bool) -> None:
+    session.message.set("The link is copied." if done else "Copy the link from the address line of the browser.")

@@ -1,0 +1,328 @@
+"""The main screen: levers, time and events; the sentence; many futures; one of them as matrix and tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from typing import Any
+
+import solara
+
+from simulation.app import charts, components, happenings, levers, limits, names, session
+from simulation.app.pages import layout
+from simulation.app.picture import Picture
+from simulation.app.sentences import NOT_A_FORECAST, sentence, when
+from simulation.app.state import PRESETS, Workshop
+from simulation.scenarios import ScenarioError, library, load, parse
+from simulation.scenarios.times import first_month
+from simulation.scenarios.words import describe
+from simulation.services import SERVICES
+
+
+@solara.component
+def TownPage():
+    """The main screen."""
+    state = session.now()
+    seen = session.use_picture()
+    Bar()
+    Sentence(seen, state)
+    Story(state)
+    with solara.Div(classes=["main-grid"]):
+        LeverColumn(state)
+        if seen.picture is not None:
+            Many(seen.picture, seen.busy)
+            One(seen.picture, seen.busy)
+    Foot(seen, state)
+
+
+@solara.component
+def Bar():
+    """Stories, play, events, undo."""
+    history = session.history.value
+    state = history.now
+    components.Bar(
+        groups=stories(),
+        scenario=state.scenario.name,
+        playing=session.playing.value,
+        in_sight=[_event_button(key, state) for key in happenings.IN_SIGHT],
+        more_events=[_event_button(key, state) for key in happenings.IN_THE_MENU],
+        can_undo=bool(history.past),
+        can_redo=bool(history.undone),
+        menu=menu(state),
+        event_open=layout.start_from,
+        event_play=lambda *_: session.playing.set(not session.playing.peek()),
+        event_rewind=lambda *_: session.rewind(),
+        event_drop=lambda key: session.act(lambda now: now.drop(key)),
+        event_act=do,
+    )
+
+
+@cache
+def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    presets = tuple(PRESETS.items())
+    stories: list[tuple[str, str]] = []
+    places: list[tuple[str, str]] = []
+    for name in library():
+        scenario = load(name)
+        try:
+            limits.check(scenario)
+        except limits.TooLarge:
+            continue
+        if name not in PRESETS and name != "uk-calendar":
+            listed = places if scenario.councils else stories
+            listed.append((name, names.title(scenario)))
+    return ("Towns", presets), ("More stories", tuple(stories)), ("Documented places", tuple(places))
+
+
+def stories() -> list[dict[str, Any]]:
+    """What can be opened, in groups."""
+    return [
+        {"title": title, "options": [{"key": key, "title": words} for key, words in options]}
+        for title, options in _stories()
+    ]
+
+
+def menu(state: Workshop) -> list[dict[str, str]]:
+    """What stands in the menu."""
+    return [
+        {"key": "again", "title": "Start again"},
+        {"key": "assumptions", "title": "Reset assumptions"},
+        {"key": "copy", "title": "Copy the link"},
+        {"key": "big", "title": "Big: off" if state.big else "Big (125 %)"},
+        {"key": "dark", "title": "Light" if state.dark else "Dark"},
+        {"key": "keys", "title": "Keys: off" if state.keys else "Keys: on"},
+        {"key": "without", "title": "Hide “without”" if state.without else "Show “without”"},
+        {"key": "help", "title": "List of keys (?)"},
+        {"key": "name", "title": "Name the squares"},
+        {"key": "open", "title": "Open a scenario file"},
+        {"key": "dice", "title": "Other dice (seed)"},
+    ]
+
+
+naming = solara.reactive(False)
+opening = solara.reactive(False)
+
+
+def do(key: str) -> None:
+    """What the menu and the undo buttons do."""
+    state = session.now_quietly()
+    acts: dict[str, Callable[[], object]] = {
+        "undo": session.undo,
+        "redo": session.redo,
+        "again": lambda: session.act(Workshop.start_again),
+        "assumptions": lambda: session.act(Workshop.reset_assumptions),
+        "copy": lambda: layout.copies.set(layout.copies.peek() + 1),
+        "big": lambda: session.restore(big=not state.big),
+        "dark": lambda: session.restore(dark=not state.dark),
+        "keys": lambda: session.restore(keys=not state.keys),
+        "without": lambda: session.restore(without=not state.without),
+        "help": lambda: layout.help_open.set(not layout.help_open.peek()),
+        "name": lambda: naming.set(not naming.peek()),
+        "open": lambda: opening.set(not opening.peek()),
+        "dice": lambda: session.act(lambda now: now.other_dice()),
+    }
+    if key in acts:
+        acts[key]()
+
+
+def _event_button(key: str, state: Workshop) -> dict[str, str]:
+    happening = happenings.HAPPENINGS[key]
+    return {"key": key, "title": happening.title, "tip": f"{happening.tip} Lands at {when(state.cursor).lower()}."}
+
+
+@solara.component
+def Sentence(seen: session.Seen, state: Workshop):
+    """The sentence, or what is being worked on, or what went wrong."""
+    if seen.error:
+        with solara.Div(classes=["message"]):
+            solara.HTML(tag="h1", unsafe_innerHTML=escape(f"That could not be run: {seen.error}. Nothing was lost."))
+            components.Controls(
+                controls=[components.button("undo", "Undo", strong=True)],
+                title="What now",
+                event_press=lambda _: session.undo(),
+            )
+    elif seen.picture is None:
+        solara.HTML(tag="h1", unsafe_innerHTML="Simulating the first futures of this town …", classes=["sentence"])
+    else:
+        words = sentence(seen.picture.count, state, seen.picture.happened)
+        solara.HTML(tag="h1", unsafe_innerHTML=escape(words), classes=["sentence"], attributes={"id": "sentence"})
+
+
+@solara.component
+def Story(state: Workshop):
+    """The chips of the events, and the small forms that the menu opens."""
+    scenario = state.scenario
+    background = len(scenario.events) - len(state.chips)
+    components.Chips(
+        chips=[
+            {
+                "name": event.name,
+                "label": f"{happenings.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
+                "on": event.name not in state.off,
+                "tip": f"{describe(event, scenario)}. Press to switch it off or on.",
+            }
+            for event in state.chips
+        ],
+        empty=f"No events yet. An event lands at the time cursor, now {when(state.cursor).lower()}.",
+        hidden=f"and {names.plural(background, 'event')} that happened anyway" if background else "",
+        event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
+        event_remove=lambda name: session.act(lambda now: now.delete(name)),
+    )
+    if naming.value:
+        given = dict(state.names)
+        components.Controls(
+            controls=[
+                *(
+                    components.field(
+                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.LONGEST_NAME
+                    )
+                    for cell in names.BLANK
+                ),
+                components.button("close", "Done"),
+            ],
+            title="Name the squares",
+            event_change=lambda change: session.act(lambda now: now.named(change["key"], change["value"])),
+            event_press=lambda _: naming.set(False),
+        )
+    if opening.value:
+        components.Controls(
+            controls=[
+                components.field("file", "A scenario file (.toml)", "", "file"),
+                components.button("close", "Close"),
+            ],
+            title="Open a scenario file",
+            event_change=lambda change: open_file(change["value"]),
+            event_press=lambda _: opening.set(False),
+        )
+
+
+def open_file(text: str | None) -> None:
+    """Open the room's own scenario."""
+    if text is None:
+        session.message.set("This file is too large for a scenario. Nothing was lost.")
+        return
+    try:
+        scenario = parse(text)
+    except ScenarioError as error:
+        session.message.set(f"That file could not be opened: {error}. Nothing was lost.")
+        return
+    session.act(lambda state: state.open(scenario))
+    opening.set(False)
+
+
+@solara.component
+def LeverColumn(state: Workshop):
+    """Levers and time."""
+
+    def described(lever: levers.Lever) -> dict[str, Any]:
+        parameter = lever.parameter
+        return {
+            "name": lever.name,
+            "title": lever.title,
+            "value": state.value(lever.name),
+            "low": parameter.low,
+            "high": parameter.high,
+            "step": lever.step,
+            "words": list(lever.words),
+            "tip": lever.tip(),
+        }
+
+    everything = {"value": "", "text": f"All {len(SERVICES)} services"}
+    services = [{"value": str(n), "text": service.title.capitalize()} for n, service in enumerate(SERVICES)]
+    components.Levers(
+        levers=[described(lever) for lever in levers.IN_SIGHT],
+        more=[described(lever) for lever in levers.MORE],
+        cursor=state.cursor,
+        months=state.months,
+        service=state.service,
+        services=[everything, *services],
+        counted=state.counted,
+        event_lever=lambda moved: session.act(lambda now: now.set(str(moved["name"]), float(moved["value"]))),
+        event_at=lambda month: session.look(lambda now: now.at(int(month))),
+        event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),
+        event_count=lambda value: session.look(lambda now: now.counting(value)),
+    )
+
+
+@solara.component
+def Many(picture: Picture, busy: bool):
+    """Many futures: the fan with the event strip, and the dots."""
+    state = picture.state
+    with solara.Div(classes=["many"]):
+        fan = solara.use_memo(lambda: charts.timeline(picture), [picture])
+        components.ChartView(drawing=fan.svg, table=fan.table, title=fan.title, busy=busy)
+        if state.played.studied and picture.happened:
+            dots = charts.dots(picture.count)
+            components.ChartView(drawing=dots.svg, table=dots.table, title=dots.title, busy=busy)
+
+
+@solara.component
+def One(picture: Picture, busy: bool):
+    """One future: matrix and tiles."""
+    router = solara.use_router()
+    state = picture.state
+    arm = "without the events" if state.arm else "with the events"
+    with solara.Div(classes=["one"]):
+        with solara.Div(classes=["one-future"]):
+            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {picture.number}, {arm}")
+            components.Controls(
+                controls=[
+                    components.button("back", "‹", tip="The future before"),
+                    components.button("on", "›", tip="The next future"),
+                    components.button("arm", "With ⇄ without", tip="The same future with or without the events"),
+                ],
+                title="Which single future",
+                event_press=step_future,
+            )
+        matrix = solara.use_memo(
+            lambda: charts.matrix(
+                picture.cells.sum(axis=0),
+                picture.locked.sum(axis=0),
+                f"Who plans and who delivers in future {picture.number}, {arm}",
+                dict(state.names),
+            ),
+            [picture],
+        )
+        components.ChartView(drawing=matrix.svg, table=matrix.table, title=matrix.title, busy=busy)
+        tiles = solara.use_memo(
+            lambda: charts.tiles(
+                picture.cells,
+                picture.locked,
+                names.neighbourhoods(state.scenario),
+                f"Neighbourhoods of future {picture.number}, {arm}",
+            ),
+            [picture],
+        )
+        caption = "One tile per neighbourhood, filled where its services stand"
+        locked = "; £ = locked in by contract" if picture.locked.any() else ""
+        solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
+
+        def pick(key: str) -> None:
+            from simulation.app.pages import why
+
+            why.place.set(int(key.removeprefix("place-")))
+            router.push(session.address("/why"))
+
+        components.ChartView(drawing=tiles.svg, table=tiles.table, title=tiles.title, busy=busy, event_pick=pick)
+
+
+def step_future(key: str) -> None:
+    """Look into another future, or into the other world of this one."""
+    if key == "arm":
+        session.look(lambda state: state.other_arm())
+    else:
+        session.look(lambda state: state.in_future(state.future + (1 if key == "on" else -1)))
+
+
+@solara.component
+def Foot(seen: session.Seen, state: Workshop):
+    """How many futures, which dice, what it is not."""
+    futures = seen.picture.futures if seen.picture is not None else None
+    done = futures.size if futures is not None else 0
+    working = ""
+    if seen.busy and not seen.error:
+        working = f'<span class="working" id="working">working: {done} of {limits.FUTURES} futures so far</span>'
+    failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
+    text = f"{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
+    solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet", "small-print"])

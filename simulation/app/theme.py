@@ -1,0 +1,17 @@
+"""The style sheet of the pages: the file `browser/style.css` with the colours of both themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulation.app.charts.svg import DARK, LIGHT, STYLE, custom_properties
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def style_sheet() -> str:
+    """All of it; printed pages are light."""
+    rules = (BROWSER / "style.css").read_text(encoding="utf-8")
+    light, dark = custom_properties(LIGHT), custom_properties(DARK)
+    dark_theme = f"html.dark{{{dark}color-scheme:dark}}"
+    return f":root{{{light}color-scheme:light}}@media screen{{{dark_theme}}}{STYLE}\n{rules}"
