@@ -1,0 +1,267 @@
+"""`CoproductionModel`: one run of the model under Mesa, month by month, with the history of the compiled ensemble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from simulation import events
+from simulation.building import blueprint, build
+from simulation.ensemble import ARMS
+from simulation.measures import COLUMN, MEASURES
+from simulation.model.council import Council
+from simulation.model.interventions import timeline
+from simulation.model.measure_collector import MeasureCollector
+from simulation.model.mesa_compatibility import NumberedModel
+from simulation.model.organisations import CommunityOrganisation, Organisation, SocialEnterprise
+from simulation.model.private_contractor import PrivateContractor
+from simulation.model.table_agent import TableAgent
+from simulation.month import PHASES, Step, advance
+from simulation.recording import record
+from simulation.scenarios import Scenario, load
+from simulation.spells import spells
+from simulation.world import World, table
+
+# Who acts in the steps of `PHASES`: the rows of a table by themselves, or its agents of one class.
+ROWS = {"market": "councils", "neighbourhood": "neighbourhoods"}
+AGENTS: dict[str, type[TableAgent]] = {
+    "council": Council,
+    "organisation": Organisation,
+    "community_organisation": CommunityOrganisation,
+    "social_enterprise": SocialEnterprise,
+    "contractor": PrivateContractor,
+}
+LOG_ROWS_AHEAD = 8  # free rows in the log of changes for each arrangement: more than one month can need
+
+
+class CoproductionModel(NumberedModel):
+    """One run of a scenario, to step through, to look into and to intervene in.
+
+    The history is that of the same seed and replicate in `simulation.ensemble.run`, bit for bit, as long as nobody
+    intervenes and no class of an agent is replaced.
+
+    Parameters
+    ----------
+    scenario : a scenario, the name of one of the library, or the path of a file.
+    rng : seed, a whole number from 0 to 4294967295; its text will do.
+    replicate : which of the seed's futures.
+    arm : ``"scenario"`` or ``"counterfactual"``.
+    burn_in : whether to simulate the burn-in at once, compiled and without agents, so that the model begins at
+        month 0; else it begins with the first month of the burn-in, which has a negative number.
+    settings : parameters (`simulation.parameters.PARAMETERS`) that differ from those of the scenario.
+
+    Attributes
+    ----------
+    month : the month that comes next, or that is under way.
+    phase : how many phases of it have run.
+    world : the tables (`simulation.world.World`); agents read and write them.
+    datacollector : the measures at the end of every month from 0 on.
+    council_type, community_organisation_type, social_enterprise_type, contractor_type : classes of the agents; a model
+        class that names other ones runs their methods.
+
+    Raises
+    ------
+    ScenarioError : unknown scenario or setting, value out of range.
+    """
+
+    council_type: type[Council] = Council
+    community_organisation_type: type[CommunityOrganisation] = CommunityOrganisation
+    social_enterprise_type: type[SocialEnterprise] = SocialEnterprise
+    contractor_type: type[PrivateContractor] = PrivateContractor
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario = "baseline",
+        *,
+        rng: int | str = 1,
+        replicate: int | str = 0,
+        arm: Literal["scenario", "counterfactual"] = "scenario",
+        burn_in: bool = True,
+        **settings: float,
+    ) -> None:
+        self.seed = _whole_number("rng", rng)
+        self.replicate = _whole_number("replicate", replicate)
+        if arm not in ARMS:
+            raise ValueError(f"arm = {arm!r}: it must be one of {', '.join(ARMS)}")
+        self.arm = arm
+        super().__init__(self.seed)
+        chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.scenario: Scenario = chosen.with_settings(settings) if settings else chosen
+        self.month = -self.scenario.burn_in_months
+        self.phase = 0
+        plan = blueprint(self.scenario).with_timeline(self.scenario.timeline(arm))
+        self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
+        self.world = build(plan, self.seed, self.replicate, self.month)
+        if burn_in:
+            while self.month < 0:
+                advance(self.world, self.month)
+                self.world = with_room_in_log(self.world)
+                self.month += 1
+        self._agents_of: dict[str, dict[int, TableAgent]] = {"councils": {}, "organisations": {}, "contractors": {}}
+        self._types_of = {name: np.zeros(len(getattr(self.world, name)), int) for name in self._agents_of}
+        for types in self._agent_types().values():
+            for agent_type in types:
+                self.expect(agent_type)
+        self.synchronise()
+        self.datacollector = MeasureCollector()
+        self.running = self.month < self.scenario.months
+
+    # Time
+
+    def step(self) -> None:
+        """Run the month that comes next, or what is left of the one under way, and collect its measures."""
+        while self.phase < len(PHASES):
+            self.run_phase()
+        if self.month >= 0:
+            self.datacollector.collect(self)
+        self.month += 1
+        self.phase = 0
+        self.running = self.month < self.scenario.months
+
+    def run(self, months: int | None = None) -> None:
+        """Run that many months, by default up to the scenario's horizon."""
+        for _ in range(self.scenario.months - self.month if months is None else months):
+            self.step()
+
+    def run_phase(self) -> None:
+        """Run the next phase of the month; `step` does what belongs to the end of the month."""
+        phase = PHASES[self.phase]
+        self.phase += 1
+        for step in phase.steps:
+            self._run_step(step)
+            self.synchronise()
+            self.world = with_room_in_log(self.world)
+
+    def open_month(self) -> None:
+        """Run the first phase of the month, in which events happen, if it has not begun."""
+        if self.phase == 0:
+            self.run_phase()
+
+    def _run_step(self, step: Step) -> None:
+        """One step of a phase, in the order of rows; agents act through their method, which a subclass may replace."""
+        if step.actor == "world":
+            step.rule(self.world, self.month)
+        elif step.actor in ROWS:
+            for row in range(len(getattr(self.world, ROWS[step.actor]))):
+                step.rule(self.world, row, self.month)
+        else:
+            agent_type = AGENTS[step.actor]
+            for row in range(len(getattr(self.world, agent_type.table))):
+                agent = self.agent(agent_type.table, row)
+                if isinstance(agent, agent_type):
+                    getattr(agent, step.method)()
+
+    # Agents
+
+    @property
+    def councils(self) -> list[Council]:
+        """The councils in the order of their rows."""
+        return [council for council in self._agents_of["councils"].values() if isinstance(council, Council)]
+
+    def agent(self, table: str, row: int) -> TableAgent | None:
+        """The agent of a row, if somebody lives there."""
+        return self._agents_of[table].get(row)
+
+    def synchronise(self) -> None:
+        """Create agents for those who are new in the tables; remove those who are gone or became another type."""
+        for name, agent_types in self._agent_types().items():
+            now = self._types_now(name)
+            agents = self._agents_of[name]
+            for row in np.flatnonzero(now != self._types_of[name]).tolist():
+                if row in agents:
+                    agents.pop(row).remove()
+                if now[row]:
+                    agents[row] = agent_types[now[row] - 1](self, row)
+            self._types_of[name] = now
+
+    def _agent_types(self) -> dict[str, tuple[type[TableAgent], ...]]:
+        """For each table with agents, their types."""
+        return {
+            "councils": (self.council_type,),
+            "organisations": (self.community_organisation_type, self.social_enterprise_type),
+            "contractors": (self.contractor_type,),
+        }
+
+    def _types_now(self, name: str) -> np.ndarray:
+        """For each row of a table: 0 if nobody is there, else which of the types of `_agent_types`, counted from 1."""
+        rows = getattr(self.world, name)
+        if name == "organisations":
+            return rows["alive"] * (1 + rows["enterprise"])
+        return rows["alive"].copy() if name == "contractors" else np.ones(len(rows), int)
+
+    # Interventions
+
+    def befall(self, kind: str, **fields: Any) -> None:
+        """Let an event happen now, as the last one of this month.
+
+        Parameters
+        ----------
+        kind : what happens, see `simulation.timeline.EVENT_KINDS`.
+        fields : whom it concerns and what it takes, as in a scenario file; None stands for what is left out.
+
+        Raises
+        ------
+        ScenarioError : unknown kind or field, value out of range.
+        """
+        rows = timeline(self.scenario, kind, self.month, self._next_event, fields)
+        self._next_event += len(rows)
+        self.open_month()
+        events.apply(self.world.with_timeline(rows), self.month)
+        self.synchronise()
+        self.world = with_room_in_log(self.world)
+
+    def sign_pfi(
+        self,
+        council: Council | int | str,
+        service: str,
+        years: float | None = None,
+        confidentiality: float | None = None,
+    ) -> None:
+        """A council signs a PFI deal for a service; a length or confidentiality that is not given is drawn."""
+        chosen = council.row if isinstance(council, Council) else council
+        self.befall("pfi_deal", councils=[chosen], service=service, years=years, confidentiality=confidentiality)
+
+    def begin_programme(
+        self,
+        size: float,
+        years: float,
+        councils: str | list[int | str] | None = None,
+        neighbourhoods: int | list[int | str] | None = None,
+    ) -> None:
+        """A regeneration programme begins: money of ``size`` for ``years``, everywhere unless said otherwise."""
+        self.befall("programme", size=size, years=years, councils=councils, neighbourhoods=neighbourhoods)
+
+    # Results
+
+    def measures(self) -> dict[str, float]:
+        """Every measure of the world as it stands."""
+        row = np.zeros(len(MEASURES))
+        record(self.world, row, np.zeros((len(self.world.services), 3), np.float32))
+        return dict(zip(COLUMN, row.tolist(), strict=True))
+
+    def spells(self) -> np.ndarray:
+        """The spells of co-production so far, as rows of `simulation.spells.SPELL`; the last ones are still open."""
+        return spells(self.world, self.replicate, ARMS.index(self.arm), self.month)
+
+
+def with_room_in_log(world: World) -> World:
+    """The same tables; the log of changes is twice as long when it is nearly full."""
+    rows = len(world.changes)
+    if rows - int(world.logged[0]) >= LOG_ROWS_AHEAD * len(world.arrangements):
+        return world
+    longer = table("changes", 2 * rows)
+    longer[:rows] = world.changes
+    return world._replace(changes=longer)
+
+
+def _whole_number(name: str, value: int | str) -> int:
+    """A whole number that fits into a word of the key of all draws."""
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = -1
+    if not 0 <= number < 2**32:
+        raise ValueError(f"{name} = {value!r}: it must be a whole number from 0 to {2**32 - 1}")
+    return number
