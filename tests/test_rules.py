@@ -1,0 +1,90 @@
+"""The hash that names the model version and the cache of compiled rules."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import numba
+import pytest
+
+import simulation
+from simulation.rules import rule, source_hash
+
+PACKAGE = Path(simulation.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("copy") / "simulation"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+def rules_of(package: Path) -> ModuleType:
+    """The module `rules` of a copy of the package."""
+    spec = importlib.util.spec_from_file_location("copied_rules", package / "rules.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def hash_of(package: Path) -> str:
+    return rules_of(package).source_hash()
+
+
+def test_the_hash_is_that_of_the_sources_not_of_the_place(copied):
+    assert hash_of(copied) == source_hash()
+    assert len(source_hash()) == 16
+    int(source_hash(), 16)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["agents/council/politics.py", "places/voice.py", "maths.py", "world.py", "month.py", "parameters/market.py"],
+)
+def test_an_edit_of_a_rule_changes_the_hash(copied, name):
+    path, before = copied / name, hash_of(copied)
+    original = path.read_bytes()
+    path.write_bytes(original + b"\n# another thought\n")
+    assert hash_of(copied) != before
+    path.write_bytes(original)
+    assert hash_of(copied) == before
+
+
+def test_a_new_and_a_renamed_rule_file_change_the_hash(copied):
+    before = hash_of(copied)
+    added = copied / "agents" / "referendum.py"
+    added.write_text('"""A new rule."""\n', encoding="utf-8")
+    new = hash_of(copied)
+    assert new != before
+    renamed = added.rename(added.with_name("plebiscite.py"))
+    assert hash_of(copied) not in (before, new)
+    renamed.unlink()
+
+
+def test_scenario_files_are_data_and_do_not_change_the_hash(copied):
+    before = hash_of(copied)
+    (copied / "scenarios" / "library" / "mine.toml").write_text('title = "Mine"\n', encoding="utf-8")
+    assert hash_of(copied) == before
+
+
+def test_compiled_rules_are_cached_outside_the_package():
+    if not numba.config.CACHE_DIR:
+        pytest.skip("rules are not compiled")
+    assert PACKAGE not in Path(numba.config.CACHE_DIR).resolve().parents
+
+
+def test_rules_round_as_python_does():
+    """No fused or reordered arithmetic: compiled and interpreted rules give the same bits."""
+
+    @rule
+    def sums(x, y, z):
+        return x * y + z, (x + y) + z, x + (y + z)
+
+    x, y, z = 1.0 + 2.0**-30, 1.0 - 2.0**-30, -1.0
+    assert sums(x, y, z) == (x * y + z, (x + y) + z, x + (y + z))
+    assert sums(1e16, -1e16, 1.0) == (1e16 * -1e16 + 1.0, 1.0, 0.0)
