@@ -69,8 +69,11 @@ def record(world, row, by_service):
     row : float64 [measures], filled.
     by_service : float32 [services, 3], filled: co-produced, full co-production and PFI share of the service's volume.
     """
-    row[:] = 0.0
-    by_service[:, :] = 0.0
+    for column in range(len(row)):
+        row[column] = 0.0
+    for s in range(len(world.services)):
+        for column in range(3):
+            by_service[s, column] = 0.0
     total = 0.0
     spending = 0.0
     together = 0.0

@@ -22,14 +22,14 @@ SPELL = np.dtype(
     ]
 )
 
-_NOT_OPEN = -(2**31)
+NOT_OPEN = -(2**31)
 
 
 @rule
-def _extract(changes, count, began, horizon, rows):
+def extract(changes, count, began, horizon, rows):
     """Fill ``rows`` (arrangement, start, end, cause, ended) from the log; return how many there are.
 
-    ``began`` [arrangements] holds the start of the open spells, at first `_NOT_OPEN` for all.
+    ``began`` [arrangements] holds the start of the open spells, at first `NOT_OPEN` for all.
     """
     found = 0
     for at in range(count):
@@ -47,9 +47,9 @@ def _extract(changes, count, began, horizon, rows):
                 rows[found, 3] = change.cause
                 rows[found, 4] = 1
                 found += 1
-            began[a] = _NOT_OPEN
+            began[a] = NOT_OPEN
     for a in range(len(began)):
-        if began[a] != _NOT_OPEN:
+        if began[a] != NOT_OPEN:
             rows[found, 0] = a
             rows[found, 1] = began[a]
             rows[found, 2] = horizon
@@ -63,8 +63,8 @@ def spells(world: World, replicate: int, arm: int, horizon: int) -> np.ndarray:
     """Spells that were alive at month 0 or began after it, as rows of `SPELL`, ordered by place, service and start."""
     count = int(world.logged[0])
     rows = np.zeros((count + len(world.arrangements), 5), np.int64)
-    began = np.full(len(world.arrangements), _NOT_OPEN, np.int64)
-    rows = rows[: _extract(world.changes, count, began, horizon, rows)]
+    began = np.full(len(world.arrangements), NOT_OPEN, np.int64)
+    rows = rows[: extract(world.changes, count, began, horizon, rows)]
     rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
     result = np.zeros(len(rows), SPELL)
     arrangements = world.arrangements[rows[:, 0]]

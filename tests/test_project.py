@@ -110,7 +110,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ensemble", "model"),
     ("provenance", "resilience", "survival"),
     ("design", "figures", "results", "store", "validation"),
-    ("sweep",),
+    ("benchmark", "sweep"),
     ("analysis",),
     ("app", "cli", "documentation"),
 )

@@ -1,0 +1,1 @@
+"""How fast the simulation is: measured in pairs in one run, as ratios, on a workload that is written down."""

@@ -1,0 +1,1 @@
+"""The peer: the same rules, not compiled, on plain Python objects that Mesa schedules."""

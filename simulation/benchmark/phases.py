@@ -1,0 +1,162 @@
+"""Where the time of a month goes: the month of `simulation.month.advance`, with the clock read after every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from simulation.agents import community_organisation, private_contractor, social_enterprise
+from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.benchmark.clock import ticks
+from simulation.building import blueprint, build
+from simulation.events import apply, begin_month
+from simulation.measures import MEASURES
+from simulation.national import advance as advance_nation
+from simulation.places import delivery, voice
+from simulation.recording import record
+from simulation.rules import rule
+from simulation.scenarios import Scenario
+
+# Steps in the order in which `_timed` reads the clock after them; the number is the phase, 0 what is not part of one.
+STEPS: tuple[tuple[int, str], ...] = (
+    (1, "draw the month's chances"),
+    (1, "national politics"),
+    (1, "events"),
+    (2, "elections"),
+    (3, "set_budget"),
+    (4, "listen"),
+    (5, "offer"),
+    (5, "plan"),
+    (6, "review_support"),
+    (7, "quote"),
+    (7, "consider_pfi"),
+    (7, "commission"),
+    (8, "deliver"),
+    (9, "live"),
+    (9, "consider_enterprise"),
+    (9, "found"),
+    (9, "trade"),
+    (9, "new_entrants"),
+    (10, "learn"),
+    (10, "publish"),
+    (0, "record"),
+    (0, "reading the clock"),
+)
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """One step's share of a month's time."""
+
+    phase: int
+    step: str
+    share: float
+
+
+@rule
+def _lap(spent, step, since):
+    now = ticks()
+    spent[step] += now - since
+    return now
+
+
+@rule
+def _timed(world, month, spent, row, by_service):
+    """One month; ticks spent in each step are added to ``spent``."""
+    at = ticks()
+    councils = len(world.councils)
+    neighbourhoods = len(world.neighbourhoods)
+    begin_month(world, month)
+    at = _lap(spent, 0, at)
+    advance_nation(world, month)
+    at = _lap(spent, 1, at)
+    apply(world, month)
+    at = _lap(spent, 2, at)
+    for c in range(councils):
+        politics.elections(world, c, month)
+    at = _lap(spent, 3, at)
+    for c in range(councils):
+        budget.set_budget(world, c, month)
+    at = _lap(spent, 4, at)
+    for n in range(neighbourhoods):
+        voice.listen(world, n, month)
+    at = _lap(spent, 5, at)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1:
+            community_organisation.offer(world, o, month)
+    at = _lap(spent, 6, at)
+    for c in range(councils):
+        planning.plan(world, c, month)
+    at = _lap(spent, 7, at)
+    for c in range(councils):
+        support.review_support(world, c, month)
+    at = _lap(spent, 8, at)
+    for k in range(len(world.contractors)):
+        if world.contractors[k].alive == 1:
+            private_contractor.quote(world, k, month)
+    at = _lap(spent, 9, at)
+    for c in range(councils):
+        commissioning.consider_pfi(world, c, month)
+    at = _lap(spent, 10, at)
+    for c in range(councils):
+        commissioning.commission(world, c, month)
+    at = _lap(spent, 11, at)
+    for n in range(neighbourhoods):
+        delivery.deliver(world, n, month)
+    at = _lap(spent, 12, at)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
+            community_organisation.live(world, o, month)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 1:
+            social_enterprise.live(world, o, month)
+    at = _lap(spent, 13, at)
+    for o in range(len(world.organisations)):
+        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
+            social_enterprise.consider_enterprise(world, o, month)
+    at = _lap(spent, 14, at)
+    for n in range(neighbourhoods):
+        community_organisation.found(world, n, month)
+    at = _lap(spent, 15, at)
+    for k in range(len(world.contractors)):
+        if world.contractors[k].alive == 1:
+            private_contractor.trade(world, k, month)
+    at = _lap(spent, 16, at)
+    for c in range(councils):
+        private_contractor.new_entrants(world, c, month)
+    at = _lap(spent, 17, at)
+    for c in range(councils):
+        learning.learn(world, c, month)
+    at = _lap(spent, 18, at)
+    learning.publish(world, month)
+    at = _lap(spent, 19, at)
+    record(world, row, by_service)
+    at = _lap(spent, 20, at)
+    _lap(spent, 21, at)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def timed_months(world, first, last, spent, measures, by_service):
+    """Months ``first`` to ``last`` (not included), recorded into the same row again and again."""
+    for month in range(first, last):
+        _timed(world, month, spent, measures, by_service)
+
+
+def step_times(scenario: Scenario, months: int, seed: int, replicates: int) -> list[StepTime]:
+    """Shares of a month's time by step, from the least ticks that each step took in any of the replicates.
+
+    Every replicate runs the same history, so the least is the time without what else the machine was doing.
+    """
+    plan = blueprint(scenario)
+    spent = np.zeros((replicates, len(STEPS)), np.int64)
+    for replicate in range(replicates):
+        world = build(plan, seed, 0, -scenario.burn_in_months)
+        row, by_service = np.zeros(len(MEASURES)), np.zeros((len(world.services), 3), np.float32)
+        timed_months(world, -scenario.burn_in_months, months, spent[replicate], row, by_service)
+    least = spent.min(axis=0)
+    # The reading itself is part of every step's ticks.
+    least[:-1] = np.maximum(least[:-1] - least[-1], 0)
+    least = least[:-1]
+    return [StepTime(*step, share) for step, share in zip(STEPS, (least / least.sum()).tolist(), strict=False)]
