@@ -112,6 +112,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("design", "figures", "results", "store", "validation"),
     ("benchmark", "sweep"),
     ("analysis",),
+    ("report",),
     ("app", "cli", "documentation"),
 )
 

@@ -177,7 +177,7 @@ def noise_share(values: Floats) -> float:
     if values.shape[1] < 2:
         return np.nan
     total = values.var()
-    return float(values.var(axis=1, ddof=1).mean() / total) if total > 0 else 0.0
+    return min(1.0, float(values.var(axis=1).mean() / total)) if total > 0 else 0.0
 
 
 def _complete(values: Floats, outcome: str) -> Floats:

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from simulation.cli.app_command import workshop
 from simulation.cli.list_command import scenarios
+from simulation.cli.report_command import report
 from simulation.cli.run_command import run
 from simulation.cli.show_command import show
 from simulation.cli.status import STOPPED, WRONG_USE
@@ -72,6 +73,7 @@ app.command()(show)
 app.command()(run)
 app.command()(validate)
 app.command()(sweep)
+app.command()(report)
 app.command(name="app")(workshop)
 
 

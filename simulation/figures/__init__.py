@@ -1,9 +1,26 @@
 """Figures of results: matplotlib without global state, the same bytes for the same results."""
 
+from simulation.figures.bars import bars
+from simulation.figures.dots import dots
 from simulation.figures.effects import effects
 from simulation.figures.fan_chart import fan_chart
+from simulation.figures.lines import Line, lines
 from simulation.figures.matrix_occupancy import matrix_occupancy
-from simulation.figures.save import FIGURES, save_figures
+from simulation.figures.phase_diagram import phase_diagram
+from simulation.figures.save import FIGURES, save_figure, save_figures
 from simulation.figures.survival_curves import survival_curves
 
-__all__ = ["FIGURES", "effects", "fan_chart", "matrix_occupancy", "save_figures", "survival_curves"]
+__all__ = [
+    "FIGURES",
+    "Line",
+    "bars",
+    "dots",
+    "effects",
+    "fan_chart",
+    "lines",
+    "matrix_occupancy",
+    "phase_diagram",
+    "save_figure",
+    "save_figures",
+    "survival_curves",
+]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+import simulation
 from simulation.figures.effects import effects
 from simulation.figures.fan_chart import fan_chart
 from simulation.figures.matrix_occupancy import matrix_occupancy
@@ -29,11 +30,16 @@ def save_figures(results: Results, folder: Path) -> list[str]:
     """
     names = []
     for name, draw in FIGURES.items():
-        figure = draw(results)
-        origin = {"Title": f"{results.summary.title}: {name}", "Description": small_print(results)}
-        software = f"coproduction {results.manifest['package_version']}"
-        with house_style():
-            figure.savefig(folder / f"{name}.png", metadata={**origin, "Software": software})
-            figure.savefig(folder / f"{name}.svg", metadata={**origin, "Creator": software, "Date": None})
-        names += [f"{name}.png", f"{name}.svg"]
+        title = f"{results.summary.title}: {name}"
+        names += save_figure(draw(results), folder, name, title, small_print(results))
     return names
+
+
+def save_figure(figure: Figure, folder: Path, name: str, title: str, origin: str) -> list[str]:
+    """Write a figure as PNG and SVG with its origin in their metadata; return the names of the files."""
+    described = {"Title": title, "Description": origin}
+    software = f"coproduction {simulation.__version__}"
+    with house_style():
+        figure.savefig(folder / f"{name}.png", metadata={**described, "Software": software})
+        figure.savefig(folder / f"{name}.svg", metadata={**described, "Creator": software, "Date": None})
+    return [f"{name}.png", f"{name}.svg"]

@@ -54,11 +54,12 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def sheet(results: Results, height: float, title: str, explanation: str) -> Figure:
+def sheet(origin: Results | str, height: float, title: str, explanation: str) -> Figure:
     """An empty figure with title, explanation and small print.
 
     Parameters
     ----------
+    origin : the results that are drawn, or the small print itself.
     height : of the room for axes, in inches; title and small print are added to it.
     title, explanation : what is seen, and how to read it.
     """
@@ -72,7 +73,8 @@ def sheet(results: Results, height: float, title: str, explanation: str) -> Figu
     figure.text(left, y, "\n".join(titles), ha="left", va="top", fontsize=12, fontweight="bold", color=WITH)
     y -= 16 * len(titles) / POINTS / total + 3 / POINTS / total
     figure.text(left, y, "\n".join(lines), ha="left", va="top", fontsize=SMALL, color=WITHOUT, linespacing=1.25)
-    figure.text(left, 6 / POINTS / total, small_print(results), ha="left", va="bottom", fontsize=PRINT, color=QUIET)
+    printed = origin if isinstance(origin, str) else small_print(origin)
+    figure.text(left, 6 / POINTS / total, printed, ha="left", va="bottom", fontsize=PRINT, color=QUIET)
     return figure
 
 

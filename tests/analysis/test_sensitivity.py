@@ -83,7 +83,7 @@ def test_chance_widens_the_intervals():
     noise = 8 * np.sin(np.arange(values.size * 6).reshape(-1, 6) ** 1.7)  # a stand-in for chance that nothing shares
     few, none = sobol_indices(values + noise, NAMES, 200), sobol_indices(values.repeat(6, axis=1), NAMES, 200)
     assert (few.high - few.low)[:, 1].mean() > 1.2 * (none.high - none.low)[:, 1].mean()
-    assert few.noise > 0.5 and none.noise == 0
+    assert few.noise > 0.5 and none.noise < 1e-12
 
 
 def test_morris_agrees_with_salib():

@@ -1,0 +1,73 @@
+"""Estimates with intervals, side by side: what each choice comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import Formatter
+from numpy.typing import NDArray
+
+from simulation.figures.style import (
+    BODY,
+    EVENT,
+    QUIET,
+    RECOVERY,
+    SMALL,
+    TINT,
+    WITH,
+    WITHOUT,
+    add_axes,
+    house_style,
+    sheet,
+)
+
+Floats = NDArray[np.float64]
+
+LEFT, AXES_WIDTH, ROW, BELOW, ABOVE = 3.0, 5.5, 0.33, 0.5, 0.35  # inches
+LOOKS = ((WITH, "o"), (EVENT, "s"), (RECOVERY, "D"), (WITHOUT, "^"))
+
+
+@house_style()
+def dots(
+    origin: str,
+    title: str,
+    explanation: str,
+    names: Sequence[str],
+    series: Mapping[str, tuple[Floats, Floats, Floats]],
+    axis: str,
+    form: Formatter | str | None = None,
+) -> Figure:
+    """Draw a row for each name with a dot and an interval for each series.
+
+    Parameters
+    ----------
+    origin : small print.
+    series : estimate, low and high end of each series, ``[name]``.
+    axis, form : what the numbers are, and how the axis writes them.
+    """
+    row = ROW + 0.08 * (len(series) - 1)
+    figure = sheet(origin, row * len(names) + BELOW + ABOVE, title, explanation)
+    axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, row * len(names))
+    rows = np.arange(len(names), dtype=float)
+    for y in rows[::2]:
+        axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0, zorder=0)
+    for number, (name, (estimate, low, high)) in enumerate(series.items()):
+        colour, marker = LOOKS[number % len(LOOKS)]
+        y = rows + 0.56 * ((number + 0.5) / len(series) - 0.5)
+        axes.hlines(y, low, high, color=colour, linewidth=2.0, zorder=2)
+        axes.plot(estimate, y, marker, color=colour, markersize=5, zorder=3, label=name)
+    axes.set_yticks(rows, list(names))
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    axes.set_xlabel(axis, fontsize=BODY)
+    if form is not None:
+        axes.xaxis.set_major_formatter(form)
+    if len(series) > 1:
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), frameon=False, fontsize=SMALL, handlelength=1
+        )
+    return figure

@@ -1,0 +1,68 @@
+"""The page of a run: what the events did, in words, figures and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.figures import FIGURES
+from simulation.figures.style import small_print
+from simulation.report.page import code, heading, page, paragraph, picture, table
+from simulation.results.results import Results
+from simulation.results.row import Row
+from simulation.results.words import number
+
+ARMS = ("scenario", "counterfactual", "difference")
+CAPTIONS = {
+    "coproduction": "Co-production over time, with and without the events, as a fan of futures.",
+    "survival": "Survival of co-produced arrangements, with and without the events.",
+    "matrix": "Share of services in each cell of the planning and delivery matrix over time.",
+    "effects": "Effects of the events on the main measures, with intervals.",
+}
+
+
+def run_page(results: Results) -> str:
+    """The page as HTML."""
+    return page(results.summary.title, _parts(results), _origin(results))
+
+
+def _parts(results: Results) -> Iterator[str]:
+    story = str(results.manifest["scenario"].get("story", "")).strip()
+    if story:
+        yield paragraph(story)
+    yield paragraph(
+        f"{results.summary.replicates} futures of {results.summary.months} months, each with the events and, with the "
+        "same chance, without them. Intervals are 90 %."
+    )
+    for name, draw in FIGURES.items():
+        yield picture(draw(results), f"{CAPTIONS[name]} {results.summary.title}")
+    yield heading("What the events did")
+    rows = [row for row in results.summary.rows if row.arm == "effect"]
+    yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
+    yield heading("Last twelve months")
+    yield table(("measure", *ARMS), _levels(results))
+    if results.summary.failures:
+        yield heading("Futures that failed")
+        yield table(("future", "error"), ((str(each[0]), str(each[1])) for each in results.summary.failures))
+    yield heading("The same again")
+    yield code(results.manifest.get("command") or "coproduction run")
+
+
+def _levels(results: Results) -> Iterator[tuple[str, ...]]:
+    found: dict[str, dict[str, Row]] = {}
+    for row in results.summary.rows:
+        if row.arm in ARMS and row.period == "final_year":
+            found.setdefault(row.label, {})[row.arm] = row
+    for label, arms in found.items():
+        yield (label, *(_estimate(arms[arm]) if arm in arms else "" for arm in ARMS))
+
+
+def _estimate(row: Row) -> str:
+    signed = row.arm == "difference"
+    low, high = (number(value, row.unit, signed, bare=True) for value in (row.low, row.high))
+    return f"{number(row.estimate, row.unit, signed)} [{low}, {high}]"
+
+
+def _origin(results: Results) -> list[str]:
+    manifest = results.manifest
+    libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
+    return [small_print(results), f"package {manifest['package_version']}, Python {manifest['python']}, {libraries}"]

@@ -1,0 +1,293 @@
+"""The figures that a sweep's design allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy import stats
+
+from simulation.analysis import sensitivity
+from simulation.analysis.resampling import indices, interval
+from simulation.figures import Line, bars, dots, lines, phase_diagram
+from simulation.matrix import CELLS
+from simulation.measures import COLUMN, MEASURES
+from simulation.report.sweep_origin import origin
+from simulation.results.words import label
+from simulation.store import Stored
+from simulation.survival import lifetimes, survive
+
+Floats = NDArray[np.float64]
+
+OUTCOMES = ("coproduction_final_year", "coproduction_after_event")  # the first that was kept is what figures show
+MOST_BARS, MOST_CELLS, BINS = 15, 10, 6
+MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
+MOST_SPELLS = 200_000
+RESAMPLES = 400
+NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
+
+
+class SweepFigure(NamedTuple):
+    """A figure to draw: its file name, how, and what it shows."""
+
+    name: str
+    draw: Callable[[], Figure | None]
+    description: str
+
+
+def sweep_figures(stored: Stored) -> list[SweepFigure]:
+    """Figures that make sense for what was varied and kept."""
+    names = stored.dataset().schema.names
+    outcome = next((name for name in (*OUTCOMES, *names[5:]) if name in names), None)
+    found = []
+    scenarios = list(stored.manifest["scenarios"])
+    if outcome is not None:
+        if stored.factors and len(stored.points) // len(scenarios) > len(stored.factors):
+            for scenario in scenarios:
+                suffix = "" if len(scenarios) == 1 else f"_{scenario}"
+                draw = partial(_sensitivity, stored, outcome, scenario)
+                found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {scenario}"))
+        if len(stored.factors) >= 2:
+            phase = partial(_phase, stored, outcome)
+            found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
+        compared = partial(_compared, stored, outcome)
+        found.append(SweepFigure("compared", compared, f"{_words(outcome)} by scenario and policy"))
+    if all(f"{cell}_final_year" in names for cell in CELLS):
+        found.append(SweepFigure("matrix", partial(_matrix, stored), "Who plans and who delivers, in the last year"))
+    if stored.manifest["design"]["monthly"]:
+        measure = stored.manifest["design"]["monthly"][0]
+        found.append(SweepFigure("fan", partial(_fan, stored, measure), f"{label(measure)} over time, all points"))
+    if stored.manifest["design"]["spells"]:
+        found.append(SweepFigure("survival", partial(_survival, stored), "Survival of co-produced arrangements"))
+    return found
+
+
+def _words(outcome: str) -> str:
+    for period, words in (("_final_year", "in the last year"), ("_after_event", "after the event")):
+        if outcome.endswith(period):
+            return f"{label(outcome.removesuffix(period))} {words}"
+    return label(outcome)
+
+
+def _unit(outcome: str) -> tuple[float, str]:
+    """By what to multiply an outcome, and its unit then."""
+    name = outcome.removesuffix("_final_year").removesuffix("_after_event")
+    unit = MEASURES[COLUMN[name]].unit if name in COLUMN else "months" if name == "recovery_months" else "share"
+    return (100.0, "per cent") if unit in ("share", "index") else (1.0, unit)
+
+
+def _sensitivity(stored: Stored, outcome: str, scenario: str) -> Figure:
+    found = sensitivity(stored, outcome, scenario=scenario, resamples=RESAMPLES)
+    main = {"sobol": 1}.get(found.method, 0)
+    rows = found.order()[:MOST_BARS]
+    explanation = {
+        "sobol": "Share of the variance over all points that would go if the factor were known (total index, bar) and "
+        "that it explains by itself (first order, diamond).",
+        "morris": "Mean absolute change of the outcome when the factor goes over its whole range (bar), and the mean "
+        "change with its sign (diamond).",
+        "rank_correlation": "Spearman's rank correlation with the factor over the points of the design.",
+    }[found.method]
+    noise = (
+        "" if np.isnan(found.noise) else f" Chance within points is {found.noise:.0%} of the variance over all runs."
+    )
+    marks = {
+        "sobol": found.estimate[rows, 0],
+        "morris": found.estimate[rows, 1] if main == 0 and found.method == "morris" else None,
+    }
+    return bars(
+        origin(stored),
+        f"What moves {_words(outcome)}: {scenario}",
+        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; lines: 90 % intervals.{noise}",
+        [name.replace("_", " ") for name in np.array(found.factors)[rows]],
+        found.estimate[rows, main],
+        found.low[rows, main],
+        found.high[rows, main],
+        NAMES[found.columns[main]],
+        marks.get(found.method),
+        {"sobol": "first order", "morris": "mean with sign"}.get(found.method, ""),
+    )
+
+
+def _phase(stored: Stored, outcome: str) -> Figure | None:
+    """The outcome over the two factors that matter most, in the first scenario; cells hold means over all others."""
+    scenario = next(iter(stored.manifest["scenarios"]))
+    of_scenario = np.array(stored.points["scenario"].to_pylist()) == scenario
+    numbers = np.flatnonzero(of_scenario)
+    values = np.nanmean(stored.values(outcome, "scenario", numbers), axis=1)
+    columns = {name: stored.points[name].to_numpy()[numbers] for name in stored.factors}
+    varied = {name: column for name, column in columns.items() if np.ptp(column) > 0}
+    if len(varied) < 2:
+        return None
+    ranked = sorted(varied, key=lambda name: -abs(_correlation(varied[name], values)))[:2]
+    (x_name, x), (y_name, y) = ((name, _cells(varied[name])) for name in ranked)
+    scale, unit = _unit(outcome)
+    panel = np.full((len(y[1]), len(x[1])), np.nan)
+    for row in range(len(y[1])):
+        for column in range(len(x[1])):
+            inside = (y[0] == row) & (x[0] == column)
+            if inside.any():
+                panel[row, column] = scale * values[inside].mean()
+    return phase_diagram(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {scenario}",
+        f"Mean over all other factors and futures, {unit}, for the two factors whose ranks go most with the outcome. "
+        "Where a factor is sampled, cells are named after the middle of their range.",
+        (x_name.replace("_", " "), x[1]),
+        (y_name.replace("_", " "), y[1]),
+        {"": panel},
+        unit,
+        centre=None,
+    )
+
+
+def _cells(column: Floats) -> tuple[NDArray[np.int64], list[float]]:
+    """The cell of every point, and the values or middles of the cells."""
+    values = np.unique(column)
+    if len(values) <= MOST_CELLS:
+        return np.searchsorted(values, column), values.tolist()
+    edges = np.linspace(values[0], values[-1], BINS + 1)
+    cell = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, BINS - 1)
+    middles = (edges[:-1] + edges[1:]) / 2
+    return cell, [float(f"{middle:.2g}") for middle in middles]
+
+
+def _correlation(a: Floats, b: Floats) -> float:
+    known = np.isfinite(b)
+    return float(stats.spearmanr(a[known], b[known]).statistic)
+
+
+def _groups(stored: Stored) -> dict[str, NDArray[np.int64]]:
+    """Numbers of the points of each scenario, and policy where there are any."""
+    scenarios, policies = stored.points["scenario"].to_pylist(), stored.points["policy"].to_pylist()
+    several = len(set(scenarios)) > 1
+    names = [
+        " · ".join(filter(None, [scenario if several or policy is None else "", policy]))
+        for scenario, policy in zip(scenarios, policies, strict=True)
+    ]
+    return {name: np.flatnonzero(np.array(names) == name) for name in dict.fromkeys(names)}
+
+
+def _compared(stored: Stored, outcome: str) -> Figure:
+    groups = _groups(stored)
+    scale, unit = _unit(outcome)
+    series: dict[str, tuple[Floats, Floats, Floats]] = {}
+    arms = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
+    for arm in arms:
+        rows = [_interval(stored.values(outcome, arm, numbers)) for numbers in groups.values()]  # type: ignore[arg-type]
+        if not any(np.isfinite(row).any() for row in rows):
+            continue
+        series["with the events" if arm == "scenario" else "without"] = tuple(scale * np.array(rows).T)
+    return dots(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
+        "Mean over points and futures, with 90 % intervals over both.",
+        list(groups),
+        series,
+        unit,
+    )
+
+
+def _forks(stored: Stored) -> list[bool]:
+    return [fork < stored.manifest["months"][name] for name, fork in stored.manifest["forks"].items()]
+
+
+def _interval(values: Floats) -> tuple[float, float, float]:
+    """Mean over points and replicates, with an interval over both."""
+    known = np.where(np.isfinite(values), values, np.nan)
+    points, replicates = indices(len(values), RESAMPLES, 0), indices(values.shape[1], RESAMPLES, 1)
+    drawn = np.array([np.nanmean(known[rows][:, columns]) for rows, columns in zip(points, replicates, strict=True)])
+    low, high = interval(drawn[:, None])
+    return float(np.nanmean(known)), float(low[0]), float(high[0])
+
+
+def _matrix(stored: Stored) -> Figure:
+    series = {}
+    arms = {"with the events": "scenario", "without": "counterfactual"} if any(_forks(stored)) else {"": "scenario"}
+    for name, arm in arms.items():
+        rows = [_interval(stored.values(f"{cell}_final_year", arm)) for cell in CELLS]  # type: ignore[arg-type]
+        series[name] = tuple(100 * np.array(rows).T)
+    return dots(
+        origin(stored),
+        "Who plans and who delivers, in the last year",
+        "Share of service volume in each of the nine cells, mean over all points and futures, with 90 % intervals.",
+        [label(cell) for cell in CELLS],
+        series,
+        "per cent of service volume",
+    )
+
+
+def _fan(stored: Stored, measure: str) -> Figure:
+    panels: dict[str, dict[str, Line]] = {}
+    events: dict[str, float] = {}
+    scenario_of = dict(enumerate(stored.points["scenario"].to_pylist()))
+    for name, numbers in _groups(stored).items():
+        most = max(1, MOST_SERIES // stored.replicates)
+        chosen = numbers if len(numbers) <= most else numbers[np.linspace(0, len(numbers) - 1, most).astype(int)]
+        panel = {}
+        fork, months = (stored.manifest[what][scenario_of[int(numbers[0])]] for what in ("forks", "months"))
+        for arm, words in (("scenario", "with the events"), ("counterfactual", "without")):
+            where = (ds.field("arm") == arm) & ds.field("point").isin(chosen.tolist())
+            column = stored.table([measure], where, "monthly")[measure]
+            series = column.combine_chunks().flatten().to_numpy().reshape(len(column), -1)
+            low, middle, high = np.nanquantile(series, [0.05, 0.5, 0.95], axis=0)
+            panel[words] = Line(middle, low, high) if arm == "scenario" else Line(middle)
+            if fork >= months:
+                break
+        panels[name] = panel
+        if fork < months:
+            events[name] = fork / 12
+    return lines(
+        origin(stored),
+        f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
+        f"Median over all points and futures, and the band of nine in ten (at most {MOST_SERIES:,} of them). Dashed: "
+        "without the events under study; dotted: the first of these.",
+        panels,
+        "years since the start",
+        label(measure),
+        events=events,
+    )
+
+
+def _survival(stored: Stored) -> Figure | None:
+    """Survival of the spells of the first scenario; its points share their chance, so a replicate is one cluster."""
+    name, numbers = next(iter(_groups(stored).items()))
+    scenario = stored.points["scenario"][int(numbers[0])].as_py()
+    fork, months = stored.manifest["forks"][scenario], stored.manifest["months"][scenario]
+    since = fork if fork < months else 0
+    dataset = stored.dataset("spells")
+    per_point = max(1, dataset.count_rows() // len(stored.points))
+    most = max(1, MOST_SPELLS // per_point)
+    chosen = numbers if len(numbers) <= most else numbers[np.linspace(0, len(numbers) - 1, most).astype(int)]
+    columns = ["replicate", "arm", "start", "end", "ended"]
+    table = dataset.to_table(columns=columns, filter=ds.field("point").isin(chosen.tolist()))
+    arms = {}
+    for arm in ("scenario", "counterfactual"):
+        rows = table.filter(pc.equal(table["arm"], arm))
+        arms[arm] = lifetimes({column: rows[column].to_numpy() for column in columns if column != "arm"}, since)
+    if not len(arms["scenario"].time) or not len(arms["counterfactual"].time):
+        return None
+    found = survive(arms["scenario"], arms["counterfactual"], np.arange(stored.replicates))
+    panel = {
+        words: Line(curve.survival, curve.low, curve.high)
+        for words, curve in zip(("with the events", "without"), found.curves, strict=True)
+    }
+    if fork >= months:
+        panel.pop("without")
+    return lines(
+        origin(stored),
+        f"How long arrangements last: {name}",
+        "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands: "
+        f"nine in ten resamples of whole futures. Mean lifetimes within {found.months} months: "
+        f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
+        {"all arrangements": panel},
+        "years since the arrangement became co-produced",
+        "still co-produced",
+        x=np.arange(len(found.curves[0].survival)) / 12,
+        step=True,
+    )

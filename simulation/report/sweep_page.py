@@ -1,0 +1,61 @@
+"""The page of a sweep: which factors matter, how policies and scenarios compare, how it goes on over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from simulation.analysis.errors import AnalysisError
+from simulation.figures import save_figure
+from simulation.report.page import code, heading, page, paragraph, picture, table
+from simulation.report.sweep_figures import SweepFigure, sweep_figures
+from simulation.report.sweep_origin import origin, origin_lines
+from simulation.store import Stored
+
+MOST_FAILURES = 20
+
+
+def sweep_page(stored: Stored, folder: Path) -> str:
+    """The page as HTML; its figures are written into the folder too."""
+    return page(stored.manifest["title"], _parts(stored, folder), origin_lines(stored))
+
+
+def _parts(stored: Stored, folder: Path) -> Iterator[str]:
+    points, runs = len(stored.points), stored.dataset().count_rows()
+    scenarios = ", ".join(stored.manifest["scenarios"])
+    yield paragraph(
+        f"{points:,} points of {scenarios}, {stored.replicates} futures each, with and without the events under study "
+        f"and with the same chance everywhere: {runs:,} runs, of which {len(stored.failures)} failed. Intervals are "
+        "90 % and include the chance of the points that were drawn and that of the futures."
+    )
+    for found in _drawn(stored):
+        if isinstance(found, str):
+            yield paragraph(found)
+        else:
+            name, figure, description = found
+            save_figure(figure, folder, name, f"{stored.manifest['title']}: {name}", origin(stored))
+            yield picture(figure, description)
+    if len(stored.failures):
+        yield heading("Runs that failed")
+        rows = stored.failures.slice(0, MOST_FAILURES).to_pylist()
+        columns = ("point", "replicate", "arm", "seed", "error")
+        yield table(columns, ([str(row[name]) for name in columns] for row in rows))
+    yield heading("Design")
+    yield code(stored.design)
+    yield heading("The same again")
+    yield code(stored.manifest.get("command") or "coproduction sweep design.toml")
+
+
+def _drawn(stored: Stored) -> Iterator[tuple[str, Figure, str] | str]:
+    """The figures, or why there is none."""
+    figures: list[SweepFigure] = sweep_figures(stored)
+    for figure in figures:
+        try:
+            drawn = figure.draw()
+        except AnalysisError as error:
+            yield f"{figure.description}: not drawn, {error}."
+            continue
+        if drawn is not None:
+            yield figure.name, drawn, figure.description

@@ -1,0 +1,66 @@
+"""Reports of runs and sweeps: complete in themselves, and the same for the same results."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from simulation import ensemble
+from simulation.cli import app
+from simulation.design import load, plan
+from simulation.report import report
+from simulation.results import ResultError, summarise, write
+from simulation.scenarios import load as load_scenario
+from simulation.sweep import sweep
+from tests.sweep.sweeps import write_design
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    run = ensemble.run(load_scenario("leadership-change"), 4, months=84)
+    write(run, summarise(run), folder / "run", "coproduction run leadership-change")
+    design = write_design(folder, points=6, replicates=8, years=3)
+    assert sweep(plan(load(design), folder), folder / "sweep", command="coproduction sweep design.toml")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["run", "sweep"])
+def test_the_page_asks_nobody_for_anything(folders, name):
+    text = report(folders / name).read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert not re.findall(r"""(?:src|href)=["'](?!#|data:)""", text)
+    assert not re.findall(r"url\((?!#)", text)
+    assert text.count("<svg") >= 4 and text.count("aria-label=") == text.count("<svg")
+    assert "model " in text and "seed 1" in text and "coproduction " + name in text
+
+
+def test_the_same_results_make_the_same_page(folders):
+    first = report(folders / "sweep").read_bytes()
+    assert report(folders / "sweep").read_bytes() == first
+
+
+def test_a_sweep_gets_its_figures_as_files_with_their_origin(folders):
+    report(folders / "sweep")
+    names = {path.stem for path in (folders / "sweep").glob("*.png")}
+    assert names == {"sensitivity", "phase", "compared", "matrix", "fan", "survival"}
+    for path in (folders / "sweep").glob("*.png"):
+        assert b"points \xc3\x97 8 replicates" in path.read_bytes() or b"replicates" in path.read_bytes()
+
+
+def test_command(folders):
+    result = CliRunner().invoke(app, ["report", str(folders / "sweep")])
+    assert result.exit_code == 0 and "report.html" in result.stdout
+
+
+def test_a_folder_without_results_is_refused_in_one_line(folders, tmp_path):
+    with pytest.raises(ResultError, match="holds no results"):
+        report(tmp_path)
+    shutil.copytree(folders / "sweep", tmp_path / "unfinished")
+    (tmp_path / "unfinished" / "outcomes.parquet").unlink()
+    result = CliRunner().invoke(app, ["report", str(tmp_path / "unfinished")])
+    assert result.exit_code == 2
+    assert "is not finished" in result.stderr and len(result.stderr.splitlines()) == 1
