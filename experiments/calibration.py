@@ -8,9 +8,9 @@ settings are drawn as a Latin hypercube, the compiled model is run at each, and 
 one-out error is fitted to each figure. The *implausibility* of settings is how far the emulated figure lies outside
 its accepted range, in standard errors of emulator and simulation together, the largest over all figures (Vernon,
 Goldstein and Bower 2010, with the accepted range in the place of the observational error). What exceeds 3 is ruled
-out; the next wave is drawn from what is left. *Acceptable* are settings whose run itself lies in all ranges: no
-emulator stands between them and the model. All of them are kept, as the uncertainty that the figures leave; the
-*central* one lies deepest in all ranges.
+out; the next wave is drawn from the least implausible tenth of what is left. *Acceptable* are settings whose run
+itself lies in all ranges: no emulator stands between them and the model. All of them are kept, as the uncertainty
+that the figures leave; the *central* one lies deepest in all ranges.
 
 Accepted ranges and estimators are those of `simulation.validation`. Nations are smaller here, so the bunching of S2 is
 converted: its excess over independent councils grows in proportion to their number.
@@ -37,9 +37,10 @@ from simulation.validation.patterns import levels
 
 RESULTS = Path("results/calibration")
 SEED = 20  # of the designs and of the runs; validation uses another
-WAVES = (100, 60, 60)  # settings in each wave
+WAVES = (100, 80, 80)  # settings in each wave
 CANDIDATES = 1 << 14  # of which the next wave is drawn
 RULED_OUT = 3.0
+LEAST = 0.1  # share of what is left, the least implausible, that the next wave is drawn from
 COUNCILS = 120  # of a nation
 
 
@@ -163,7 +164,8 @@ def calibrate(group: Group) -> Iterator[dict[str, object]]:
         if wave:
             candidates = design.random(CANDIDATES)
             implausible = _implausibility(points, np.array(found), np.array(errors), candidates, floors, ceilings)
-            new = candidates[np.argsort(implausible)[: max(size, int((implausible < RULED_OUT).sum()))]]
+            left = int((implausible < RULED_OUT).sum())
+            new = candidates[np.argsort(implausible, kind="stable")[: max(size, int(LEAST * left))]]
             new = new[np.random.default_rng(SEED + wave).choice(len(new), size, replace=False)]
             print(f"wave {wave + 1}: {(implausible < RULED_OUT).mean():.2%} of the prior is not ruled out", flush=True)
         for point in new:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
 from simulation.cli.status import FAILED, check_range
@@ -42,6 +43,9 @@ def run(
         list[str] | None,
         typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
     ] = None,
+    councils: CouncilFiles = None,
+    spending: SpendingFile = None,
+    replay: Replay = True,
     workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
     out: Annotated[
         Path | None,
@@ -57,9 +61,11 @@ def run(
     check_range("--months", months, 1, LONGEST)
     check_range("--workers", workers, 1, MOST_WORKERS)
     scenario = load_scenario(name, settings or (), without or ())
+    scenario = with_real_councils(scenario, councils or (), spending, replay)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
-    command = _command(name, replicates, seed, months, settings or (), without or (), out)
+    files = council_words(councils or (), spending, replay)
+    command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
     try:
         failures = _simulate(scenario, replicates, seed, months, workers, folder, command)
     except Exception as error:
@@ -116,6 +122,7 @@ def _command(
     months: int | None,
     settings: list[str] | tuple[()],
     without: list[str] | tuple[()],
+    files: list[str],
     out: Path | None,
 ) -> str:
     """The command that makes these results again; the number of workers makes no difference to them."""
@@ -124,5 +131,6 @@ def _command(
     for option, values in (("--set", settings), ("--without", without)):
         for value in values:
             words += [option, value]
+    words += files
     words += ["--out", str(out)] if out is not None else []
     return shlex.join(words)

@@ -1,0 +1,155 @@
+"""A scenario with real councils in the place of generated ones: who controlled them, and how their money changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulation.parameters import PARAMETERS
+from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
+from simulation.scenarios.council_files import Composition, Problem, read_compositions, read_spending
+from simulation.scenarios.errors import ScenarioError
+from simulation.scenarios.scenario import Scenario
+
+ELECTIONS, BUDGET = "05", "04"  # months of the year
+# Spending power is in money of the day: with 2 % a year for prices the file's mean change comes to the -29 % in real
+# terms that NAO 2018 reports for 2010/11 to 2017/18 (docs/evidence.md, section 3).
+PRICES = 0.02
+CUT_AT_MOST = -0.9  # of a grant in one year
+
+
+def with_councils(
+    scenario: Scenario, councils: Sequence[Path], spending: Path | None = None, replay: bool = True
+) -> tuple[Scenario, list[Problem]]:
+    """The scenario with the councils of these files, and what was wrong with the files.
+
+    Parameters
+    ----------
+    councils : files of seats by party, council and year; the world has those of the last year within the horizon.
+    spending : a file of changes of spending power; they replace the scenario's changes of the grant where it has a row.
+    replay : whether control follows the record; otherwise it is the record's only at the start, and the model votes.
+    """
+    if scenario.start is None:
+        raise ScenarioError(f"{scenario.name} has no 'start': years of a file need a calendar")
+    records, problems = read_compositions(councils)
+    first = month_of(scenario.start) // MONTHS_A_YEAR
+    last = (month_of(scenario.start) + scenario.months - 1 - (int(ELECTIONS) - 1)) // MONTHS_A_YEAR
+    histories = _histories(records, last)
+    if not histories:
+        raise ScenarioError(f"no council has a row for any year up to {last}, the last one of {scenario.name}")
+    control = {council: _control(rows, first, last) for council, rows in histories.items()}
+    data = scenario.to_mapping()
+    data["councils"] = [
+        {"name": rows[-1].council, "party": control[council][first]} for council, rows in histories.items()
+    ]
+    data["settings"] = {**scenario.settings, "councils": len(histories)}
+    events = [event.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for event in scenario.events]
+    if replay:
+        events = [*_replayed(list(control.values()), first, last, scenario.start), *events]
+    if spending is not None:
+        changes, wrong = read_spending(spending)
+        problems += wrong
+        events = _own_grants(scenario, events, [changes.get(council) for council in histories])
+    return Scenario.from_mapping({**data, "events": events}), problems
+
+
+def _histories(records: Iterable[Composition], last: int) -> dict[str, list[Composition]]:
+    """Rows of each council that exists in the last year with any row, by year."""
+    rows = defaultdict(list)
+    for record in records:
+        if record.year <= last:
+            rows[record.key].append(record)
+    latest = max((record.year for each in rows.values() for record in each), default=last)
+    histories = {council: sorted(each, key=lambda record: record.year) for council, each in sorted(rows.items())}
+    return {council: each for council, each in histories.items() if each[-1].year == latest}
+
+
+def _control(rows: Sequence[Composition], first: int, last: int) -> list[str]:
+    """Control after the elections of every year; ``[year]`` counts from the year 0 so that it reads like a calendar.
+
+    Years without a row have the control of the last row before them; a council that is younger than the scenario has
+    that of its first row from the start.
+    """
+    control = [""] * (last + 1)
+    by_year = {row.year: row.control for row in rows}
+    now = next((row.control for row in reversed(rows) if row.year <= first), rows[0].control)
+    for year in range(first, last + 1):
+        now = by_year.get(year, now)
+        control[year] = now
+    return control
+
+
+def _replayed(control: Sequence[Sequence[str]], first: int, last: int, start: str) -> list[dict[str, Any]]:
+    """Events that give each council its recorded control: all of them at the start, then where it changes."""
+    events = []
+    for year in range(first, last + 1):
+        changed = [number for number, each in enumerate(control) if year == first or each[year] != each[year - 1]]
+        for party in sorted({control[number][year] for number in changed}):
+            events.append(
+                {
+                    "name": f"recorded control {year}: {party}",
+                    "kind": "control",
+                    "date": start if year == first else f"{year}-{ELECTIONS}",
+                    "party": party,
+                    "councils": [number for number in changed if control[number][year] == party],
+                    "under_study": False,
+                }
+            )
+    return events
+
+
+def _own_grants(
+    scenario: Scenario, events: list[dict[str, Any]], changes: Sequence[Mapping[int, float] | None]
+) -> list[dict[str, Any]]:
+    """The events with each council's own changes of the grant; councils without a row keep the scenario's.
+
+    A year's change concerns grant and local income together; local income stays as it is in real terms, so all of it
+    falls on the grant. Equal changes of a year become one event.
+    """
+    assert scenario.start is not None
+    without = [number for number, change in enumerate(changes) if change is None]
+    years = {year for change in changes if change is not None for year in change}
+    months = {year: month_of(f"{year}-{BUDGET}") - month_of(scenario.start) for year in years}
+    inside = {year: month for year, month in months.items() if 0 <= month < scenario.months}
+    studied: dict[str, bool] = {}
+    kept = []
+    for event in events:
+        if event["kind"] == "grant_change" and "date" in event:
+            studied[event["date"]] = event.get("under_study", True)
+            if month_of(event["date"]) - month_of(scenario.start) in inside.values():
+                if not without:
+                    continue
+                event = {**event, "councils": without}
+        kept.append(event)
+    for year in sorted(inside):
+        date = f"{year}-{BUDGET}"
+        for size, rows in sorted(_sizes(changes, year).items()):
+            kept.append(
+                {
+                    "name": f"spending power {year}: {size:+.2f}",
+                    "kind": "grant_change",
+                    "date": date,
+                    "size": size,
+                    "councils": rows,
+                    "under_study": studied.get(date, False),
+                }
+            )
+    return kept
+
+
+def _sizes(changes: Sequence[Mapping[int, float] | None], year: int) -> dict[float, list[int]]:
+    """Change of the grant in a financial year, to the per cent, and the councils that have it."""
+    sizes = defaultdict(list)
+    for number, change in enumerate(changes):
+        if change is not None and year in change:
+            before = grant = float(PARAMETERS["grant_share"].default)
+            local = 1 - grant
+            for each in sorted(each for each in change if each <= year):
+                before = grant
+                grant = max((before + local) * (1 + change[each]) / (1 + PRICES) - local, before * (1 + CUT_AT_MOST))
+            size = round(min(grant / before - 1, 1.0), 2)
+            if size:
+                sizes[size].append(number)
+    return sizes

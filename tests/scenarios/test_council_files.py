@@ -1,0 +1,184 @@
+"""Real councils from files: both layouts, both encodings, bad rows, replay and vote."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation.ensemble import future_world
+from simulation.parameters import PARAMETERS
+from simulation.scenarios import Scenario, ScenarioError, load
+from simulation.scenarios.council_files import key, known_label, read_compositions, read_spending
+from simulation.scenarios.real_councils import with_councils
+
+OLD = "id,authority,year,total,con,lab,ld,other,nat,majority,plurality\n"
+PARTIES = ("con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "other")
+NEW = ",".join(f'"{name}"' for name in ("id", "council id", "authority", "year", "total", *PARTIES, "majority")) + ",\n"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+REAL = [DATA / "council-composition-1973-2015.csv", DATA / "council-composition-2016-2026.csv"]
+real_files = pytest.mark.skipif(not REAL[0].is_file(), reason="the real files are not there: ../shared/data")
+
+
+def write(path, text, encoding="utf-8"):
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+@pytest.fixture
+def old(tmp_path):
+    rows = "1,Bath & North East Somerset,2000,60,10,31,19,0,0,Lab,Lab\n2,Ynys Môn,2000,40,1,2,0,37,0,Ind,Ind\n"
+    rows += "3,Bath & North East Somerset,2001,60,31,10,19,0,0,Con,Con\n"
+    rows += "4,Ynys Môn,2001,40,1,2,0,20,17,NOC,Other plurality\n"
+    return write(tmp_path / "old.csv", OLD + rows, "cp1252")
+
+
+@pytest.fixture
+def new(tmp_path):
+    rows = '9,1,"Bath and North East Somerset",2002,60,10,10,31,0,0,0,0,0,9,"LD/LAB",\n'
+    rows += '10,2,"Ynys Môn",2002,40,0,1,0,0,0,0,21,0,18,"Plaid",\n'
+    return write(tmp_path / "new.csv", NEW + rows)
+
+
+def test_both_layouts_and_encodings_are_one_history(old, new):
+    rows, problems = read_compositions([old, new])
+    assert not problems
+    assert {row.council for row in rows if row.year == 2000} == {"Bath & North East Somerset", "Ynys Môn"}
+    bath = {row.year: row.control for row in rows if row.key == "bath and north east somerset"}
+    assert bath == {2000: "B", 2001: "A", 2002: "C"}
+    assert {row.year: row.control for row in rows if row.key != "bath and north east somerset"} == {
+        2000: "local",
+        2001: "none",
+        2002: "local",
+    }
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Con",
+        "NOC",
+        "Ind",
+        "Lab plurality",
+        "CON min",
+        "LD/LAB",
+        "LAB Mayor",
+        "NULL",
+        "LD/GRN/IND min",
+        "SNP/LAB/IND/LD",
+    ],
+)
+def test_all_labels_of_control_are_known(label):
+    assert known_label(label)
+
+
+@pytest.mark.parametrize("label", ["", "Whigs", "CON maj", "LAB/Tory"])
+def test_other_labels_are_not(label):
+    assert not known_label(label)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("1,Bath,2000,60,10,31,18,0,0,Lab,Lab", "the parties have 59 seats, but total = 60; the row is left out"),
+        ("1,Bath,2000,60,ten,31,19,0,0,Lab,Lab", "con = 'ten' is not a whole number; the row is left out"),
+        ("1,Bath,20,60,10,31,19,0,0,Lab,Lab", "year = 20 is no year; the row is left out"),
+        ("1,,2000,60,10,31,19,0,0,Lab,Lab", "the name of the council is missing; the row is left out"),
+        ("1,Bath,2000,0,0,0,0,0,0,Lab,Lab", "Bath has no seats; the row is left out"),
+        ("1,Bath,2000", "total = '' is not a whole number; the row is left out"),
+        ("1,Bath,2000,60,10,31,19,0,0,Tory,Tory", "the label 'Tory' is not known; control is taken from the seats"),
+    ],
+)
+def test_a_bad_row_is_reported_with_its_line(tmp_path, row, reason):
+    good = "7,York,2000,47,5,30,12,0,0,Lab,Lab\n"
+    rows, problems = read_compositions([write(tmp_path / "a.csv", OLD + good + row + "\n")])
+    assert [str(problem) for problem in problems] == [f"a.csv, line 3: {reason}"]
+    assert [row.council for row in rows] == (["York", "Bath"] if "control" in reason else ["York"])
+
+
+def test_of_two_rows_of_one_name_and_year_the_larger_body_is_kept(tmp_path):
+    text = OLD + "1,Durham,2000,49,0,33,13,3,0,Lab,Lab\n2,Durham,2000,61,2,25,30,4,0,NOC,LD plurality\n"
+    rows, (problem,) = read_compositions([write(tmp_path / "a.csv", text)])
+    assert [row.total for row in rows] == [61]
+    assert "line 3" in str(problem) and "also on line 2" in str(problem)
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path):
+    with pytest.raises(ScenarioError, match="has no column total"):
+        read_compositions([write(tmp_path / "a.csv", "authority,year,con,lab,ld,other,majority\n")])
+    with pytest.raises(ScenarioError, match="no file of spending power"):
+        read_spending(write(tmp_path / "b.csv", "ons_name,class\nYork,Unitary authority\n"))
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_compositions([tmp_path / "missing.csv"])
+
+
+def test_names_are_compared_in_one_form():
+    same = [("Bath & North East Somerset", "Bath and North East Somerset"), ("Aberdeen", "Aberdeen City"), ("Shepway",)]
+    assert all(key(a) == key(b) for a, b in same[:2])
+    assert key("Shepway") == key("Folkestone and Hythe")
+    assert key("Buckinghamshire") != key("Buckinghamshire CC")
+
+
+def small(**more):
+    return Scenario(name="small", start="2000-05", years=3, settings={"neighbourhoods": 2}, **more)
+
+
+def test_replay_follows_the_record(old, new):
+    scenario, _ = with_councils(small(), [old, new])
+    assert [council.name for council in scenario.councils] == ["Bath and North East Somerset", "Ynys Môn"]
+    for month, control in ((0, [1, 3]), (11, [1, 3]), (12, [0, -1]), (24, [2, 3]), (35, [2, 3])):
+        world = future_world(scenario, 1, 0, "scenario", month + 1)
+        assert world.councils.control.tolist() == control
+
+
+def test_vote_starts_from_the_record_and_then_votes(old, new):
+    scenario, _ = with_councils(small(), [old, new], replay=False)
+    assert not scenario.events
+    world = future_world(scenario, 1, 0, "scenario", 30)
+    assert (world.councils.replayed == 0).all()
+
+
+def test_the_scenario_with_real_councils_is_written_and_read_again(old, new):
+    from simulation.scenarios import parse
+
+    scenario, _ = with_councils(small(), [old, new])
+    assert parse(scenario.to_toml()).to_mapping() == scenario.to_mapping()
+
+
+def test_spending_replaces_the_grant_of_the_councils_in_the_file(old, new, tmp_path):
+    cut = {"name": "cut", "kind": "grant_change", "date": "2001-04", "size": -0.2, "over_months": 1}
+    spending = "ons_name,200001_200102,200102_200203,200001_200203\nBath and North East Somerset,-0.08,NA,-0.1\n"
+    path = write(tmp_path / "spending.csv", spending)
+    scenario, (problem,) = with_councils(small(events=(cut,)), [old, new], path)
+    assert "line 2: Bath and North East Somerset: 200102_200203 = 'NA' is not a number" in str(problem)
+    own, others = scenario.events[-1], next(event for event in scenario.events if event.name == "cut")
+    # -8 % of all income, less 2 % for prices, falls on the grant alone
+    assert own.values["size"] == pytest.approx((0.92 / 1.02 - 1) / PARAMETERS["grant_share"].default, abs=0.005)
+    assert own.under_study and own.councils == (0,) and others.councils == (1,)
+
+
+@real_files
+def test_real_files_give_the_documented_share_without_overall_control():
+    rows, problems = read_compositions(REAL)
+    assert len(rows) == 24576 - len(problems)
+    assert all("Durham" in str(problem) for problem in problems)
+    for year, share in ((2000, 0.33), (2015, 0.19), (2024, 0.39)):  # evidence §1
+        controls = [row.control for row in rows if row.year == year]
+        assert controls.count("none") / len(controls) == pytest.approx(share, abs=0.006)
+
+
+@real_files
+def test_real_files_become_the_national_history():
+    scenario, _ = with_councils(load("uk-1997-2024"), REAL, DATA / "core-spending-power-change.csv")
+    assert scenario.size("councils") == 371
+    timeline = scenario.timeline()
+    assert len(timeline) < 6000
+    scenario = scenario.with_settings({"neighbourhoods": 2})
+    world = future_world(scenario, 1, 0, "scenario", 12)
+    rows, _ = read_compositions(REAL)
+    recorded = {row.key: row.control for row in rows if row.year == 1997}
+    parties = ("A", "B", "C", "local")
+    for row, council in enumerate(scenario.councils):
+        if key(council.name) in recorded:
+            control = int(world.councils.control[row])
+            assert (parties[control] if control >= 0 else "none") == recorded[key(council.name)]
+    assert np.isfinite(world.councils.grant).all()
