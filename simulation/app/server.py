@@ -43,7 +43,14 @@ def serve(host: str, port: int) -> None:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     import uvicorn
 
-    uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=2)
+    uvicorn.run(
+        "solara.server.starlette:app",
+        host=host,
+        port=port,
+        log_level="error",
+        ws="websockets",
+        timeout_graceful_shutdown=2,
+    )
 
 
 def _warm_up() -> None:

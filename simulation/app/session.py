@@ -88,9 +88,17 @@ def _words(error: BaseException) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What there is to show: a picture (of the former state while the present one has none), and how far it is."""
+    """What there is to show.
+
+    Attributes
+    ----------
+    picture : of the present state; of the former one under the present view while there is none (``stale``).
+    busy : whether more is being computed.
+    error : why there is no picture.
+    """
 
     picture: Picture | None
+    stale: bool
     busy: bool
     error: str = ""
 
@@ -145,7 +153,7 @@ def use_picture() -> Seen:
         last.current = futures
     shown = futures or last.current
     picture = solara.use_memo(lambda: Picture(shown, state) if shown and _fits(shown, state) else None, [shown, state])
-    return Seen(picture, futures is None or not futures.complete, error)
+    return Seen(picture, futures is None, futures is None or not futures.complete, error)
 
 
 def _fits(futures: Futures, state: Workshop) -> bool:

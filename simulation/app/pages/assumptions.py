@@ -1,9 +1,112 @@
-"""The page assumptions."""
+"""Assumptions: every number of the model, where it comes from, and a field to change it."""
+
+from __future__ import annotations
+
+from typing import Any
 
 import solara
+
+from simulation.app import components, session
+from simulation.app.pages.parts import Heading, paragraph
+from simulation.app.sentences import sentence
+from simulation.app.state import Workshop
+from simulation.parameters import PARAMETERS
+from simulation.parameters.parameter import Parameter
+
+KINDS = {
+    "all": "all",
+    "changed": "changed or doubted here",
+    "lever": "levers",
+    "uncertainty": "what nobody knows exactly",
+    "constant": "fixed by definition",
+    "size": "sizes of the world",
+}
+STRENGTHS = {
+    "all": "all",
+    "measured": "measured",
+    "literature": "literature",
+    "judgement": "judgement",
+    "definition": "definition",
+}
+NOT_TESTED = "not tested yet: change it and look"
+
+kind = solara.reactive("uncertainty")
+strength = solara.reactive("all")
+words = solara.reactive("")
 
 
 @solara.component
 def AssumptionsPage():
-    """To come."""
-    solara.HTML(tag="h1", unsafe_innerHTML="Assumptions")
+    """The table of parameters."""
+    state = session.now()
+    seen = session.use_picture()
+    with solara.Div(classes=["page wide"]):
+        Heading("What is assumed, and how well is it known?")
+        if seen.picture is not None and not seen.stale:
+            paragraph(sentence(seen.picture.count, state, seen.picture.happened), ["sentence-small"])
+        else:
+            paragraph(seen.error or "Simulating …", ["sentence-small"])
+        components.Controls(
+            controls=[
+                components.select("kind", "Show", kind.value, list(KINDS.items())),
+                components.select("strength", "Known from", strength.value, list(STRENGTHS.items())),
+                components.field("words", "With the word", words.value, "text", longest=40),
+                components.button("reset", "Reset assumptions", tip="All numbers as they were; the events stay"),
+                components.button("undo", "Undo", disabled=not session.history.value.past),
+            ],
+            title="Which assumptions",
+            event_change=_filter,
+            event_press=lambda key: session.undo() if key == "undo" else session.act(Workshop.reset_assumptions),
+        )
+        rows = [row(parameter, state) for parameter in PARAMETERS.values() if _shown(parameter, state)]
+        paragraph(f"{len(rows)} of {len(PARAMETERS)} assumptions.", ["quiet"])
+        components.AssumptionTable(
+            rows=rows,
+            title="Assumptions",
+            event_set=_set,
+            event_contest=lambda name: session.act(lambda now: now.contest(name)),
+        )
+
+
+def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
+    """A parameter as a row of the table."""
+    value = state.value(parameter.name)
+    return {
+        "name": parameter.name,
+        "meaning": parameter.meaning[:1].upper() + parameter.meaning[1:],
+        "value": _plain(value),
+        "low": _plain(parameter.low),
+        "high": _plain(parameter.high),
+        "usual": _plain(parameter.default),
+        "unit": parameter.unit,
+        "strength": parameter.strength,
+        "source": parameter.source,
+        "wrong": NOT_TESTED if parameter.role == "uncertainty" else "",
+        "fixed": parameter.role == "size",
+        "changed": value != parameter.default,
+        "contested": parameter.name in state.contested,
+    }
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def _shown(parameter: Parameter, state: Workshop) -> bool:
+    touched = parameter.name in state.scenario.settings or parameter.name in state.contested
+    right_kind = {"all": True, "changed": touched}.get(kind.value, parameter.role == kind.value)
+    right_strength = strength.value in ("all", parameter.strength)
+    return right_kind and right_strength and words.value.lower() in f"{parameter.name} {parameter.meaning}".lower()
+
+
+def _filter(changed: dict[str, str]) -> None:
+    {"kind": kind, "strength": strength, "words": words}[changed["key"]].set(changed["value"])
+
+
+def _set(changed: dict[str, str]) -> None:
+    try:
+        value = float(changed["value"])
+    except ValueError:
+        session.message.set(f"{changed['name']} must be a number. Nothing was lost.")
+        return
+    session.act(lambda now: now.set(changed["name"], value))

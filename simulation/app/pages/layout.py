@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 import solara
+import solara.lab
 
 from simulation.app import components, session
 from simulation.app.state import PRESETS, QUARTER, YEAR, opened
@@ -64,6 +65,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     solara.use_memo(lambda: session.begin(router.search), [])
     session.use_playing()
     solara.Style(style_sheet())
+    solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
     with solara.Div(classes=["workshop"]):
         if session.broken_link.value:
             BrokenLink()

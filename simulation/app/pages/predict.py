@@ -1,9 +1,159 @@
-"""The page predict."""
+"""Predict and reveal: the room commits to a guess, then sees; and sees again what the events changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
 
 import solara
+
+from simulation.app import charts, components, forecast, session
+from simulation.app.pages.parts import Heading, Waiting, paragraph
+from simulation.app.picture import Picture
+from simulation.app.sentences import counted, when
+from simulation.app.state import QUARTER, YEAR, Vote, Workshop
+from simulation.results.occupancy import median
+from simulation.results.outcomes import OUTCOMES
+
+HIDDEN, PLAYING, SHOWN = "hidden", "playing", "shown"
+PACE = 0.12  # seconds a quarter
+TURNS = 6  # of a replay: three times without, three times with
+
+stage = solara.reactive(HIDDEN)
+drawn = solara.reactive(0)  # months of the futures with the events that are drawn
+replay = solara.reactive(0)  # turns of the replay that are left
+
+
+def vote_of(state: Workshop) -> Vote:
+    """The room's vote, or an empty one for the end."""
+    return state.vote or Vote(state.months)
 
 
 @solara.component
 def PredictPage():
-    """To come."""
-    solara.HTML(tag="h1", unsafe_innerHTML="Predict")
+    """Vote, reveal, replay."""
+    state = session.now()
+    seen = session.use_picture()
+    vote = vote_of(state)
+    use_reveal(seen.picture)
+    with solara.Div(classes=["page"]):
+        if not state.played.studied:
+            Heading("Predict, then reveal", "Drop an event on the page Town first: there is nothing to predict yet.")
+            return
+        if seen.picture is None or seen.stale:
+            Heading("Predict, then reveal")
+            Waiting(seen)
+            return
+        before = seen.picture.series[:, 0, max(seen.picture.futures.fork - 1, 0)]
+        start = counted(median(before), state.places, state.counted, state.service)
+        Heading(
+            f"By {when(vote.month).lower()}, what will have become of co-production?",
+            f"Before the events about {start}. Show of hands:",
+        )
+        Hands(state, vote)
+        Buttons()
+        shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
+        picture = seen.picture
+        if replay.value % 2:
+            picture = Picture(picture.futures, replace(state, without=True))
+            shown = 0
+        chart = charts.timeline(picture, shown)
+        with solara.Div(classes=["reveal"]):
+            solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
+        if stage.value == SHOWN:
+            futures = forecast.tally(seen.picture, vote.month)
+            paragraph(forecast.verdict(vote.hands, futures), ["sentence-small"])
+        elif stage.value == HIDDEN:
+            paragraph(
+                "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
+            )
+
+
+@solara.component
+def Hands(state: Workshop, vote: Vote):
+    """The four choices with their hands, and after the reveal their futures."""
+    years = [(month, when(month)) for month in range(YEAR, state.months + 1, YEAR)]
+
+    def change(changed: dict[str, str]) -> None:
+        if changed["key"] == "month":
+            session.act(lambda now: now.voted(int(changed["value"]), vote_of(now).hands))
+        else:
+            hands = list(vote.hands)
+            hands[OUTCOMES.index(changed["key"])] = int(float(changed["value"] or 0))
+            session.act(lambda now: now.voted(vote_of(now).month, tuple(hands)))  # type: ignore[arg-type]
+        stage.set(HIDDEN)
+
+    seen = session.use_picture()
+    futures = forecast.tally(seen.picture, vote.month) if stage.value == SHOWN and seen.picture else ()
+    cards = []
+    for number, name in enumerate(OUTCOMES):
+        result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
+        chosen = " most" if futures and forecast.most(futures) == number else ""
+        cards.append(
+            f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
+            f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"
+            f"<div>{vote.hands[number]} hands</div>{result}</div>"
+        )
+    solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
+    components.Controls(
+        controls=[
+            components.select("month", "By the end of", vote.month, years),
+            *(
+                components.field(
+                    name, f"Hands: {forecast.WORDS[name].lower()}", vote.hands[n], "number", low=0, high=999
+                )
+                for n, name in enumerate(OUTCOMES)
+            ),
+        ],
+        title="Show of hands",
+        event_change=change,
+    )
+
+
+@solara.component
+def Buttons():
+    """Reveal, replay, hide."""
+
+    def press(key: str) -> None:
+        replay.set(0)
+        if key == "reveal":
+            drawn.set(0)
+            stage.set(PLAYING)
+        elif key == "replay":
+            replay.set(TURNS)
+        else:
+            stage.set(HIDDEN)
+
+    components.Controls(
+        controls=[
+            components.button("reveal", "Reveal", strong=True, disabled=stage.value == PLAYING),
+            components.button("replay", "Replay: without, with, three times", disabled=stage.value != SHOWN),
+            components.button("hide", "Hide again", disabled=stage.value == HIDDEN),
+        ],
+        title="Reveal",
+        event_press=press,
+    )
+
+
+def use_reveal(picture: Picture | None) -> None:
+    """Draw the futures quarter by quarter, or switch between the two worlds."""
+
+    def run() -> Callable[[], None] | None:
+        if picture is None or (stage.value != PLAYING and not replay.value):
+            return None
+        stop = threading.Event()
+
+        def tick() -> None:
+            while stage.peek() == PLAYING and not stop.wait(0.02 if session.calm.peek() else PACE):
+                drawn.set(picture.futures.months if session.calm.peek() else drawn.peek() + QUARTER)
+                if drawn.peek() >= picture.futures.months:
+                    stage.set(SHOWN)
+            while replay.peek() and not stop.wait(1.2):
+                replay.set(replay.peek() - 1)
+
+        threading.Thread(target=tick, name="reveal", daemon=True).start()
+        return stop.set
+
+    solara.use_effect(run, [stage.value == PLAYING, replay.value > 0, picture is None])

@@ -1,9 +1,80 @@
-"""The page report."""
+"""Report: the page to take home, and everything in it as files."""
+
+from __future__ import annotations
 
 import solara
+
+from simulation.app import charts, components, limits, names, report, session
+from simulation.app.charts import svg
+from simulation.app.pages import layout
+from simulation.app.pages.parts import Heading, Waiting
+from simulation.app.picture import Picture
+
+FILES = {
+    "html": "Report (HTML)",
+    "print": "Print, or save as PDF",
+    "toml": "Scenario file",
+    "csv": "Table (CSV)",
+    "fan-svg": "Fan (SVG)",
+    "fan-png": "Fan (PNG)",
+    "matrix-svg": "Matrix (SVG)",
+    "matrix-png": "Matrix (PNG)",
+}
 
 
 @solara.component
 def ReportPage():
-    """To come."""
-    solara.HTML(tag="h1", unsafe_innerHTML="Report")
+    """The report with its files."""
+    state = session.now()
+    seen = session.use_picture()
+    with solara.Div(classes=["page"]):
+        if seen.picture is None or seen.stale:
+            Heading("Report")
+            Waiting(seen)
+            return
+        picture = seen.picture
+        components.Controls(
+            controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
+            title="Files",
+            event_press=lambda key: hand_out(key, picture),
+        )
+        notes = [
+            components.button(f"forget-{number}", f"Take back insight {number + 1}")
+            for number in range(len(state.notes))
+        ]
+        components.Controls(
+            controls=[
+                components.field("note", "An insight to take home", "", "text", longest=limits.LONGEST_NOTE),
+                *notes,
+            ],
+            title="Insights",
+            event_change=lambda changed: session.act(lambda now: now.noted(changed["value"])),
+            event_press=lambda key: session.act(lambda now: now.forget_note(int(key.removeprefix("forget-")))),
+        )
+        text = solara.use_memo(lambda: report.body(picture, state, session.address("/", state)), [picture, state])
+        solara.HTML(unsafe_innerHTML=text, classes=["report"])
+
+
+def hand_out(key: str, picture: Picture) -> None:
+    """Make a file and hand it over."""
+    state = picture.state
+    name = state.scenario.name
+    if key == "print":
+        layout.prints.set(layout.prints.peek() + 1)
+    elif key == "html":
+        layout.save(f"{name}-report.html", report.page(picture, state, session.address("/", state)), "text/html")
+    elif key == "toml":
+        layout.save(report.FILE, state.played.to_toml(), "application/toml")
+    elif key == "csv":
+        layout.save(f"{name}-months.csv", report.tidy(picture), "text/csv")
+    else:
+        chart, _, kind = key.partition("-")
+        drawn = charts.timeline(picture) if chart == "fan" else _matrix(picture)
+        drawing = svg.standalone(drawn.svg)
+        layout.save(f"{name}-{chart}.{kind}", drawing, "image/svg+xml", raster=kind == "png")
+
+
+def _matrix(picture: Picture) -> charts.Chart:
+    title = f"Future {picture.number}, {names.title(picture.state.scenario)}"
+    given = dict(picture.state.names)
+    return charts.matrix(picture.cells.sum(axis=0), picture.locked.sum(axis=0), title, given)

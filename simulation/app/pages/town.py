@@ -31,8 +31,8 @@ def TownPage():
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
         if seen.picture is not None:
-            Many(seen.picture, seen.busy)
-            One(seen.picture, seen.busy)
+            Many(seen.picture, seen.stale)
+            One(seen.picture, seen.stale)
     Foot(seen, state)
 
 
@@ -294,8 +294,8 @@ def One(picture: Picture, busy: bool):
             ),
             [picture],
         )
-        caption = "One tile per neighbourhood, filled where its services stand"
-        locked = "; £ = locked in by contract" if picture.locked.any() else ""
+        caption = "One tile per neighbourhood"
+        locked = "; £: locked in by contract" if picture.locked.any() else ""
         solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
 
         def pick(key: str) -> None:

@@ -1,12 +1,100 @@
-"""The page why."""
+"""Why: the biography of one neighbourhood in one future, and the recorded reasons over all of them."""
+
+from __future__ import annotations
+
+from html import escape
 
 import solara
+
+from simulation.app import biography, components, names, session
+from simulation.app.charts.chart import html_table
+from simulation.app.pages.parts import Heading, Waiting, paragraph
+from simulation.app.pages.town import step_future
+from simulation.app.picture import Picture
+from simulation.services import SERVICES
+
+place = solara.reactive(0)
+MOST = 60  # entries of a biography on the screen
 
 
 @solara.component
 def WhyPage():
-    """To come."""
-    solara.HTML(tag="h1", unsafe_innerHTML="Why")
+    """Biography and reasons."""
+    state = session.now()
+    seen = session.use_picture()
+    with solara.Div(classes=["page"]):
+        Heading(
+            "Why did it happen?", "Only what the simulation recorded: each change with the cause that was written down."
+        )
+        if seen.picture is None:
+            Waiting(seen)
+            return
+        places = names.neighbourhoods(state.scenario)
+        here = place.value % len(places)
+        Pickers(places, here)
+        with solara.Div(classes=["columns"]):
+            Biography(seen.picture, places[here], here)
+            Reasons(seen.picture)
 
 
-place = solara.reactive(0)
+@solara.component
+def Pickers(places: tuple[str, ...], here: int):
+    """Which neighbourhood, service and future."""
+    state = session.now()
+
+    def change(changed: dict[str, str]) -> None:
+        if changed["key"] == "place":
+            place.set(int(changed["value"]))
+        else:
+            session.look(lambda now: now.look_at(None if changed["value"] == "all" else int(changed["value"])))
+
+    services = [("all", "All services"), *((n, each.title.capitalize()) for n, each in enumerate(SERVICES))]
+    components.Controls(
+        controls=[
+            components.select("place", "Neighbourhood", here, list(enumerate(places))),
+            components.select("service", "Service", "all" if state.service is None else state.service, services),
+            components.button("back", "‹ future", tip="The future before"),
+            components.button("on", "future ›", tip="The next future"),
+            components.button("arm", "With ⇄ without the events"),
+        ],
+        title="What to look at",
+        event_change=change,
+        event_press=step_future,
+    )
+
+
+@solara.component
+def Biography(picture: Picture, name: str, here: int):
+    """What was recorded of this neighbourhood."""
+    state = picture.state
+    arm = "without the events" if state.arm else "with the events"
+    entries = biography.biography(picture, here, state.service)
+    with solara.Div():
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(f"{name}, future {picture.number}, {arm}"))
+        if state.service is not None:
+            start = biography.at_the_start(picture, here, state.service)
+            paragraph(f"At the start: {names.service(state.service)}: {start}.")
+        items = "".join(_item(entry) for entry in entries[:MOST])
+        more = f"<p class='quiet'>and {len(entries) - MOST} more</p>" if len(entries) > MOST else ""
+        nothing = "" if entries else "<p>Nothing was recorded: it stayed as it was.</p>"
+        solara.HTML(unsafe_innerHTML=f'<ol class="biography">{items}</ol>{more}{nothing}')
+
+
+def _item(entry: biography.Entry) -> str:
+    kind = ' class="leader"' if entry.leader else ""
+    return f"<li{kind}><b>{biography.stamp(entry.month)}</b> {escape(entry.words)}</li>"
+
+
+@solara.component
+def Reasons(picture: Picture):
+    """How often each cause was recorded."""
+    tables = solara.use_memo(lambda: "".join(_table(picture, leaving) for leaving in (True, False)), [picture.futures])
+    solara.HTML(unsafe_innerHTML=tables)
+
+
+def _table(picture: Picture, leaving: bool) -> str:
+    title = "Why co-production ended" if leaving else "Why co-production began"
+    size, period = names.plural(picture.futures.size, "future"), biography.period(picture)
+    caption = f"{title}: recorded causes in {size}, {period}, all services"
+    rows = [(each.words, str(each.scenario), str(each.counterfactual)) for each in biography.reasons(picture, leaving)]
+    return html_table(caption, ("cause", "with the events", "without"), rows)

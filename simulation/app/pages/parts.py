@@ -1,0 +1,32 @@
+"""Small parts that several pages share."""
+
+from __future__ import annotations
+
+from html import escape
+
+import solara
+
+from simulation.app import session
+
+
+@solara.component
+def Heading(words: str, below: str = ""):
+    """The title of a page, and a sentence below it."""
+    solara.HTML(tag="h1", unsafe_innerHTML=escape(words))
+    if below:
+        solara.HTML(tag="p", unsafe_innerHTML=escape(below), classes=["quiet"])
+
+
+@solara.component
+def Waiting(seen: session.Seen):
+    """What stands where a picture will be."""
+    if seen.error:
+        words = f"That could not be run: {seen.error}. Nothing was lost; undo the last act on the page Town."
+    else:
+        words = "Simulating …"
+    solara.HTML(tag="p", unsafe_innerHTML=escape(words))
+
+
+def paragraph(words: str, classes: list[str] | None = None) -> None:
+    """A paragraph of plain words."""
+    solara.HTML(tag="p", unsafe_innerHTML=escape(words), classes=classes or [])

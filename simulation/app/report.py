@@ -1,0 +1,175 @@
+"""The report: one page with question, story, sentence, pictures, votes, insights, and how to get the same again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+
+import simulation
+from simulation.app import biography, charts, forecast, names
+from simulation.app.charts import svg
+from simulation.app.charts.chart import html_table
+from simulation.app.picture import Picture
+from simulation.app.sentences import NOT_A_FORECAST, sentence, when
+from simulation.app.state import Workshop
+from simulation.cli.sentence import headline
+from simulation.cli.summary_table import ARMS, estimate
+from simulation.parameters import PARAMETERS
+from simulation.results.occupancy import COUNTED, bands
+from simulation.scenarios import load
+from simulation.scenarios.times import first_month
+from simulation.scenarios.words import describe, month_in_words
+from simulation.services import SERVICES
+
+QUESTION = "Does full co-production survive when the politics change?"
+MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
+FILE = "scenario.toml"
+
+
+def body(picture: Picture, state: Workshop, link: str) -> str:
+    """The report as HTML, to stand in a page or in a file of its own."""
+    count = picture.count
+    vote = state.vote
+    parts = [
+        f"<h1>{QUESTION}</h1>",
+        f"<h2>What we did</h2>{_story(state)}",
+        f"<h2>What happened</h2><p><strong>{escape(sentence(count, state, picture.happened))}</strong></p>",
+        charts.timeline(picture).svg,
+        charts.dots(count).svg if state.played.studied else "",
+        f'<div class="pair">{_matrix(picture, _before(picture))}{_matrix(picture, state)}</div>',
+    ]
+    if vote is not None:
+        parts.append(f"<h2>What we expected</h2>{_votes(picture, vote.month, vote.hands)}")
+    if state.notes:
+        notes = "".join(f"<li>{escape(note)}</li>" for note in state.notes)
+        parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")
+    if state.contested:
+        doubted = "".join(
+            f"<li>{escape(PARAMETERS[name].meaning)}: {state.value(name):g} ({PARAMETERS[name].strength})</li>"
+            for name in state.contested
+        )
+        parts.append(f"<h2>What we doubt</h2><ul>{doubted}</ul>")
+    parts.append(_reasons(picture))
+    if picture.futures.summary is not None:
+        parts.append(_figures(picture))
+    parts.append(f"<h2>Get the same again</h2>{_again(picture, state, link)}")
+    parts.append(f"<p><em>A thinking aid, not a forecast. {escape(NOT_A_FORECAST)}</em></p>")
+    return "".join(parts)
+
+
+def page(picture: Picture, state: Workshop, link: str) -> str:
+    """The report as a file of its own, which asks for nothing from outside."""
+    style = svg.STYLE
+    for name, colour in svg.LIGHT.items():
+        style = style.replace(f"var(--{name})", colour)
+    own = (
+        "body{font:15px/1.4 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
+        "svg{width:100%;height:auto}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}"
+        "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#eef3f7;padding:.5rem;font-size:.8rem}"
+        "table{border-collapse:collapse;font-size:.9rem}th,td{text-align:left;padding:.15rem .6rem .15rem 0;"
+        "border-bottom:1px solid #b1b4b6;font-weight:400}caption{text-align:left;font-weight:700}"
+        "@page{size:A4;margin:14mm}@media print{body{font-size:11px;margin:0}h2{margin:.6rem 0 .2rem}}"
+    )
+    head = f'<meta charset="utf-8"><title>{QUESTION}</title><style>{style}{own}</style>'
+    return f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{body(picture, state, link)}</body></html>'
+
+
+def command(state: Workshop, size: int) -> str:
+    """The command that prints the same numbers."""
+    scenario = state.played
+    try:
+        name = scenario.name if load(scenario.name) == scenario else FILE
+    except ValueError:
+        name = FILE
+    return f"coproduction run {name} --replicates {size} --seed {state.seed}"
+
+
+def tidy(picture: Picture) -> str:
+    """Monthly counts as CSV: one row for each world, kind of count, service and month."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    heads = ("world", "counted", "service", "month", "p05", "p25", "p50", "p75", "p95", "of", "futures")
+    writer.writerow(heads)
+    neighbourhoods = picture.state.scenario.size("neighbourhoods")
+    for arm, world in enumerate(("with the events", "without the events")):
+        for counted in COUNTED[:2]:
+            for service in (None, *range(len(SERVICES))):
+                name = "all" if service is None else SERVICES[service].name
+                total = neighbourhoods * (len(SERVICES) if service is None else 1)
+                values = bands(picture.futures.of(counted, service)[:, arm]).astype(int).T
+                for month, row in enumerate(values.tolist()):
+                    writer.writerow((world, counted, name, month, *row, total, picture.futures.size))
+    return text.getvalue()
+
+
+def _story(state: Workshop) -> str:
+    scenario = state.played
+    steps = [f"We started from “{escape(scenario.title or scenario.name)}”."]
+    for name, value in scenario.settings.items():
+        steps.append(f"{escape(PARAMETERS[name].meaning)}: {value:g} (usually {PARAMETERS[name].default:g}).")
+    for event in state.chips:
+        if event.name not in state.off:
+            month = month_in_words(first_month(event, scenario.start), scenario.start)
+            steps.append(f"{month.capitalize()}: {escape(describe(event, scenario))}.")
+    if state.off:
+        steps.append(f"Switched off: {escape(', '.join(sorted(state.off)))}.")
+    return f"<ul>{''.join(f'<li>{step}</li>' for step in steps)}</ul>"
+
+
+def _before(picture: Picture) -> Workshop:
+    """The same view just before the first event; at the start where there is none."""
+    fork = picture.futures.fork
+    return picture.state.at(fork if fork < picture.futures.months else 0)
+
+
+def _matrix(picture: Picture, state: Workshop) -> str:
+    view = Picture(picture.futures, state)
+    title = f"Future {view.number}, {when(state.cursor).lower()}"
+    drawn = charts.matrix(view.cells.sum(axis=0), view.locked.sum(axis=0), title, dict(state.names))
+    return f"<div><h3>{title}</h3>{drawn.svg}</div>"
+
+
+def _votes(picture: Picture, month: int, hands: tuple[int, ...]) -> str:
+    futures = forecast.tally(picture, month)
+    rows = [
+        (f"{forecast.WORDS[name]}: {forecast.MEANING[name]}", str(hands[number]), str(futures[number]))
+        for number, name in enumerate(forecast.WORDS)
+    ]
+    table = html_table(f"By {when(month).lower()}", ("outcome", "hands", "futures"), rows)
+    return f"<p>{escape(forecast.verdict(hands, futures))}</p>{table}"
+
+
+def _reasons(picture: Picture) -> str:
+    reasons = biography.reasons(picture)[:5]
+    rows = [(reason.words, str(reason.scenario), str(reason.counterfactual)) for reason in reasons]
+    caption = (
+        f"Most frequent recorded causes, {names.plural(picture.futures.size, 'future')}, {biography.period(picture)}"
+    )
+    return f"<h2>Why co-production ended</h2>{html_table(caption, ('cause', 'with the events', 'without'), rows)}"
+
+
+def _figures(picture: Picture) -> str:
+    summary = picture.futures.summary
+    assert summary is not None
+    rows = []
+    for measure in MEASURES:
+        arms = [summary.row(measure, arm, "after_event") for arm in ARMS]  # type: ignore[arg-type]
+        rows.append((arms[0].label, *(estimate(row) for row in arms)))
+    told = escape(headline(summary, len(picture.state.played.studied)))
+    since = "all months" if summary.fork >= summary.months else "the months after the first event"
+    caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"
+    table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
+    return f"<h2>The figures</h2><p>{told}</p>{table}"
+
+
+def _again(picture: Picture, state: Workshop, link: str) -> str:
+    python = (
+        f'from simulation import ensemble, results, scenarios\n\nscenario = scenarios.load("{FILE}")\n'
+        f"futures = ensemble.run(scenario, {picture.futures.size}, {state.seed})\nprint(results.summarise(futures))"
+    )
+    return (
+        f"<p>Version {simulation.__version__}, seed {state.seed}, {names.plural(picture.futures.size, 'future')}. "
+        f"With the scenario file of the page Report:</p><pre>{escape(command(state, picture.futures.size))}</pre>"
+        f"<pre>{escape(python)}</pre><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre>"
+    )
