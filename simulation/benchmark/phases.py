@@ -10,21 +10,21 @@ import numpy as np
 from simulation.agents import community_organisation, private_contractor, social_enterprise
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
 from simulation.benchmark.clock import ticks
-from simulation.building import blueprint, build
+from simulation.benchmark.workload import SEED, Prepared
+from simulation.building import build
 from simulation.events import apply, begin_month
 from simulation.measures import MEASURES
 from simulation.national import advance as advance_nation
 from simulation.places import delivery, voice
 from simulation.recording import record
 from simulation.rules import rule
-from simulation.scenarios import Scenario
 
 # Steps in the order in which `_timed` reads the clock after them; the number is the phase, 0 what is not part of one.
 STEPS: tuple[tuple[int, str], ...] = (
     (1, "draw the month's chances"),
     (1, "national politics"),
     (1, "events"),
-    (2, "elections"),
+    (2, "hold_elections"),
     (3, "set_budget"),
     (4, "listen"),
     (5, "offer"),
@@ -144,19 +144,18 @@ def timed_months(world, first, last, spent, measures, by_service):
         _timed(world, month, spent, measures, by_service)
 
 
-def step_times(scenario: Scenario, months: int, seed: int, replicates: int) -> list[StepTime]:
-    """Shares of a month's time by step, from the least ticks that each step took in any of the replicates.
+def step_times(prepared: Prepared, rounds: int) -> list[StepTime]:
+    """Shares of a month's time by step, from the least ticks that each step took in any of the rounds.
 
-    Every replicate runs the same history, so the least is the time without what else the machine was doing.
+    Every round runs the same history, so the least is the time without what else the machine was doing.
     """
-    plan = blueprint(scenario)
-    spent = np.zeros((replicates, len(STEPS)), np.int64)
-    for replicate in range(replicates):
-        world = build(plan, seed, 0, -scenario.burn_in_months)
+    first = prepared.times.first_month
+    spent = np.zeros((rounds, len(STEPS)), np.int64)
+    for ticked in spent:
+        world = build(prepared.plan, SEED, 0, first)
         row, by_service = np.zeros(len(MEASURES)), np.zeros((len(world.services), 3), np.float32)
-        timed_months(world, -scenario.burn_in_months, months, spent[replicate], row, by_service)
+        timed_months(world, first, prepared.times.months, ticked, row, by_service)
     least = spent.min(axis=0)
     # The reading itself is part of every step's ticks.
-    least[:-1] = np.maximum(least[:-1] - least[-1], 0)
-    least = least[:-1]
+    least = np.maximum(least[:-1] - least[-1], 0)
     return [StepTime(*step, share) for step, share in zip(STEPS, (least / least.sum()).tolist(), strict=False)]

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from simulation.cli.app_command import workshop
+from simulation.cli.bench_command import bench
 from simulation.cli.list_command import scenarios
 from simulation.cli.report_command import report
 from simulation.cli.run_command import run
@@ -74,6 +75,7 @@ app.command()(run)
 app.command()(validate)
 app.command()(sweep)
 app.command()(report)
+app.command()(bench)
 app.command(name="app")(workshop)
 
 

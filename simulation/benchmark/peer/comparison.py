@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from simulation.benchmark.pairing import Pairing, pair, timed
 from simulation.benchmark.peer.handle import Peer
@@ -16,6 +17,7 @@ from simulation.measures import MEASURES
 
 SAME_DRAWS_MONTHS = 6
 FINAL_MONTHS = 12
+LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,14 @@ class SameModel:
     Attributes
     ----------
     identical_months : months with the draws of the compiled ensemble in which every measure is equal to the last bit.
-    largest_score : with draws of the peer's own, the largest standard score, over all measures, of the difference
-        between its mean of the final year and the compiled ensemble's.
-    allowed_score : what the largest of so many scores stays below in 99 of 100 comparisons of a model with itself.
-    measure : the measure that has it.
+    chance : with draws of the peer's own, how likely a difference between its final years and the compiled ensemble's
+        as large as that of ``measure``, the one that differs most, would be if both were one model (Mann and Whitney's
+        rank test of every measure, Bonferroni's correction for their number).
     """
 
     identical_months: int
     compared_months: int
-    largest_score: float
-    allowed_score: float
+    chance: float
     measure: str
     peer_replicates: int
     compiled_replicates: int
@@ -42,7 +42,7 @@ class SameModel:
     @property
     def holds(self) -> bool:
         """Whether both checks hold."""
-        return self.identical_months == self.compared_months and self.largest_score < self.allowed_score
+        return self.identical_months == self.compared_months and self.chance > LEAST_CHANCE
 
 
 @dataclass(frozen=True)
@@ -98,27 +98,13 @@ def _same_model(prepared: Prepared, keyed: dict[str, Any], finals: NDArray[np.fl
     runs = [run_replicate(prepared.plan, prepared.one_arm, SEED, number) for number in range(replicates)]
     same = [list(runs[0].measures[0, month]) == row for month, row in enumerate(keyed["measures"])]
     own = np.array([run.measures[0, -FINAL_MONTHS:].mean(axis=0) for run in runs])
-    spread = own.std(axis=0, ddof=1) * np.sqrt(1 / len(finals) + 1 / replicates)
-    difference = np.abs(finals.mean(axis=0) - own.mean(axis=0))
-    score = np.divide(difference, spread, out=np.zeros_like(difference), where=spread > 0)
-    largest = int(score.argmax())
+    likely = [stats.mannwhitneyu(finals[:, column], own[:, column]).pvalue for column in range(len(MEASURES))]
+    most = int(np.argmin(likely))
     return SameModel(
         identical_months=int(np.sum(same)),
         compared_months=SAME_DRAWS_MONTHS,
-        largest_score=float(score[largest]),
-        allowed_score=_allowed(own, len(finals)),
-        measure=MEASURES[largest].name,
+        chance=min(1.0, float(likely[most]) * len(MEASURES)),
+        measure=MEASURES[most].name,
         peer_replicates=len(finals),
         compiled_replicates=replicates,
     )
-
-
-def _allowed(own: NDArray[np.float64], sample: int) -> float:
-    """The score that the model itself exceeds in one of 100 such samples: measures are skewed and correlated."""
-    draws = np.arange(2000)[:, None] * 7919 + np.arange(sample) * 104729
-    # A fixed scatter of samples over the replicates will do: replicates are independent of each other already.
-    picked = own[(draws * 2654435761 % 2**32) * len(own) // 2**32]
-    spread = own.std(axis=0, ddof=1) * np.sqrt(1 / sample + 1 / len(own))
-    difference = np.abs(picked.mean(axis=1) - own.mean(axis=0))
-    scores = np.divide(difference, spread, out=np.zeros_like(difference), where=spread > 0).max(axis=1)
-    return float(np.quantile(scores, 0.99))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
-
 from simulation.benchmark.peer.chance import Chances, draw_from
 from simulation.benchmark.peer.plain import empty_record, plain
 from simulation.ensemble import Timelines
+from simulation.model.mesa_compatibility import Agent, NumberedModel
 from simulation.month import PHASES, Step
 from simulation.population import populate
 from simulation.recording import record
@@ -16,7 +15,7 @@ from simulation.spells import NOT_OPEN, extract
 from simulation.world import World
 
 
-class PlainAgent(mesa.Agent):
+class PlainAgent(Agent):
     """Somebody with a row of a table; its methods are the rules of `PHASES`."""
 
     def __init__(self, model: PlainModel, number: int) -> None:
@@ -69,11 +68,11 @@ for _phase in PHASES:
             setattr(KINDS[_step.actor], _step.method, _method(_step))
 
 
-class PlainModel(mesa.Model):
+class PlainModel(NumberedModel):
     """One history of one arm; ``keyed`` keeps the keyed draws, to be compared with the compiled rules."""
 
     def __init__(self, plan: World, times: Timelines, seed: int, replicate: int, log_rows: int, keyed: bool) -> None:
-        super().__init__(seed=seed * 1_000_000 + replicate)
+        super().__init__(seed * 1_000_000 + replicate)
         self.times = times
         self.month = times.first_month
         self.world = plain(plan, seed, replicate, log_rows)
