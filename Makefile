@@ -1,17 +1,19 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests
 # make lint    checks style and types
+# make results rebuilds what is in results/, some minutes; goes on where it was stopped
 #
 # Each needs Python 3.11 or newer, make and git. The first one that is run creates the environment .venv; PYTHON chooses
 # another interpreter, for example: make test PYTHON=python3.12
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test lint clean
+.PHONY: demo test lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
 TESTS ?= tests
+EXPERIMENTS ?= leadership_change pfi_lock_in framework_levers austerity_two_signs viability sensitivity robust_levers places
 
 FIND_PYTHON = for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done
@@ -36,6 +38,9 @@ lint: .venv/installed-for-tests
 	@"$(BIN)/ruff" format --check .
 	@"$(BIN)/mypy"
 
+results: .venv/installed-for-tests
+	@for name in $(EXPERIMENTS); do "$(BIN)/python" "experiments/$$name.py" $(QUICK) || exit 1; done
+
 clean:
 	rm -rf .venv results/demo
 
@@ -50,5 +55,5 @@ clean:
 	@touch "$@"
 
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test]"
+	@$(INSTALL) ".[test,cluster,discovery]"
 	@touch .venv/installed "$@"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulation.figures.style import (
     BODY,
     EVENT,
+    MARGIN,
     QUIET,
     RECOVERY,
     SMALL,
@@ -68,6 +69,11 @@ def dots(
         axes.xaxis.set_major_formatter(form)
     if len(series) > 1:
         axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), frameon=False, fontsize=SMALL, handlelength=1
+            loc="lower left",
+            bbox_to_anchor=(-(LEFT - MARGIN) / AXES_WIDTH, 1),
+            ncols=len(series),
+            frameon=False,
+            fontsize=SMALL,
+            handlelength=1,
         )
     return figure

@@ -1,0 +1,160 @@
+"""Which of the numbers that nobody knows decide what a hostile leadership destroys: screening, then variances."""
+
+from __future__ import annotations
+
+import numpy as np
+from shared import Experiment
+
+from simulation.analysis import Sensitivity, sensitivity
+from simulation.figures import bars
+from simulation.parameters import PARAMETERS
+from simulation.report.sweep_origin import origin
+from simulation.store import Stored
+
+SCENARIO = "leadership-change"
+OUTCOMES = {
+    "coproduction_final_year": "co-production in the last year",
+    "resilience_loss": "share of co-production lost after the change",
+}
+KEPT = ("coproduction", "full_coproduction", "quality", "resistance", "resilience_loss", "hysteresis", "collapsed")
+FINALISTS = 8
+SHOWN = 15
+
+
+def main() -> None:
+    """Screen all uncertain parameters, then give the variance to the few that matter."""
+    experiment = Experiment(
+        "sensitivity",
+        "Which uncertain numbers of the model decide how much co-production there is, and how much a hostile "
+        "leadership destroys?",
+    )
+    uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
+    if experiment.quick:
+        uncertain = dict(list(uncertain.items())[:12])
+    screening = experiment.sweep(
+        "screening",
+        scenarios=(SCENARIO,),
+        sampler="morris",
+        uncertainties=uncertain,
+        points=experiment.size(12, 2),
+        replicates=experiment.size(6, 2),
+        outcomes=KEPT,
+    )
+    screened = sensitivity(screening, "coproduction_final_year")
+    finalists = [screened.factors[row] for row in screened.order()[: min(FINALISTS, len(uncertain))]]
+    variance = experiment.sweep(
+        "variance",
+        scenarios=(SCENARIO,),
+        sampler="saltelli",
+        uncertainties={name: {} for name in finalists},
+        points=experiment.size(64, 4),
+        replicates=experiment.size(16, 2),
+        outcomes=KEPT,
+    )
+    indices = {outcome: sensitivity(variance, outcome) for outcome in usable(variance)}
+    experiment.figure(
+        "screening",
+        screening_figure(screening, screened),
+        screening,
+        "Which uncertain numbers move co-production at all",
+    )
+    for outcome, found in indices.items():
+        experiment.figure(
+            f"variance_{outcome}",
+            variance_figure(variance, found, outcome),
+            variance,
+            f"Shares of variance: {OUTCOMES[outcome]}",
+        )
+    for name, found in (("screening", {"coproduction_final_year": screened}), ("variance", indices)):
+        experiment.table(
+            name,
+            ("outcome", "factor", "statistic", "estimate", "low", "high"),
+            [
+                (
+                    outcome,
+                    each.factors[row],
+                    column,
+                    *map(float, (each.estimate[row, at], each.low[row, at], each.high[row, at])),
+                )
+                for outcome, each in found.items()
+                for row in each.order()
+                for at, column in enumerate(each.columns)
+            ],
+            "Morris' elementary effects" if name == "screening" else "Sobol' indices",
+        )
+    experiment.finish("What the answers hang on", *words(screened, indices, len(uncertain)))
+
+
+def usable(stored: Stored) -> list[str]:
+    """Outcomes that have a value at every point: without anything to lose there is no share lost."""
+    return [name for name in OUTCOMES if np.isfinite(stored.values(name)).any(axis=1).all()]
+
+
+def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) -> tuple[str, tuple[str, ...]]:
+    """Design and answer."""
+    main = indices["coproduction_final_year"]
+    top = [main.factors[row].replace("_", " ") for row in main.order()[:3]]
+    shares = [main.estimate[row, 1] for row in main.order()[:3]]
+    clear = int((screened.low[:, 0] > 0.02).sum())
+    design = (
+        f"All {count} uncertain parameters go through their whole declared range one at a time on Morris' "
+        "trajectories (screening); "
+        f"the {len(main.factors)} that move co-production most then share out its variance on a Saltelli sample "
+        "(Sobol' indices). "
+        "All points share their chance, and the intervals include both the points drawn and the futures."
+    )
+    lost = indices.get("resilience_loss")
+    return design, (
+        f"Of {count} uncertain numbers {clear} move the co-produced share of services by clearly more than two "
+        "points over their whole "
+        "range.",
+        f"The largest parts of its variance go with {top[0]} (total index {shares[0]:.2f}), {top[1]} "
+        f"({shares[1]:.2f}) and {top[2]} "
+        f"({shares[2]:.2f}); chance alone makes {main.noise:.0%} of the variance between single futures.",
+        (
+            "How large a share a hostile leadership destroys hangs most on "
+            f"{lost.factors[lost.order()[0]].replace('_', ' ')} (total index "
+            f"{lost.estimate[lost.order()[0], 1]:.2f})."
+            if lost is not None
+            else "In some corners of these ranges there is no co-production to lose, so the share that is lost has no "
+            "variance to divide."
+        ),
+    )
+
+
+def screening_figure(stored: Stored, found: Sensitivity):
+    """The largest elementary effects."""
+    rows = found.order()[:SHOWN]
+    return bars(
+        origin(stored),
+        "Which uncertain numbers move co-production",
+        "Mean absolute change of the co-produced share in the last year when a number goes over its whole declared "
+        "range (bar, "
+        "90 % interval), and the mean change with its sign (diamond), in points of 100.",
+        [found.factors[row].replace("_", " ") for row in rows],
+        *(100 * table[rows, 0] for table in (found.estimate, found.low, found.high)),
+        "points of 100",
+        100 * found.estimate[rows, 1],
+        "mean with sign",
+    )
+
+
+def variance_figure(stored: Stored, found: Sensitivity, outcome: str):
+    """Total and first-order indices."""
+    rows = found.order()
+    return bars(
+        origin(stored),
+        f"What decides the {OUTCOMES[outcome]}",
+        "Share of the variance over all points that would go if the number were known (total index, bar, 90 % "
+        "interval) and that it "
+        "explains by itself (first order, diamond).",
+        [found.factors[row].replace("_", " ") for row in rows],
+        *(table[rows, 1] for table in (found.estimate, found.low, found.high)),
+        "share of variance",
+        found.estimate[rows, 0],
+        "first order",
+    )
+
+
+if __name__ == "__main__":
+    main()

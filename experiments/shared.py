@@ -1,0 +1,157 @@
+"""What the experiments share: a folder of results, sweeps at full or quick size, tables, figures and the README."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from simulation.cli.progress import progress
+from simulation.design import Design, plan
+from simulation.figures import save_figure
+from simulation.report.sweep_origin import origin
+from simulation.results.intervals import mean_interval
+from simulation.store import Stored, open_store
+from simulation.sweep import sweep
+
+ROOT = Path(__file__).parent.parent
+
+
+class Estimate(NamedTuple):
+    """An estimate with its 90 % interval over replicates."""
+
+    value: float
+    low: float
+    high: float
+
+    def points(self) -> str:
+        """A difference of shares in words: ``+3.1 points (2.0 to 4.2)``."""
+        value, low, high = (f"{100 * each:+.1f}".replace("-", "−") for each in self)
+        return f"{value} points ({low} to {high})"
+
+    def share(self) -> str:
+        """A share in words: ``31 % (28 to 34)``."""
+        value, low, high = (f"{100 * each:.0f}".replace("-", "−") for each in self)
+        return f"{value} % ({low} to {high})"
+
+    def plain(self, decimals: int = 1) -> str:
+        """A number in words: ``41.2 (38.0 to 44.5)``."""
+        value, low, high = (f"{each:.{decimals}f}".replace("-", "−") for each in self)
+        return f"{value} ({low} to {high})"
+
+    @property
+    def sign(self) -> int:
+        """1 or −1 if the interval leaves out zero, else 0."""
+        return int(self.low > 0) - int(self.high < 0)
+
+
+def estimate(values: ArrayLike) -> Estimate:
+    """Mean over replicates (those that have a value) with its interval."""
+    known = np.asarray(values, float).ravel()
+    return Estimate(*(float(each) for each in mean_interval(known[np.isfinite(known)])))
+
+
+def chosen(sign: int, more: str, less: str, same: str) -> str:
+    """The word that an interval allows."""
+    return {1: more, -1: less, 0: same}[sign]
+
+
+class Experiment:
+    """One question, its folder ``results/NAME``, and what is written there.
+
+    Attributes
+    ----------
+    quick : whether a small version is asked for, which shows that all works rather than what is true.
+    """
+
+    def __init__(self, name: str, question: str) -> None:
+        parser = argparse.ArgumentParser(description=question)
+        parser.add_argument("--quick", action="store_true", help="a small version, in a minute")
+        parser.add_argument("--out", type=Path, help="folder for the results, by default results/NAME")
+        parser.add_argument("--workers", type=int, default=os.cpu_count(), help="threads")
+        arguments = parser.parse_args()
+        self.name, self.question, self.quick = name, question, bool(arguments.quick)
+        self.folder: Path = arguments.out or ROOT / "results" / (f"{name}-quick" if self.quick else name)
+        self._workers: int = arguments.workers
+        self._figures: list[tuple[str, str]] = []
+        self._tables: list[tuple[str, str]] = []
+        self._designs: list[str] = []
+        self._origins: list[str] = []
+
+    def size(self, full: int, quick: int) -> int:
+        """A number of points or replicates."""
+        return quick if self.quick else full
+
+    def sweep(self, label: str, executor: Executor | None = None, **design: Any) -> Stored:
+        """Simulate a design, or what is missing of it; give the results."""
+        made = plan(Design.from_mapping({"name": f"{self.name}-{label}", **design}), ROOT / "experiments")
+        folder = self.folder / "sweeps" / label
+        command = f"python experiments/{self.name}.py{' --quick' if self.quick else ''}"
+        with progress(len(made) * made.design.replicates, f"{self.name}, {label}") as report:
+            sweep(
+                made,
+                folder,
+                workers=self._workers,
+                executor=executor,
+                command=command,
+                on_progress=lambda now: report(now.done, now.total),
+            )
+        stored = open_store(folder)
+        self._designs.append(
+            f"{label}: {len(made):,} points × {made.design.replicates} futures × 2 worlds, "
+            f"{', '.join(stored.manifest['scenarios'])}"
+        )
+        self._origins.append(f"{label}: {origin(stored)}, key {stored.manifest['key']}")
+        if len(stored.failures):
+            print(f"{self.name}: {len(stored.failures)} runs failed", file=sys.stderr)
+        return stored
+
+    def figure(self, name: str, drawn: Figure, stored: Stored, caption: str) -> None:
+        """Write a figure."""
+        save_figure(drawn, self.folder, name, f"{self.name}: {name}", origin(stored))
+        self._figures.append((name, caption))
+
+    def table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str) -> None:
+        """Write a table; numbers with four significant digits."""
+        path = self.folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+        self._tables.append((name, caption))
+
+    def finish(self, title: str, design: str, answer: Sequence[str]) -> None:
+        """Write the README: question, design, answer, figures and command."""
+        quick = (
+            "> This is the quick version: it shows that everything works, its numbers mean little.\n\n"
+            if self.quick
+            else ""
+        )
+        pictures = "\n\n".join(f"![{caption}]({name}.png)\n\n*{caption}*" for name, caption in self._figures)
+        tables = "\n".join(f"- [{name}.csv]({name}.csv): {caption}" for name, caption in self._tables)
+        runs = "\n".join(f"- {line}" for line in self._designs)
+        origins = "\n".join(f"- {line}" for line in self._origins)
+        text = (
+            f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
+            "Intervals are 90 %, over futures; every future is simulated with and without the events under study, "
+            "with the "
+            f"same chance.\n\n## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n## Tables\n\n{tables}\n\n"
+            "## The same again\n\n```\npython "
+            f"experiments/{self.name}.py{' --quick' if self.quick else ''}\n```\n\n{origins}\n"
+        )
+        (self.folder / "README.md").write_text(text, encoding="utf-8")
+        print(f"{self.folder}/README.md\n\n{' '.join(answer)}")
+
+
+def signed(share: float) -> str:
+    """A share as per cent with its sign, ``−7``."""
+    return f"{100 * share:+.0f}".replace("-", "−")
