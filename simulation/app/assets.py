@@ -20,11 +20,13 @@ import platformdirs
 PACKAGE, VERSION = "solara-assets", "1.58.2"
 SCRIPTS = "requirejs@2.3.6"
 PAGES = "@widgetti/solara-vuetify-app@10.1.1/dist"
+GRID = "@widgetti/vue-grid-layout@2.3.13-alpha.2/dist/vue-grid-layout.umd.js"  # for Mesa's views on the page Explorer
 NEEDED = (
     f"{SCRIPTS}/require.js",
     f"{PAGES}/fonts.css",
     f"{PAGES}/main8.css",
     f"{PAGES}/solara-vuetify-app8.min.js",
+    GRID,
 )
 FONT = re.compile(r"url\((\w+\.woff2)\)")  # in the style sheet of fonts
 LICENCES = (f"{SCRIPTS}/README.md", f"{PAGES}/solara-vuetify-app8.min.js.LICENSE.txt")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.app.futures import Futures
-from simulation.app.state import Workshop
+from simulation.app.names import plural
+from simulation.app.state import YEAR, Workshop
 from simulation.results.intervals import futures as nine_in_ten
 from simulation.results.occupancy import median
-from simulation.results.words import number
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,20 @@ def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
         kept = collapse.replicates - round(collapse.estimate * collapse.replicates)
         survives = f"{kept} of {collapse.replicates} futures" if collapse.replicates else "nothing to lose"
         recovery = futures.summary.row("recovery_median", "effect")
-        back = number(recovery.estimate, "months") if math.isfinite(recovery.estimate) else "not in this time"
+        back = span(recovery.estimate) if math.isfinite(recovery.estimate) else "not in this time"
         if not futures.scenario.studied:
             survives, back = "no events", "no events"
-        locked = number(futures.summary.row("lock_in", "scenario", "final_year").estimate, "share")
+        locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate:.0%} of spending"
     return Line(
         f"{median(series[:, 0])} ({low}–{high})", survives, str(low), back, locked, _difference(futures, first, state)
     )
+
+
+def span(months: float) -> str:
+    """So many months, in whole years where they are many."""
+    if months < 0.5:
+        return "never fell"
+    return plural(round(months), "month") if months < 2 * YEAR else plural(round(months / YEAR), "year")
 
 
 def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:

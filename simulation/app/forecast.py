@@ -18,9 +18,9 @@ WORDS = {
 }
 MEANING = {
     "grown": f"more than {100 * (ABOVE - 1):.0f} % above where it was before the events",
-    "held": f"at least {KEPT:.0%} of it is left",
-    "halved": f"{LEFT:.0%} to {KEPT:.0%} of it is left",
-    "collapsed": f"less than {LEFT:.0%} of it is left",
+    "held": f"at least {100 * KEPT:.0f} % of it is left",
+    "halved": f"{100 * LEFT:.0f} to {100 * KEPT:.0f} % of it is left",
+    "collapsed": f"less than {100 * LEFT:.0f} % of it is left",
 }
 
 

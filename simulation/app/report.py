@@ -142,7 +142,7 @@ def _votes(picture: Picture, month: int, hands: tuple[int, ...]) -> str:
 
 def _reasons(picture: Picture) -> str:
     reasons = biography.reasons(picture)[:5]
-    rows = [(reason.words, str(reason.scenario), str(reason.counterfactual)) for reason in reasons]
+    rows = [(reason.words, f"{reason.scenario:,}", f"{reason.counterfactual:,}") for reason in reasons]
     caption = (
         f"Most frequent recorded causes, {names.plural(picture.futures.size, 'future')}, {biography.period(picture)}"
     )

@@ -78,14 +78,27 @@ def text(
 
 
 def wide(words: str, size: float) -> float:
-    """About how wide a text is, on the safe side."""
-    return 0.56 * size * len(words)
+    """About how wide a text is, on the safe side for the fonts that browsers have."""
+    return size * sum(_share(letter) for letter in words)
+
+
+def _share(letter: str) -> float:
+    """The width of a letter relative to the size of its font."""
+    if letter in "mwMW@%—…":
+        return 1.0
+    if letter in "iljftrI.,:;'|!()[] -·":
+        return 0.42
+    return 0.74 if letter.isupper() or not letter.isascii() else 0.6
 
 
 def shortened(words: str, room: float, size: float) -> str:
     """The text, cut with an ellipsis if it is too wide."""
-    most = int(room / (0.56 * size))
-    return words if len(words) <= most else (words[: max(most - 1, 1)].rstrip() + "…" if most > 1 else "")
+    if wide(words, size) <= room:
+        return words
+    cut = words
+    while cut and wide(cut.rstrip() + "…", size) > room:
+        cut = cut[:-1]
+    return cut.rstrip() + "…" if cut.strip() else ""
 
 
 def wrapped(words: str, room: float, size: float, lines: int) -> list[str]:

@@ -10,6 +10,7 @@ from simulation.app import levers, session
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.town import stories
 from simulation.app.state import PRESETS
+from simulation.parameters import PARAMETERS
 
 PLOTS = (
     ("coproduction", "full_coproduction"),
@@ -17,6 +18,9 @@ PLOTS = (
     ("lock_in", "pfi", "pressure"),
     ("leader_commitment", "officer_culture"),
 )
+
+
+COLOURS = ("#12436D", "#C4410B", "#28A197")
 
 
 @solara.component
@@ -41,7 +45,10 @@ def Model():
     model, parameters, plots = solara.use_memo(lambda: build(chosen, known), [])
     from mesa.visualization import SolaraViz
 
-    SolaraViz(model, components=plots, model_params=parameters, name="One run", play_interval=100, render_interval=1)
+    with solara.AppLayout(navigation=False, sidebar_open=True):
+        SolaraViz(
+            model, components=plots, model_params=parameters, name="One run", play_interval=100, render_interval=1
+        )
 
 
 def build(name: str, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
@@ -49,6 +56,13 @@ def build(name: str, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
     from mesa.visualization import make_plot_component
 
     from simulation.model import CoproductionModel
+
+    class Town(CoproductionModel):
+        """The model with its settings under the one name, ``kwargs``, that Mesa's views let through."""
+
+        def __init__(self, scenario: str = name, *, rng: int | str = 1, **kwargs: float) -> None:
+            moved = {key: value for key, value in kwargs.items() if value != PARAMETERS[key].default}
+            super().__init__(scenario, rng=rng, **moved)  # type: ignore[arg-type]
 
     sliders = {
         lever.name: {
@@ -66,11 +80,5 @@ def build(name: str, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
         "rng": {"type": "InputText", "value": "1", "label": "Seed"},
         **sliders,
     }
-    plots = [
-        make_plot_component({measure: colour for measure, colour in zip(group, COLOURS, strict=False)})
-        for group in PLOTS
-    ]
-    return CoproductionModel(name, rng=1), parameters, plots
-
-
-COLOURS = ("#12436D", "#C4410B", "#28A197")
+    plots = [make_plot_component(dict(zip(group, COLOURS, strict=False))) for group in PLOTS]
+    return Town(name, rng=1), parameters, plots

@@ -50,10 +50,12 @@ def PredictPage():
         start = counted(median(before), state.places, state.counted, state.service)
         Heading(
             f"By {when(vote.month).lower()}, what will have become of co-production?",
-            f"Before the events about {start}. Show of hands:",
+            f"Before the events about {start}.",
         )
-        Hands(state, vote)
-        Buttons()
+        Choices(seen.picture, vote)
+        with solara.Div(classes=["ballot"]):
+            Hands(state, vote)
+            Buttons()
         shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
         picture = seen.picture
         if replay.value % 2:
@@ -72,8 +74,24 @@ def PredictPage():
 
 
 @solara.component
-def Hands(state: Workshop, vote: Vote):
+def Choices(picture: Picture, vote: Vote):
     """The four choices with their hands, and after the reveal their futures."""
+    futures = forecast.tally(picture, vote.month) if stage.value == SHOWN else ()
+    cards = []
+    for number, name in enumerate(OUTCOMES):
+        result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
+        chosen = " most" if futures and forecast.most(futures) == number else ""
+        cards.append(
+            f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
+            f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"
+            f"<div>{vote.hands[number]} hands</div>{result}</div>"
+        )
+    solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
+
+
+@solara.component
+def Hands(state: Workshop, vote: Vote):
+    """When, and how many hands for each choice."""
     years = [(month, when(month)) for month in range(YEAR, state.months + 1, YEAR)]
 
     def change(changed: dict[str, str]) -> None:
@@ -85,25 +103,11 @@ def Hands(state: Workshop, vote: Vote):
             session.act(lambda now: now.voted(vote_of(now).month, tuple(hands)))  # type: ignore[arg-type]
         stage.set(HIDDEN)
 
-    seen = session.use_picture()
-    futures = forecast.tally(seen.picture, vote.month) if stage.value == SHOWN and seen.picture else ()
-    cards = []
-    for number, name in enumerate(OUTCOMES):
-        result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
-        chosen = " most" if futures and forecast.most(futures) == number else ""
-        cards.append(
-            f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
-            f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"
-            f"<div>{vote.hands[number]} hands</div>{result}</div>"
-        )
-    solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
     components.Controls(
         controls=[
             components.select("month", "By the end of", vote.month, years),
             *(
-                components.field(
-                    name, f"Hands: {forecast.WORDS[name].lower()}", vote.hands[n], "number", low=0, high=999
-                )
+                components.field(name, forecast.WORDS[name], vote.hands[n], "number", low=0, high=999)
                 for n, name in enumerate(OUTCOMES)
             ),
         ],
@@ -129,7 +133,7 @@ def Buttons():
     components.Controls(
         controls=[
             components.button("reveal", "Reveal", strong=True, disabled=stage.value == PLAYING),
-            components.button("replay", "Replay: without, with, three times", disabled=stage.value != SHOWN),
+            components.button("replay", "Replay without, with", disabled=stage.value != SHOWN),
             components.button("hide", "Hide again", disabled=stage.value == HIDDEN),
         ],
         title="Reveal",

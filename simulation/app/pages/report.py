@@ -25,34 +25,33 @@ FILES = {
 @solara.component
 def ReportPage():
     """The report with its files."""
-    state = session.now()
     seen = session.use_picture()
     with solara.Div(classes=["page"]):
         if seen.picture is None or seen.stale:
             Heading("Report")
             Waiting(seen)
-            return
-        picture = seen.picture
-        components.Controls(
-            controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
-            title="Files",
-            event_press=lambda key: hand_out(key, picture),
-        )
-        notes = [
-            components.button(f"forget-{number}", f"Take back insight {number + 1}")
-            for number in range(len(state.notes))
-        ]
-        components.Controls(
-            controls=[
-                components.field("note", "An insight to take home", "", "text", longest=limits.LONGEST_NOTE),
-                *notes,
-            ],
-            title="Insights",
-            event_change=lambda changed: session.act(lambda now: now.noted(changed["value"])),
-            event_press=lambda key: session.act(lambda now: now.forget_note(int(key.removeprefix("forget-")))),
-        )
-        text = solara.use_memo(lambda: report.body(picture, state, session.address("/", state)), [picture, state])
-        solara.HTML(unsafe_innerHTML=text, classes=["report"])
+        else:
+            Content(seen.picture)
+
+
+@solara.component
+def Content(picture: Picture):
+    """Files, insights, and the report itself."""
+    state = picture.state
+    text = solara.use_memo(lambda: report.body(picture, state, session.address("/", state)), [picture])
+    components.Controls(
+        controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
+        title="Files",
+        event_press=lambda key: hand_out(key, picture),
+    )
+    taken = [components.button(f"forget-{n}", f"Take back insight {n + 1}") for n in range(len(state.notes))]
+    components.Controls(
+        controls=[components.field("note", "An insight to take home", "", "text", longest=limits.LONGEST_NOTE), *taken],
+        title="Insights",
+        event_change=lambda changed: session.act(lambda now: now.noted(changed["value"])),
+        event_press=lambda key: session.act(lambda now: now.forget_note(int(key.removeprefix("forget-")))),
+    )
+    solara.HTML(unsafe_innerHTML=text, classes=["report"])
 
 
 def hand_out(key: str, picture: Picture) -> None:

@@ -262,7 +262,7 @@ def One(picture: Picture, busy: bool):
     """One future: matrix and tiles."""
     router = solara.use_router()
     state = picture.state
-    arm = "without the events" if state.arm else "with the events"
+    arm = "without events" if state.arm else "with events"
     with solara.Div(classes=["one"]):
         with solara.Div(classes=["one-future"]):
             solara.HTML(tag="strong", unsafe_innerHTML=f"Future {picture.number}, {arm}")
@@ -270,7 +270,9 @@ def One(picture: Picture, busy: bool):
                 controls=[
                     components.button("back", "‹", tip="The future before"),
                     components.button("on", "›", tip="The next future"),
-                    components.button("arm", "With ⇄ without", tip="The same future with or without the events"),
+                    components.button(
+                        "arm", "⇄ with" if state.arm else "⇄ without", tip="The same future with or without the events"
+                    ),
                 ],
                 title="Which single future",
                 event_press=step_future,

@@ -96,5 +96,7 @@ def _table(picture: Picture, leaving: bool) -> str:
     title = "Why co-production ended" if leaving else "Why co-production began"
     size, period = names.plural(picture.futures.size, "future"), biography.period(picture)
     caption = f"{title}: recorded causes in {size}, {period}, all services"
-    rows = [(each.words, str(each.scenario), str(each.counterfactual)) for each in biography.reasons(picture, leaving)]
+    rows = [
+        (each.words, f"{each.scenario:,}", f"{each.counterfactual:,}") for each in biography.reasons(picture, leaving)
+    ]
     return html_table(caption, ("cause", "with the events", "without"), rows)

@@ -1,0 +1,158 @@
+"""A real server and a real browser for the tests of the workshop, with nothing but this machine to talk to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+SIZE = {"width": 1280, "height": 720}
+
+
+class Server:
+    """``coproduction app`` as a process of its own, which can be killed and started again on the same port."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "simulation.cli", "app", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(600):
+            assert self.process.poll() is None, "the server ended by itself"
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=1).close()
+                return
+            except (URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError("the server did not start within a minute")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium; without one the tests are skipped, except where they must run."""
+    if CHROMIUM is None:
+        reason = "no Chromium on this machine (on Debian and Ubuntu: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One server for all tests."""
+    from simulation.app.assets import AssetsMissing, fetch
+
+    try:
+        fetch()
+    except AssetsMissing as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    server = Server()
+    yield server
+    server.kill()
+
+
+class Visitor:
+    """A browser window of its own, which notes what must not happen."""
+
+    def __init__(self, browser, server: Server) -> None:
+        self.server = server
+        self.wrong: list[str] = []
+        self.context = browser.new_context(viewport=SIZE, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.context.route("**/*", self._only_this_machine)
+        self.page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on("response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+
+    def _only_this_machine(self, route) -> None:
+        url = route.request.url
+        if url.startswith(self.server.url) or url.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            self.wrong.append(f"outside: {url}")
+            route.abort()
+
+    def open(self, path: str = "/") -> Visitor:
+        self.page.goto(path if path.startswith("http") else self.server.url + path)
+        self.page.wait_for_selector(".foot a")
+        return self
+
+    def settled(self) -> str:
+        """Wait until all futures are in the picture; return the sentence."""
+        self.page.wait_for_selector("#sentence", timeout=90_000)
+        self.page.wait_for_timeout(250)  # an act needs a moment to reach the server
+        self.page.wait_for_function(
+            "!document.querySelector('#working') && !document.querySelector('.drawing.busy')", timeout=90_000
+        )
+        return self.sentence()
+
+    def sentence(self) -> str:
+        return str(self.page.inner_text("#sentence"))
+
+    def pictures(self) -> list[str]:
+        return list(self.page.evaluate("[...document.querySelectorAll('svg.chart')].map(each => each.outerHTML)"))
+
+    def go(self, title: str) -> None:
+        self.page.click(f"nav >> text={title}")
+        self.page.wait_for_selector(f"nav a[aria-current=page]:has-text('{title}')")
+
+    def choose(self, item: str) -> None:
+        self.page.click("summary:has-text('Menu')")
+        self.page.click(f".menu-items button:has-text('{item}')")
+
+    def move(self, label: str, share: float) -> None:
+        """Move a lever to a share of its range, as a mouse would."""
+        self.page.get_by_label(label, exact=True).evaluate(
+            "(each, share) => { each.value = Number(each.min) + share * (each.max - each.min);"
+            "each.dispatchEvent(new Event('input')); each.dispatchEvent(new Event('change')); }",
+            share,
+        )
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open windows; at the end none of them may have seen anything wrong."""
+    visitors: list[Visitor] = []
+
+    def new() -> Visitor:
+        visitors.append(Visitor(browser, server))
+        return visitors[-1]
+
+    yield new
+    for visitor in visitors:
+        visitor.context.close()
+    assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
+
+
+@pytest.fixture
+def downloads(tmp_path) -> Path:
+    return tmp_path

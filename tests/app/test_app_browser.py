@@ -1,0 +1,309 @@
+"""The workshop in a real browser, on the real server and the real model, with no way out of this machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from simulation.app import names
+from simulation.app.pages.layout import PAGES
+
+SERVICES = 240
+
+UNNAMED = """() => [...document.querySelectorAll('button, select, input, textarea, summary, a[href], [role=button]')]
+  .filter(each => each.offsetParent !== null)
+  .filter(each => !(each.innerText || '').trim() && !each.getAttribute('aria-label') && !each.title
+    && !(each.labels && each.labels.length))
+  .map(each => each.outerHTML.slice(0, 200))"""
+
+# Words that reach over each other or out of their drawing, and words that are wider than what holds them.
+CLUTTER = """() => {
+  const wrong = [];
+  for (const drawing of document.querySelectorAll('svg.chart')) {
+    const frame = drawing.getBoundingClientRect();
+    const texts = [...drawing.querySelectorAll('text')].filter(each => each.textContent.trim());
+    const boxes = texts.map(each => each.getBoundingClientRect());
+    boxes.forEach((box, i) => {
+      if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.bottom > frame.bottom + 2)
+        wrong.push(`${texts[i].textContent} reaches out of its drawing`);
+      boxes.slice(i + 1).forEach((other, j) => {
+        const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+        const high = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+        if (wide > 1.5 && high > 4) wrong.push(`${texts[i].textContent} covers ${texts[i + 1 + j].textContent}`);
+      });
+    });
+  }
+  for (const each of document.querySelectorAll('.workshop button, .workshop label, .workshop output, .workshop h1')) {
+    const flows = each.offsetParent === null || getComputedStyle(each).display === 'inline';
+    if (!flows && each.scrollWidth > each.clientWidth + 1)
+      wrong.push(`${each.textContent.trim()} is clipped`);
+  }
+  if (document.documentElement.scrollWidth > window.innerWidth) wrong.push('the page scrolls sideways');
+  return wrong;
+}"""
+
+
+def height(visitor) -> int:
+    return int(visitor.page.evaluate("document.documentElement.scrollHeight"))
+
+
+def full(sentence: str) -> int:
+    """How many local services the sentence counts."""
+    found = re.search(
+        rf"(?:about )?(\d+) of {SERVICES} local services? (?:is|are) planned and delivered together", sentence
+    )
+    assert found, sentence
+    return int(found[1])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_without_asking_anything_of_the_internet(visit, path):
+    visitor = visit().open(path)
+    visitor.page.wait_for_selector("h1")
+    visitor.page.wait_for_timeout(400)
+    assert visitor.page.evaluate("document.documentElement.lang") == "en-GB"
+    assert "user-scalable" not in visitor.page.get_attribute("meta[name=viewport]", "content")
+    assert visitor.page.evaluate(UNNAMED) == []
+    assert PAGES[path] in visitor.page.title()
+
+
+def test_the_explorer_starts_a_model_of_its_own(visit):
+    visitor = visit().open("/explorer")
+    visitor.page.click("text=Start a model")
+    visitor.page.wait_for_selector("text=Step", timeout=60_000)
+    visitor.page.click("button:has-text('Step')")
+    visitor.page.wait_for_selector("img", timeout=60_000)
+
+
+def test_levers_events_chips_and_undo_move_the_futures(visit):
+    visitor = visit().open()
+    quiet = visitor.settled()
+    assert "drop an event and see" in quiet
+    visitor.move("Leaders' support", 0.9)
+    warm = visitor.settled()
+    assert full(warm) > full(quiet)
+    assert "Devoted (90)" in visitor.page.inner_text(".levers")
+
+    visitor.page.click("button:has-text('Leadership changes')")
+    visitor.page.click("button:has-text('PFI is offered')")
+    visitor.page.locator("#time").fill("192")
+    both = visitor.settled()
+    assert both.startswith("Year 16:") and "Without the events: " in both
+    assert visitor.page.locator(".chip").count() == 2
+
+    visitor.page.click(".chip button:has-text('Cold leader')")  # switched off: the instant counterfactual
+    without = visitor.settled()
+    assert full(without) > full(both) and "The event made it" in without
+    visitor.page.click("button:has-text('Undo')")
+    assert visitor.settled() == both
+    visitor.page.click("[aria-label^='Delete: PFI offered']")
+    visitor.settled()
+    assert visitor.page.locator(".chip").count() == 1
+    for _ in range(3):
+        visitor.page.click("button:has-text('Undo')")
+    assert "Nothing has happened" in visitor.settled()
+    visitor.page.click("button:has-text('Undo')")
+    assert "Mixed (45)" in visitor.page.inner_text(".levers") and visitor.settled()
+    visitor.page.click("button:has-text('Redo')")
+    visitor.settled()
+    assert "Devoted (90)" in visitor.page.inner_text(".levers")
+
+
+def test_a_link_shows_the_identical_picture_elsewhere_and_sessions_are_apart(visit):
+    one = visit().open()
+    one.settled()
+    one.page.keyboard.press("l")
+    one.page.keyboard.press("Shift+ArrowRight")
+    one.page.select_option("#service", label="Meals at home")
+    one.choose("Dark")
+    one.settled()
+    two = visit().open(one.page.url)
+    assert two.settled() == one.sentence()
+    assert two.pictures() == one.pictures()
+    assert two.page.evaluate("document.documentElement.classList.contains('dark')")
+    two.page.keyboard.press("p")
+    two.settled()
+    assert two.page.locator(".chip").count() == 2
+    assert one.page.locator(".chip").count() == 1
+    three = visit().open()
+    three.settled()
+    assert three.page.locator(".chip").count() == 0
+
+
+def test_a_killed_server_comes_back_with_the_same_picture(visit, server):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.page.keyboard.press("l")
+    visitor.page.keyboard.press("ArrowRight")
+    before = visitor.settled(), visitor.pictures()
+    address = visitor.page.url
+    visitor.page.goto("about:blank")
+    server.kill()
+    server.start()
+    visitor.open(address)
+    assert (visitor.settled(), visitor.pictures()) == before
+
+
+def test_round_one_with_the_keyboard_alone(visit):
+    visitor = visit().open()
+    visitor.settled()
+    press = visitor.page.keyboard.press
+    press("Shift+ArrowRight")
+    assert visitor.settled().startswith("Year 6:")
+    press("l")
+    visitor.settled()
+    assert "Cold leader, year 6" in visitor.page.inner_text(".chips")
+    for _ in range(14):
+        press("Shift+ArrowRight")
+    visitor.page.wait_for_function("document.querySelector('#sentence').innerText.startsWith('Year 20:')")
+    press("r")
+    press(" ")
+    visitor.page.wait_for_selector("button:has-text('Play')")
+    for _ in range(60):  # by the tabulator to the page of predictions
+        press("Tab")
+        if visitor.page.evaluate("document.activeElement.innerText") == "Predict":
+            break
+    assert visitor.page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    press("Enter")
+    visitor.page.wait_for_selector("h1:has-text('what will have become')", timeout=60_000)
+    for _ in range(30):
+        press("Tab")
+        if visitor.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Halved":
+            break
+    visitor.page.keyboard.type("7")
+    press("Tab")
+    visitor.page.wait_for_selector("text=7 hands")
+    press("Tab")
+    press("Enter")  # reveal
+    visitor.page.wait_for_selector("text=7 of 7, went up for “halved”", timeout=60_000)
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "big"])
+def test_the_longest_names_fit_the_screen(visit, look):
+    visitor = visit().open()
+    visitor.settled()
+    if look != "light":
+        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.choose("Name the squares")
+    for cell in names.BLANK:
+        visitor.page.get_by_label(names.CELL_WORDS[cell], exact=True).fill("Wwwwwww mmmmmmm Wwwwwwww")
+    visitor.page.click(".controls button:has-text('Done')")
+    visitor.page.select_option("[aria-label='Start from']", label="Perfect storm")
+    visitor.settled()
+    for key in ("l", "p"):
+        visitor.page.keyboard.press(key)
+        visitor.page.keyboard.press("Shift+ArrowLeft")
+    visitor.page.select_option("#service", index=4)  # the longest title
+    visitor.page.select_option("#counted", index=1)
+    visitor.page.locator("#time").fill("195")
+    visitor.settled()
+    assert visitor.page.evaluate(CLUTTER) == []
+    if look != "big":
+        assert height(visitor) <= 720
+
+
+def test_the_plain_screen_fits_without_scrolling(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.page.keyboard.press("l")
+    visitor.page.keyboard.press("p")
+    visitor.page.locator("#time").fill("192")
+    visitor.settled()
+    assert height(visitor) <= 720
+    assert visitor.page.evaluate(CLUTTER) == []
+
+
+def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, downloads):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.page.keyboard.press("l")
+    visitor.settled()
+    visitor.go("Report")
+    visitor.page.wait_for_selector("h2:has-text('The figures')", timeout=60_000)
+    with visitor.page.expect_download() as waiting:
+        visitor.page.click("button:has-text('Scenario file')")
+    waiting.value.save_as(downloads / "scenario.toml")
+    text = visitor.page.inner_text(".report")
+    command = next(line for line in text.splitlines() if line.startswith("coproduction run"))
+    assert command == "coproduction run scenario.toml --replicates 200 --seed 1"
+    done = subprocess.run(
+        [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
+        cwd=downloads, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    printed = " ".join(done.stdout.split())
+    headline = next(line for line in text.splitlines() if line.startswith("In "))
+    assert headline in printed
+    figures = re.findall(r"[−+]?[\d.]+ (?:%|points) \[[−+\d., ]+\]", text)
+    assert len(figures) >= 9
+    assert [figure for figure in figures if figure not in printed] == []
+
+
+@pytest.mark.parametrize("button", ["Report (HTML)", "Table (CSV)", "Fan (SVG)", "Fan (PNG)"])
+def test_files_can_be_saved(visit, downloads, button):
+    visitor = visit().open("/report")
+    visitor.page.wait_for_selector("h2:has-text('What happened')", timeout=60_000)
+    with visitor.page.expect_download() as waiting:
+        visitor.page.click(f"button:has-text('{button}')")
+    path = downloads / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    start = {"html": b"<!doctype html>", "csv": b"world,counted", "svg": b"<svg xmlns", "png": b"\x89PNG"}
+    assert path.read_bytes().startswith(start[path.suffix[1:]])
+
+
+def test_stories_are_compared_with_the_same_dice(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.go("Compare")
+    visitor.page.click("button:has-text('as A')")
+    visitor.go("Town")
+    visitor.page.keyboard.press("l")
+    visitor.settled()
+    visitor.go("Compare")
+    visitor.page.click("button:has-text('as B')")
+    visitor.page.wait_for_selector("text=fewer in", timeout=60_000)
+    assert visitor.page.locator(".compare-row").count() == 2
+
+
+def test_why_tells_what_was_recorded(visit):
+    visitor = visit().open("/why")
+    visitor.page.wait_for_selector(".biography li", timeout=60_000)
+    visitor.page.wait_for_selector("text=the council withdrew its support")
+
+
+def test_an_assumption_can_be_changed_and_a_bad_one_is_refused(visit):
+    visitor = visit().open("/assumptions")
+    visitor.page.wait_for_selector(".assumptions input")
+    field = visitor.page.locator(".assumptions input:enabled").first
+    field.fill("1000000")
+    field.blur()
+    visitor.page.wait_for_selector("text=Nothing was lost")
+    field.fill("0.5")
+    field.blur()
+    visitor.page.wait_for_selector("tr.changed")
+    visitor.page.click("button:has-text('Reset assumptions')")
+    visitor.page.wait_for_selector("tr.changed", state="detached")
+
+
+@pytest.mark.parametrize(
+    "link", ["1.abc", "9.eNqrVipWsqpWylOyUkpKLE7NycxLVdJRqlKyMjY1tDAyNDU1Na_VUSpRsjIzqAUAG7sMBw", "x"]
+)
+def test_a_damaged_link_gives_a_kind_page(visit, link):
+    visitor = visit()
+    visitor.page.goto(f"{visitor.server.url}/?w={link}")
+    visitor.page.wait_for_selector("h1:has-text('This link cannot be opened')")
+    visitor.page.click("button:has-text('Start with a new town')")
+    visitor.settled()
+
+
+def test_numbers_stand_beside_every_picture(visit):
+    visitor = visit().open()
+    visitor.settled()
+    for title in ("Full co-production over time", "Neighbourhoods of future 1"):
+        visitor.page.locator(f"[aria-label^='Show as table: {title}']").focus()
+        visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_selector(".numbers table")
+    assert visitor.page.locator(".numbers table").count() == 2
+    assert "Year 20" in visitor.page.locator(".numbers").first.inner_text()
