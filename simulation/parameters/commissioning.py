@@ -71,13 +71,13 @@ COMMISSIONING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "thrift",
-        0.35,
+        0.15,
         0.0,
         1.0,
         "share",
         "uncertainty",
         "judgement",
-        "judgement; swept",
+        "set so that cuts outsource as well as leave to self-help (pattern 6); swept",
         "how far the money that an underfunded service in house goes without counts as saved",
     ),
     Parameter(

@@ -82,13 +82,13 @@ LEARNING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "adoption_rate",
-        0.10,
+        0.06,
         0.0,
         3.0,
         "per year",
         "uncertainty",
         "judgement",
-        "judgement; swept",
+        "set so that levels are stationary without events (pattern 1); swept",
         "rate at which a council with a fully committed leader that sees full success adopts more of a lever",
     ),
     Parameter(

@@ -5,13 +5,13 @@ from simulation.parameters.parameter import Parameter
 ORGANISATIONS: tuple[Parameter, ...] = (
     Parameter(
         "founding",
-        0.027,
+        0.0245,
         0.0,
         0.2,
         "per place and year",
         "uncertainty",
         "measured",
-        "evidence §5 (entry 3.3 %)",
+        "fitted to evidence §6: S21",
         "rate at which a free place is taken where civic capacity is one half",
     ),
     Parameter(
@@ -27,13 +27,13 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "closure_base",
-        0.027,
+        0.033,
         0.0,
         0.2,
         "per year",
         "uncertainty",
         "measured",
-        "evidence §5 (exit 3.1 %)",
+        "fitted to evidence §6: S21",
         "hazard of closing in quiet times",
     ),
     Parameter(
@@ -280,13 +280,13 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "root_erosion",
-        1.5,
+        2.0,
         0.0,
         5.0,
         "ratio",
         "uncertainty",
         "judgement",
-        "background: full co-production article",
+        "set so that pattern 9 shows; swept",
         "roots lost per gain in professionalisation",
     ),
     Parameter(

@@ -49,13 +49,13 @@ PLANNING: tuple[Parameter, ...] = (
     ),
     Parameter(
         "planning_by_refusal",
-        0.35,
+        0.6,
         0.0,
         2.0,
         "per year",
         "uncertainty",
         "judgement",
-        "background: full co-production article",
+        "set so that all nine cells appear (pattern 1); swept",
         "rate of community plans where residents get no seat at all",
     ),
     Parameter(

@@ -16,13 +16,13 @@ RESIDENTS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "satisfaction_slope",
-        0.9,
+        1.8,
         0.2,
         2.0,
         "per quality",
         "uncertainty",
         "measured",
-        "evidence §3 (elasticity 0.15-0.4)",
+        "fitted to evidence §6: S20",
         "how strongly satisfaction follows quality against expectation",
     ),
     Parameter(
@@ -49,13 +49,13 @@ RESIDENTS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "expectation_anchor",
-        0.6,
+        0.9,
         0.0,
         1.0,
         "share",
         "uncertainty",
-        "judgement",
-        "judgement; swept",
+        "measured",
+        "fitted to evidence §6: S20",
         "share of expectations that does not get used to what is provided",
     ),
     Parameter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy import stats
 
 from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
 from simulation.validation.laboratory import Laboratory
@@ -28,7 +29,7 @@ def _find(part: Part, rows: Rows) -> Finding:
     if len(rows) < 2:
         return Finding(part, math.nan, math.nan, math.nan, "not shown")
     estimate = part.statistic(rows.mean(axis=0))
-    draws = np.random.default_rng(SEED).multinomial(len(rows), np.full(len(rows), 1 / len(rows)), RESAMPLES)
+    draws = stats.multinomial(len(rows), np.full(len(rows), 1 / len(rows))).rvs(RESAMPLES, random_state=SEED)
     resampled = np.array([part.statistic(means) for means in draws @ rows / len(rows)])
     low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))
