@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +16,16 @@ from simulation.store.atomic import UNFINISHED, writing
 OUTCOMES = "outcomes"  # written last: where it is, the part is complete
 COMPRESSION = "zstd"
 ABANDONED = 3600.0  # seconds after which nobody writes to an unfinished file any more
+
+
+def options(schema: pa.Schema) -> dict[str, Any]:
+    """How tables are written: checksums for every page, and only the words and counters packed as such."""
+    return {
+        "compression": COMPRESSION,
+        "write_page_checksum": True,
+        "use_dictionary": [field.name for field in schema if field.type == pa.string()],
+        "write_statistics": [name for name in ("point", "replicate") if name in schema.names],
+    }
 
 
 class Parts:
@@ -35,7 +46,7 @@ class Parts:
         """Write a part; it counts once its outcomes are there."""
         for name in sorted(tables, key=lambda name: name == OUTCOMES):
             with writing(self.path(name, number)) as file:
-                pq.write_table(tables[name], file, compression=COMPRESSION, write_page_checksum=True)
+                pq.write_table(tables[name], file, **options(tables[name].schema))
 
     def done(self) -> set[int]:
         """Numbers of the parts that are there and can be read; names alone, and the end of each file, are looked at."""
@@ -48,7 +59,8 @@ class Parts:
 
     def read(self, table: str, number: int) -> pa.Table:
         """A table of a part, with the checksum of every page verified."""
-        return pq.read_table(self.path(table, number), page_checksum_verification=True)
+        with pq.ParquetFile(self.path(table, number), page_checksum_verification=True) as file:
+            return file.read(use_threads=False)  # the threads would cost more than they save on so small a table
 
     def set_aside(self, number: int) -> list[Path]:
         """Move a damaged part out of the way, to be looked at; it will be computed again."""

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.store.atomic import writing
-from simulation.store.parts import COMPRESSION, Parts
+from simulation.store.parts import Parts, options
 
 TABLES = ("outcomes", "monthly", "spells")
 ROWS = 65_536  # of a row group: what is held in memory at once
@@ -33,7 +33,7 @@ def consolidate(parts: Parts, table: str, target: Path) -> None:
     """
     with writing(target) as file:
         waiting = _read(parts, table, 0)
-        with pq.ParquetWriter(file, waiting.schema, compression=COMPRESSION, write_page_checksum=True) as writer:
+        with pq.ParquetWriter(file, waiting.schema, **options(waiting.schema)) as writer:
             for number in range(1, parts.count):
                 waiting = pa.concat_tables([waiting, _read(parts, table, number)])
                 while len(waiting) >= ROWS:

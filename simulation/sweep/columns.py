@@ -65,10 +65,9 @@ def means(keep: Keep, measures: NDArray[np.float64], by_service: NDArray[np.floa
     measures, by_service : monthly, ``[arm, month, …]``.
     fork : first month in which the arms can differ; without one, 'after the event' is all the time.
     """
-    picked = measures[:, :, [COLUMN[name] for name in keep.measures]]
     since = fork if fork < measures.shape[1] else 0
-    both = np.stack([picked[:, -FINAL_MONTHS:].mean(axis=1), picked[:, since:].mean(axis=1)], axis=-1)
-    columns = both.reshape(len(measures), -1)
+    both = np.stack([measures[:, -FINAL_MONTHS:].mean(axis=1), measures[:, since:].mean(axis=1)], axis=-1)
+    columns = both[:, [COLUMN[name] for name in keep.measures]].reshape(len(measures), -1)
     if keep.services:
         services = by_service[:, -FINAL_MONTHS:].mean(axis=1, dtype=np.float64).reshape(len(measures), -1)
         columns = np.concatenate([columns, services], axis=1)
