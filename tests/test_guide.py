@@ -1,0 +1,35 @@
+"""The guide's examples run as they stand, on small designs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulation.design import parse, plan
+from simulation.sweep import sweep
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```(\w*)\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+PYTHON = [text for language, text in EXAMPLES if language == "python" and "SLURMCluster" not in text]
+DESIGN = next(text for language, text in EXAMPLES if language == "toml")
+
+
+@pytest.mark.filterwarnings("default")
+def test_examples(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("ema_workbench")
+    monkeypatch.chdir(tmp_path)
+    small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 2, "spells": True})
+    assert sweep(plan(small), tmp_path / "results" / "protection")
+    names: dict[str, object] = {}
+    for text in PYTHON:
+        for large, little in (("=50", "=2"), ("=20", "=2"), ("policies=5", "policies=2"), (" 16,", " 2,")):
+            text = text.replace(large, little)
+        exec(compile(text, "docs/guide.md", "exec"), names)
+    assert "chance is" in capsys.readouterr().out
+
+
+def test_the_cluster_example_is_python():
+    [text] = [text for language, text in EXAMPLES if "SLURMCluster" in text and language == "python"]
+    compile(text, "docs/guide.md", "exec")
