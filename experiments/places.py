@@ -30,7 +30,7 @@ def main() -> None:
         "places",
         scenarios=tuple(PLACES),
         sampler="full_factorial",
-        replicates=experiment.size(300, 4),
+        replicates=experiment.size(200, 4),
         monthly=("coproduction",),
     )
     rows = {
