@@ -1,0 +1,120 @@
+"""Checks, their decision rule, null models and switches; the model itself is judged by ``coproduction validate``."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from simulation.parameters import PARAMETERS
+from simulation.validation import CHECKS, NULLS, PATTERNS, TARGETS, Check, Laboratory, Part, judge
+from simulation.validation.judging import decide
+from simulation.validation.nation import Politics as Seen
+from simulation.validation.nation import bunching, losing_years
+from simulation.validation.report import Report, checks_table, fails_what_it_must, nulls_table, save
+from simulation.validation.switches import SWITCHES
+from simulation.validation.words import accepted, estimate
+
+
+def test_every_pattern_and_target_of_the_brief_is_there():
+    assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 13)]
+    assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21"]
+    for check in CHECKS:
+        assert check.claim.endswith(".") and check.parts and check.quick < check.pairs
+        assert all(part.low <= part.high and part.why for part in check.parts)
+
+
+@pytest.mark.parametrize(
+    ("interval", "verdict"),
+    [
+        ((0.2, 0.4), "pass"),
+        ((0.1, 0.5), "pass"),
+        ((0.0, 0.2), "not shown"),
+        ((0.4, 0.6), "not shown"),
+        ((0.6, 0.7), "fail"),
+        ((0.0, 0.05), "fail"),
+        ((math.nan, math.nan), "not shown"),
+    ],
+)
+def test_the_decision_rule(interval, verdict):
+    assert decide(0.1, 0.5, *interval) == verdict
+
+
+def _check(low, high, values):
+    part = Part("a number", low, high, lambda laboratory, pairs: np.array(values, float))
+    return Check("P0", "a check", "It is a number.", ("none",), (part,), 9, 3)
+
+
+def test_a_clear_case_passes_and_its_opposite_fails():
+    values = np.random.default_rng(1).normal(0.3, 0.01, 50)
+    assert judge(_check(0.1, 0.5, values), Laboratory()).verdict == "pass"
+    assert judge(_check(0.5, 0.9, values), Laboratory()).verdict == "fail"
+    assert judge(_check(0.3, 0.9, values), Laboratory()).verdict == "not shown"
+
+
+def test_the_interval_covers_the_mean_as_often_as_it_says():
+    """90 % intervals of 40 normal values cover in 400 trials between 85 % and 93.5 % (bootstrap of a mean, 99.9 %)."""
+    generator = np.random.default_rng(2)
+    covered = 0
+    for _ in range(400):
+        (finding,) = judge(_check(-9, 9, generator.normal(0, 1, 40)), Laboratory()).findings
+        covered += finding.low <= 0 <= finding.high
+    assert 0.83 < covered / 400 < 0.945
+
+
+def test_no_case_at_all_is_not_shown():
+    assert judge(_check(0, 1, [math.nan, math.nan, 1.0]), Laboratory()).verdict == "not shown"
+
+
+@pytest.mark.parametrize("settings", [*(null.settings for null in NULLS), *(switch.settings for switch in SWITCHES)])
+def test_null_models_and_switches_are_settings_within_their_ranges(settings):
+    assert PARAMETERS.check(settings) == {name: float(value) for name, value in settings.items()}
+
+
+def test_switches_differ_from_the_defaults():
+    for switch in SWITCHES:
+        assert any(PARAMETERS[name].default != value for name, value in switch.settings.items()), switch.name
+
+
+def test_null_models_name_patterns():
+    names = {check.name for check in PATTERNS}
+    assert all(names.issuperset(null.fails) and null.fails for null in NULLS)
+
+
+def test_bunching_of_independent_councils_is_one():
+    rates = np.random.default_rng(3).binomial(370, 0.1, 4000) / 370
+    assert bunching(rates, 370) == pytest.approx(1, abs=0.05)
+
+
+def test_years_in_which_the_governing_party_loses_are_counted():
+    def seen(*control, government=0):
+        return Seen(np.array(control), np.array(control), government)
+
+    history = [seen(0, 0, 1), seen(0, 1, 1), seen(0, 1, 1), seen(0, 0, 1), seen(0, 0, 1, government=1), seen(0, 0, 1)]
+    assert losing_years(history) == pytest.approx(1 / 3)
+
+
+def test_a_report_is_a_table_a_file_and_figures(tmp_path):
+    results = tuple(judge(check, Laboratory(), quick=True) for check in (_check(0.1, 0.5, [0.3, 0.31, 0.32]),))
+    report = Report(results, ((NULLS[0], results),), 1, True, 1.0)
+    assert checks_table(results, "title").row_count == 2
+    assert nulls_table(report).row_count == 1
+    files = {path.name for path in save(report, tmp_path)}
+    assert files == {"validation.json", "patterns.png", "patterns.svg"}
+    kept = json.loads((tmp_path / "validation.json").read_text())
+    assert kept["checks"][0]["verdict"] == "pass" and kept["nulls"][0]["must_fail"] == list(NULLS[0].fails)
+    assert fails_what_it_must(NULLS[0], results)
+
+
+def test_estimates_and_ranges_as_text():
+    (finding,) = judge(_check(0.1, 0.5, [0.3, 0.3, 0.3]), Laboratory()).findings
+    assert estimate(finding) == "30.0 % [30.0 %, 30.0 %]"
+    assert accepted(finding) == "10.0 % to 50.0 %"
+
+
+def test_a_null_model_takes_its_mechanism_away():
+    """A hostile leadership makes no difference where leaders have no effect."""
+    laboratory = Laboratory(3, NULLS[0].settings)
+    futures = laboratory.futures("leadership-change", 6)
+    level = futures.measures[:, :, 60:, 0]
+    assert np.abs(level[:, 0] - level[:, 1]).max() < 0.02
