@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-from shared import Estimate, Experiment, chosen, estimate, signed
+from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
 
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
@@ -42,7 +42,11 @@ def main() -> None:
     both = experiment.sweep("asymmetry", scenarios=("leadership-change",), policies=policies, **keep)
 
     rows = {
-        name: {measure: estimate(protected.values(measure, points=np.array([point]))) for measure in MEASURES}
+        name: {
+            "resistance": estimate(protected.values("resistance", points=np.array([point]))),
+            "resilience_loss": share_lost(protected, [point])[0],
+            "hysteresis": share_lost(protected, [point], "final_year")[0],
+        }
         for point, name in enumerate(SCENARIOS)
     }
     effects = {kind: effect(both, point) for point, kind in enumerate(KINDS)}
@@ -72,7 +76,7 @@ def main() -> None:
     )  # fmt: skip
     plain, framed = rows["leadership-change"], rows["framework-then-leadership-change"]
     ratio = hazards["leadership-change"]
-    gained = difference(protected, "resilience_loss", 0, 1)
+    gained = share_lost(protected, [0, 1])[2]
     experiment.finish(
         "A change of leadership",
         "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations before the "
@@ -106,13 +110,6 @@ def effect(stored: Stored, point: int) -> dict[str, Estimate]:
     """Difference of co-production after the event and in the last year."""
     columns = {"after": "coproduction_after_event", "final": "coproduction_final_year"}
     return {name: estimate(stored.values(column, "difference", np.array([point]))) for name, column in columns.items()}
-
-
-def difference(stored: Stored, measure: str, first: int, second: int) -> Estimate:
-    """A measure at one point minus that at another, future by future."""
-    return estimate(
-        stored.values(measure, points=np.array([first])) - stored.values(measure, points=np.array([second]))
-    )
 
 
 def series(stored: Stored, point: int, arm: str) -> np.ndarray:

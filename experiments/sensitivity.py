@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from shared import Experiment
 
 from simulation.analysis import Sensitivity, sensitivity
@@ -10,13 +9,15 @@ from simulation.figures import bars
 from simulation.parameters import PARAMETERS
 from simulation.report.sweep_origin import origin
 from simulation.store import Stored
+from simulation.store.reader import Arm
 
 SCENARIO = "leadership-change"
 OUTCOMES = {
     "coproduction_final_year": "co-production in the last year",
-    "resilience_loss": "share of co-production lost after the change",
+    "coproduction_after_event": "co-production that the change destroys",
 }
-KEPT = ("coproduction", "full_coproduction", "quality", "resistance", "resilience_loss", "hysteresis", "collapsed")
+ARMS: dict[str, Arm] = {"coproduction_final_year": "scenario", "coproduction_after_event": "difference"}
+KEPT = ("coproduction", "full_coproduction", "quality", "resistance")
 FINALISTS = 8
 SHOWN = 15
 
@@ -51,7 +52,7 @@ def main() -> None:
         replicates=experiment.size(8, 2),
         outcomes=KEPT,
     )
-    indices = {outcome: sensitivity(variance, outcome) for outcome in usable(variance)}
+    indices = {outcome: sensitivity(variance, outcome, ARMS[outcome]) for outcome in OUTCOMES}
     experiment.figure(
         "screening",
         screening_figure(screening, screened),
@@ -85,11 +86,6 @@ def main() -> None:
     experiment.finish("What the answers hang on", *words(screened, indices, len(uncertain)))
 
 
-def usable(stored: Stored) -> list[str]:
-    """Outcomes that have a value at every point: without anything to lose there is no share lost."""
-    return [name for name in OUTCOMES if np.isfinite(stored.values(name)).any(axis=1).all()]
-
-
 def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) -> tuple[str, tuple[str, ...]]:
     """Design and answer."""
     main = indices["coproduction_final_year"]
@@ -103,7 +99,8 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         "(Sobol' indices). "
         "All points share their chance, and the intervals include both the points drawn and the futures."
     )
-    lost = indices.get("resilience_loss")
+    lost = indices["coproduction_after_event"]
+    first = lost.order()[0]
     return design, (
         f"Of {count} uncertain numbers {clear} move the co-produced share of services by clearly more than two "
         "points over their whole "
@@ -111,14 +108,8 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         f"The largest parts of its variance go with {top[0]} (total index {shares[0]:.2f}), {top[1]} "
         f"({shares[1]:.2f}) and {top[2]} "
         f"({shares[2]:.2f}); chance alone makes {main.noise:.0%} of the variance between single futures.",
-        (
-            "How large a share a hostile leadership destroys hangs most on "
-            f"{lost.factors[lost.order()[0]].replace('_', ' ')} (total index "
-            f"{lost.estimate[lost.order()[0], 1]:.2f})."
-            if lost is not None
-            else "In some corners of these ranges there is no co-production to lose, so the share that is lost has no "
-            "variance to divide."
-        ),
+        f"How much a hostile leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} (total index "
+        f"{lost.estimate[first, 1]:.2f}, {lost.low[first, 1]:.2f} to {lost.high[first, 1]:.2f}).",
     )
 
 

@@ -19,8 +19,9 @@ from simulation.cli.progress import progress
 from simulation.design import Design, plan
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
-from simulation.results.intervals import mean_interval
+from simulation.results.intervals import LEVEL, mean_interval
 from simulation.store import Stored, open_store
+from simulation.survival import bootstrap_replicates
 from simulation.sweep import sweep
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,26 @@ def estimate(values: ArrayLike) -> Estimate:
     """Mean over replicates (those that have a value) with its interval."""
     known = np.asarray(values, float).ravel()
     return Estimate(*(float(each) for each in mean_interval(known[np.isfinite(known)])))
+
+
+def share_lost(stored: Stored, points: Sequence[int], period: str = "after_event") -> list[Estimate]:
+    """Share of co-production lost at each point, and with two points the first minus the second.
+
+    All futures are taken together (ratio of sums): in a future with next to nothing to lose a ratio means nothing.
+    """
+    column = f"coproduction_{period}"
+    arms = [
+        np.array([stored.values(column, arm, np.array([point]))[0] for point in points])
+        for arm in ("scenario", "counterfactual")
+    ]
+
+    def statistics(weights: Any) -> Any:
+        lost = 1 - (weights @ arms[0].T) / (weights @ arms[1].T)
+        return np.column_stack([lost, lost[:, 0] - lost[:, 1]]) if len(points) == 2 else lost
+
+    low, high = bootstrap_replicates(statistics, stored.replicates, LEVEL)
+    value = statistics(np.ones((1, stored.replicates)))[0]
+    return [Estimate(*map(float, each)) for each in zip(value, low, high, strict=True)]
 
 
 def chosen(sign: int, more: str, less: str, same: str) -> str:
