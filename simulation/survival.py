@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,8 @@ Counts = NDArray[np.int64]
 
 RESAMPLES = 2000
 SEED = 1  # of the bootstrap and of the permutations: the same spells always give the same intervals
+_FEW = 2000  # replicates for which resamples are kept: 16 MB at most
+_EXACT_IN_SINGLE = 2**24  # whole numbers up to this one
 _ROUNDING = 1e-12  # so that a curve at exactly one half has reached its median
 
 
@@ -159,7 +162,7 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
 
 
 def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
-    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis.
+    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 13).
 
     Where nobody is at risk the curve stays where it was.
     """
@@ -169,18 +172,24 @@ def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
 
 
 def median_survival(survival: Floats) -> Floats:
-    """First age at which at most half survive, along the last axis; inf if the curve does not come so low."""
+    """First age at which at most half survive, along the last axis; inf if the curve does not come so low.
+
+    ODD eq. 13.
+    """
     reached = survival <= 0.5 + _ROUNDING
     return np.where(reached.any(axis=-1), reached.argmax(axis=-1), np.inf)
 
 
 def restricted_mean(survival: Floats, months: int) -> Floats:
-    """Mean number of months survived out of the first ``months``: the area under the curve, along the last axis."""
+    """Mean number of months survived out of the first ``months``: the area under the curve, along the last axis.
+
+    ODD eq. 13.
+    """
     return survival[..., :months].sum(axis=-1)
 
 
 def log_rank(first: RiskSets, second: RiskSets) -> LogRank:
-    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets.
+    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets (ODD eq. 13).
 
     The permutation test exchanges the arms of whole replicates, which leaves the pooled risk sets as they are, so the
     score (observed minus expected ends) of each replicate is exchanged too and nothing else has to be counted again.
@@ -217,7 +226,7 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
 
     def statistics(weights: Floats) -> Floats:
         """Two curves, two medians, two restricted means and their difference, for each row of replicate weights."""
-        curves = [kaplan_meier(weights @ arm.at_risk, weights @ arm.ended) for arm in arms]
+        curves = [kaplan_meier(_weighted(weights, arm.at_risk), _weighted(weights, arm.ended)) for arm in arms]
         medians = [median_survival(curve) for curve in curves]
         means = [restricted_mean(curve, months) for curve in curves]
         return np.column_stack([*curves, *medians, *means, means[0] - means[1]])
@@ -255,12 +264,38 @@ def bootstrap_replicates(
         nothing = np.full(statistics(np.ones((1, replicates))).shape[1], np.nan)
         return nothing, nothing
 
-    even = np.full(replicates, 1 / replicates)
-    weights = stats.multinomial(replicates, even).rvs(RESAMPLES, random_state=SEED)
-    drawn = statistics(weights.astype(float))
-    # Order statistics rather than interpolation: a median beyond the horizon is inf, and inf minus inf is not a number.
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0, method="inverted_cdf")
+    draw = _resamples if replicates <= _FEW else _resamples.__wrapped__
+    low, high = _percentiles(statistics(draw(replicates).astype(float)), [(1 - level) / 2, (1 + level) / 2])
     return low, high
+
+
+@lru_cache(maxsize=4)  # replicates with something to lose can be fewer than all
+def _resamples(replicates: int) -> NDArray[np.int32]:
+    """How often each replicate is drawn in each resample; the same for all statistics, so drawn once for them all."""
+    even = np.full(replicates, 1 / replicates)
+    weights = stats.multinomial(replicates, even).rvs(RESAMPLES, random_state=SEED).astype(np.int32)
+    weights.setflags(write=False)
+    return weights
+
+
+def _percentiles(drawn: Floats, shares: list[float]) -> Floats:
+    """Percentiles down the first axis; nan for a column with one.
+
+    Order statistics rather than interpolation: a median beyond the horizon is inf, and inf minus inf is not a number.
+    What `numpy.quantile` gives with the method ``inverted_cdf``, three times as fast.
+    """
+    last = len(drawn) - 1
+    order = np.quantile(np.arange(last + 1), shares, method="inverted_cdf").astype(int)
+    columns = np.partition(np.ascontiguousarray(drawn.T), [*order, last], axis=1)  # nan comes last
+    return np.where(np.isnan(columns[:, last]), np.nan, columns[:, order].T)
+
+
+def _weighted(weights: Floats, counts: Counts) -> Floats:
+    """Sums of counts over replicates, exactly: in single precision, at twice the speed, where that holds them."""
+    largest = float(counts.max(initial=0)) * float(weights[:1].sum())  # every row of weights has the same sum
+    if largest < _EXACT_IN_SINGLE:
+        return (weights.astype(np.float32) @ counts.astype(np.float32)).astype(float)
+    return weights @ counts
 
 
 def _columns(spells: Any) -> tuple[Counts, Counts, Counts, NDArray[np.bool_]]:
