@@ -110,7 +110,10 @@ _UNIT = 1.0 / 4294967296.0
 
 @rule
 def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
-    """Philox 4x32-10: four 32-bit words from four counter words and two key words, all held in ``uint64``."""
+    """Philox 4x32-10: four 32-bit words from four counter words and two key words, all held in ``uint64``.
+
+    ODD eq. 4.
+    """
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * counter_0
         product_1 = _MULTIPLIER_1 * counter_2
@@ -137,14 +140,14 @@ def _unit(bits):
 
 @rule
 def four(key, block, month, entity, second):
-    """The four uniforms of one block; ``block`` is the number of its first purpose."""
+    """The four uniforms of one block; ``block`` is the number of its first purpose (ODD eq. 5)."""
     a, b, c, d = philox(word(entity), word(second), word(month), word(block >> 2), key[0], key[1])
     return _unit(a), _unit(b), _unit(c), _unit(d)
 
 
 @rule
 def uniform(key, purpose, month, entity, second=0):
-    """One uniform draw, strictly between 0 and 1."""
+    """One uniform draw, strictly between 0 and 1 (ODD eq. 5)."""
     a, b, c, d = philox(word(entity), word(second), word(month), word(purpose >> 2), key[0], key[1])
     lane = purpose & 3
     if lane == 0:
@@ -164,8 +167,9 @@ def fill(chances, key, block, month, entity, first, last):
     """
     entity_word, month_word, block_word = word(entity), word(month), word(block >> 2)
     key_0, key_1 = key[0], key[1]
-    for row in range(first, last):
-        a, b, c, d = philox(entity_word, word(row - first), month_word, block_word, key_0, key_1)
+    for second in range(last - first):
+        a, b, c, d = philox(entity_word, word(second), month_word, block_word, key_0, key_1)
+        row = np.uint64(first + second)  # a row that cannot be negative needs no test, which would keep the loop scalar
         chances[0, row] = _unit(a)
         chances[1, row] = _unit(b)
         chances[2, row] = _unit(c)
@@ -174,6 +178,6 @@ def fill(chances, key, block, month, entity, first, last):
 
 @rule
 def normal(key, purpose, month, entity, second=0):
-    """One standard normal draw (Box and Muller 1958); ``purpose`` must own its block."""
+    """One standard normal draw (Box and Muller 1958); ``purpose`` must own its block (ODD eq. 5)."""
     u, v, _, _ = four(key, purpose, month, entity, second)
     return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)

@@ -71,7 +71,10 @@ CAUSES = (
 
 @rule
 def coproduced(planning, delivery):
-    """Whether professionals and community share planning or delivery: the middle row and column of the matrix."""
+    """Whether professionals and community share planning or delivery: the middle row and column of the matrix.
+
+    ODD eq. 2.
+    """
     return planning == TOGETHER or delivery == TOGETHER
 
 
@@ -83,7 +86,7 @@ def is_coproduced(arrangement):
 
 @rule
 def rung(planning, delivery, transparency, hearing, support):
-    """Arnstein's rung, 1 (manipulation) to 8 (citizen control), of one arrangement.
+    """Arnstein's rung, 1 (manipulation) to 8 (citizen control), of one arrangement (ODD eq. 3).
 
     Parameters
     ----------

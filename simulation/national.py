@@ -9,7 +9,7 @@ from simulation.rules import rule
 
 @rule
 def advance(world, month):
-    """One month of national politics.
+    """One month of national politics (ODD eq. 18, 19).
 
     Once a year the national mood towards the governing party drifts to ``-governing_cost * (1 + governing_wear *
     years in office)``, towards the main opposition to the mirror image, towards the others to zero. General elections

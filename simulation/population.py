@@ -52,7 +52,7 @@ def populate(world, month):
 
 @rule
 def _populate_council(world, c):
-    """A council's politics, money and procedures; what a scenario has set (not nan) is kept."""
+    """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
     p = world.parameters[0]
     council = world.councils[c]
     u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
@@ -109,6 +109,7 @@ def _populate_council(world, c):
 
 @rule
 def _populate_neighbourhood(world, c, n):
+    """ODD eq. 15."""
     p = world.parameters[0]
     council = world.councils[c]
     neighbourhood = world.neighbourhoods[n]
@@ -129,7 +130,10 @@ def _populate_neighbourhood(world, c, n):
 
 @rule
 def _normalise_need(world, council):
-    """Scale population to shares, and need so that the council's standard spending is 1; rank by deprivation."""
+    """Scale population to shares, and need so that the council's standard spending is 1; rank by deprivation.
+
+    ODD eq. 15.
+    """
     people = 0.0
     first = council.first_neighbourhood
     last = first + council.neighbourhoods
@@ -154,7 +158,10 @@ def _normalise_need(world, council):
 
 @rule
 def _found_organisations(world, council, month):
-    """Organisations at the start: a share of the places, and the first few strong ones as social enterprises."""
+    """Organisations at the start: a share of the places, and the first few strong ones as social enterprises.
+
+    ODD eq. 16.
+    """
     p = world.parameters[0]
     first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
     places = council.neighbourhoods * PLACES_FOR_ORGANISATIONS
@@ -175,7 +182,7 @@ def _found_organisations(world, council, month):
 
 @rule
 def make_enterprise(p, organisation):
-    """What a social enterprise is like at the start: skilled, professional, trading, with some assets."""
+    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
     organisation.capacity = clip(organisation.capacity + 0.3)
     organisation.professionalisation = clip(organisation.professionalisation + 0.45)
     organisation.independence = clip(organisation.independence + p.enterprise_independence)
@@ -185,7 +192,10 @@ def make_enterprise(p, organisation):
 
 @rule
 def _populate_arrangement(world, council, a, month):
-    """Most services start in house, some with a contractor or an enterprise, some are already shared with residents."""
+    """Most services start in house, some with a contractor or an enterprise, some are already shared with residents.
+
+    ODD eq. 17.
+    """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]

@@ -53,7 +53,10 @@ TWELVE_MONTHS = 12
 
 @rule
 def months_locked(world, arrangement):
-    """Months until this arrangement's money can be redirected: 0 without a contract, 12 at most with a break clause."""
+    """Months until this arrangement's money can be redirected: 0 without a contract, 12 at most with a break clause.
+
+    ODD eq. 8.
+    """
     if arrangement.contract == NOBODY:
         return 0
     contract = world.contracts[arrangement.contract]
@@ -62,7 +65,7 @@ def months_locked(world, arrangement):
 
 @rule
 def record(world, row, by_service):
-    """Measure the world.
+    """Measure the world (ODD eq. 6, 7).
 
     Parameters
     ----------
@@ -153,7 +156,7 @@ def record(world, row, by_service):
 
 @rule
 def _record_neighbourhoods(world, row):
-    """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth."""
+    """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth (ODD eq. 9)."""
     people = 0.0
     best = 0.0
     best_volume = 0.0
@@ -187,6 +190,7 @@ def _record_neighbourhoods(world, row):
 
 @rule
 def _record_organisations(world, row):
+    """ODD eq. 9."""
     alive = 0
     for o in range(len(world.organisations)):
         organisation = world.organisations[o]
@@ -204,6 +208,7 @@ def _record_organisations(world, row):
 
 @rule
 def _record_councils(world, row):
+    """ODD eq. 9."""
     councils = len(world.councils)
     for c in range(councils):
         council = world.councils[c]

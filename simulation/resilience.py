@@ -95,6 +95,8 @@ def resistance(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
     """1 - deepest relative drop against the counterfactual in the 24 months after the event; 1: never below it.
 
     The deepest month of a noisy series is a little below 1 even for a harmless event: compare events, not with 1.
+
+    ODD eq. 10.
     """
     window = slice(fork, fork + DROP_MONTHS)
     relative = _relative(scenario[:, window], counterfactual[:, window])
@@ -105,7 +107,7 @@ def resistance(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
 def recovery(
     scenario: Trajectories, counterfactual: Trajectories, fork: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Months from the event until the level is back at 90 % of the counterfactual for six months running.
+    """Months from the event until the level is back at 90 % of the counterfactual for six months running (ODD eq. 11).
 
     Returns
     -------
@@ -138,12 +140,14 @@ def resilience_loss(scenario: Trajectories, counterfactual: Trajectories, fork: 
 
     The area is signed (months above the counterfactual repay months below it), so a favourable event has a negative
     loss. It is the mean share of co-production lost over the time after the event.
+
+    ODD eq. 12.
     """
     return _gap(scenario[:, fork:], counterfactual[:, fork:])
 
 
 def hysteresis(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:
-    """Gap that remains in the end: relative gap between the means of the last 12 months of the horizon.
+    """Gap that remains in the end: relative gap between the means of the last 12 months of the horizon (ODD eq. 12).
 
     Where the scenario reverses its event (a hostile leader is followed by a kind one, a programme is renewed) this is
     the hysteresis proper; where it does not, it is the lasting effect.
@@ -153,7 +157,10 @@ def hysteresis(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
 
 
 def collapsed(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:
-    """1 where the last 12 months' mean is under half the counterfactual's, else 0; its mean is the probability."""
+    """1 where the last 12 months' mean is under half the counterfactual's, else 0; its mean is the probability.
+
+    ODD eq. 12.
+    """
     gap = hysteresis(scenario, counterfactual, fork)
     return np.where(np.isnan(gap), np.nan, gap > 1 - COLLAPSE + _ROUNDING)
 

@@ -28,7 +28,7 @@ def is_alive(world, o):
 
 @rule
 def offer(world, o, month):
-    """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price.
+    """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price (ODD eq. 40).
 
     It needs skills, room, and some trust in the council; a poor organisation cannot afford to wait for its money.
     """
@@ -63,7 +63,7 @@ def live(world, o, month):
 
 @rule
 def running_cost(p, organisation):
-    """Running cost a month without delivery, relative to the standard spending of a neighbourhood."""
+    """Running cost a month without delivery, relative to the standard spending of a neighbourhood (ODD eq. 77)."""
     return p.organisation_cost * (0.2 + organisation.professionalisation)
 
 
@@ -72,6 +72,8 @@ def _earn(p, council, organisation):
     """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin.
 
     Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
+
+    ODD eq. 77.
     """
     grants = clip(council.funding_discretionary) * (
         p.grant_cover + p.grant_support * (council.levers[1] + capacity_support(council))
@@ -92,13 +94,19 @@ def _earn(p, council, organisation):
 
 @rule
 def capacity_support(council):
-    """Capacity building in force: the council's own lever or what is paid from outside, whichever is more."""
+    """Capacity building in force: the council's own lever or what is paid from outside, whichever is more.
+
+    ODD eq. 77.
+    """
     return max(council.levers[2], council.outside_capacity)
 
 
 @rule
 def _look_after_people(p, council, neighbourhood, organisation):
-    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load."""
+    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load.
+
+    ODD eq. 78.
+    """
     goal = clip(0.2 + 0.5 * neighbourhood.civic_capacity + 0.5 * organisation.roots)
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     overload = max(0.0, organisation.load - 1.0)
@@ -112,6 +120,8 @@ def _learn_and_professionalise(p, council, organisation):
     """Skills grow with work and training and fade unused; support and contracts professionalise, which costs roots.
 
     An organisation that plans together with its residents keeps more of its roots.
+
+    ODD eq. 79.
     """
     busy = min(organisation.load, 1.0)
     learning = p.capacity_learning * busy + p.capacity_training * capacity_support(council)
@@ -133,7 +143,10 @@ def _learn_and_professionalise(p, council, organisation):
 
 @rule
 def _trust(p, council, organisation):
-    """Trust in the council grows slowly where the leadership means it, and is lost by withdrawal (see `support`)."""
+    """Trust in the council grows slowly where the leadership means it, and is lost by withdrawal (see `support`).
+
+    ODD eq. 80.
+    """
     goal = 0.3 * council.officer_culture + 0.7 * council.commitment
     rate = p.organisation_trust_gain
     if goal < organisation.trust:
@@ -143,7 +156,10 @@ def _trust(p, council, organisation):
 
 @rule
 def closure_hazard(p, organisation):
-    """Hazard of closing a month: higher when reserves are thin; mutual-aid groups fade fast unless they settle down."""
+    """Hazard of closing a month: higher when reserves are thin; mutual-aid groups fade fast unless they settle down.
+
+    ODD eq. 81.
+    """
     strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, 3.0)
     hazard = p.closure_base / 12.0 * (1.0 + p.closure_strain * strain * strain)
     if organisation.mutual_aid == 1:
@@ -173,7 +189,7 @@ def close(world, o, month):
 
 @rule
 def found(world, n, month):
-    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows."""
+    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows (ODD eq. 83)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -193,7 +209,7 @@ def found(world, n, month):
 
 @rule
 def start(world, o, month):
-    """A new organisation in a free place, with traits drawn for this place and month."""
+    """A new organisation in a free place, with traits drawn for this place and month (ODD eq. 84)."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]

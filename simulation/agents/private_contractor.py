@@ -13,7 +13,10 @@ from simulation.rules import rule
 
 @rule
 def quote(world, k, month):
-    """Phase 7 for one contractor: the margin in its quotes; one short of work under-bids, the aggressive more so."""
+    """Phase 7 for one contractor: the margin in its quotes; one short of work under-bids, the aggressive more so.
+
+    ODD eq. 54.
+    """
     p = world.parameters[0]
     firm = world.contractors[k]
     idle = clip(1.0 - firm.load / firm.capacity)
@@ -22,19 +25,22 @@ def quote(world, k, month):
 
 @rule
 def own_cost(firm, service):
-    """What a service costs the contractor, relative to the standard in-house cost; large scale suits it."""
+    """What a service costs the contractor, relative to the standard in-house cost; large scale suits it.
+
+    ODD eq. 55.
+    """
     return 1.0 - firm.efficiency - 0.5 * service.scale
 
 
 @rule
 def price(firm, service):
-    """What the contractor asks for a service, relative to the standard in-house cost."""
+    """What the contractor asks for a service, relative to the standard in-house cost (ODD eq. 55)."""
     return own_cost(firm, service) * (1.0 + firm.markup)
 
 
 @rule
 def trade(world, k, month):
-    """Phase 9 for one contractor: margins build or eat its solvency; it can fail."""
+    """Phase 9 for one contractor: margins build or eat its solvency; it can fail (ODD eq. 85)."""
     p = world.parameters[0]
     firm = world.contractors[k]
     firm.age += 1
@@ -50,14 +56,17 @@ def trade(world, k, month):
 
 @rule
 def failure_hazard(p, firm):
-    """Hazard of failing a month: 1-2 % a year in general (evidence §4), much more for one that has under-bid."""
+    """Hazard of failing a month: 1-2 % a year in general (evidence §4), much more for one that has under-bid.
+
+    ODD eq. 85.
+    """
     strain = clip(1.0 - firm.solvency / p.safe_solvency, 0.0, 3.0)
     return p.contractor_failure / 12.0 * (0.5 + p.failure_strain * strain * strain)
 
 
 @rule
 def fail(world, k, month):
-    """The contractor fails, and the council must step in at once."""
+    """The contractor fails, and the council must step in at once (ODD eq. 86)."""
     firm = world.contractors[k]
     firm.alive = 0
     firm.load = 0.0
@@ -75,7 +84,7 @@ def fail(world, k, month):
 
 @rule
 def new_entrants(world, c, month):
-    """Phase 9 for the market of one council: free places are taken by new contractors now and then."""
+    """Phase 9 for the market of one council: free places are taken by new contractors now and then (ODD eq. 87)."""
     p = world.parameters[0]
     council = world.councils[c]
     for k in range(council.first_contractor, council.first_contractor + council.contractors):
@@ -90,7 +99,7 @@ def new_entrants(world, c, month):
 
 @rule
 def enter(world, k, month):
-    """A contractor with traits drawn for this place and month."""
+    """A contractor with traits drawn for this place and month (ODD eq. 87)."""
     p = world.parameters[0]
     firm = world.contractors[k]
     council = world.councils[firm.council]

@@ -21,7 +21,10 @@ def live(world, o, month):
 
 @rule
 def consider_enterprise(world, o, month):
-    """Phase 9: a professional organisation with money of its own may become a social enterprise; it stays the same."""
+    """Phase 9: a professional organisation with money of its own may become a social enterprise; it stays the same.
+
+    ODD eq. 82.
+    """
     p = world.parameters[0]
     organisation = world.organisations[o]
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
@@ -33,7 +36,7 @@ def consider_enterprise(world, o, month):
 
 @rule
 def convert(world, o, month):
-    """The organisation becomes a social enterprise, with what it delivers."""
+    """The organisation becomes a social enterprise, with what it delivers (ODD eq. 82)."""
     organisation = world.organisations[o]
     organisation.enterprise = 1
     council = world.councils[organisation.council]

@@ -22,26 +22,26 @@ from simulation.world import NOBODY
 
 @rule
 def enough(p, money):
-    """What professional work is worth at a funding ratio: 1 at full funding, with diminishing returns."""
+    """What professional work is worth at a funding ratio: 1 at full funding, with diminishing returns (ODD eq. 66)."""
     return (1.0 + p.funding_half) * saturating(money, p.funding_half)
 
 
 @rule
 def professional_quality(p, money):
-    """Quality of council staff at a funding ratio, 0..1."""
+    """Quality of council staff at a funding ratio, 0..1 (ODD eq. 66)."""
     return p.standard_quality * enough(p, money)
 
 
 @rule
 def contractor_quality(p, service, quality, watched):
-    """Quality of a contractor: what it delivers when watched, less what it cuts where nobody looks."""
+    """Quality of a contractor: what it delivers when watched, less what it cuts where nobody looks (ODD eq. 67)."""
     cut = p.unwatched_loss * (1.0 - watched)
     return p.contractor_base * quality * (1.0 - cut) * (1.0 - p.contractor_complexity * service.coproducibility)
 
 
 @rule
 def codelivery_quality(p, service, money, community, relationship, professionalisation):
-    """Quality when staff and residents deliver together.
+    """Quality when staff and residents deliver together (ODD eq. 69).
 
     Outputs of officials and citizens are complements (Ostrom 1996): Cobb-Douglas in professional and community input,
     the community's exponent being half the service's co-producibility, times a synergy in proportion to it. Where the
@@ -58,7 +58,10 @@ def codelivery_quality(p, service, money, community, relationship, professionali
 
 @rule
 def community_quality(p, service, community, professionalisation, relationship):
-    """Quality when the community delivers alone, short of the professional standard where that is required."""
+    """Quality when the community delivers alone, short of the professional standard where that is required.
+
+    ODD eq. 70.
+    """
     shortfall = p.standard_loss_alone * service.standard * (1.0 - professionalisation)
     gain = p.synergy_alone * service.coproducibility
     return clip(
@@ -68,7 +71,10 @@ def community_quality(p, service, community, professionalisation, relationship):
 
 @rule
 def community_input(organisation, neighbourhood):
-    """What the community side brings, 0..1: skills, numbers, roots, if not overloaded, and the place's energy."""
+    """What the community side brings, 0..1: skills, numbers, roots, if not overloaded, and the place's energy.
+
+    ODD eq. 68.
+    """
     strength = 0.5 * organisation.capacity + 0.3 * organisation.volunteers + 0.2 * organisation.roots
     strain = 1.0 / max(1.0, organisation.load)
     return clip(
@@ -81,7 +87,7 @@ def community_input(organisation, neighbourhood):
 
 @rule
 def codelivery_cost(p, service, community, relationship):
-    """Cost to the council of delivering together, relative to the standard in-house cost.
+    """Cost to the council of delivering together, relative to the standard in-house cost (ODD eq. 71).
 
     Residents' effort saves in proportion to co-producibility; coordination and, for high standards, oversight cost.
     """
@@ -92,7 +98,10 @@ def codelivery_cost(p, service, community, relationship):
 
 @rule
 def planning_gain(p, service, planning, relationship, community):
-    """What planning together adds to quality: services fit the place better; residents' own plan adds less."""
+    """What planning together adds to quality: services fit the place better; residents' own plan adds less.
+
+    ODD eq. 72.
+    """
     if planning == TOGETHER:
         return p.planning_gain * service.coproducibility * (0.3 + 0.7 * relationship)
     if planning == COMMUNITY:
@@ -102,13 +111,13 @@ def planning_gain(p, service, planning, relationship, community):
 
 @rule
 def watched(world, council, arrangement):
-    """How well a provider is monitored: what the public can see, and what the council publishes."""
+    """How well a provider is monitored: what the public can see, and what the council publishes (ODD eq. 67)."""
     return terms_public(world, arrangement, council.levers[0]) * (0.5 + 0.5 * council.levers[0])
 
 
 @rule
 def reachable_quality(world, a):
-    """Quality that the arrangement's present way of planning and delivering can reach, 0..1."""
+    """Quality that the arrangement's present way of planning and delivering can reach, 0..1 (ODD eq. 73)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -137,7 +146,10 @@ def reachable_quality(world, a):
 
 @rule
 def deliver(world, n, month):
-    """Phase 8 for one neighbourhood: quality moves towards what is reachable; relationships and embeddedness grow."""
+    """Phase 8 for one neighbourhood: quality moves towards what is reachable; relationships and embeddedness grow.
+
+    ODD eq. 73, 75, 76.
+    """
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -168,7 +180,10 @@ def deliver(world, n, month):
 
 @rule
 def _build_institution(world, council, arrangement):
-    """Working together builds the relationship; under a framework and with support it becomes an institution."""
+    """Working together builds the relationship; under a framework and with support it becomes an institution.
+
+    ODD eq. 74.
+    """
     p = world.parameters[0]
     support = effective_support(council, arrangement)
     more = p.relationship_growth * (0.5 + 0.5 * council.levers[3]) * (0.3 + 0.7 * support)

@@ -119,7 +119,10 @@ def drop_contract(world, a):
 
 @rule
 def terms_public(world, arrangement, governance):
-    """Share of the arrangement's terms that is public (0..1), with performance published under ``governance``."""
+    """Share of the arrangement's terms that is public (0..1), with performance published under ``governance``.
+
+    ODD eq. 50.
+    """
     secret = 0.0
     if arrangement.contract != NOBODY:
         secret = world.contracts[arrangement.contract].confidentiality

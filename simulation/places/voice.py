@@ -10,7 +10,10 @@ from simulation.world import PLACES_FOR_ORGANISATIONS
 
 @rule
 def listen(world, n, month):
-    """Phase 4 for one neighbourhood: satisfaction and complaints, then trust, fatigue and initiative."""
+    """Phase 4 for one neighbourhood: satisfaction and complaints, then trust, fatigue and initiative.
+
+    ODD eq. 35, 36.
+    """
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -52,6 +55,8 @@ def compare(p, arrangement):
 
     The anchored half keeps lasting decline visible, the other lets people get used to things (satisfaction with
     councils is sticky: evidence §3).
+
+    ODD eq. 34.
     """
     goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - arrangement.expectation)
     if is_coproduced(arrangement):
@@ -63,7 +68,10 @@ def compare(p, arrangement):
 
 @rule
 def _tire_and_organise(world, n, meetings):
-    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, grievance and a group."""
+    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, grievance and a group.
+
+    ODD eq. 37, 38.
+    """
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -83,7 +91,7 @@ def _tire_and_organise(world, n, meetings):
 
 @rule
 def _grow_civic_capacity(world, n):
-    """Working together builds the core economy; without it, it returns to what the place is like."""
+    """Working together builds the core economy; without it, it returns to what the place is like (ODD eq. 39)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     services = len(world.services)

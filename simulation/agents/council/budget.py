@@ -18,7 +18,7 @@ from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 @rule
 def set_budget(world, c, month):
-    """Phase 3 for one council.
+    """Phase 3 for one council (ODD eq. 28, 30).
 
     1. Add up this month's payments under contract, and the cost of what is flexible: services in house and in
        partnership. On the way, count what every provider has in hand and earns.
@@ -61,13 +61,16 @@ def set_budget(world, c, month):
 
 @rule
 def is_flexible(arrangement):
-    """Whether the arrangement is paid from what the budget leaves, rather than under a contract or not at all."""
+    """Whether the arrangement is paid from what the budget leaves, rather than under a contract or not at all.
+
+    ODD eq. 29.
+    """
     return arrangement.contract == NOBODY and arrangement.delivery != COMMUNITY
 
 
 @rule
 def council_overheads(p, council):
-    """Running cost of the framework levers a month (money), and of what keeps procedures going."""
+    """Running cost of the framework levers a month (money), and of what keeps procedures going (ODD eq. 30)."""
     total = 0.0
     for lever in range(len(council.levers)):
         total += council.levers[lever]
@@ -77,7 +80,7 @@ def council_overheads(p, council):
 
 @rule
 def share_money(p, council, income, committed, statutory, discretionary, claimed):
-    """Set funding ratios, pressure and balances from the month's totals (all in money)."""
+    """Set funding ratios, pressure and balances from the month's totals (all in money) (ODD eq. 31)."""
     needed = statutory + discretionary
     available = income - committed
     council.pressure = clip(1.0 - available / needed) if needed > 0.0 else 0.0
@@ -105,6 +108,7 @@ def share_money(p, council, income, committed, statutory, discretionary, claimed
 
 @rule
 def _change_grant(council):
+    """ODD eq. 27."""
     if council.grant_months > 0:
         council.grant *= council.grant_step
         council.grant_months -= 1
@@ -127,7 +131,10 @@ def _clear_providers(world, council):
 
 @rule
 def _count_work(world, council, arrangement, volume):
-    """Add the arrangement to the work and the income of whoever delivers or plans it besides the council."""
+    """Add the arrangement to the work and the income of whoever delivers or plans it besides the council.
+
+    ODD eq. 33.
+    """
     p = world.parameters[0]
     row = arrangement.provider_row
     provider = arrangement.provider
@@ -156,7 +163,7 @@ def _count_work(world, council, arrangement, volume):
 
 @rule
 def carrying_capacity(p, organisation):
-    """Work that an organisation can carry, relative to the standard spending of a neighbourhood."""
+    """Work that an organisation can carry, relative to the standard spending of a neighbourhood (ODD eq. 33)."""
     size = 0.3 + organisation.capacity * (0.5 + 0.5 * organisation.volunteers)
     if organisation.enterprise == 1:
         size *= p.enterprise_size
@@ -165,7 +172,7 @@ def carrying_capacity(p, organisation):
 
 @rule
 def funding(council, neighbourhood, statutory):
-    """Money for an arrangement that is paid from the budget, relative to its standard cost."""
+    """Money for an arrangement that is paid from the budget, relative to its standard cost (ODD eq. 32)."""
     return (
         statutory * council.funding_statutory + (1.0 - statutory) * council.funding_discretionary * neighbourhood.claim
     )

@@ -42,7 +42,10 @@ NOT_OFFERED = -1e9
 
 @rule
 def commission(world, c, month):
-    """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider."""
+    """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider.
+
+    ODD eq. 56.
+    """
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)
@@ -75,7 +78,7 @@ def open_for_tender(world, a):
 
 @rule
 def value(p, council, quality, cost, social):
-    """Score of an option: expected quality, price (heavier under pressure), social value."""
+    """Score of an option: expected quality, price (heavier under pressure), social value (ODD eq. 59)."""
     return (
         p.score_quality * quality + p.score_price * (1.0 + p.score_pressure * council.pressure) * (1.0 - cost) + social
     )
@@ -93,7 +96,7 @@ def barrier(p, council, national, organisation):
 
 @rule
 def award(world, c, a, month):
-    """Give the arrangement to the option with the highest score, chance included."""
+    """Give the arrangement to the option with the highest score, chance included (ODD eq. 60-64)."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
@@ -171,7 +174,7 @@ def award(world, c, a, month):
 
 @rule
 def _release(world, council, arrangement):
-    """While the arrangement is open, the work is nobody's: the present provider has room for it again."""
+    """While the arrangement is open, the work is nobody's: the present provider has room for it again (ODD eq. 57)."""
     row = arrangement.provider_row
     if arrangement.provider == CONTRACTOR:
         firm = world.contractors[row]
@@ -196,7 +199,7 @@ def _community_score(p, council, national, organisation, neighbourhood, service,
 
 @rule
 def _chance(world, council, a, month, option):
-    """The unexplained part of an option's score: logistic noise, as in a random-utility model."""
+    """The unexplained part of an option's score: logistic noise, as in a random-utility model (ODD eq. 58)."""
     p = world.parameters[0]
     second = world.arrangements[a].number * OPTIONS + option
     u = draws.uniform(world.key, draws.COMMISSIONING, month, council.id, second)
@@ -242,7 +245,7 @@ def best_enterprise(world, council, arrangement):
 
 @rule
 def _settle(world, c, a, month, option, k, e, o):
-    """Carry out the award; the cause is why the arrangement was up."""
+    """Carry out the award; the cause is why the arrangement was up (ODD eq. 65)."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
@@ -294,7 +297,10 @@ def _planning_without_self_help(arrangement):
 
 @rule
 def _take_on(p, council, organisation, work):
-    """Work that is awarded counts at once, so that one organisation does not win everything in one month."""
+    """Work that is awarded counts at once, so that one organisation does not win everything in one month.
+
+    ODD eq. 65.
+    """
     organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
     if work > 0.0:
         organisation.availability *= clip(1.0 - 0.2 * organisation.load)
@@ -302,7 +308,7 @@ def _take_on(p, council, organisation, work):
 
 @rule
 def sign_pfi(world, c, s, month, years, confidentiality):
-    """A PFI contract for service ``s`` in all neighbourhoods of council ``c``.
+    """A PFI contract for service ``s`` in all neighbourhoods of council ``c`` (ODD eq. 53).
 
     Length and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned or
     delivered together in the service ends.
@@ -336,7 +342,10 @@ def sign_pfi(world, c, s, month, years, confidentiality):
 
 @rule
 def consider_pfi(world, c, month):
-    """Part of phase 7: PFI deals run down, some end early, and new ones are signed while policy supports them."""
+    """Part of phase 7: PFI deals run down, some end early, and new ones are signed while policy supports them.
+
+    ODD eq. 52.
+    """
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)
@@ -356,7 +365,10 @@ def consider_pfi(world, c, month):
 
 @rule
 def _run_pfi(world, c, s, month):
-    """A PFI contract's month: the payment is indexed; the contract ends at its term, or early and dearly."""
+    """A PFI contract's month: the payment is indexed; the contract ends at its term, or early and dearly.
+
+    ODD eq. 51.
+    """
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)

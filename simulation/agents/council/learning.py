@@ -13,7 +13,10 @@ WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a f
 
 @rule
 def learn(world, c, month):
-    """Phase 10 for one council: look back on the month, let officers learn, adopt or drop parts of the framework."""
+    """Phase 10 for one council: look back on the month, let officers learn, adopt or drop parts of the framework.
+
+    ODD eq. 89.
+    """
     p = world.parameters[0]
     council = world.councils[c]
     _look_back(world, c)
@@ -33,7 +36,7 @@ def learn(world, c, month):
 
 @rule
 def _look_back(world, c):
-    """Approval of what the council can be blamed for, and the visible success of what is co-produced."""
+    """Approval of what the council can be blamed for, and the visible success of what is co-produced (ODD eq. 88)."""
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)
@@ -67,6 +70,8 @@ def _choose_levers(world, c, month):
     """Adopt a lever for its visible success here or next door; dismantle a framework that the leader does not want.
 
     Planning and development support carries practice from council to council: without it pilots stay local.
+
+    ODD eq. 90.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -101,6 +106,8 @@ def move_levers(p, council):
     """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form.
 
     When nothing of the framework is left, its legal body is wound up.
+
+    ODD eq. 91.
     """
     wanted = 0.0
     before = 0.0

@@ -76,14 +76,17 @@ def find_organiser(world, n, helper):
 
 @rule
 def seat(p, council, arrangement):
-    """How far residents who want one get a seat at the table: effective support, and local assemblies."""
+    """How far residents who want one get a seat at the table: effective support, and local assemblies (ODD eq. 41)."""
     support = effective_support(council, arrangement)
     return support + (1.0 - support) * p.assemblies_effect * council.assemblies
 
 
 @rule
 def _open_planning(world, a, month):
-    """Professional planning becomes joint (complaints, initiative, invitation) or a community plan (no seat)."""
+    """Professional planning becomes joint (complaints, initiative, invitation) or a community plan (no seat).
+
+    ODD eq. 42.
+    """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     if arrangement.provider == PFI:
@@ -127,7 +130,10 @@ def _open_planning(world, a, month):
 
 @rule
 def _keep_joint_planning(world, a, month):
-    """Joint planning ends when the partner is gone and nobody takes its place, or when people tire of meetings."""
+    """Joint planning ends when the partner is gone and nobody takes its place, or when people tire of meetings.
+
+    ODD eq. 43.
+    """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     if not is_alive(world, arrangement.partner):
@@ -148,7 +154,7 @@ def _keep_joint_planning(world, a, month):
 
 @rule
 def _answer_community_plan(world, a, month):
-    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up."""
+    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up (ODD eq. 44)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     council = world.councils[arrangement.council]

@@ -15,7 +15,7 @@ CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43  # seats of the largest party where 
 
 @rule
 def elections(world, c, month):
-    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections."""
+    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections (ODD eq. 20)."""
     p = world.parameters[0]
     council = world.councils[c]
     council.months_in_office += 1
@@ -33,7 +33,7 @@ def elections(world, c, month):
 
 @rule
 def seats_at_stake(council, month):
-    """Share of the seats that is elected this year, 0 in a year without elections."""
+    """Share of the seats that is elected this year, 0 in a year without elections (ODD eq. 21)."""
     year = month // 12 + council.cycle_offset
     if council.cycle == THIRDS:
         return 0.0 if year % 4 == 3 else 1.0 / 3.0
@@ -43,7 +43,7 @@ def seats_at_stake(council, month):
 
 @rule
 def vote(world, c, month, share):
-    """Elect the given share of the seats and form a new administration.
+    """Elect the given share of the seats and form a new administration (ODD eq. 22).
 
     Latent support of a party = local lean + national mood + local mood - penalty for bad service (the leader's party
     only; good service earns nothing); shares of the vote = softmax(``vote_sharpness`` x support).
@@ -71,7 +71,10 @@ def _weight(p, national, council, party, penalty):
 
 @rule
 def give_seats(council, party):
-    """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party stays the largest)."""
+    """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party stays the largest).
+
+    ODD eq. 23.
+    """
     parties = len(council.seats)
     largest = party if party != NO_PARTY else council.leader_party
     share = CLEAR_MAJORITY if party != NO_PARTY else CLEAR_MINORITY
@@ -81,7 +84,7 @@ def give_seats(council, party):
 
 @rule
 def take_seats(world, c, month, commitment, market):
-    """Draw the consequences of the present seats: who controls the council, who leads it."""
+    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24)."""
     council = world.councils[c]
     largest = council.leader_party if council.leader_party >= 0 else 0
     for party in range(len(council.seats)):
@@ -100,7 +103,7 @@ def take_seats(world, c, month, commitment, market):
 
 @rule
 def new_leader(world, c, month, commitment, market):
-    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break.
+    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 25).
 
     Leaders differ much more than parties do (evidence §1), so commitment scatters widely around the place's tradition.
     """
@@ -125,7 +128,10 @@ def new_leader(world, c, month, commitment, market):
 
 @rule
 def break_ties(world, c):
-    """A change of leadership breaks personal ties, less where they are embedded or joint working is kept up."""
+    """A change of leadership breaks personal ties, less where they are embedded or joint working is kept up.
+
+    ODD eq. 26.
+    """
     p = world.parameters[0]
     council = world.councils[c]
     exposed = 1.0 - p.joint_working_effect * council.levers[3]

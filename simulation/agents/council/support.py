@@ -21,7 +21,7 @@ from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 @rule
 def effective_support(council, arrangement):
-    """The leader's commitment, lifted towards officer culture in proportion to embeddedness.
+    """The leader's commitment, lifted towards officer culture in proportion to embeddedness (ODD eq. 45).
 
     An institution can be kinder than its leader; it does not hold a kind leader back.
     """
@@ -31,7 +31,7 @@ def effective_support(council, arrangement):
 
 @rule
 def withdrawal_hazard(p, council, neighbourhood, arrangement, protected):
-    """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes).
+    """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 46).
 
     Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
     """
@@ -50,7 +50,7 @@ def withdrawal_hazard(p, council, neighbourhood, arrangement, protected):
 
 @rule
 def review_support(world, c, month):
-    """Phase 6 for one council: every co-produced arrangement survives the month or is ended."""
+    """Phase 6 for one council: every co-produced arrangement survives the month or is ended (ODD eq. 47)."""
     p = world.parameters[0]
     council = world.councils[c]
     services = len(world.services)
@@ -80,6 +80,8 @@ def end_programme(world, a, month):
 
     What is left is as strong as support, embeddedness and the partner's independent income make it; the chance to go
     on rises with that strength and is one half at ``cliff_threshold``.
+
+    ODD eq. 48.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
@@ -96,7 +98,7 @@ def end_programme(world, a, month):
 
 @rule
 def withdraw(world, a, cause, month):
-    """The council ends shared planning and shared delivery here; trust is lost here and elsewhere."""
+    """The council ends shared planning and shared delivery here; trust is lost here and elsewhere (ODD eq. 49)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     c = arrangement.council
