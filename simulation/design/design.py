@@ -160,9 +160,7 @@ class Design(BaseModel):
             raise ValueError(f'file = {shown(self.file)} needs sampler = "csv"')
         if self.sampler in (CSV, FULL_FACTORIAL):
             if self.points is not None:
-                raise ValueError(
-                    f"points = {self.points}: leave it out, {self.sampler} has points of its own"
-                )
+                raise ValueError(f"points = {self.points}: leave it out, {self.sampler} has points of its own")
         elif self.factors and self.points is None:
             raise ValueError(f"'points' is missing: how many points shall {self.sampler} draw?")
         elif self.points is not None and not self.factors:

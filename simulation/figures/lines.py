@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 
 LEFT, AXES_WIDTH, AXES_HEIGHT, BELOW, ABOVE, BETWEEN = 0.8, 7.9, 2.6, 0.5, 0.4, 0.75  # inches
 COLUMNS = 2
+FEW = 2  # lines in a panel that leave room for their legend
 LOOKS = ((WITH, "-", 2.0), (WITHOUT, DASHED, 1.6), (EVENT, (0, (1, 1)), 1.8), (RECOVERY, "-.", 1.8))
 
 
@@ -92,7 +93,8 @@ def lines(
             )  # fmt: skip
         if events and heading in events:
             axes.axvline(events[heading], color=EVENT, linewidth=1.0, linestyle=":", zorder=1)
-        axes.set_ylim(0, min(103.0, max(5.0, 108 * highest)))
+        room = 145 if len(panel) > FEW else 108  # for the legend, or a little
+        axes.set_ylim(0, max(5.0, room * highest) if len(panel) > FEW else min(103.0, max(5.0, room * highest)))
         axes.set_xlim(0, float(at[-1]))
         axes.yaxis.set_major_formatter("{x:g} %")
         axes.set_xlabel(axis, fontsize=BODY)
@@ -102,5 +104,5 @@ def lines(
                       fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
         axes.grid(axis="y", color=QUIET, alpha=0.2, linewidth=0.5)
         if len(panel) > 1:
-            axes.legend(loc="best", frameon=False, fontsize=SMALL, handlelength=3)
+            axes.legend(loc="upper left" if len(panel) > FEW else "best", frameon=False, fontsize=SMALL, handlelength=3)
     return figure
