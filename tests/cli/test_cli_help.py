@@ -27,7 +27,7 @@ def test_importing_the_command_imports_nothing_heavy():
     assert not HEAVY & set(done.stdout.split())
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["scenarios"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["scenarios"], ["sweep"], ["report"]])
 def test_help_imports_nothing_heavy(command):
     code = f"""
 import sys
@@ -43,7 +43,7 @@ print("modules:", *sys.modules)
     assert "Usage" in shown and not HEAVY & set(modules.split())
 
 
-@pytest.mark.parametrize("command", ["run", "show", "scenarios"])
+@pytest.mark.parametrize("command", ["run", "show", "scenarios", "sweep", "report"])
 def test_help_lists_every_command(command):
     result = CliRunner().invoke(app, ["--help"])
     assert result.exit_code == 0 and command in result.stdout

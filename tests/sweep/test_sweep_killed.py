@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from simulation.cli.status import STOPPED
 from simulation.store import StoreError, open_store
+from simulation.store import parts as parts_room
 from simulation.sweep import Shard, sweep
 from tests.sweep.sweeps import digests, made, start, write_design
 
@@ -111,4 +113,24 @@ def test_another_design_in_the_same_folder_keeps_the_results_of_the_first(whole,
     assert len(open_store(tmp_path / "out").points) == 2
     assert digests(tmp_path / "out" / "earlier" / key) == digests(out)
     assert sweep(made(design), tmp_path / "out")  # and nothing of it has to be simulated again
+    assert digests(tmp_path / "out") == digests(out)
+
+
+def test_a_full_disk_stops_the_sweep_and_loses_nothing_that_was_there(whole, tmp_path, monkeypatch):
+    design, out = whole
+    written, write = [], parts_room.pq.write_table
+
+    def failing(table, file, **options):
+        written.append(file.name)
+        if len(written) > 7:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(table, file, **options)
+
+    monkeypatch.setattr(parts_room.pq, "write_table", failing)
+    with pytest.raises(OSError, match="No space left"):
+        sweep(made(design), tmp_path / "out", workers=1)
+    monkeypatch.undo()
+    assert not list((tmp_path / "out").rglob(".*"))
+    assert len(list((tmp_path / "out").rglob("outcomes-*.parquet"))) == 2
+    assert sweep(made(design), tmp_path / "out")
     assert digests(tmp_path / "out") == digests(out)
