@@ -1,0 +1,141 @@
+"""Budget: Eqs. 27 to 33."""
+
+from __future__ import annotations
+
+from tests.reimplementation.codes import COMMUNITY, CONTRACTOR, PARTNERSHIP, PROFESSIONALS
+from tests.reimplementation.contractors import own_cost
+from tests.reimplementation.entities import Arrangement, Council, Organisation, World
+from tests.reimplementation.formulas import clip
+
+
+def set_budget(world: World) -> None:
+    """Phase 3."""
+    for council in world.councils:
+        change_grant(council)
+        clear_work(council)
+        for home in council.neighbourhoods:
+            home.claim = 1 + world.p.organised_claim * (2 * home.initiative - 0.5)
+        committed = overheads(world, council)
+        statutory = discretionary = claimed = 0.0
+        for arrangement in council.arrangements:
+            arrangement.volume = volume(arrangement)
+            count_work(world, arrangement)
+            cost = arrangement.volume * arrangement.unit_cost
+            if is_flexible(arrangement):  # Eq. 30
+                legal = arrangement.service.statutory
+                statutory += legal * cost
+                discretionary += (1 - legal) * cost
+                claimed += (1 - legal) * cost * arrangement.neighbourhood.claim
+            else:
+                committed += cost
+        council.commitments = committed
+        share_money(world, council, statutory, discretionary, claimed)
+
+
+def change_grant(council: Council) -> None:
+    """Eq. 27."""
+    if council.grant_months > 0:
+        council.grant *= council.grant_step
+        council.grant_months -= 1
+
+
+def volume(arrangement: Arrangement) -> float:
+    """Eq. 28."""
+    home = arrangement.neighbourhood
+    return home.population * home.need * home.surge * arrangement.service.weight
+
+
+def is_flexible(arrangement: Arrangement) -> bool:
+    """Eq. 29."""
+    return arrangement.contract is None and arrangement.delivery != COMMUNITY
+
+
+def overheads(world: World, council: Council) -> float:
+    """Eq. 30: what framework, assemblies and complaints procedure cost."""
+    p = world.p
+    return (
+        p.lever_cost * sum(council.levers.values())
+        + p.legal_form_cost * council.legal_form
+        + p.assemblies_cost * council.assemblies
+        + p.procedure_cost * council.complaints_procedure
+    )
+
+
+def share_money(world: World, council: Council, statutory: float, discretionary: float, claimed: float) -> None:
+    """Eq. 31."""
+    p = world.p
+    income = council.grant + council.local_income
+    needed = statutory + discretionary
+    available = income - council.commitments
+    council.pressure = clip(1 - available / needed) if needed > 0 else 0.0
+    if available < needed:
+        available += min(max(council.balances, 0) * p.balances_use, needed - available)
+    ratio = max(available, 0) / needed if needed > 0 else 1.0
+    if ratio < 1:
+        council.funding_statutory = 1 - p.statutory_cut * (1 - ratio)
+        others = max(available, 0) - council.funding_statutory * statutory
+        if others < 0:
+            council.funding_statutory = max(available, 0) / statutory
+            others = 0.0
+    else:
+        council.funding_statutory = 1.0
+        surplus = max(available - needed, 0)
+        room = max(p.balances_cap - council.balances, 0)
+        others = discretionary + surplus - min(surplus, room)
+    council.funding_discretionary = others / claimed if claimed > 0 else 0.0
+    spent_on_others = others if claimed > 0 else 0.0
+    council.spending = council.commitments + council.funding_statutory * statutory + spent_on_others
+    council.balances += income - council.spending
+
+
+def funding(arrangement: Arrangement) -> float:
+    """Eq. 32."""
+    council, legal = arrangement.council, arrangement.service.statutory
+    claimed = council.funding_discretionary * arrangement.neighbourhood.claim
+    return legal * council.funding_statutory + (1 - legal) * claimed
+
+
+def clear_work(council: Council) -> None:
+    """Eq. 33: all work in hand is counted again every month."""
+    for organisation in council.organisations:
+        organisation.load = organisation.contract_income = 0.0
+        organisation.services = organisation.co_planned = 0
+    for contractor in council.contractors:
+        contractor.load = contractor.turnover = contractor.cost = 0.0
+
+
+def count_work(world: World, arrangement: Arrangement) -> None:
+    """Eq. 33: one arrangement's work for whoever delivers or plans it besides the council."""
+    p, volume = world.p, arrangement.volume
+    if arrangement.provider == CONTRACTOR:
+        contractor = arrangement.provider_row
+        contractor.load += volume
+        contractor.turnover += volume * arrangement.unit_cost
+        contractor.cost += volume * own_cost(contractor, arrangement.service)
+    organisation = arrangement.provider_row if arrangement.delivery == COMMUNITY else arrangement.partner
+    if organisation is None:
+        return
+    work = 0.0
+    organisation.services += 1
+    if arrangement.planning != PROFESSIONALS:
+        organisation.co_planned += 1
+        work += p.planning_work * volume
+    if arrangement.provider == PARTNERSHIP:
+        work += p.partnership_work * volume
+        organisation.contract_income += p.partnership_fee * volume
+    elif arrangement.delivery == COMMUNITY:
+        work += volume
+        if arrangement.contract:
+            organisation.contract_income += volume * arrangement.unit_cost
+    organisation.load += load_of(world, organisation, work)
+
+
+def carrying_capacity(world: World, organisation: Organisation) -> float:
+    """Eq. 33."""
+    strength = 0.3 + organisation.capacity * (0.5 + 0.5 * organisation.volunteers)
+    return world.p.carry * strength * (world.p.enterprise_size if organisation.enterprise else 1)
+
+
+def load_of(world: World, organisation: Organisation, work: float) -> float:
+    """Eq. 33: work relative to what the organisation can carry."""
+    return work * len(organisation.council.neighbourhoods) / carrying_capacity(world, organisation)

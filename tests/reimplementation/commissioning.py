@@ -1,0 +1,313 @@
+"""Commissioning: Eqs. 56 to 65. What is up for award goes to the option with the best score."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.reimplementation.budget import funding, load_of
+from tests.reimplementation.codes import (
+    COMMUNITY,
+    COMMUNITY_ORGANISATION,
+    CONTRACT_ENDED,
+    CONTRACTOR,
+    IN_HOUSE,
+    PARTNERSHIP,
+    PROFESSIONALS,
+    SERVICE_REVIEW,
+    SOCIAL_ENTERPRISE,
+    TOGETHER,
+)
+from tests.reimplementation.contractors import price, quote
+from tests.reimplementation.delivery import (
+    codelivery_cost,
+    codelivery_quality,
+    community_input,
+    community_quality,
+    contractor_quality,
+    professional_quality,
+)
+from tests.reimplementation.entities import Arrangement, Contractor, Organisation, World
+from tests.reimplementation.formulas import clip
+from tests.reimplementation.moves import alive, contract_out, deliver_together, end_own_contract, move, take_in_house
+from tests.reimplementation.pfi import consider_pfi
+from tests.reimplementation.support import effective_support
+
+INCUMBENT_OF = {  # the option that continues with the present kind of provider; self-help (option 5) has none
+    IN_HOUSE: 0,
+    CONTRACTOR: 1,
+    SOCIAL_ENTERPRISE: 2,
+    PARTNERSHIP: 3,
+    COMMUNITY_ORGANISATION: 4,
+}
+
+
+class Option(NamedTuple):
+    """One option of an award: its score, and what happens if it wins."""
+
+    score: float
+    settle: Callable[[], None]
+
+
+def commission(world: World) -> None:
+    """Phase 7."""
+    for contractor in world.contractors:
+        if contractor.alive:
+            quote(world, contractor)
+    for council in world.councils:
+        consider_pfi(world, council)
+    for arrangement in world.arrangements:
+        consider_review(world, arrangement)
+        if arrangement.review:
+            award(world, arrangement)
+            arrangement.review = 0
+
+
+def consider_review(world: World, arrangement: Arrangement) -> None:
+    """Eq. 56."""
+    p, council = world.p, arrangement.council
+    if arrangement.contract is arrangement.own_contract:
+        arrangement.contract.months_left -= 1
+        if arrangement.contract.months_left <= 0:
+            arrangement.review = CONTRACT_ENDED
+    if not arrangement.review and arrangement.contract is None and not arrangement.programme:
+        joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
+        chance = p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
+        if world.uniform("review", council, arrangement.number) < chance:
+            arrangement.review = SERVICE_REVIEW
+
+
+def release(world: World, arrangement: Arrangement) -> None:
+    """Eq. 57."""
+    if arrangement.provider == CONTRACTOR:
+        contractor = arrangement.provider_row
+        contractor.load = max(contractor.load - arrangement.volume, 0)
+    elif arrangement.provider == PARTNERSHIP:
+        give_up(world, arrangement.partner, world.p.partnership_work * arrangement.volume)
+    elif arrangement.delivery == COMMUNITY:
+        give_up(world, arrangement.provider_row, arrangement.volume)
+
+
+def give_up(world: World, organisation: Organisation, work: float) -> None:
+    """Eq. 57."""
+    organisation.load = max(organisation.load - load_of(world, organisation, work), 0)
+
+
+def take_on(world: World, organisation: Organisation, work: float) -> None:
+    """Eq. 65."""
+    organisation.load += load_of(world, organisation, work)
+    organisation.availability *= clip(1 - 0.2 * organisation.load)
+
+
+def award(world: World, arrangement: Arrangement) -> None:
+    """Commissioning: the best score wins; of equals, the first."""
+    release(world, arrangement)
+    contractor = best_quote(world, arrangement)
+    enterprise = best_enterprise(world, arrangement)
+    home = arrangement.neighbourhood
+    partner = arrangement.partner if alive(arrangement.partner) else home.organiser
+
+    options = [in_house(world, arrangement)]
+    if contractor:
+        options.append(by_contractor(world, arrangement, contractor))
+    if enterprise:
+        options.append(by_community(world, arrangement, enterprise, 2))
+    if alive(partner):
+        options.append(in_partnership(world, arrangement, partner))
+        if not partner.enterprise:
+            options.append(by_community(world, arrangement, partner, 4))
+        if arrangement.service.statutory < 0.5:
+            options.append(self_help(world, arrangement, partner))
+    max(options, key=lambda option: option.score).settle()
+
+
+def chance(world: World, arrangement: Arrangement, option: int) -> float:
+    """Eq. 58."""
+    u = world.uniform("commissioning", arrangement.council, 6 * arrangement.number + option)
+    return world.p.score_chance * math.log(u / (1 - u))
+
+
+def value(world: World, arrangement: Arrangement, quality: float, cost: float, social: float) -> float:
+    """Eq. 59."""
+    p = world.p
+    weight_of_price = p.score_price * (1 + p.score_pressure * arrangement.council.pressure)
+    return p.score_quality * quality + weight_of_price * (1 - cost) + social
+
+
+def social_value(world: World) -> float:
+    """Eq. 59."""
+    return world.p.social_value_weight * (1 + world.nation.social_value)
+
+
+def incumbency(world: World, arrangement: Arrangement, option: int, provider: Organisation | None = None) -> float:
+    """Eq. 59: for options 2 and 4 only the same organisation continues."""
+    continues = INCUMBENT_OF.get(arrangement.provider) == option
+    if provider:
+        continues = continues and arrangement.provider_row is provider
+    return world.p.score_incumbent * continues
+
+
+def planning_after_award(arrangement: Arrangement) -> int:
+    """Commissioning: from self-help, options 0 and 1 return planning to professionals."""
+    alone = arrangement.planning == arrangement.delivery == COMMUNITY
+    return PROFESSIONALS if alone else arrangement.planning
+
+
+def in_house(world: World, arrangement: Arrangement) -> Option:
+    """Eq. 60, option 0."""
+    p, money = world.p, funding(arrangement)
+    saved = p.thrift * (1 - min(money, 1))
+    score = (
+        value(world, arrangement, professional_quality(world, money), 1 - saved, 0)
+        + p.score_stance * (0.5 - arrangement.council.market)
+        + chance(world, arrangement, 0)
+        + incumbency(world, arrangement, 0)
+    )
+
+    def settle() -> None:
+        take_in_house(world, arrangement, planning_after_award(arrangement), arrangement.review)
+
+    return Option(score, settle)
+
+
+def best_quote(world: World, arrangement: Arrangement) -> Contractor | None:
+    """Eq. 61: among contractors with room, price and quality decide."""
+    bidders = (
+        contractor
+        for contractor in arrangement.council.contractors
+        if contractor.alive and contractor.load + arrangement.volume <= contractor.capacity
+    )
+
+    def rank(contractor: Contractor) -> float:
+        return price(contractor, arrangement.service) - world.p.tender_quality * contractor.quality
+
+    return min(bidders, key=rank, default=None)
+
+
+def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor) -> Option:
+    """Eq. 61, option 1."""
+    p, service = world.p, arrangement.service
+    quality = contractor_quality(world, service, contractor.quality, p.expected_watch)
+    score = (
+        value(world, arrangement, quality, price(contractor, service), 0)
+        + p.score_stance * (arrangement.council.market - 0.5)
+        + chance(world, arrangement, 1)
+        + incumbency(world, arrangement, 1)
+    )
+
+    def settle() -> None:
+        contractor.load += arrangement.volume
+        contract_out(
+            world,
+            arrangement,
+            planning_after_award(arrangement),
+            PROFESSIONALS,
+            CONTRACTOR,
+            contractor,
+            price(contractor, service),
+            int(service.contract_months),
+            False,
+            p.contract_confidentiality,
+            arrangement.review,
+        )
+
+    return Option(score, settle)
+
+
+def best_enterprise(world: World, arrangement: Arrangement) -> Organisation | None:
+    """Eq. 62: the enterprise with the highest offer."""
+    p = world.p
+
+    def strength(enterprise: Organisation) -> float:
+        at_home = enterprise.neighbourhood is arrangement.neighbourhood
+        provides = arrangement.provider == SOCIAL_ENTERPRISE and arrangement.provider_row is enterprise
+        return enterprise.availability * (1 if at_home else p.travel_discount) + provides
+
+    bidders = [
+        enterprise
+        for enterprise in arrangement.council.organisations
+        if enterprise.alive and enterprise.enterprise and strength(enterprise) > p.least_availability
+    ]
+    return max(bidders, key=strength, default=None)
+
+
+def by_community(world: World, arrangement: Arrangement, organisation: Organisation, option: int) -> Option:
+    """Eq. 62: option 2 is a social enterprise, option 4 a community organisation."""
+    p, service, council = world.p, arrangement.service, arrangement.council
+    openness = max(council.levers["open_procurement"], world.nation.openness)
+    barrier = p.procurement_barrier * (1 - openness) * (1 - organisation.professionalisation)
+    brings = community_input(organisation, arrangement.neighbourhood)
+    quality = community_quality(world, service, brings, organisation.professionalisation, 0.5)
+    score = (
+        value(world, arrangement, quality, organisation.ask, social_value(world))
+        - barrier
+        - p.score_scale * service.scale
+        + p.score_support * (effective_support(arrangement) - 0.5)
+        + chance(world, arrangement, option)
+        + incumbency(world, arrangement, option, organisation)
+    )
+    longest = math.inf if option == 2 else p.community_contract_months
+
+    def settle() -> None:
+        take_on(world, organisation, arrangement.volume)
+        contract_out(
+            world,
+            arrangement,
+            arrangement.planning,
+            COMMUNITY,
+            SOCIAL_ENTERPRISE if option == 2 else COMMUNITY_ORGANISATION,
+            organisation,
+            organisation.ask,
+            int(min(service.contract_months, longest)),
+            True,
+            0.0,
+            arrangement.review,
+        )
+
+    return Option(score, settle)
+
+
+def in_partnership(world: World, arrangement: Arrangement, partner: Organisation) -> Option:
+    """Eq. 63, option 3."""
+    p, service, relationship = world.p, arrangement.service, arrangement.relationship
+    brings = community_input(partner, arrangement.neighbourhood)
+    money, skill = funding(arrangement), partner.professionalisation
+    quality = codelivery_quality(world, service, money, brings, relationship, skill)
+    cost = codelivery_cost(world, service, brings, relationship)
+    score = (
+        value(world, arrangement, quality, cost, social_value(world))
+        + p.score_support * (effective_support(arrangement) - 0.5)
+        - p.partnership_hurdle
+        + p.joint_plan_bonus * (arrangement.planning == TOGETHER)
+        + chance(world, arrangement, 3)
+        + incumbency(world, arrangement, 3)
+    )
+
+    def settle() -> None:
+        take_on(world, partner, p.partnership_work * arrangement.volume)
+        deliver_together(world, arrangement, partner, arrangement.planning, arrangement.review)
+
+    return Option(score, settle)
+
+
+def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> Option:
+    """Eq. 64, option 5."""
+    p, home = world.p, arrangement.neighbourhood
+    brings = community_input(helper, home)
+    quality = community_quality(world, arrangement.service, brings, helper.professionalisation, 0)
+    score = (
+        value(world, arrangement, quality, 0, 0)
+        - p.abandon_reluctance
+        + p.score_self_help * (brings * home.civic_capacity - 0.5)
+        + chance(world, arrangement, 5)
+    )
+
+    def settle() -> None:
+        end_own_contract(arrangement)
+        arrangement.partner = helper
+        arrangement.unit_cost = 0.0
+        provider = SOCIAL_ENTERPRISE if helper.enterprise else COMMUNITY_ORGANISATION
+        move(world, arrangement, COMMUNITY, COMMUNITY, provider, helper, arrangement.review)
+
+    return Option(score, settle)

@@ -1,0 +1,74 @@
+"""Private contractors: Eqs. 54, 55 and 85 to 87."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.services import Service
+from tests.reimplementation.codes import CONTRACTOR, PROVIDER_FAILED
+from tests.reimplementation.entities import Contractor, World
+from tests.reimplementation.formulas import clip
+from tests.reimplementation.moves import put_up_for_review
+
+
+def quote(world: World, contractor: Contractor) -> None:
+    """Eq. 54."""
+    idle = clip(1 - contractor.load / contractor.capacity)
+    underbid = world.p.underbidding * contractor.aggressiveness * idle
+    contractor.markup = world.p.contractor_margin * (1.5 - idle) - underbid
+
+
+def own_cost(contractor: Contractor, service: Service) -> float:
+    """Eq. 55."""
+    return 1 - contractor.efficiency - 0.5 * service.scale
+
+
+def price(contractor: Contractor, service: Service) -> float:
+    """Eq. 55."""
+    return own_cost(contractor, service) * (1 + contractor.markup)
+
+
+def trade(world: World, contractor: Contractor) -> None:
+    """Eq. 85."""
+    p = world.p
+    contractor.age += 1
+    if contractor.turnover > 0:
+        earned = contractor.turnover - contractor.cost * (1 + p.contractor_overhead)
+        contractor.solvency = clip(contractor.solvency + earned / contractor.turnover, -6, p.solvency_cap)
+    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, 3)
+    hazard = p.contractor_failure / 12 * (0.5 + p.failure_strain * strain**2)
+    if world.uniform("contractor_failure", contractor.council, contractor.number) < 1 - math.exp(-hazard):
+        fail(world, contractor)
+
+
+def fail(world: World, contractor: Contractor) -> None:
+    """Eq. 86."""
+    contractor.alive = False
+    contractor.load = contractor.turnover = contractor.cost = 0.0
+    for arrangement in contractor.council.arrangements:
+        if arrangement.provider == CONTRACTOR and arrangement.provider_row is contractor:
+            put_up_for_review(world, arrangement, arrangement.planning, PROVIDER_FAILED)
+
+
+def enter(world: World, contractor: Contractor) -> None:
+    """Eq. 87: what a contractor is like when it enters."""
+    p = world.p
+    u0, u1, u2, u3 = world.four("initial_contractor", contractor.council, contractor.number)
+    contractor.alive = True
+    contractor.efficiency = 2 * p.contractor_efficiency * u0
+    contractor.quality = clip(0.6 + 0.4 * u1)
+    contractor.aggressiveness = u2
+    contractor.capacity = p.contractor_capacity * (0.5 + u3)
+    contractor.solvency = p.safe_solvency
+    contractor.markup = p.contractor_margin
+    contractor.age = 0
+    contractor.load = contractor.turnover = contractor.cost = 0.0
+
+
+def new_entrants(world: World) -> None:
+    """Eq. 87: free places in the markets."""
+    for contractor in world.contractors:
+        if contractor.alive:
+            continue
+        if world.uniform("contractor_entry", contractor.council, contractor.number) < world.p.contractor_entry / 12:
+            enter(world, contractor)

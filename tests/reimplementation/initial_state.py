@@ -1,0 +1,241 @@
+"""The world at the start of the burn-in: its sizes and rows, links between councils, and Eqs. 14 to 17."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+from simulation.scenarios import Scenario
+from simulation.services import SERVICES
+from simulation.timeline import PARTIES as PARTY_NAMES
+from tests.reimplementation.budget import volume
+from tests.reimplementation.chance import BEFORE
+from tests.reimplementation.codes import (
+    ALL_OUT_4,
+    ALL_OUT_5,
+    COMMUNITY,
+    CONTRACTOR,
+    LEVERS,
+    NO_PARTY,
+    PARTIES,
+    PARTY_A,
+    PARTY_C,
+    PROFESSIONALS,
+    SOCIAL_ENTERPRISE,
+    START,
+    THIRDS,
+    TOGETHER,
+)
+from tests.reimplementation.contractors import enter, price
+from tests.reimplementation.entities import (
+    Arrangement,
+    Contract,
+    Contractor,
+    Council,
+    Neighbourhood,
+    Organisation,
+    World,
+)
+from tests.reimplementation.formulas import clip
+from tests.reimplementation.moves import contract_out, deliver_together, replan
+from tests.reimplementation.nation import goal_of_mood
+from tests.reimplementation.organisations import offer, start
+from tests.reimplementation.politics import give_seats, shares_of_vote, take_seats
+from tests.reimplementation.voice import usual_civic_capacity
+
+PLACES_FOR_ORGANISATIONS = 3
+SPARE_PLACES_IN_MARKET = 4
+CYCLES = {"all_out_4": ALL_OUT_4, "thirds": THIRDS, "all_out_5": ALL_OUT_5}
+
+
+def begin(scenario: Scenario, seed: int, replicate: int) -> World:
+    """Element 5: the world of a replicate at the start of the burn-in."""
+    row = scenario.parameters()[0]
+    world = World(
+        key=(seed, replicate),
+        first_month=-scenario.burn_in_months,
+        month=BEFORE,
+        p=SimpleNamespace(**{name: row[name].item() for name in row.dtype.names}),
+        services=SERVICES,
+        events=list(scenario.timeline("scenario")),
+    )
+    world.councils = [empty_council(world, number) for number in range(int(world.p.councils))]
+    for council in world.councils:
+        council.looks_to = neighbours(world, council)
+    populate_nation(world)
+    for council in world.councils:
+        stated = scenario.councils[council.id] if council.id < len(scenario.councils) else None
+        populate_politics(world, council, stated)
+        populate_money_and_procedures(world, council)
+        populate_neighbourhoods(world, council, stated)
+        for contractor in council.contractors[: int(world.p.contractors)]:
+            enter(world, contractor)
+        enterprises = found_organisations(world, council)
+        for arrangement in council.arrangements:
+            populate_arrangement(world, arrangement, enterprises)
+    return world
+
+
+def empty_council(world: World, number: int) -> Council:
+    """Scales: a council with its neighbourhoods, arrangements and places."""
+    council = Council(number)
+    for n in range(int(world.p.neighbourhoods)):
+        home = Neighbourhood(council, n)
+        first = PLACES_FOR_ORGANISATIONS * n
+        home.organisations = [Organisation(home, first + place) for place in range(PLACES_FOR_ORGANISATIONS)]
+        home.arrangements = [
+            Arrangement(home, service, s, len(world.services) * n + s, Contract())
+            for s, service in enumerate(world.services)
+        ]
+        council.neighbourhoods.append(home)
+    market = int(world.p.contractors) + SPARE_PLACES_IN_MARKET
+    council.contractors = [Contractor(council, place) for place in range(market)]
+    council.pfi_contracts = [Contract() for _ in world.services]
+    return council
+
+
+def neighbours(world: World, council: Council) -> list[Council]:
+    """Scales: the next councils on both sides of the region's ring."""
+    size = int(world.p.region_size)
+    place, start_of_region = council.id % size, council.id - council.id % size
+    reach = range(1, int(world.p.neighbouring_councils) + 1)
+    numbers = {start_of_region + (place + side * step) % size for step in reach for side in (1, -1)}
+    existing = sorted(number for number in numbers if number < len(world.councils))
+    return [world.councils[number] for number in existing if number != council.id]
+
+
+def populate_nation(world: World) -> None:
+    """Initialization: the nation."""
+    nation, p = world.nation, world.p
+    nation.government = PARTY_A
+    nation.years_in_office = p.government_age
+    nation.pfi_support, nation.openness = p.pfi_policy, p.openness_policy
+    nation.social_value, nation.localism = p.social_value_policy, p.localism_policy
+    nation.mood = [goal_of_mood(world, party) for party in PARTIES]
+
+
+def populate_politics(world: World, council: Council, stated: object | None) -> None:
+    """Eq. 14: politics; `stated` is what the scenario says about the council."""
+    p = world.p
+
+    def told(name: str) -> object | None:
+        return getattr(stated, name, None)
+
+    u0, u1, u2, _ = world.four("initial_council", council)
+    if told("population") is not None:
+        council.population = told("population")
+    council.tradition = told("tradition")
+    if council.tradition is None:
+        deviate = world.normal("initial_tradition", council)
+        council.tradition = clip(p.tradition_mean + p.tradition_spread * deviate, 0.05, 0.95)
+    if told("cycle") is None:
+        council.cycle, council.cycle_offset = THIRDS if u0 < p.thirds_share else ALL_OUT_4, int(4 * u1)
+    else:
+        council.cycle, council.cycle_offset = CYCLES[told("cycle")], 0
+    mood_spread = p.local_mood_noise / math.sqrt(1 - p.local_mood_memory**2)
+    for party in PARTIES:
+        base = p.minor_party_lean if party >= PARTY_C else 0.0
+        council.lean[party] = base + p.lean_spread * world.normal("initial_lean", council, party)
+        council.mood[party] = mood_spread * world.normal("initial_mood", council, party)
+    council.approval = p.satisfaction_base
+    council.seats = shares_of_vote(world, council, penalty=0)
+    if told("party") is not None:
+        council.leader_party = council.seats.index(max(council.seats))
+        give_seats(council, NO_PARTY if told("party") == "none" else PARTY_NAMES.index(told("party")))
+        council.leader_party = NO_PARTY
+    take_seats(world, council)
+    council.control_changed = council.largest_changed = council.leader_changed = 0
+    council.months_in_office = int(48 * u2)
+    council.officer_culture = clip(0.5 * council.tradition + 0.5 * council.commitment)
+
+
+def populate_money_and_procedures(world: World, council: Council) -> None:
+    """Eq. 14: money, procedures and framework."""
+    p = world.p
+    _, _, _, u3 = world.four("initial_council", council)
+    council.local_income = p.income_level * (1 - p.grant_share)
+    council.grant = p.income_level * p.grant_share
+    council.balances = p.balances_cap * u3
+    council.complaints_procedure, council.assemblies = p.complaints_procedure, p.assemblies
+    council.legal_form = p.legal_form
+    council.levers = {lever: getattr(p, lever) for lever in LEVERS}
+    council.targets = dict(council.levers)
+
+
+def populate_neighbourhoods(world: World, council: Council, stated: object | None) -> None:
+    """Eq. 15."""
+    p, homes = world.p, council.neighbourhoods
+    deprivation = getattr(stated, "deprivation", None)
+    for home in homes:
+        u0, u1, u2, u3 = world.four("initial_neighbourhood", council, home.number)
+        home.population = (0.6 + 0.8 * u0) / len(homes)
+        step = -0.5 + home.number / (len(homes) - 1)
+        home.deprivation = u1 if deprivation is None else clip(deprivation - step)
+        home.need = 1 + p.need_deprivation * (home.deprivation - 0.5)
+        home.civic_capacity = clip(usual_civic_capacity(world, home) + p.civic_spread * (u2 - 0.5))
+        home.trust = clip(p.trust_base + 0.2 * (u3 - 0.5))
+        home.fatigue = 0.1
+        home.dissatisfaction = 1 - p.satisfaction_base
+    people = sum(home.population for home in homes)
+    for home in homes:
+        home.population /= people
+    need = sum(home.population * home.need for home in homes)
+    for home in homes:
+        home.need /= need
+    by_deprivation = sorted(homes, key=lambda home: -home.deprivation)  # of equals, the first stays first
+    for rank, home in enumerate(by_deprivation):
+        home.deprivation_rank = rank
+
+
+def found_organisations(world: World, council: Council) -> list[Organisation]:
+    """Eq. 16; returns the social enterprises."""
+    p, enterprises = world.p, []
+    chance = clip(p.organisations / (PLACES_FOR_ORGANISATIONS * len(council.neighbourhoods)))
+    for organisation in council.organisations:
+        u = world.uniform("founding", council, organisation.number)
+        if u >= chance:
+            continue
+        start(world, organisation)
+        organisation.age = int(240 * u / chance)
+        if u < chance * p.enterprises / p.organisations and len(enterprises) < p.enterprises:
+            organisation.enterprise = True
+            organisation.capacity = clip(organisation.capacity + 0.3)
+            organisation.professionalisation = clip(organisation.professionalisation + 0.45)
+            organisation.independence = clip(organisation.independence + p.enterprise_independence)
+            organisation.reserves = p.safe_reserves * (1 + p.enterprise_independence)
+            organisation.assets = p.enterprise_assets
+            offer(world, organisation)
+            enterprises.append(organisation)
+    return enterprises
+
+
+def populate_arrangement(world: World, arrangement: Arrangement, enterprises: list[Organisation]) -> None:
+    """Eq. 17."""
+    p, council, service = world.p, arrangement.council, arrangement.service
+    u0, u1, u2, u3 = world.four("initial_arrangement", council, arrangement.number)
+    arrangement.quality = arrangement.expectation = p.standard_quality
+    arrangement.satisfaction = p.satisfaction_base
+    arrangement.age = int(60 * u3)
+    arrangement.volume = volume(arrangement)
+    months = max(1, int(service.contract_months * u2))
+    partner = next((one for one in arrangement.neighbourhood.organisations if one.alive), None)
+    if u0 < p.start_contracted:
+        contractor = council.contractors[int(u1 * min(p.contractors, len(council.contractors)))]
+        cost, secret = price(contractor, service), p.contract_confidentiality
+        contract_out(
+            world, arrangement, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, contractor, cost, months, False, secret, START
+        )
+    elif u0 > 1 - p.start_enterprise * service.coproducibility:
+        if enterprises:
+            provider = enterprises[int(u1 * len(enterprises))]
+            ask = provider.ask
+            contract_out(
+                world, arrangement, PROFESSIONALS, COMMUNITY, SOCIAL_ENTERPRISE, provider, ask, months, True, 0.0, START
+            )
+    elif u1 < p.start_joint * service.coproducibility and partner:
+        arrangement.partner = partner
+        arrangement.relationship, arrangement.embeddedness = p.start_relationship, p.start_embeddedness
+        if u2 < p.start_together * service.coproducibility:
+            deliver_together(world, arrangement, partner, TOGETHER, START)
+        else:
+            replan(world, arrangement, TOGETHER, START)

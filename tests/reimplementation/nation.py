@@ -1,0 +1,36 @@
+"""National politics: Eqs. 18 and 19."""
+
+from __future__ import annotations
+
+from tests.reimplementation.codes import PARTIES, PARTY_A, PARTY_B
+from tests.reimplementation.entities import World
+from tests.reimplementation.formulas import clip
+
+
+def goal_of_mood(world: World, party: int) -> float:
+    """Eq. 18: where the national mood towards a party drifts."""
+    nation, p = world.nation, world.p
+    if party not in (PARTY_A, PARTY_B):
+        return 0.0
+    cost = p.governing_cost * (1 + p.governing_wear * nation.years_in_office)
+    return -cost if party == nation.government else cost
+
+
+def advance(world: World) -> None:
+    """Eqs. 18 and 19."""
+    nation, p = world.nation, world.p
+    nation.years_in_office += 1 / 12
+    if world.month % 12 == 0:
+        for party in PARTIES:
+            drift = p.national_mood_rate * (goal_of_mood(world, party) - nation.mood[party])
+            nation.mood[party] += drift + p.national_mood_noise * world.normal("national_mood", None, party)
+    if not nation.replayed and world.month % int(p.general_election_months) == 0:
+        if world.uniform("government_change") < clip(p.government_loss * nation.years_in_office, 0, 0.95):
+            govern(world, 1 - nation.government)
+
+
+def govern(world: World, party: int) -> None:
+    """Another party governs, for 0 years so far."""
+    if party != world.nation.government:
+        world.nation.government = party
+        world.nation.years_in_office = 0.0

@@ -1,0 +1,187 @@
+"""Community organisations and social enterprises: Eqs. 40 and 77 to 84."""
+
+from __future__ import annotations
+
+import math
+
+from tests.reimplementation.codes import (
+    COMMUNITY,
+    COMMUNITY_ORGANISATION,
+    PARTNERSHIP,
+    PROFESSIONALS,
+    PROVIDER_CONVERTED,
+    PROVIDER_FAILED,
+    SOCIAL_ENTERPRISE,
+)
+from tests.reimplementation.contractors import new_entrants, trade
+from tests.reimplementation.entities import Council, Organisation, World
+from tests.reimplementation.formulas import clip, towards
+from tests.reimplementation.moves import move, put_up_for_review
+
+
+def live_and_trade(world: World) -> None:
+    """Phase 9."""
+    for enterprise in (False, True):
+        for organisation in world.organisations:
+            if organisation.alive and organisation.enterprise is enterprise:
+                live(world, organisation)
+    for organisation in world.organisations:
+        if organisation.alive and not organisation.enterprise:
+            consider_enterprise(world, organisation)
+    for organisation in world.organisations:
+        if not organisation.alive:
+            found(world, organisation)
+    for contractor in world.contractors:
+        if contractor.alive:
+            trade(world, contractor)
+    new_entrants(world)
+
+
+def offer(world: World, organisation: Organisation) -> None:
+    """Eq. 40."""
+    p = world.p
+    able = (0.3 + 0.7 * organisation.capacity) / (1 + organisation.load**2)
+    willing = clip(organisation.trust / p.trust_needed) * clip(2 * organisation.volunteers)
+    organisation.availability = clip(able * willing)
+    organisation.ask = p.community_price * (1 + p.professional_price * organisation.professionalisation)
+
+
+def live(world: World, organisation: Organisation) -> None:
+    """Phase 9 for one organisation."""
+    if organisation.enterprise and organisation.reserves > world.p.safe_reserves:
+        organisation.capacity += world.p.enterprise_growth * (1 - organisation.capacity)
+    organisation.age += 1
+    earn(world, organisation)
+    look_after_people(world, organisation)
+    learn_and_professionalise(world, organisation)
+    trust(world, organisation)
+    chance = 1 - math.exp(-closure_hazard(world, organisation))
+    if world.uniform("closure", organisation.council, organisation.number) < chance:
+        close(world, organisation)
+
+
+def capacity_support(council: Council) -> float:
+    """Eq. 77."""
+    return max(council.levers["capacity_building"], council.outside_capacity)
+
+
+def earn(world: World, organisation: Organisation) -> None:
+    """Eq. 77."""
+    p, council = world.p, organisation.council
+    support = council.levers["planning_support"] + capacity_support(council)
+    grants = clip(council.funding_discretionary) * (p.grant_cover + p.grant_support * support)
+    cost = p.organisation_cost * (0.2 + organisation.professionalisation)
+    margin = p.contract_margin * organisation.contract_income * len(council.neighbourhoods) / cost
+    net = organisation.independence + (1 - organisation.independence) * grants + margin - 1
+    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, -12, p.reserves_cap)
+    own_income = p.independence_base + p.trading_independence * organisation.enterprise
+    goal = own_income * (1 - p.dependence * (organisation.contract_income > 0))
+    organisation.independence = clip(towards(organisation.independence, goal, p.independence_rate))
+    if organisation.reserves > p.asset_threshold:
+        organisation.assets = clip(organisation.assets + p.asset_rate)
+
+
+def look_after_people(world: World, organisation: Organisation) -> None:
+    """Eq. 78."""
+    p, home = world.p, organisation.neighbourhood
+    goal = clip(0.2 + 0.5 * home.civic_capacity + 0.5 * organisation.roots)
+    volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
+    supported = 1 - p.planning_support_effect * organisation.council.levers["planning_support"]
+    burnt_out = p.burnout / 12 * supported * min(max(0, organisation.load - 1), 2)
+    organisation.volunteers = clip(volunteers * (1 - burnt_out))
+
+
+def learn_and_professionalise(world: World, organisation: Organisation) -> None:
+    """Eq. 79."""
+    p, council = world.p, organisation.council
+    support = capacity_support(council)
+    busy = min(organisation.load, 1)
+    learnt = (p.capacity_learning * busy + p.capacity_training * support) * (1 - organisation.capacity)
+    forgotten = p.capacity_fading * (1 - busy) * organisation.capacity
+    organisation.capacity = clip(organisation.capacity + learnt - forgotten)
+
+    paid = organisation.contract_income > 0
+    pull = paid + 0.5 * council.levers["planning_support"] + 0.5 * support
+    gained = p.professionalising * pull * (1 - organisation.professionalisation)
+    lost = p.deprofessionalising * (1 - paid) * organisation.professionalisation
+    organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
+
+    planned = organisation.co_planned / organisation.services if organisation.services else 0.0
+    erosion = p.root_erosion * gained * (1 - p.coplanning_keeps_roots * planned)
+    aloof = organisation.professionalisation * (1 - planned)
+    renewal = p.root_renewal * (0.3 + planned) * (1 - aloof)
+    organisation.roots = clip(organisation.roots - erosion * organisation.roots + renewal * (1 - organisation.roots))
+
+
+def trust(world: World, organisation: Organisation) -> None:
+    """Eq. 80."""
+    p, council = world.p, organisation.council
+    goal = 0.3 * council.officer_culture + 0.7 * council.commitment
+    rate = p.organisation_trust_gain * (p.trust_asymmetry if goal < organisation.trust else 1)
+    organisation.trust = clip(towards(organisation.trust, goal, rate))
+
+
+def closure_hazard(world: World, organisation: Organisation) -> float:
+    """Eq. 81."""
+    p = world.p
+    strain = clip(1 - organisation.reserves / p.safe_reserves, 0, 3)
+    fading = p.mutual_aid_fading * (1 - organisation.professionalisation) * organisation.mutual_aid
+    return (p.closure_base / 12 * (1 + p.closure_strain * strain**2) + fading) * (1 - 0.5 * organisation.assets)
+
+
+def close(world: World, organisation: Organisation) -> None:
+    """When it closes."""
+    organisation.alive = False
+    organisation.council.closures += 1
+    for arrangement in organisation.council.arrangements:
+        if organisation in (arrangement.partner, arrangement.provider_row):
+            if arrangement.delivery == COMMUNITY:
+                put_up_for_review(world, arrangement, PROFESSIONALS, PROVIDER_FAILED)
+            elif arrangement.provider == PARTNERSHIP:
+                put_up_for_review(world, arrangement, arrangement.planning, PROVIDER_FAILED)
+            arrangement.partner = None
+
+
+def consider_enterprise(world: World, organisation: Organisation) -> None:
+    """Eq. 82."""
+    p = world.p
+    chance = p.enterprise_rate / 12 * (0.5 + organisation.independence)
+    if organisation.professionalisation < p.enterprise_threshold:
+        return
+    if world.uniform("conversion", organisation.council, organisation.number) < chance:
+        organisation.enterprise = True
+        for arrangement in organisation.council.arrangements:
+            if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row is organisation:
+                if arrangement.contract:
+                    arrangement.contract.provider = SOCIAL_ENTERPRISE
+                planning = arrangement.planning
+                move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
+
+
+def found(world: World, organisation: Organisation) -> None:
+    """Eq. 83: a free place may be taken."""
+    p, council = world.p, organisation.council
+    fertile = 0.3 + 1.4 * organisation.neighbourhood.civic_capacity
+    chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(council))
+    if world.uniform("founding", council, organisation.number) < chance:
+        start(world, organisation)
+        council.foundings += 1
+
+
+def start(world: World, organisation: Organisation) -> None:
+    """Eq. 84."""
+    p, home, council = world.p, organisation.neighbourhood, organisation.council
+    u0, u1, u2, u3 = world.four("initial_organisation", council, organisation.number)
+    v0, v1, _, _ = world.four("initial_organisation_more", council, organisation.number)
+    organisation.alive = True
+    organisation.capacity = clip(0.15 + 0.4 * u0 + 0.2 * home.civic_capacity)
+    organisation.volunteers = clip(0.3 + 0.4 * u1 + 0.3 * home.civic_capacity)
+    organisation.professionalisation = 0.05 + 0.3 * u2**2
+    organisation.roots = clip(0.55 + 0.4 * u3)
+    organisation.reserves = p.safe_reserves * (0.3 + 0.7 * v0)
+    organisation.independence = clip(p.independence_base * (0.4 + 1.2 * v1))
+    organisation.trust = clip(0.5 * home.trust + 0.5 * council.commitment)
+    organisation.enterprise = organisation.mutual_aid = False
+    organisation.age = organisation.services = organisation.co_planned = 0
+    organisation.assets = organisation.load = organisation.contract_income = 0.0
+    offer(world, organisation)

@@ -1,0 +1,66 @@
+"""PFI: Eqs. 51 to 53."""
+
+from __future__ import annotations
+
+import math
+
+from tests.reimplementation.codes import CONTRACT_ENDED, PFI, PFI_SIGNED, PROFESSIONALS
+from tests.reimplementation.entities import Council, World
+from tests.reimplementation.formulas import clip
+from tests.reimplementation.moves import end_own_contract, move
+
+
+def consider_pfi(world: World, council: Council) -> None:
+    """Part of phase 7: Eq. 52."""
+    p = world.p
+    for number, service in enumerate(world.services):
+        if council.pfi_contracts[number].months_left > 0:
+            run_pfi(world, council, number)
+        elif world.nation.pfi_support > 0 and service.capital_intensity >= p.pfi_least_capital:
+            built = (service.capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
+            appetite = (0.5 + council.market) * (1 + p.pfi_pressure * council.pressure)
+            chance = p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
+            if world.uniform("pfi_signed", council, number) < chance:
+                sign_pfi(world, council, number)
+
+
+def run_pfi(world: World, council: Council, number: int) -> None:
+    """Eq. 51."""
+    p, contract = world.p, council.pfi_contracts[number]
+    contract.price *= 1 + p.pfi_indexation / 12
+    contract.months_left -= 1
+    if world.uniform("early_exit", council, number) < p.pfi_early_exit / 12:
+        owed = contract.price * contract.months_left * world.services[number].weight
+        council.balances -= p.pfi_exit_cost * owed
+        council.spending += p.pfi_exit_cost * owed
+        contract.months_left = 0
+    for home in council.neighbourhoods:
+        arrangement = home.arrangements[number]
+        if arrangement.provider == PFI:
+            arrangement.unit_cost = contract.price
+            if contract.months_left <= 0:
+                arrangement.contract = None
+                arrangement.review = CONTRACT_ENDED
+
+
+def sign_pfi(
+    world: World, council: Council, number: int, years: float = math.nan, confidentiality: float = math.nan
+) -> None:
+    """Eq. 53; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
+    p, contract = world.p, council.pfi_contracts[number]
+    if math.isnan(years):
+        deviate = world.normal("contract_length", council, number)
+        years = clip(p.pfi_years + p.pfi_years_spread * deviate, 15, 40)
+    contract.months_left = round(12 * years)
+    contract.price = p.pfi_price
+    contract.break_clause = False
+    contract.confidentiality = p.pfi_confidentiality if math.isnan(confidentiality) else confidentiality
+    contract.provider, contract.provider_row = PFI, None
+    council.pfi_deals += 1
+    for home in council.neighbourhoods:
+        arrangement = home.arrangements[number]
+        end_own_contract(arrangement)
+        arrangement.contract = contract
+        arrangement.unit_cost = contract.price
+        arrangement.review = 0
+        move(world, arrangement, PROFESSIONALS, PROFESSIONALS, PFI, None, PFI_SIGNED)

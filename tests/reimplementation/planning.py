@@ -1,0 +1,146 @@
+"""Planning: Eqs. 41 to 44, and who organises. Offers (Eq. 40) are in `organisations.py`."""
+
+from __future__ import annotations
+
+from tests.reimplementation.codes import (
+    COMMUNITY,
+    COMMUNITY_PLAN_FADED,
+    COMPLAINTS,
+    CONTRACTOR,
+    COUNCIL_INVITATION,
+    FATIGUE,
+    INVITATION_ACCEPTED,
+    NO_SEAT_AT_THE_TABLE,
+    PARTNER_LOST,
+    PARTNERSHIP,
+    PFI,
+    PROFESSIONALS,
+    RESIDENTS_INITIATIVE,
+    TOGETHER,
+)
+from tests.reimplementation.entities import Arrangement, Council, Neighbourhood, Organisation, World
+from tests.reimplementation.formulas import clip, saturating
+from tests.reimplementation.moves import alive, deliver_together, is_self_help, put_up_for_review, replan
+from tests.reimplementation.organisations import offer
+from tests.reimplementation.support import effective_support
+
+
+def plan(world: World) -> None:
+    """Phase 5."""
+    for organisation in world.organisations:
+        if organisation.alive:
+            offer(world, organisation)
+    for council in world.councils:
+        travelling = travelling_enterprise(council)
+        for home in council.neighbourhoods:
+            home.organiser = find_organiser(world, home, travelling)
+            for arrangement in home.arrangements:
+                if arrangement.planning == PROFESSIONALS:
+                    open_planning(world, arrangement)
+                elif arrangement.planning == TOGETHER:
+                    keep_joint_planning(world, arrangement)
+                else:
+                    answer_community_plan(world, arrangement)
+
+
+def travelling_enterprise(council: Council) -> Organisation | None:
+    """Planning: the most available enterprise of the council."""
+    enterprises = (one for one in council.organisations if one.alive and one.enterprise)
+    return max(enterprises, key=lambda one: one.availability, default=None)
+
+
+def find_organiser(world: World, home: Neighbourhood, travelling: Organisation | None) -> Organisation | None:
+    """Planning: the most available organisation at home, or one that travels."""
+    p = world.p
+    ready = (one for one in home.organisations if one.alive and one.availability > p.least_availability)
+    best = max(ready, key=lambda one: one.availability, default=None)
+    to_beat = best.availability if best else p.least_availability
+    if travelling and p.travel_discount * travelling.availability > to_beat:
+        return travelling
+    return best
+
+
+def welcome(world: World, arrangement: Arrangement) -> float:
+    """Eq. 41."""
+    support = effective_support(arrangement)
+    return support + (1 - support) * world.p.assemblies_effect * arrangement.council.assemblies
+
+
+def open_planning(world: World, arrangement: Arrangement) -> None:
+    """Eq. 42."""
+    if arrangement.provider == PFI:
+        return
+    p, home, council = world.p, arrangement.neighbourhood, arrangement.council
+    organiser = home.organiser
+    suitable = p.planning_suitability + (1 - p.planning_suitability) * arrangement.service.coproducibility
+    openness = 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
+    heard = asked = joint = 0.0
+    if organiser:
+        common = suitable * openness * (1 - home.fatigue) * organiser.availability / 12
+        complaining = saturating(arrangement.complaints, p.complaints_half)
+        heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
+        asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
+        inviting = council.commitment**2 * (0.5 + council.levers["planning_support"])
+        invited = common * p.planning_by_invitation * inviting
+        joint = clip(heard + asked + invited)
+    unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
+    refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome
+
+    u = world.uniform("joint_planning", council, arrangement.number)
+    if u < joint + refused and not alive(arrangement.partner):
+        arrangement.partner = organiser
+    if u < joint:
+        arrangement.complaints /= 2
+        asking = RESIDENTS_INITIATIVE if u < heard + asked else COUNCIL_INVITATION
+        replan(world, arrangement, TOGETHER, COMPLAINTS if u < heard else asking)
+    elif u < joint + refused:
+        replan(world, arrangement, COMMUNITY, NO_SEAT_AT_THE_TABLE)
+
+
+def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
+    """Eq. 43, after a partner that is gone has been replaced."""
+    p, home, council = world.p, arrangement.neighbourhood, arrangement.council
+    if not alive(arrangement.partner):
+        if home.organiser is None:
+            lose_partner(world, arrangement)
+            return
+        arrangement.partner = home.organiser
+        arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
+    supported = 1 - p.planning_support_effect * council.levers["planning_support"]
+    tedium = (0.3 + arrangement.satisfaction) * home.fatigue * supported * (1 - 0.5 * arrangement.embeddedness)
+    if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:
+        replan(world, arrangement, PROFESSIONALS, FATIGUE)
+
+
+def answer_community_plan(world: World, arrangement: Arrangement) -> None:
+    """Eq. 44, after a partner that is gone has been replaced."""
+    p, home = world.p, arrangement.neighbourhood
+    if not alive(arrangement.partner):
+        arrangement.partner = home.organiser
+        if home.organiser is None and arrangement.delivery != PROFESSIONALS:
+            lose_partner(world, arrangement)
+            return
+    accepted = 0.0
+    if arrangement.partner and arrangement.provider != PFI:
+        accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust
+    faded = p.plan_fade / 12 * (1 - home.initiative) * (0.5 + home.fatigue)
+
+    u = world.uniform("planning_ends", arrangement.council, arrangement.number)
+    if u < accepted:
+        if is_self_help(arrangement):
+            deliver_together(world, arrangement, arrangement.partner, TOGETHER, INVITATION_ACCEPTED)
+        else:
+            replan(world, arrangement, TOGETHER, INVITATION_ACCEPTED)
+    elif u < accepted + faded:
+        if is_self_help(arrangement):
+            put_up_for_review(world, arrangement, PROFESSIONALS, COMMUNITY_PLAN_FADED)
+        else:
+            replan(world, arrangement, PROFESSIONALS, COMMUNITY_PLAN_FADED)
+
+
+def lose_partner(world: World, arrangement: Arrangement) -> None:
+    """Planning: a partner is lost."""
+    if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
+        put_up_for_review(world, arrangement, PROFESSIONALS, PARTNER_LOST)
+    else:
+        replan(world, arrangement, PROFESSIONALS, PARTNER_LOST)

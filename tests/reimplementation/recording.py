@@ -1,0 +1,185 @@
+"""What is measured at the end of a month: Eqs. 3 and 6 to 9."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import fmean
+
+from tests.reimplementation.budget import funding, is_flexible
+from tests.reimplementation.codes import COMMUNITY, CONTRACTOR, LEVERS, NO_PARTY, PFI, PROFESSIONALS, TOGETHER
+from tests.reimplementation.entities import Arrangement, Council, Neighbourhood, World
+from tests.reimplementation.moves import terms_public
+from tests.reimplementation.support import effective_support
+
+CELLS = {  # (planning, delivery) of every named cell, row by row of the table in section 2
+    "traditional_service": (0, 0),
+    "co_planned_service": (1, 0),
+    "community_planning": (2, 0),
+    "co_delivery": (0, 1),
+    "full_coproduction": (1, 1),
+    "community_led": (2, 1),
+    "outsourcing": (0, 2),
+    "co_commissioned": (1, 2),
+    "self_help": (2, 2),
+}
+PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")
+LITTLE = 1e-12
+
+
+def rung(arrangement: Arrangement) -> int:
+    """Eq. 3."""
+    if arrangement.planning == PROFESSIONALS:
+        return 1 + min(4, int(2.5 * (terms_public(arrangement) + arrangement.council.complaints_procedure)))
+    if arrangement.planning == TOGETHER:
+        return 6 if arrangement.delivery == PROFESSIONALS else 7
+    if arrangement.delivery == PROFESSIONALS:
+        return 4 if effective_support(arrangement) < 0.5 else 5
+    return 7 if arrangement.delivery == TOGETHER else 8
+
+
+def weight(arrangement: Arrangement) -> float:
+    """Eq. 6."""
+    return arrangement.council.population * arrangement.volume
+
+
+def paid(arrangement: Arrangement) -> float:
+    """Eq. 6."""
+    cost = weight(arrangement) * arrangement.unit_cost
+    return cost * funding(arrangement) if is_flexible(arrangement) else cost
+
+
+def months_locked(arrangement: Arrangement) -> int:
+    """Eq. 8."""
+    if arrangement.contract is None:
+        return 0
+    left = arrangement.contract.months_left
+    return min(left, 12) if arrangement.contract.break_clause else left
+
+
+def is_accountable(arrangement: Arrangement) -> bool:
+    """Eq. 7."""
+    own = arrangement.delivery != COMMUNITY and arrangement.provider not in (CONTRACTOR, PFI)
+    return own or arrangement.planning == TOGETHER
+
+
+def weighted_sum(
+    arrangements: list[Arrangement],
+    weight: Callable[[Arrangement], float],
+    value: Callable[[Arrangement], float],
+) -> float:
+    return sum(weight(arrangement) * value(arrangement) for arrangement in arrangements)
+
+
+def weighted_mean(
+    arrangements: list[Arrangement],
+    weight: Callable[[Arrangement], float],
+    value: Callable[[Arrangement], float],
+) -> float:
+    """Eq. 7; 0 where there is no weight."""
+    total = sum(weight(arrangement) for arrangement in arrangements)
+    return weighted_sum(arrangements, weight, value) / max(total, LITTLE)
+
+
+def record(world: World) -> dict[str, float]:
+    """Eqs. 7 and 9: the measures by name."""
+    return record_arrangements(world.arrangements) | record_places(world) | record_councils(world.councils)
+
+
+def record_arrangements(arrangements: list[Arrangement]) -> dict[str, float]:
+    """Eq. 7."""
+
+    def share(value: Callable[[Arrangement], float]) -> float:
+        return weighted_mean(arrangements, weight, value)
+
+    def share_of_money(value: Callable[[Arrangement], float]) -> float:
+        return weighted_mean(arrangements, paid, value)
+
+    measures = {"coproduction": share(lambda one: one.coproduced)}
+    for name, cell in CELLS.items():
+        measures[name] = share(lambda one, cell=cell: (one.planning, one.delivery) == cell)
+    for number, name in enumerate(PROVIDERS):
+        measures[name] = share(lambda one, number=number: one.provider == number)
+    measures |= {
+        "mean_rung": share(rung),
+        "quality": share(lambda one: one.quality),
+        "unit_cost": share(lambda one: one.unit_cost),
+        "satisfaction": share(lambda one: one.satisfaction),
+        "complaints": fmean(one.complaints for one in arrangements),
+        "lock_in": share_of_money(lambda one: months_locked(one) > 12),
+        "lock_in_months": share_of_money(months_locked),
+        "accountability": share_of_money(is_accountable),
+        "transparency": share_of_money(terms_public),
+    }
+    shared = [one for one in arrangements if one.coproduced]
+    measures["embeddedness"] = weighted_mean(shared, weight, lambda one: one.embeddedness)
+    measures["relationship"] = weighted_mean(shared, weight, lambda one: one.relationship)
+    flexible = [one for one in arrangements if is_flexible(one)]
+    measures["statutory_funding"] = weighted_mean(flexible, lambda one: weight(one) * one.service.statutory, funding)
+    measures["discretionary_funding"] = weighted_mean(
+        flexible, lambda one: weight(one) * (1 - one.service.statutory), funding
+    )
+    return measures
+
+
+def record_by_service(world: World) -> list[list[float]]:
+    """Eq. 7: shares of co-production, full co-production and PFI, service by service."""
+    shares = []
+    for number in range(len(world.services)):
+        rows = [home.arrangements[number] for home in world.neighbourhoods]
+        shares.append(
+            [
+                weighted_mean(rows, weight, lambda one: one.coproduced),
+                weighted_mean(rows, weight, lambda one: one.planning == one.delivery == TOGETHER),
+                weighted_mean(rows, weight, lambda one: one.provider == PFI),
+            ]
+        )
+    return shares
+
+
+def fifth(home: Neighbourhood) -> int:
+    """Eq. 9."""
+    return max(1, len(home.council.neighbourhoods) // 5)
+
+
+def record_places(world: World) -> dict[str, float]:
+    """Eq. 9: neighbourhoods and organisations."""
+    homes = world.neighbourhoods
+    people = [home.council.population * home.population for home in homes]
+
+    def mean_over_people(name: str) -> float:
+        return sum(v * getattr(home, name) for v, home in zip(people, homes, strict=True)) / sum(people)
+
+    def mean_quality(places: list[Neighbourhood]) -> float:
+        rows = [arrangement for home in places for arrangement in home.arrangements]
+        return weighted_mean(rows, weight, lambda one: one.quality)
+
+    most = [home for home in homes if home.deprivation_rank < fifth(home)]
+    least = [home for home in homes if home.deprivation_rank >= len(home.council.neighbourhoods) - fifth(home)]
+    living = [organisation for organisation in world.organisations if organisation.alive]
+    measures = {
+        "trust": mean_over_people("trust"),
+        "civic_capacity": mean_over_people("civic_capacity"),
+        "quality_gap": mean_quality(least) - mean_quality(most),
+        "organisations": len(living),
+    }
+    for name in ("capacity", "roots", "independence", "volunteers"):
+        measures[name] = fmean(getattr(one, name) for one in living) if living else 0.0
+    return measures
+
+
+def record_councils(councils: list[Council]) -> dict[str, float]:
+    """Eq. 9: councils."""
+    return {
+        "pressure": fmean(council.pressure for council in councils),
+        "leader_commitment": fmean(council.commitment for council in councils),
+        "officer_culture": fmean(council.officer_culture for council in councils),
+        "framework": fmean(sum(council.levers.values()) / len(LEVERS) for council in councils),
+        "no_overall_control": fmean(council.control == NO_PARTY for council in councils),
+        "control_changes": sum(council.control_changed for council in councils),
+        "largest_party_changes": sum(council.largest_changed for council in councils),
+        "leader_changes": sum(council.leader_changed for council in councils),
+        "foundings": sum(council.foundings for council in councils),
+        "closures": sum(council.closures for council in councils),
+        "pfi_deals": sum(council.pfi_deals for council in councils),
+        "ended_spells": sum(council.ended_spells for council in councils),
+    }

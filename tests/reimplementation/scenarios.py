@@ -1,0 +1,98 @@
+"""The small worlds in which the two models are compared; together they reach every rule and every event."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from simulation.parameters import PARAMETERS
+from simulation.scenarios import Scenario
+from tests.world.worlds import RESTLESS, everything, small
+
+TINY = {"neighbourhoods": 3, "organisations": 6, "enterprises": 2, "contractors": 3}
+
+
+def two_councils() -> Scenario:
+    """Two councils that look to each other: framework, programme with its end, PFI deal, emergency, random events."""
+    return small(
+        TINY | {"councils": 2, "pfi_policy": 1, "pfi_rate": 0.3, "government_age": 15, "government_loss": 0.15},
+        years=3,
+        councils=[
+            {"name": "Hill", "cycle": "thirds", "party": "B", "tradition": 0.7, "deprivation": 0.6},
+            {"name": "Dale", "cycle": "all_out_5", "party": "none", "population": 0.5},
+        ],
+        events=[
+            {"name": "framework", "kind": "framework_adopted", "month": 2, "governance": 0.8, "legal_form": 1}
+            | {"planning_support": 0.6, "joint_working": 0.7, "councils": ["Hill"]},
+            {"name": "programme", "kind": "programme", "month": 4, "size": 0.5, "years": 1, "neighbourhoods": 2},
+            {"name": "deal", "kind": "pfi_deal", "month": 8, "service": "libraries", "councils": ["Dale"]},
+            {"name": "storm", "kind": "emergency", "month": 10, "need": 2, "over_months": 6, "volunteers": 1},
+            {"name": "here", "kind": "programme", "month": 15, "size": 1, "years": 2, "neighbourhoods": [1]},
+            {"name": "not there", "kind": "programme_ends", "month": 25, "councils": ["Dale"]},
+            {"name": "training", "kind": "capacity_programme", "month": 12, "value": 0.6, "years": 1},
+            {"name": "coup", "kind": "leadership_change", "month": 20, "councils": {"share": 0.6}, "commitment": 0.05},
+            {"name": "going", "kind": "champion_leaves", "per_year": 2},
+            {"name": "cut", "kind": "grant_change", "month": 14, "size": -0.3, "over_months": 6},
+            {"name": "dropped", "kind": "framework_abandoned", "month": 24},
+        ],
+    )
+
+
+def closing() -> Scenario:
+    """Organisations close and none take their places; residents are refused, and plan by themselves."""
+    return small(
+        TINY
+        | {"organisations": 4, "founding": 0, "closure_base": 0.2, "closure_strain": 6, "start_joint": 1}
+        | {"planning_by_refusal": 2, "invitation_rate": 4, "plan_fade": 3, "review_rate": 0.5, "tradition_mean": 0.6}
+        | {"abandon_reluctance": 0, "government_age": 12},
+        years=3,
+        burn_in_years=2,
+    )
+
+
+def converting() -> Scenario:
+    """Community organisations deliver, grow rich and become enterprises; councils come and go as champions."""
+    return small(
+        TINY
+        | {"organisations": 9, "enterprises": 0, "enterprise_threshold": 0.3, "enterprise_rate": 1, "closure_base": 0}
+        | {"open_procurement": 1, "score_support": 4, "tradition_mean": 0.6, "leader_spread": 0.4, "leader_exit": 0.2}
+        | {"adoption_rate": 3, "dismantling_rate": 4, "champion_above": 0.1, "hostility_below": 0.7, "lever_rate": 0.5}
+        | {"legal_form": 1, "asset_threshold": 1, "review_rate": 0.5, "organisation_cost": 0.02}
+        | {"community_price": 0.4, "score_price": 6, "partnership_hurdle": 2, "professionalising": 0.05},
+        years=3,
+        burn_in_years=3,
+    )
+
+
+def selling() -> Scenario:
+    """PFI deals, some of them bought out; contractors fail and enter; money is short."""
+    return small(
+        RESTLESS
+        | TINY
+        | {"pfi_policy": 1, "pfi_rate": 0.5, "pfi_least_capital": 0, "pfi_early_exit": 0.02, "market_mean": 0.9}
+        | {"income_level": 0.6, "statutory_cut": 0.5, "underbidding": 0.5, "organisations": 9},
+        years=3,
+        burn_in_years=5,
+    )
+
+
+def anything() -> Scenario:
+    """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
+    chance = random.Random(1)
+    drawn = {
+        name: chance.uniform(PARAMETERS[name].low, PARAMETERS[name].high)
+        for name in PARAMETERS
+        if PARAMETERS[name].role != "size" and name != "general_election_months"
+    }
+    sizes = TINY | {"councils": 4, "region_size": 3, "neighbouring_councils": 1, "neighbourhoods": 2}
+    return small(drawn | sizes, years=1)
+
+
+WORLDS: dict[str, Callable[[], Scenario]] = {
+    "every kind of event": lambda: everything(settings=TINY, years=3),
+    "two councils": two_councils,
+    "closing": closing,
+    "converting": converting,
+    "selling": selling,
+    "anything": anything,
+}

@@ -1,0 +1,70 @@
+"""Support and withdrawal: Eqs. 45 to 49."""
+
+from __future__ import annotations
+
+import math
+
+from tests.reimplementation.codes import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER
+from tests.reimplementation.entities import Arrangement, World
+from tests.reimplementation.formulas import clip
+from tests.reimplementation.moves import put_up_for_review, replan
+
+
+def effective_support(arrangement: Arrangement) -> float:
+    """Eq. 45."""
+    council = arrangement.council
+    return council.commitment + arrangement.embeddedness * max(0, council.officer_culture - council.commitment)
+
+
+def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
+    """Eq. 46."""
+    p = world.p
+    score = (
+        p.withdrawal_support * (0.5 - effective_support(arrangement))
+        + p.withdrawal_relationship * (0.5 - arrangement.relationship)
+        + p.withdrawal_pressure * arrangement.council.pressure
+        + p.withdrawal_quality * (p.standard_quality - arrangement.quality)
+        - p.withdrawal_voice * arrangement.neighbourhood.initiative
+        - p.withdrawal_embeddedness * arrangement.embeddedness
+        - p.withdrawal_contract * (arrangement.contract is not None)
+    )
+    return p.withdrawal_base / 12 * math.exp(score)
+
+
+def review_support(world: World) -> None:
+    """Phase 6: Eq. 47."""
+    for arrangement in world.arrangements:
+        if not arrangement.coproduced:
+            continue
+        u = world.uniform("withdrawal", arrangement.council, arrangement.number)
+        if arrangement.programme:
+            if arrangement.neighbourhood.programme_months == 0:
+                end_programme(world, arrangement, u)
+            continue
+        chance = 1 - math.exp(-withdrawal_hazard(world, arrangement))
+        by_money_alone = 1 - math.exp(-world.p.withdrawal_pressure * arrangement.council.pressure)
+        if u < chance:
+            withdraw(world, arrangement, CUT if u < chance * by_money_alone else SUPPORT_WITHDRAWN)
+
+
+def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
+    """Eq. 48."""
+    arrangement.programme = False
+    independence = arrangement.partner.independence if arrangement.partner else 0.0
+    strength = 0.5 * effective_support(arrangement) + 0.5 * max(arrangement.embeddedness, independence)
+    if u > clip(strength / world.p.cliff_threshold - 0.5):
+        withdraw(world, arrangement, PROGRAMME_ENDED)
+
+
+def withdraw(world: World, arrangement: Arrangement, cause: int) -> None:
+    """Eq. 49."""
+    p, partner = world.p, arrangement.partner
+    if arrangement.delivery == TOGETHER:
+        put_up_for_review(world, arrangement, PROFESSIONALS, cause)
+    else:
+        replan(world, arrangement, PROFESSIONALS, cause)
+    arrangement.relationship *= 1 - p.withdrawal_damage
+    arrangement.neighbourhood.trust *= 1 - p.withdrawal_distrust
+    for organisation in arrangement.council.organisations:
+        spread = 1 if organisation is partner else p.distrust_spread
+        organisation.trust *= 1 - p.withdrawal_distrust * spread
