@@ -43,7 +43,7 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="full_factorial",
         levers=factors,
-        replicates=experiment.size(60, 3),
+        replicates=experiment.size(40, 3),
     )
     on = {lever: stored.points[f"{EVENT}.{lever}"].to_numpy() > 0 for lever in FORMS}
     effects = {

@@ -38,7 +38,7 @@ def main() -> None:
         sampler="morris",
         uncertainties=uncertain,
         points=experiment.size(8, 2),
-        replicates=experiment.size(4, 2),
+        replicates=experiment.size(3, 2),
         outcomes=KEPT,
     )
     screened = sensitivity(screening, "coproduction_final_year")
@@ -49,7 +49,7 @@ def main() -> None:
         sampler="saltelli",
         uncertainties={name: {} for name in finalists},
         points=experiment.size(64, 4),
-        replicates=experiment.size(8, 2),
+        replicates=experiment.size(6, 2),
         outcomes=KEPT,
     )
     indices = {outcome: sensitivity(variance, outcome, ARMS[outcome]) for outcome in OUTCOMES}

@@ -36,7 +36,7 @@ def main() -> None:
         sampler="full_factorial",
         uncertainties={X: COPRODUCIBILITY, Y: TURNOVER},
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.size(50, 2),
+        replicates=experiment.size(30, 2),
         outcomes=("coproduction", "full_coproduction", "quality", "unit_cost"),
     )
     framed = list(POLICIES)[1:]
