@@ -12,11 +12,14 @@ from simulation.measures import COLUMN
 from simulation.month import PHASES
 from simulation.recording import record
 from simulation.scenarios import Scenario
+from simulation.spells import spells
 from simulation.world import World as Tables
 from tests.reimplementation.entities import Arrangement, Council, World
 
 RELATIVE = 1e-12
 ABSOLUTE = 1e-12  # of numbers near 0: most are shares
+
+REFERENCES = ("council", "neighbourhood", "organiser", "provider_row", "partner", "contract")
 
 ACTORS = {
     "council": "councils",
@@ -59,6 +62,11 @@ def measured(tables: Tables) -> tuple[dict[str, float], np.ndarray]:
     row, by_service = np.zeros(len(COLUMN)), np.zeros((len(tables.services), 3), np.float32)
     record(tables, row, by_service)
     return dict(zip(COLUMN, row.tolist(), strict=True)), by_service
+
+
+def found_spells(tables: Tables, horizon: int) -> list[tuple[int, ...]]:
+    """The spells that the compiled model reads off its log, without replicate and arm."""
+    return [row[2:] for row in spells(tables, 0, 0, horizon).tolist()]
 
 
 class Mirror:
@@ -121,9 +129,6 @@ class Mirror:
         if mine != logged:
             first = next((pair for pair in zip(mine, logged, strict=False) if pair[0] != pair[1]), "one log is longer")
             yield f"log of changes: {first}"
-
-
-REFERENCES = ("council", "neighbourhood", "organiser", "provider_row", "partner", "contract")
 
 
 def agree(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.spells import spells as compiled_spells
 from simulation.timeline import EVENT_KINDS
 from tests.reimplementation import compiled, initial_state
 from tests.reimplementation.events import TO_COUNCIL, TO_NATION
@@ -38,8 +37,7 @@ def test_both_models_have_the_same_history(name):
             measures, by_service = compiled.measured(tables)
             assert record(world) == pytest.approx(measures, rel=compiled.RELATIVE, abs=compiled.ABSOLUTE), month
             np.testing.assert_allclose(record_by_service(world), by_service, rtol=1e-6, atol=1e-7)  # single precision
-    theirs = compiled_spells(tables, REPLICATE, 0, scenario.months)
-    assert spells(world, scenario.months) == [tuple(row)[2:] for row in theirs.tolist()]
+    assert spells(world, scenario.months) == compiled.found_spells(tables, scenario.months)
 
 
 def test_every_kind_of_event_is_written_again():
