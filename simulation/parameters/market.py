@@ -115,7 +115,7 @@ MARKET: tuple[Parameter, ...] = (
     ),
     Parameter(
         "pfi_rate",
-        0.07,
+        0.076,
         0.0,
         0.5,
         "per year",

@@ -280,7 +280,7 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "root_erosion",
-        2.0,
+        3.0,
         0.0,
         5.0,
         "ratio",
@@ -291,13 +291,13 @@ ORGANISATIONS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "coplanning_keeps_roots",
-        0.7,
+        0.9,
         0.0,
         1.0,
         "share",
         "uncertainty",
         "judgement",
-        "background: full co-production article",
+        "set so that pattern 9 shows; swept",
         "share of that loss which planning with residents prevents",
     ),
     Parameter(

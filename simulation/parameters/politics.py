@@ -27,7 +27,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "minor_party_lean",
-        -0.55,
+        -0.6,
         -1.5,
         0.5,
         "latent support",
@@ -38,7 +38,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "local_mood_memory",
-        0.7,
+        0.75,
         0.3,
         0.95,
         "per year",
@@ -49,7 +49,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "local_mood_noise",
-        0.1,
+        0.08,
         0.05,
         0.6,
         "latent support",
@@ -60,7 +60,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "national_mood_rate",
-        0.15,
+        0.16,
         0.05,
         0.6,
         "per year",
@@ -71,7 +71,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "national_mood_noise",
-        0.1,
+        0.15,
         0.0,
         0.3,
         "latent support",
@@ -82,7 +82,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "governing_cost",
-        0.46,
+        0.6,
         0.0,
         0.8,
         "latent support",
@@ -93,7 +93,7 @@ POLITICS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "governing_wear",
-        0.22,
+        0.04,
         0.0,
         0.3,
         "per year",

@@ -88,7 +88,7 @@ class Check:
     claim: str
     scenarios: tuple[str, ...]
     parts: tuple[Part, ...]
-    pairs: int = 300
+    pairs: int = 240
     quick: int = 60
 
 

@@ -46,7 +46,7 @@ P1 = Check(
         Part("futures that end under 1 % or over 90 % co-production", 0.0, 0.05, _extreme),
         Part("mean share of the rarest of the nine cells", 0.001, 1 / 9, _cells, lambda means: float(means.min())),
     ),
-    pairs=800,
+    pairs=600,
 )
 
 
