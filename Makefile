@@ -1,5 +1,6 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests
+# make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
 # make results rebuilds what is in results/, some minutes; goes on where it was stopped
 #
@@ -8,7 +9,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test lint results clean
+.PHONY: demo test app lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
@@ -33,6 +34,9 @@ demo: .venv/installed
 test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest $(TESTS)
 
+app: .venv/installed-for-the-workshop
+	@"$(BIN)/coproduction" app
+
 lint: .venv/installed-for-tests
 	@"$(BIN)/ruff" check .
 	@"$(BIN)/ruff" format --check .
@@ -55,5 +59,9 @@ clean:
 	@touch "$@"
 
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test,cluster,discovery]"
+	@$(INSTALL) ".[test,app,cluster,discovery]"
+	@touch .venv/installed .venv/installed-for-the-workshop "$@"
+
+.venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python
+	@$(INSTALL) ".[app]"
 	@touch .venv/installed "$@"

@@ -104,6 +104,7 @@ class Computation:
         self.spells: dict[int, np.ndarray] = {}
         self.summary: Summary | None = None
         self.summarising = False
+        self.trouble = ""  # why there are no estimates
         self.next = 0  # the next future to compute
         self.ready = 0  # futures 0 to ready - 1 are there
         self.wanted = 0  # how many sessions look at it
@@ -241,6 +242,8 @@ class Office:
                         self._changed.wait()
                     if stop.is_set():
                         return
+                    if shown is not None and computation.trouble:
+                        raise RuntimeError(computation.trouble)
                     picture = self._picture(computation)
                 if not picture.size:
                     raise RuntimeError(picture.failures[0][1])
@@ -271,7 +274,7 @@ class Office:
             return computation.ready >= self.first
         if not shown.complete:
             return computation.complete
-        return computation.summary is not shown.summary
+        return computation.summary is not shown.summary or bool(computation.trouble)
 
     def _picture(self, computation: Computation) -> Futures:
         return computation.futures(computation.total if computation.complete else self.first)
@@ -352,9 +355,13 @@ class Office:
                 self._changed.notify_all()
 
     def _summarise(self, computation: Computation) -> None:
-        if len(computation.failures) == computation.total:
-            return  # every picture failed, and says so
-        summary = summarise(computation.ensemble())
+        try:
+            summary = summarise(computation.ensemble())
+        except Exception as error:
+            with self._changed:
+                computation.trouble = f"{type(error).__name__}: {error}"
+                self._changed.notify_all()
+            return
         with self._changed:
             computation.summarised(summary)
             self._make_room()

@@ -55,13 +55,9 @@ def verdict(count: Count, events: int, happened: bool) -> str:
     """
     if not events:
         return "Nothing has happened to this town: drop an event and see."
-    them, pronoun = ("event", "it has") if events == 1 else ("events", "none of them has")
     if not happened:
-        return (
-            f"The {them} {'has' if events == 1 else 'have'} not happened yet."
-            if events == 1
-            else (f"Of the {events} {them}, {pronoun} happened yet.")
-        )
+        return "The event has not happened yet." if events == 1 else f"Of the {events} events, none has happened yet."
+    them = "event" if events == 1 else "events"
     return f"Without the {them}: {count.without}. {difference(count, them)}"
 
 
@@ -69,11 +65,8 @@ def difference(count: Count, them: str = "events") -> str:
     """``The events made it worse in 198 of 200 futures, better in 2.``"""
     total = plural(count.futures, "future")
     if count.same == count.futures:
-        return (
-            f"The {them} made no difference in any of {total}."
-            if count.futures > 1
-            else (f"The {them} made no difference in the only future.")
-        )
+        where = f"in any of {total}" if count.futures > 1 else "in the only future"
+        return f"The {them} made no difference {where}."
     parts = [("worse", count.worse), ("better", count.better)]
     parts.sort(key=lambda part: -part[1])
     if count.same > parts[0][1]:

@@ -17,7 +17,6 @@ SETTINGS = {
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",
-    "SOLARA_SERVER_SYNC_WS_WRITE": "true",
     "SOLARA_KERNEL_CULL_TIMEOUT": "2h",
     "SOLARA_SESSION_SAME_SITE": "lax",
     "SOLARA_KERNEL_MAX_COUNT": "200",
@@ -48,7 +47,6 @@ def serve(host: str, port: int) -> None:
         host=host,
         port=port,
         log_level="error",
-        ws="websockets",
         timeout_graceful_shutdown=2,
     )
 

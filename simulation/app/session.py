@@ -121,12 +121,14 @@ def use_futures(scenario: Scenario, seed: int) -> tuple[Futures | None, str]:
         stop = threading.Event()
 
         def watch() -> None:
+            latest: Futures | None = None
             try:
-                for futures in OFFICE.watch(scenario, seed, stop):
+                for latest in OFFICE.watch(scenario, seed, stop):
                     if not stop.is_set():
-                        set_found(_Latest(scenario, seed, futures))
+                        set_found(_Latest(scenario, seed, latest))
             except RuntimeError as error:
-                if not stop.is_set():
+                # Without its estimates a picture is still a picture.
+                if latest is None and not stop.is_set():
                     set_found(_Latest(scenario, seed, None, str(error)))
 
         threading.Thread(target=watch, name="watch", daemon=True).start()

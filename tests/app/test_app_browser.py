@@ -15,7 +15,7 @@ SERVICES = 240
 
 UNNAMED = """() => [...document.querySelectorAll('button, select, input, textarea, summary, a[href], [role=button]')]
   .filter(each => each.offsetParent !== null)
-  .filter(each => !(each.innerText || '').trim() && !each.getAttribute('aria-label') && !each.title
+  .filter(each => !(each.textContent || '').trim() && !each.getAttribute('aria-label') && !each.title
     && !(each.labels && each.labels.length))
   .map(each => each.outerHTML.slice(0, 200))"""
 
@@ -96,7 +96,7 @@ def test_levers_events_chips_and_undo_move_the_futures(visit):
 
     visitor.page.click(".chip button:has-text('Cold leader')")  # switched off: the instant counterfactual
     without = visitor.settled()
-    assert full(without) > full(both) and "The event made it" in without
+    assert full(without) > full(both) and "The event made" in without
     visitor.page.click("button:has-text('Undo')")
     assert visitor.settled() == both
     visitor.page.click("[aria-label^='Delete: PFI offered']")
@@ -106,7 +106,8 @@ def test_levers_events_chips_and_undo_move_the_futures(visit):
         visitor.page.click("button:has-text('Undo')")
     assert "Nothing has happened" in visitor.settled()
     visitor.page.click("button:has-text('Undo')")
-    assert "Mixed (45)" in visitor.page.inner_text(".levers") and visitor.settled()
+    visitor.settled()
+    assert "Mixed (45)" in visitor.page.inner_text(".levers")
     visitor.page.click("button:has-text('Redo')")
     visitor.settled()
     assert "Devoted (90)" in visitor.page.inner_text(".levers")
