@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from simulation.benchmark.workload import SEED, prepare
@@ -44,6 +45,11 @@ def nation(councils: int = COUNCILS, years: int = YEARS) -> Nation:
 
 
 def _peak() -> float:
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Linux: a process inherits the peak that ``getrusage`` reports from the one that started it, but not this one.
+        lines = status.read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
