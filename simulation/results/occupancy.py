@@ -128,7 +128,7 @@ def bands(values: NDArray[np.integer]) -> NDArray[np.float64]:
 
 
 def causes(logs: list[np.ndarray], since: int, until: int, leaving: bool = True) -> dict[int, int]:
-    """Recorded causes of moves out of co-production (or into it), ``since`` to before ``until``, most frequent first."""
+    """Recorded causes of moves out of co-production (or into it) from ``since`` to before ``until``, by frequency."""
     total = np.zeros(256, np.int64)
     for log in logs:
         inside = log[(log["month"] >= since) & (log["month"] < until)]
