@@ -34,7 +34,7 @@ def main() -> None:
         sampler="full_factorial",
         uncertainties={"grant-cut.size": SIZES},
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.size(150, 4),
+        replicates=experiment.size(250, 4),
     )
     found = {
         policy: {name: [effect(stored, policy, size, name) for size in SIZES] for name in (*OUTCOMES, "complaints")}

@@ -43,7 +43,7 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="full_factorial",
         levers=factors,
-        replicates=experiment.size(40, 3),
+        replicates=experiment.size(100, 3),
     )
     on = {lever: stored.points[f"{EVENT}.{lever}"].to_numpy() > 0 for lever in FORMS}
     effects = {
@@ -105,7 +105,14 @@ def main() -> None:
 
 def main_effect(values: np.ndarray, on: np.ndarray) -> Estimate:
     """Mean with a part minus mean without it over all other combinations, future by future (chance is shared)."""
-    return estimate(np.nanmean(values[on], axis=0) - np.nanmean(values[~on], axis=0))
+    return estimate(mean_known(values[on]) - mean_known(values[~on]))
+
+
+def mean_known(values: np.ndarray) -> np.ndarray:
+    """Mean over combinations of those that have a value, future by future; nan where none has."""
+    known = np.isfinite(values)
+    count = known.sum(axis=0)
+    return np.divide(np.where(known, values, 0).sum(axis=0), count, out=np.full(len(count), np.nan), where=count > 0)
 
 
 def all_or_none(values: np.ndarray, on: dict[str, np.ndarray]) -> Estimate:

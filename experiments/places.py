@@ -30,7 +30,7 @@ def main() -> None:
         "places",
         scenarios=tuple(PLACES),
         sampler="full_factorial",
-        replicates=experiment.size(200, 4),
+        replicates=experiment.size(300, 4),
         monthly=("coproduction",),
     )
     rows = {
@@ -79,11 +79,11 @@ def main() -> None:
             f"{since('barnet').points()} "
             "in Barnet.",
             (
-                f"Only in {' and '.join(clear)} can the effect be told from chance"
+                f"The effect can be told from chance in {', '.join(clear)}"
                 if clear
                 else "In no place can the effect be told from chance"
             )
-            + ": one council's history is one draw, and the model compares worlds rather than forecasting places.",
+            + "; but one council's history is one draw, and the model compares worlds rather than forecasting places.",
         ),
     )
 

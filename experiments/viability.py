@@ -36,7 +36,7 @@ def main() -> None:
         sampler="full_factorial",
         uncertainties={X: COPRODUCIBILITY, Y: TURNOVER},
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.size(30, 2),
+        replicates=experiment.size(100, 2),
         outcomes=("coproduction", "full_coproduction", "quality", "unit_cost"),
     )
     framed = list(POLICIES)[1:]
@@ -78,23 +78,27 @@ def main() -> None:
         "framework's own "
         "running costs come out of the council's budget.",
         (
-            (
-                f"The framework with capacity building pays, whatever the turnover, where co-producibility is at least "
-                f"{min(pays):g}"
-                if pays
-                else "There is no co-producibility at which the framework pays whatever the turnover"
-            )
-            + (
-                f", and does not pay where it is {max(never):g} or less."
-                if never
-                else ", and there is none at which it never pays."
-            ),
+            verdict(pays, never)
+            + f" Where services are hardly co-producible ({COPRODUCIBILITY[0]:g}) it changes quality for the money by "
+            f"{percent(with_capacity[0, 0])}.",
             f"At a co-producibility of {COPRODUCIBILITY[high]:g} it changes quality for the money by {percent(calm)} "
             "where one leader in "
             f"twenty leaves in a year, and by {percent(restless)} where it is one in five.",
             f"Capacity building changes that by {signed(added.value)} per cent on average over the turnover.",
         ),
     )
+
+
+def verdict(pays: list[float], never: list[float]) -> str:
+    """Where the framework pays, in a sentence."""
+    if len(pays) == len(COPRODUCIBILITY):
+        return "The framework with capacity building pays at every co-producibility tried, whatever the turnover."
+    if not pays:
+        return "There is no co-producibility at which the framework pays whatever the turnover."
+    text = (
+        f"The framework with capacity building pays, whatever the turnover, from a co-producibility of {min(pays):g} on"
+    )
+    return f"{text}, and cannot be shown to pay at {max(never):g} or less." if never else f"{text}."
 
 
 def run_of(
