@@ -5,8 +5,8 @@ Ticks are good for shares only, never for seconds: their length differs from mac
 
 from __future__ import annotations
 
-from llvmlite import ir
 from numba.core import types
+from numba.core.cgutils import ir  # llvmlite, in the version that this numba is made for
 from numba.extending import intrinsic
 
 
