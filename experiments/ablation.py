@@ -25,7 +25,7 @@ from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.switches import SWITCHES
 
 RESULTS = Path("results/ablation")
-PAIRS = 100
+PAIRS = 60
 SEED = 4
 
 

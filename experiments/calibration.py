@@ -141,7 +141,7 @@ GROUPS: Mapping[str, Group] = {
             Figure("no overall control", 0.19, 0.39),  # evidence §1: 33 % in 2000, 19 % in 2015, 39 % in 2024
         ),
         politics,
-        (200, 80, 80, 80, 80),
+        (80, 40, 40),
     ),
     "satisfaction": Group(
         ("satisfaction_slope", "expectation_anchor"),

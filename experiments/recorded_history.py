@@ -134,7 +134,7 @@ def draw(runs: dict[str, dict[str, np.ndarray]], control: np.ndarray, income: di
         axis.plot(years, 100 * runs["replayed"]["control"][:, :, column].mean(axis=0), color=WITH, label="replayed")
         axis.plot(years, 100 * control[:, column], "k", linestyle=DASHED, label="recorded")
         axis.set_title(f"{name}, % of councils", fontsize=SMALL, loc="left")
-        axis.set_ylim(0, 75)
+        axis.set_ylim(0, 100)
     axes.flat[0].legend(fontsize=SMALL - 1, frameon=False)
     deals, money = axes.flat[4], axes.flat[5]
     _band(deals, years, runs["replayed"]["deals"], WITH, "model")

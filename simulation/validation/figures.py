@@ -38,19 +38,22 @@ def draw(report: Report, folder: Path) -> list[Path]:
 def against_ranges(results: list[Result], title: str) -> Figure:
     """Estimates with 90 % intervals, each on a scale of its own on which the accepted range has the same place."""
     rows = sum(len(result.findings) + 1 for result in results)
-    figure = Figure(figsize=(11, rows * ROW + 1.0))
-    axes = figure.add_axes((0.45, 0.35 / (rows * ROW + 1.0), 0.30, 1 - 1.0 / (rows * ROW + 1.0)))
+    figure = Figure(figsize=(11, rows * ROW + 1.2))
+    axes = figure.add_axes((0.45, 0.55 / (rows * ROW + 1.2), 0.30, 1 - 1.05 / (rows * ROW + 1.2)))
     axes.set_xlim(-1.0, 2.0)
     axes.set_ylim(rows - 0.4, -0.8)
     axes.axvspan(0, 1, color=TINT, zorder=0)
     axes.set_yticks([])
-    axes.set_xticks([0, 1], ["lower", "upper end of the accepted range"])
+    axes.set_xticks([0, 1], ["lower end", "upper end"], fontsize=SMALL)
+    axes.set_xlabel(
+        "of the accepted range; an open range is drawn twice as wide as the estimate lies deep", fontsize=SMALL
+    )
     axes.spines["left"].set_visible(False)
     figure.suptitle(f"{title}: estimates against ranges fixed beforehand", x=0.02, ha="left", fontweight="bold")
     row = 0
     for result in results:
         heading = f"{result.check.name}  {result.check.title}: {result.verdict}"
-        axes.text(-1.51, row, heading, ha="left", va="center", fontweight="bold", transform=_beside(axes))
+        axes.text(-1.45, row, heading, ha="left", va="center", fontweight="bold", transform=_beside(axes))
         row += 1
         for finding in result.findings:
             _row(axes, finding, row)
@@ -65,7 +68,7 @@ def _beside(axes: Axes):
 
 def _row(axes: Axes, finding: Finding, row: int) -> None:
     marker, colour, _ = MARKS[finding.verdict]
-    axes.text(-1.47, row, finding.part.name, ha="left", va="center", fontsize=SMALL - 0.5, transform=_beside(axes))
+    axes.text(-1.41, row, finding.part.name, ha="left", va="center", fontsize=SMALL - 0.5, transform=_beside(axes))
     text = f"{estimate(finding)}   ({accepted(finding)})"
     axes.text(1.03, row, text, ha="left", va="center", fontsize=SMALL - 0.5, transform=_beside(axes))
     if math.isnan(finding.estimate) or math.isnan(finding.low):

@@ -30,7 +30,9 @@ def estimate(finding: Finding) -> str:
 def accepted(finding: Finding) -> str:
     """The accepted range: ``9.0 % to 12.0 %``, or one bound where the other only stands for the end of the scale."""
     low, high, unit = finding.part.low, finding.part.high, finding.part.unit
-    natural = {"share": (-1.0, 1.0), "rate": (0.0, 1.0), "index": (-1.0, 1.0)}.get(unit, (-_UNBOUNDED, _UNBOUNDED))
+    natural = {"share": (-1.0, 1.0), "rate": (0.0, 1.0), "index": (-1.0, 1.0), "year": (0.0, 9999.0)}.get(
+        unit, (-_UNBOUNDED, _UNBOUNDED)
+    )
     if high >= natural[1]:
         return f"at least {amount(low, unit)}"
     if low <= natural[0] or (low == 0 and unit in (*_PER_CENT, "deals")):
