@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import llvmlite.binding
 import pytest
 
 from simulation.benchmark.workload import VERSION, prepare
@@ -17,6 +18,13 @@ ATTEMPTS = 3
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="speed of compiled rules, and nothing is compiled here"
+)
+
+
+# Processors differ by more than a fifth in what a month costs beside the yardstick: a pinned ratio holds for its own kind.
+of_this_processor = pytest.mark.skipif(
+    llvmlite.binding.get_host_cpu_name() != PINNED["processor"],
+    reason=f"the ratio is pinned for {PINNED['processor']}, and this is {llvmlite.binding.get_host_cpu_name()}",
 )
 
 
@@ -35,6 +43,7 @@ def test_the_pinned_ratio_belongs_to_the_pinned_workload():
     assert PINNED["workload"] == VERSION
 
 
+@of_this_processor
 def test_a_month_is_not_slower_than_it_was():
     found = least_ratio()
     assert found.ratio <= NOTICED * PINNED["ratio"], (
@@ -44,6 +53,7 @@ def test_a_month_is_not_slower_than_it_was():
     )
 
 
+@of_this_processor
 def test_a_fifth_more_work_is_noticed():
     found = least_ratio(extra_months=12)  # on 60
     assert found.ratio > NOTICED * PINNED["ratio"]
