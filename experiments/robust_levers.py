@@ -33,7 +33,7 @@ def main() -> None:
         "numbers are?",
     )
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
-    states, replicates = experiment.size(200, 6), experiment.size(6, 2)
+    states, replicates = experiment.size(120, 6), experiment.size(5, 2)
     stored = experiment.sweep(
         "states",
         scenarios=(SCENARIO,),
