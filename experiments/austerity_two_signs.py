@@ -6,6 +6,7 @@ import numpy as np
 from shared import Estimate, Experiment, chosen, estimate
 
 from simulation.figures import Line, lines
+from simulation.parameters import PARAMETERS
 from simulation.report.sweep_origin import origin
 from simulation.store import Stored
 
@@ -59,11 +60,10 @@ def main() -> None:
     shallow = found["no framework"]["coproduction"][0]
     experiment.finish(
         "The two signs of austerity",
-        "The government grant, in the model 40 to 50 % of a council's income, falls within seven years from the "
-        "fifth year on by "
-        "a tenth to six tenths, without and with the framework in force from the start. Effects are those in the "
-        "last of "
-        "twenty years.",
+        f"The government grant, {PARAMETERS['grant_share'].default:.0%} of a council's income at the start, falls "
+        "within seven "
+        "years from the fifth year on by a tenth to six tenths, without and with the framework in force from the "
+        "start. Effects are those in the last of twenty years.",
         (
             f"A cut of half of the grant changes the co-produced share of services by {plain.points()}: "
             + chosen(plain.sign, "it grows", "it shrinks", "a difference that cannot be told from none")

@@ -163,9 +163,12 @@ class Experiment:
         origins = "\n".join(f"- {line}" for line in self._origins)
         text = (
             f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
-            "Intervals are 90 %, over futures; every future is simulated with and without the events under study, "
-            "with the "
-            f"same chance.\n\n## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n## Tables\n\n{tables}\n\n"
+            "Intervals are 90 % and say how well the simulated futures fix a number; how far the numbers hang on "
+            "what nobody "
+            "knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and without "
+            "the events "
+            f"under study, with the same chance.\n\n## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
+            f"## Tables\n\n{tables}\n\n"
             "## The same again\n\n```\npython "
             f"experiments/{self.name}.py{' --quick' if self.quick else ''}\n```\n\n{origins}\n"
         )
