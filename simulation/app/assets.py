@@ -1,7 +1,7 @@
 """The few files that a browser needs besides our own pages, kept on this machine: nothing is asked of the internet.
 
 They come from the package solara-assets, which carries everything that Solara may ever load (240 MB). Where that
-package is installed its files are used; elsewhere it is downloaded once, and only what these pages load (4 MB) is kept,
+package is installed its files are used; elsewhere it is downloaded once, and only what these pages load (6 MB) is kept,
 with its licences.
 """
 
@@ -28,7 +28,8 @@ NEEDED = (
     f"{PAGES}/solara-vuetify-app8.min.js",
     GRID,
 )
-FONT = re.compile(r"url\((\w+\.woff2)\)")  # in the style sheet of fonts
+SHEETS = ("fonts.css", "main8.css")
+FONT = re.compile(r"url\((\w+\.woff2)[^)]*\)")  # in these style sheets
 LICENCES = (f"{SCRIPTS}/README.md", f"{PAGES}/solara-vuetify-app8.min.js.LICENSE.txt")
 
 
@@ -50,8 +51,8 @@ def folder() -> Path:
 def missing(place: Path | None = None) -> list[str]:
     """Which of the files are not there."""
     place = place or folder()
-    sheet = place / PAGES / "fonts.css"
-    fonts = set(FONT.findall(sheet.read_text(encoding="utf-8"))) if sheet.is_file() else set()
+    sheets = [place / PAGES / sheet for sheet in SHEETS]
+    fonts = {font for sheet in sheets if sheet.is_file() for font in FONT.findall(sheet.read_text(encoding="utf-8"))}
     return [name for name in (*NEEDED, *(f"{PAGES}/{font}" for font in sorted(fonts))) if not (place / name).is_file()]
 
 
@@ -86,8 +87,9 @@ def _unpack(archive: Path, into: Path) -> None:
     """Copy what is needed out of the archive; nothing is written outside ``into``, nor under another name."""
     wanted = {f"cdn/{name}": name for name in (*NEEDED, *LICENCES)} | {"LICENSE": "LICENSE"}
     with tarfile.open(archive) as opened:
-        style = next(member for member in opened if member.name.endswith(f"{PAGES}/fonts.css"))
-        fonts = FONT.findall((opened.extractfile(style) or io.BytesIO()).read().decode())
+        styles = [member for member in opened if member.name.endswith(tuple(f"{PAGES}/{sheet}" for sheet in SHEETS))]
+        texts = [(opened.extractfile(style) or io.BytesIO()).read().decode() for style in styles]
+        fonts = [font for text in texts for font in FONT.findall(text)]
         wanted |= {f"cdn/{PAGES}/{font}": f"{PAGES}/{font}" for font in fonts}
         for member in opened:
             inside = str(PurePosixPath(*PurePosixPath(member.name).parts[1:]))

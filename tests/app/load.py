@@ -66,7 +66,7 @@ class Tally:
         self.updates = 0
 
 
-async def visitor(browser: Browser, url: str, number: int, of: int, tally: Tally) -> None:
+async def visitor(browser: Browser, url: str, number: int, of: int, tally: Tally, all_open: asyncio.Barrier) -> None:
     """Open the page and use it."""
     await asyncio.sleep(PAUSE * number / of)
     context = await browser.new_context(viewport={"width": 1280, "height": 720})
@@ -77,7 +77,7 @@ async def visitor(browser: Browser, url: str, number: int, of: int, tally: Tally
     await page.wait_for_selector("#sentence", timeout=PATIENCE)
     tally.opened.append(1000 * (time.perf_counter() - began))
     await page.wait_for_function("!document.querySelector('#working')", timeout=PATIENCE)
-    tally.bytes = 0
+    await all_open.wait()
     for act in range(ACTS):
         await asyncio.sleep(PAUSE)
         await _act(page, act, number, of, tally)
@@ -122,8 +122,12 @@ async def measure(count: int) -> None:
             chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
             options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = await playwright.chromium.launch(executable_path=chromium, args=options)
-            await asyncio.gather(*(visitor(browser, url, number, count, tally) for number in range(count)))
-            after = memory(process)
+            all_open = asyncio.Barrier(count + 1)
+            visitors = [visitor(browser, url, number, count, tally, all_open) for number in range(count)]
+            at_work = asyncio.gather(*visitors)
+            await all_open.wait()
+            after, tally.bytes = memory(process), 0  # of sessions; what levers compute is kept up to a limit of its own
+            await at_work
             await browser.close()
     finally:
         process.terminate()

@@ -64,8 +64,8 @@ def _square(
         parts.append(f'<rect class="lock" {box}/>')
         parts.append(svg.text(x + wide - 7, y + 22, f"£ {locked}", 14, "end", ink or "event-text", bold=True))
     name = names.cell(number, given)
-    size = 12.5
-    lines = svg.wrapped(name, wide - 10, size, 2)
+    size = 12.0
+    lines = svg.wrapped(name, wide - 9, size, 2)
     parts += [
         svg.text(x + 7, y + high - 8 - 14 * (len(lines) - 1 - n), line, size, classes=ink)
         for n, line in enumerate(lines)

@@ -86,7 +86,9 @@ def _share(letter: str) -> float:
     """The width of a letter relative to the size of its font."""
     if letter in "mwMW@%—…":
         return 1.0
-    if letter in "iljftrI.,:;'|!()[] -·":
+    if letter in "iljI.,:;'|!":
+        return 0.32
+    if letter in "ftr()[] -·":
         return 0.42
     return 0.74 if letter.isupper() or not letter.isascii() else 0.6
 

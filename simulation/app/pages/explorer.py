@@ -28,8 +28,8 @@ def ExplorerPage():
     """One run of the present scenario's name, with sliders; the workshop's own pages need none of this."""
     wanted, want = solara.use_state(False)
     with solara.Div(classes=["page wide explorer"]):
-        Heading("Explorer", "For modellers: one run of the model under Mesa, step by step, with Mesa's own views.")
         if not wanted:
+            Heading("Explorer", "For modellers: one run of the model under Mesa, step by step, with Mesa's own views.")
             paragraph("It takes a few seconds to start, and about half a second for each month.")
             solara.Button("Start a model", on_click=lambda: want(True), outlined=True)
         else:
