@@ -1,0 +1,44 @@
+"""``coproduction validate`` and ``run --councils``: wrong use, and what is printed and written."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import simulation.validation.running as running
+from simulation.cli import app
+from simulation.validation import NULLS
+from simulation.validation.patterns import P3
+
+
+def call(*arguments):
+    return CliRunner().invoke(app, arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("validate", "--seed", "-1"), "--seed -1: it must be a whole number"),
+        (("validate", "--out", "file"), "--out file: this is a file, not a folder"),
+        (("run", "baseline", "--spending", "file"), "--spending file: it needs --councils FILE"),
+        (("run", "baseline", "--councils", "file"), "baseline has no 'start': years of a file need a calendar"),
+        (("run", "uk-1997-2024", "--councils", "file"), "file has no column authority"),
+    ],
+)
+def test_wrong_use_is_refused_in_one_line(tmp_path, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("nothing\n")
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_validate_prints_and_writes_what_it_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "CHECKS", (P3,))
+    monkeypatch.setattr(running, "PATTERNS", (None, None, P3))
+    result = call("validate", "--quick", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+    assert "asymmetry of leadership changes" in result.stdout and "1 of 1 checks pass" in result.stdout
+    kept = json.loads((tmp_path / "out" / "validation.json").read_text())
+    assert [check["name"] for check in kept["checks"]] == ["P3"]
+    assert len(kept["nulls"]) == len(NULLS) and all(null["fails_what_it_must"] for null in kept["nulls"])
