@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-# Processors differ by more than a fifth in what a month costs beside the yardstick: a pinned ratio holds for its own kind.
+# Processors may differ by over a fifth in what a month costs beside the yardstick; the ratio is pinned for one kind.
 of_this_processor = pytest.mark.skipif(
     llvmlite.binding.get_host_cpu_name() != PINNED["processor"],
     reason=f"the ratio is pinned for {PINNED['processor']}, and this is {llvmlite.binding.get_host_cpu_name()}",
