@@ -24,7 +24,7 @@ playing = solara.reactive(False)
 message = solara.reactive("")
 broken_link = solara.reactive("")
 calm = solara.reactive(False)  # the visitor's machine asks for little motion
-revealed = solara.reactive(0)  # months of the reveal that are drawn
+place = solara.reactive(0)  # number of the neighbourhood whose biography is told
 
 
 def now() -> Workshop:
@@ -49,6 +49,14 @@ def act(change: Callable[[Workshop], Workshop], keep: bool = True) -> None:
 def look(change: Callable[[Workshop], Workshop]) -> None:
     """Go to another view of the same state."""
     act(change, keep=False)
+
+
+def step_future(key: str) -> None:
+    """Look into another future, or into the other world of this one."""
+    if key == "arm":
+        look(lambda state: state.other_arm())
+    else:
+        look(lambda state: state.in_future(state.future + (1 if key == "on" else -1)))
 
 
 def undo() -> None:
@@ -198,9 +206,6 @@ def use_playing() -> None:
 def now_quietly() -> Workshop:
     """The present state, without being drawn again when it changes."""
     return history.peek().now
-
-
-# Keys -----------------------------------------------------------------------------------------------------------------
 
 
 def rewind() -> None:

@@ -275,7 +275,7 @@ def One(picture: Picture, busy: bool):
                     ),
                 ],
                 title="Which single future",
-                event_press=step_future,
+                event_press=session.step_future,
             )
         matrix = solara.use_memo(
             lambda: charts.matrix(
@@ -301,20 +301,10 @@ def One(picture: Picture, busy: bool):
         solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
 
         def pick(key: str) -> None:
-            from simulation.app.pages import why
-
-            why.place.set(int(key.removeprefix("place-")))
+            session.place.set(int(key.removeprefix("place-")))
             router.push(session.address("/why"))
 
         components.ChartView(drawing=tiles.svg, table=tiles.table, title=tiles.title, busy=busy, event_pick=pick)
-
-
-def step_future(key: str) -> None:
-    """Look into another future, or into the other world of this one."""
-    if key == "arm":
-        session.look(lambda state: state.other_arm())
-    else:
-        session.look(lambda state: state.in_future(state.future + (1 if key == "on" else -1)))
 
 
 @solara.component

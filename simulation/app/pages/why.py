@@ -9,11 +9,9 @@ import solara
 from simulation.app import biography, components, names, session
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, Waiting, paragraph
-from simulation.app.pages.town import step_future
 from simulation.app.picture import Picture
 from simulation.services import SERVICES
 
-place = solara.reactive(0)
 MOST = 60  # entries of a biography on the screen
 
 
@@ -30,7 +28,7 @@ def WhyPage():
             Waiting(seen)
             return
         places = names.neighbourhoods(state.scenario)
-        here = place.value % len(places)
+        here = session.place.value % len(places)
         Pickers(places, here)
         with solara.Div(classes=["columns"]):
             Biography(seen.picture, places[here], here)
@@ -44,7 +42,7 @@ def Pickers(places: tuple[str, ...], here: int):
 
     def change(changed: dict[str, str]) -> None:
         if changed["key"] == "place":
-            place.set(int(changed["value"]))
+            session.place.set(int(changed["value"]))
         else:
             session.look(lambda now: now.look_at(None if changed["value"] == "all" else int(changed["value"])))
 
@@ -59,7 +57,7 @@ def Pickers(places: tuple[str, ...], here: int):
         ],
         title="What to look at",
         event_change=change,
-        event_press=step_future,
+        event_press=session.step_future,
     )
 
 
