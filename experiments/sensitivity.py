@@ -37,8 +37,8 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="morris",
         uncertainties=uncertain,
-        points=experiment.size(10, 2),
-        replicates=experiment.size(4, 2),
+        points=experiment.size(8, 2),
+        replicates=experiment.size(3, 2),
         outcomes=KEPT,
     )
     screened = sensitivity(screening, "coproduction_final_year")
@@ -49,7 +49,7 @@ def main() -> None:
         sampler="saltelli",
         uncertainties={name: {} for name in finalists},
         points=experiment.size(64, 4),
-        replicates=experiment.size(10, 2),
+        replicates=experiment.size(6, 2),
         outcomes=KEPT,
     )
     indices = {outcome: sensitivity(variance, outcome, ARMS[outcome]) for outcome in OUTCOMES}

@@ -70,7 +70,7 @@ class Factor(BaseModel):
         high = high if self.high is None else self.high
         if integer:
             return np.minimum(np.floor(low + unit * (high - low + 1)), high)
-        return low + unit * (high - low)
+        return np.clip(low + unit * (high - low), low, high)  # rounding must not leave the range
 
     def levels(self, low: float, high: float, integer: bool) -> Floats | None:
         """The values for a full factorial; None for a range without ``steps``."""
