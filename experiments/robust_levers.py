@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import stats
 from shared import Experiment
 
 from simulation.analysis import Robustness, pareto_set, prim, robustness
@@ -23,6 +24,7 @@ POLICIES = {
     "anchor enterprises": {"enterprise_independence": 0.6, "enterprise_assets": 1.0},
 }
 OUTCOME, GOOD_ENOUGH = "coproduction_final_year", 0.15
+OFFERED = 6  # factors in which a corner is looked for
 
 
 def main() -> None:
@@ -87,7 +89,8 @@ def main() -> None:
             [(name, *limits) for name, limits in box.limits.items()],
             f"where the whole framework is not good enough: {box.density:.0%} of the states in this corner, which "
             "holds "
-            f"{box.coverage:.0%} of all such states (PRIM)",
+            f"{box.coverage:.0%} of all such states (PRIM, among the {OFFERED} factors whose ranks go most with the "
+            "outcome)",
         )
     order = np.argsort(found.estimate[:, 1])
     best, worst = int(order[0]), int(order[-1])
@@ -137,7 +140,11 @@ def corner(stored: Stored, values: np.ndarray):
     states = values.shape[1]
     numbers = np.arange(row * states, (row + 1) * states)
     sample = np.column_stack([stored.points[name].to_numpy()[numbers] for name in stored.factors])
-    return prim(sample, np.nanmean(values[row], axis=1) < GOOD_ENOUGH, stored.factors)
+    level = np.nanmean(values[row], axis=1)
+    # So many factors would fit so few states by chance: only those whose ranks go most with the outcome are offered.
+    strength = np.nan_to_num([abs(stats.spearmanr(column, level).statistic) for column in sample.T])
+    offered = np.argsort(-strength)[:OFFERED]
+    return prim(sample[:, offered], level < GOOD_ENOUGH, [stored.factors[column] for column in offered])
 
 
 def regret_figure(stored: Stored, found: Robustness):
