@@ -136,9 +136,8 @@ def variance_figure(stored: Stored, found: Sensitivity, outcome: str):
     return bars(
         origin(stored),
         f"What decides the {OUTCOMES[outcome]}",
-        "Share of the variance over all points that would go if the number were known (total index, bar, 90 % "
-        "interval) and that it "
-        "explains by itself (first order, diamond).",
+        "Share of the variance over all points in which the number takes part, alone or with others (total index, bar, "
+        "90 % interval), and which it explains by itself (first order, diamond).",
         [found.factors[row].replace("_", " ") for row in rows],
         *(table[rows, 1] for table in (found.estimate, found.low, found.high)),
         "share of variance",

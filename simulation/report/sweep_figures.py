@@ -87,8 +87,8 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str) -> Figure:
     main = {"sobol": 1}.get(found.method, 0)
     rows = found.order()[:MOST_BARS]
     explanation = {
-        "sobol": "Share of the variance over all points that would go if the factor were known (total index, bar) and "
-        "that it explains by itself (first order, diamond).",
+        "sobol": "Share of the variance over all points in which the factor takes part, alone or with others (total "
+        "index, bar), and which it explains by itself (first order, diamond).",
         "morris": "Mean absolute change of the outcome when the factor goes over its whole range (bar), and the mean "
         "change with its sign (diamond).",
         "rank_correlation": "Spearman's rank correlation with the factor over the points of the design.",
