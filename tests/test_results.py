@@ -6,6 +6,7 @@ import json
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -154,6 +155,15 @@ def test_nothing_to_lose_is_left_out_counted_and_written_as_null(made: Synthetic
     for name in ("resistance", "recovery_median", "recovery_mean", "recovered", "hysteresis", "collapse_probability"):
         assert summary.row(name, "effect").to_json()["estimate"] is None
     json.dumps(summary.to_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("events", [None, []])
+def test_a_resample_without_anything_to_lose_is_no_error(events: list[dict[str, Any]] | None) -> None:
+    made = ensemble(scenario(events), replicates=3)
+    measures = made.measures.copy()
+    measures[1:, ..., COLUMN["coproduction"]] = 0.0
+    row = summarise(replace(made, measures=measures)).row("hysteresis", "effect")
+    assert not np.isfinite([row.low, row.high]).any() or row.low <= row.estimate <= row.high
 
 
 def test_one_replicate_has_estimates_but_no_intervals() -> None:

@@ -95,7 +95,9 @@ def _ratio(name: str, period: Period, definition: str, values: Floats, weights: 
     futures_low, futures_high = (float(number) for number in futures(values[known]))
 
     def ratio(drawn: Floats) -> Floats:
-        return (drawn @ numerators / (drawn @ denominators))[:, None]
+        weight = drawn @ denominators
+        # A resample of replicates without anything to lose has no ratio, and then the interval is not known either.
+        return np.divide(drawn @ numerators, weight, out=np.full_like(weight, np.nan), where=weight > 0)[:, None]
 
     numbers = [np.nan] * 3
     if count:
