@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from simulation.app import names
+from simulation.app import influence, names
 from simulation.app.pages.layout import PAGES
 from simulation.parameters import PARAMETERS
 
@@ -278,6 +278,9 @@ def test_why_tells_what_was_recorded(visit):
 def test_an_assumption_can_be_changed_and_a_bad_one_is_refused(visit):
     visitor = visit().open("/assumptions")
     visitor.page.wait_for_selector(".assumptions input")
+    strongest = max(PARAMETERS.values(), key=influence.weight)
+    assert visitor.page.inner_text(".assumptions .wrong >> nth=0") == influence.if_wrong(strongest)
+    assert influence.origin() in visitor.page.inner_text(".how-tested")
     trust = PARAMETERS["trust_base"]
     field = visitor.page.locator(f"[aria-label^='{trust.name},']")
     field.fill("1000000")
