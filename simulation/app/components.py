@@ -22,6 +22,8 @@ def Frame(
     file: dict[str, Any] = {},  # noqa: B006
     copy: int = 0,
     print: int = 0,
+    trail: dict[str, list[str]] = {},  # noqa: B006
+    event_remember: Event | None = None,
     event_shortcut: Event | None = None,
     event_ready: Event | None = None,
     event_copied: Event | None = None,

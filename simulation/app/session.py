@@ -13,6 +13,7 @@ from simulation.app import codec
 from simulation.app.futures import OFFICE, Futures
 from simulation.app.picture import Picture
 from simulation.app.state import QUARTER, History, StateError, Workshop, first
+from simulation.app.trail import remembered
 from simulation.parameters.parameter import SettingError
 from simulation.scenarios import Scenario, ScenarioError
 
@@ -84,6 +85,11 @@ def begin(search: str | None) -> None:
                 history.set(History(codec.decode(value)))
             except codec.LinkError as error:
                 broken_link.set(str(error))
+
+
+def remember(kept: Any) -> None:
+    """Take over what the browser kept for undo and redo, after a refresh."""
+    history.set(remembered(history.peek(), kept))
 
 
 def _words(error: BaseException) -> str:

@@ -149,6 +149,43 @@ def test_a_killed_server_comes_back_with_the_same_picture(visit, server):
     assert (visitor.settled(), visitor.pictures()) == before
 
 
+def test_undo_and_redo_survive_a_refresh_and_a_killed_server(visit, server):
+    visitor = visit().open()
+    quiet = visitor.settled()
+    visitor.page.keyboard.press("l")
+    cold = visitor.settled()
+    visitor.page.keyboard.press("p")
+    both = visitor.settled()
+    visitor.page.reload()
+    assert visitor.settled() == both
+    visitor.page.click("button:has-text('Undo')")
+    assert visitor.settled() == cold
+    address = visitor.page.url
+    visitor.page.goto("about:blank")
+    server.kill()
+    server.start()
+    visitor.open(address)
+    assert visitor.settled() == cold
+    visitor.page.click("button:has-text('Undo')")
+    assert visitor.settled() == quiet
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+    visitor.page.click("button:has-text('Redo')")
+    assert visitor.settled() == cold
+    visitor.page.click("button:has-text('Redo')")
+    assert visitor.settled() == both
+
+    other = visit().open(visitor.page.url)  # the same link in another browser has no past
+    other.settled()
+    assert other.page.is_disabled("button:has-text('Undo')")
+    visitor.page.evaluate("sessionStorage.setItem('trail', '{damaged')")
+    visitor.page.reload()
+    assert visitor.settled() == both
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+    visitor.open()  # another story in the same tab has no past of this one
+    visitor.settled()
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+
+
 def test_round_one_with_the_keyboard_alone(visit):
     visitor = visit().open()
     visitor.settled()

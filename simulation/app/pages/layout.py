@@ -11,6 +11,7 @@ import solara.lab
 from simulation.app import components, session
 from simulation.app.state import PRESETS, QUARTER, YEAR, opened
 from simulation.app.theme import style_sheet
+from simulation.app.trail import Trail
 
 PAGES = {
     "/": "Town",
@@ -63,6 +64,9 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     """The frame of every page."""
     router = solara.use_router()
     solara.use_memo(lambda: session.begin(router.search), [])
+    links = solara.use_memo(Trail, [])
+    history = session.history.value
+    trail = solara.use_memo(lambda: links.of(history), [history.past, history.undone])
     session.use_playing()
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
@@ -82,6 +86,8 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             file=file.value,
             copy=copies.value,
             print=prints.value,
+            trail=trail,
+            event_remember=session.remember,
             event_shortcut=shortcut,
             event_ready=lambda machine: session.calm.set(bool(machine.get("calm"))),
             event_copied=_copied,
