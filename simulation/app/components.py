@@ -102,6 +102,11 @@ def Links(pages: list[dict[str, Any]], event_go: Event | None = None) -> None:
     """The pages of the workshop."""
 
 
+@solara.component_vue("browser/explorer.vue", vuetify=False)
+def MesaMended(tabs: list[str]) -> None:
+    """Names, headings and spoken values for Mesa's views; nothing to see."""
+
+
 def select(key: str, label: str, value: Any, options: list[tuple[Any, str]]) -> dict[str, Any]:
     """A choice, for `Controls`."""
     listed = [{"value": str(each), "text": text} for each, text in options]

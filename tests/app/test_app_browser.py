@@ -9,12 +9,14 @@ import sys
 import pytest
 
 from simulation.app import influence, names
+from simulation.app.pages import explorer
 from simulation.app.pages.layout import PAGES
 from simulation.parameters import PARAMETERS
 
 SERVICES = 240
 
-UNNAMED = """() => [...document.querySelectorAll('button, select, input, textarea, summary, a[href], [role=button]')]
+UNNAMED = """() => [...document.querySelectorAll(
+    'button, select, input, textarea, summary, a[href], [role=button], [role=slider], [role=tab]')]
   .filter(each => each.offsetParent !== null)
   .filter(each => !(each.textContent || '').trim() && !each.getAttribute('aria-label') && !each.title
     && !(each.labels && each.labels.length))
@@ -71,12 +73,53 @@ def test_every_page_opens_without_asking_anything_of_the_internet(visit, path):
     assert PAGES[path] in visitor.page.title()
 
 
-def test_the_explorer_starts_a_model_of_its_own(visit):
-    visitor = visit().open("/explorer")
-    visitor.page.click("text=Start a model")
-    visitor.page.wait_for_selector("text=Step", timeout=60_000)
+def test_the_explorer_gives_everybody_a_model_of_their_own(visit):
+    one, two = visit().open("/explorer"), visit().open("/explorer")
+    for visitor in (one, two):
+        visitor.page.click("button:has-text('Start a model')")
+        visitor.page.wait_for_selector("text=Month: 0", state="attached", timeout=60_000)
+        visitor.page.wait_for_selector(".views svg.chart")
+    empty = two.pictures()
+    for month in (1, 2, 3):
+        one.page.click("button:has-text('Step')")
+        one.page.wait_for_selector(f"text=Month: {month}", state="attached", timeout=60_000)
+    assert one.pictures() != empty and two.pictures() == empty
+    assert two.page.inner_text(".explorer .sr-only") == "Month: 0"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "big"])
+def test_the_explorer_is_named_and_fits_the_screen(visit, look):
+    visitor = visit().open()
+    if look != "light":
+        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.go("Explorer")
+    visitor.page.click("button:has-text('Start a model')")
+    visitor.page.wait_for_selector(".views svg.chart", timeout=60_000)
     visitor.page.click("button:has-text('Step')")
-    visitor.page.wait_for_selector("img", timeout=60_000)
+    visitor.page.wait_for_selector("text=Month: 1", state="attached", timeout=60_000)
+    assert visitor.page.evaluate(UNNAMED) == []
+    tabs = visitor.page.locator("[role=tab]").all_inner_texts()
+    assert tabs == [*explorer.PAGES, explorer.NUMBERS]
+    for tab in tabs:
+        visitor.page.click(f"[role=tab]:has-text('{tab}')")
+        visitor.page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{tab}')")
+        visitor.page.wait_for_timeout(500)  # the tab slides in
+        assert visitor.page.evaluate(CLUTTER) == []
+        assert height(visitor) <= 720
+    headings = visitor.page.locator(".explorer h1, .explorer [role=heading]").all_inner_texts()
+    assert len(headings) == 4 and "Explorer" in headings[0]
+
+
+def test_arrows_move_a_slider_of_the_explorer_and_not_the_time_of_the_town(visit):
+    visitor = visit().open("/explorer")
+    visitor.page.click("button:has-text('Start a model')")
+    visitor.page.wait_for_selector(".views svg.chart", timeout=60_000)
+    address = visitor.page.url
+    visitor.page.focus("[aria-label='Capacity fund']")
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.wait_for_selector("[aria-label='Capacity fund'][aria-valuenow='0.05']", state="attached")
+    visitor.page.wait_for_timeout(400)
+    assert visitor.page.url == address
 
 
 def test_levers_events_chips_and_undo_move_the_futures(visit):

@@ -53,6 +53,13 @@ svg.chart .same{fill:none;stroke:var(--quiet);stroke-width:1.4}
 svg.chart .better{fill:var(--better)}
 svg.chart .lock{fill:none;stroke:var(--event);stroke-width:3}
 svg.chart .leader{fill:var(--with)}
+svg.chart .line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+svg.chart .line-1{stroke:var(--with)}
+svg.chart .line-2{stroke:var(--event);stroke-dasharray:9 4}
+svg.chart .line-3{stroke:var(--better);stroke-dasharray:2 4}
+svg.chart .line-1-text{fill:var(--with)}
+svg.chart .line-2-text{fill:var(--event)}
+svg.chart .line-3-text{fill:var(--better)}
 svg.chart .frame{fill:none;stroke:var(--ink);stroke-width:1}
 """.strip()
 
