@@ -316,5 +316,6 @@ def Foot(seen: session.Seen, state: Workshop):
     if seen.busy and not seen.error:
         working = f'<span class="working" id="working">working: {done} of {limits.FUTURES} futures so far</span>'
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
-    text = f"{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
+    first = "first " if working and done else ""
+    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
     solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet", "small-print"])
