@@ -48,6 +48,32 @@ CLUTTER = """() => {
   return wrong;
 }"""
 
+# What lies outside the window or is cut off by what holds it, and words of a chart that are too small to read.
+CUT = """(smallest) => {
+  const wrong = [];
+  const holder = each => {
+    for (let up = each.parentElement; up && up !== document.body; up = up.parentElement)
+      if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(up).overflowY)) return up;
+    return null;
+  };
+  const kinds = 'button, select, label, output, h1, p, a, summary, .chip, svg.chart';
+  const seen = [...document.querySelectorAll(`.workshop :is(${kinds})`)];
+  for (const each of seen.filter(each => each.offsetParent !== null || each.tagName === 'svg')) {
+    const box = each.getBoundingClientRect();
+    if (!box.width || each.closest('.menu-items')) continue;
+    const name = (each.getAttribute('aria-label') || each.textContent).trim().slice(0, 60);
+    if (box.bottom > window.innerHeight + 1 || box.right > window.innerWidth + 1 || box.top < -1)
+      wrong.push(`${name} is off the screen`);
+    const up = holder(each);
+    if (up && box.bottom > up.getBoundingClientRect().bottom + 2) wrong.push(`${name} is cut off`);
+  }
+  for (const each of document.querySelectorAll('svg.chart text')) {
+    const size = parseFloat(each.getAttribute('font-size')) * each.getScreenCTM().a;
+    if (size && size < smallest && each.textContent !== '£') wrong.push(`${each.textContent} is ${size.toFixed(1)} px`);
+  }
+  return wrong;
+}"""
+
 
 def height(visitor) -> int:
     return int(visitor.page.evaluate("document.documentElement.scrollHeight"))
@@ -263,7 +289,10 @@ def test_round_one_with_the_keyboard_alone(visit):
     visitor.page.wait_for_selector("text=7 of 7, went up for “halved”", timeout=60_000)
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "big"])
+SMALLEST = {"light": 10, "dark": 10, "big": 12}  # pixels of the smallest words of a chart
+
+
+@pytest.mark.parametrize("look", SMALLEST)
 def test_the_longest_names_fit_the_screen(visit, look):
     visitor = visit().open()
     visitor.settled()
@@ -282,20 +311,59 @@ def test_the_longest_names_fit_the_screen(visit, look):
     visitor.page.select_option("#counted", index=1)
     visitor.page.locator("#time").fill("195")
     visitor.settled()
-    assert visitor.page.evaluate(CLUTTER) == []
-    if look != "big":
-        assert height(visitor) <= 720
+    for view in ("Many futures", "One future") if look == "big" else ("",):
+        if view:
+            visitor.page.click(f"button:has-text('{view}')")
+            visitor.page.wait_for_selector(f"button[aria-pressed=true]:has-text('{view}')")
+        fits(visitor, look)
+    named = "[...document.querySelectorAll('svg.chart text')].filter(each => each.textContent === 'Wwwwwww').length"
+    assert visitor.page.evaluate(named) == len(names.BLANK)
 
 
-def test_the_plain_screen_fits_without_scrolling(visit):
+@pytest.mark.parametrize("look", SMALLEST)
+def test_the_plain_screen_fits_without_scrolling(visit, look):
     visitor = visit().open()
     visitor.settled()
+    if look != "light":
+        visitor.choose("Big (125 %)" if look == "big" else "Dark")
     visitor.page.keyboard.press("l")
     visitor.page.keyboard.press("p")
     visitor.page.locator("#time").fill("192")
     visitor.settled()
+    fits(visitor, look)
+
+
+def fits(visitor, look: str) -> None:
     assert height(visitor) <= 720
     assert visitor.page.evaluate(CLUTTER) == []
+    assert visitor.page.evaluate(CUT, SMALLEST[look]) == []
+
+
+def test_what_is_typed_is_not_lost_while_an_answer_comes(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.choose("Name the squares")
+    first, second = (names.CELL_WORDS[cell] for cell in names.BLANK[:2])
+    visitor.page.get_by_label(first, exact=True).fill("one")
+    visitor.page.get_by_label(second, exact=True).fill("two")  # the name of the first goes to the server now
+    visitor.page.wait_for_selector("svg.chart text:has-text('one')", state="attached")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.get_by_label(second, exact=True).input_value() == "two"
+    visitor.page.keyboard.press("Tab")
+    visitor.page.wait_for_selector("svg.chart text:has-text('two')", state="attached")
+
+
+def test_the_list_of_keys_lies_over_the_screen_and_goes_away(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.page.keyboard.press("?")
+    box = visitor.page.wait_for_selector(".message.over").bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 720
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_selector(".message.over", state="detached")
+    visitor.page.click("summary:has-text('Menu')")
+    visitor.page.keyboard.press("Escape")
+    assert not visitor.page.is_visible(".menu-items")
 
 
 def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, downloads):

@@ -125,10 +125,10 @@ def wrapped(words: str, room: float, size: float, lines: int) -> list[str]:
 
 def chart(width: float, height: float, label: str, parts: Iterable[str], description: str = "") -> str:
     """A whole chart, with a name for those who cannot see it."""
-    size = f"{number(width)} {number(height)}"
+    box = f'viewBox="0 0 {number(width)} {number(height)}" preserveAspectRatio="xMinYMin"'
     said = f"<title>{escape(label)}</title>" + (f"<desc>{escape(description)}</desc>" if description else "")
     name = escape(f"{label}. {description}" if description else label, quote=True)
-    return f'<svg class="chart" viewBox="0 0 {size}" role="img" aria-label="{name}">{said}{"".join(parts)}</svg>'
+    return f'<svg class="chart" {box} role="img" aria-label="{name}">{said}{"".join(parts)}</svg>'
 
 
 def standalone(svg: str, dark: bool = False) -> str:

@@ -37,6 +37,7 @@ SHORTCUTS = {
     "r": "play again from the start",
     **{str(number): f"start from: {title}" for number, title in enumerate(PRESETS.values(), start=1)},
     "?": "this list",
+    "Escape": "close this list",
 }
 KEY_WORDS = {
     " ": "space",
@@ -44,6 +45,7 @@ KEY_WORDS = {
     "ArrowRight": "→",
     "Shift+ArrowLeft": "shift ←",
     "Shift+ArrowRight": "shift →",
+    "Escape": "esc",
 }
 
 nothing: dict[str, Any] = {}
@@ -70,12 +72,12 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     session.use_playing()
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
-    with solara.Div(classes=["workshop"]):
+    path = "/" + router.path.strip("/")
+    with solara.Div(classes=["workshop", "fits"] if path == "/" else ["workshop"]):
         if session.broken_link.value:
             BrokenLink()
             return
         state = session.now()
-        path = "/" + router.path.strip("/")
         components.Frame(
             address=session.address(path, state) if not session.playing.value else "",
             heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
@@ -125,7 +127,7 @@ def Help():
     rows = "".join(
         f"<tr><th scope='row'>{KEY_WORDS.get(key, key)}</th><td>{what}</td></tr>" for key, what in SHORTCUTS.items()
     )
-    with solara.Div(classes=["message"]):
+    with solara.Div(classes=["message over"], attributes={"role": "dialog", "aria-label": "Keys"}):
         solara.HTML(unsafe_innerHTML=f"<table><caption>Keys</caption><tbody>{rows}</tbody></table>")
         components.Controls(
             controls=[components.button("close", "Close")], title="Keys", event_press=lambda _: help_open.set(False)
@@ -169,6 +171,8 @@ def shortcut(key: str) -> None:
         start_from(list(PRESETS)[int(key) - 1])
     elif key == "?":
         help_open.set(not help_open.peek())
+    elif key == "Escape":
+        help_open.set(False)
 
 
 def start_from(name: str) -> None:
