@@ -8,6 +8,8 @@ from typing import Any
 
 import solara
 
+from simulation.app.charts import Chart
+
 Event = Callable[[Any], None]
 
 
@@ -79,8 +81,31 @@ def Chips(
 
 
 @solara.component_vue("browser/chart.vue", vuetify=False)
-def ChartView(drawing: str, table: str, title: str, busy: bool = False, event_pick: Event | None = None) -> None:
-    """A chart, which can be shown as a table."""
+def ChartView(
+    drawing: str,
+    table: str,
+    title: str,
+    busy: bool = False,
+    over: str = "",
+    event_pick: Event | None = None,
+    event_turn: Event | None = None,
+) -> None:
+    """A chart, which can be shown as a table; ``over`` is drawn on top of it and changes more often."""
+
+
+@solara.component
+def Drawn(chart: Chart, busy: bool = False, over: str = "", pick: Event | None = None):
+    """A chart; its table is sent to those who ask for it."""
+    as_table = solara.use_reactive(False)
+    ChartView(
+        drawing=chart.svg,
+        table=chart.table if as_table.value else "",
+        title=chart.title,
+        busy=busy,
+        over=over,
+        event_pick=pick,
+        event_turn=as_table.set,
+    )
 
 
 @solara.component_vue("browser/controls.vue", vuetify=False)
@@ -98,7 +123,7 @@ def AssumptionTable(
 
 
 @solara.component_vue("browser/links.vue", vuetify=False)
-def Links(pages: list[dict[str, Any]], event_go: Event | None = None) -> None:
+def Links(pages: list[dict[str, Any]], link: str, event_go: Event | None = None) -> None:
     """The pages of the workshop."""
 
 

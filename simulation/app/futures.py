@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from simulation.results import Summary
 from simulation.results.occupancy import COUNTED, bands
 from simulation.scenarios import Scenario
 
+T = TypeVar("T")
+
+MOST_MADE = 16  # fans and their numbers that are kept with futures
 TRACES = ("leader_changes", "leader_commitment", "lock_in")
 
 
@@ -47,7 +51,7 @@ class Futures:
     failures: tuple[tuple[int, str], ...]
     complete: bool
     summary: Summary | None
-    fans: dict[tuple[str, int | None], Fan] = field(default_factory=dict, repr=False)
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -61,11 +65,23 @@ class Futures:
 
     def fan(self, counted: str, service: int | None) -> Fan:
         """These counts with their percentiles, made once."""
-        key = (counted, service)
-        if key not in self.fans:
+
+        def make() -> Fan:
             series = self.of(counted, service)
-            self.fans[key] = Fan(series, bands(series[:, 0]), bands(series[:, 1])[2])
-        return self.fans[key]
+            return Fan(series, bands(series[:, 0]), bands(series[:, 1])[2])
+
+        return self.once(("counts", counted, service), make)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Something that is made of these futures: once for all sessions, as long as it is among the latest."""
+        try:
+            return self.made[what]
+        except KeyError:
+            pass
+        result = self.made[what] = make()
+        while len(self.made) > MOST_MADE:
+            self.made.pop(next(iter(self.made), None), None)
+        return result
 
     def trace(self, name: str) -> NDArray[np.float32]:
         """One of `TRACES`, [future, arm, month]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from simulation.app.charts.svg import DARK, LIGHT, STYLE, custom_properties
@@ -9,6 +10,7 @@ from simulation.app.charts.svg import DARK, LIGHT, STYLE, custom_properties
 BROWSER = Path(__file__).parent / "browser"
 
 
+@cache
 def style_sheet() -> str:
     """All of it; printed pages are light."""
     rules = (BROWSER / "style.css").read_text(encoding="utf-8")

@@ -9,6 +9,6 @@ from simulation.app.charts.dots import dots
 from simulation.app.charts.lines import lines
 from simulation.app.charts.matrix import matrix
 from simulation.app.charts.tiles import tiles
-from simulation.app.charts.timeline import fan, timeline
+from simulation.app.charts.timeline import cursor, fan, timeline
 
-__all__ = ["Chart", "dots", "fan", "lines", "matrix", "tiles", "timeline"]
+__all__ = ["Chart", "cursor", "dots", "fan", "lines", "matrix", "tiles", "timeline"]

@@ -58,17 +58,17 @@ def ends_of_quarters(months: int) -> NDArray[np.int64]:
     return np.append([0], ends) if len(ends) and ends[-1] == months - 1 else np.concatenate([[0], ends, [months - 1]])
 
 
-def timeline(picture: Picture, until: int | None = None) -> Chart:
+def timeline(picture: Picture, until: int | None = None, now: bool = True) -> Chart:
     """The fan with the event strip under it.
 
     Parameters
     ----------
     until : draw the futures with the events up to this month only, for a slow reveal.
+    now : with the time cursor; without it the drawing is the same at any time, and `cursor` is laid over it.
     """
     state, futures = picture.state, picture.futures
     axes = Axes(futures.months, picture.ceiling)
-    rows = min(len(picture.contracts), MOST_CONTRACTS) + bool(picture.offers)
-    height = TOP + PLOT + AXIS + (1 + rows) * (ROW + STRIP)
+    height = _height(picture)
     what = "Full co-production" if state.counted == "full_coproduction" else "All co-production"
     of = f": {names.service(state.service)}" if state.service is not None else ""
     title = f"{what} over time{of}"
@@ -78,13 +78,30 @@ def timeline(picture: Picture, until: int | None = None) -> Chart:
         *_grid(axes),
         *_fan(axes, picture, until),
         *_flags(axes, picture),
-        *_cursor(axes, state.cursor, height),
+        *(_cursor(axes, state.cursor, height) if now else ()),
         *_strip(axes, picture, TOP + PLOT + AXIS),
     ]
     label = f"{title}: {futures.size} futures with the events, and their median without them"
-    said = f"Median at {when(state.cursor)}: {picture.count.median} with, {picture.count.without} without the events"
     heads = ("time", "median", "9 in 10 futures", "without the events")
-    return Chart(title, svg.chart(WIDTH, height, label, parts, said), heads, tuple(_rows(picture)))
+    drawing = svg.chart(WIDTH, height, label, parts, _said(picture) if now else "")
+    return Chart(title, drawing, heads, tuple(_rows(picture)))
+
+
+def cursor(picture: Picture) -> str:
+    """The time cursor alone, of the size of the timeline."""
+    height = _height(picture)
+    axes = Axes(picture.futures.months, picture.ceiling)
+    return svg.chart(WIDTH, height, _said(picture), _cursor(axes, picture.state.cursor, height))
+
+
+def _height(picture: Picture) -> float:
+    rows = min(len(picture.contracts), MOST_CONTRACTS) + bool(picture.offers)
+    return TOP + PLOT + AXIS + (1 + rows) * (ROW + STRIP)
+
+
+def _said(picture: Picture) -> str:
+    count = picture.count
+    return f"Median at {when(picture.state.cursor)}: {count.median} with, {count.without} without the events"
 
 
 def fan(picture: Picture, width: float = 300, height: float = 110) -> str:

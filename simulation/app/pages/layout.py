@@ -78,8 +78,9 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             BrokenLink()
             return
         state = session.now()
+        link = session.address("", state)
         components.Frame(
-            address=session.address(path, state) if not session.playing.value else "",
+            address=path + link if not session.playing.value else "",
             heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
             announcement=session.message.value,
             shortcuts=list(SHORTCUTS) if state.keys else [],
@@ -91,7 +92,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             trail=trail,
             event_remember=session.remember,
             event_shortcut=shortcut,
-            event_ready=lambda machine: session.calm.set(bool(machine.get("calm"))),
+            event_ready=_ready,
             event_copied=_copied,
         )
         solara.Column(children=children, gap="0", classes=["body"])
@@ -100,10 +101,8 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             Help()
         with solara.Div(classes=["foot"]):
             components.Links(
-                pages=[
-                    {"path": to, "title": title, "href": session.address(to, state), "here": to == path}
-                    for to, title in PAGES.items()
-                ],
+                pages=[{"path": to, "title": title, "here": to == path} for to, title in PAGES.items()],
+                link=link,
                 event_go=lambda to: router.push(session.address(to)),
             )
 
@@ -179,6 +178,10 @@ def start_from(name: str) -> None:
     """Open a scenario of the library."""
     session.playing.set(False)
     session.act(lambda state: state.open(opened(name).scenario))
+
+
+def _ready(machine: dict[str, Any]) -> None:
+    session.calm.set(bool(machine.get("calm")))
 
 
 def _copied(done: bool) -> None:

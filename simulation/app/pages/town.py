@@ -46,17 +46,32 @@ def Bar():
         groups=stories(),
         scenario=state.scenario.name,
         playing=session.playing.value,
-        in_sight=[_event_button(key, state) for key in happenings.IN_SIGHT],
-        more_events=[_event_button(key, state) for key in happenings.IN_THE_MENU],
+        in_sight=[_event_button(key) for key in happenings.IN_SIGHT],
+        more_events=[_event_button(key) for key in happenings.IN_THE_MENU],
         can_undo=bool(history.past),
         can_redo=bool(history.undone),
         menu=menu(state),
         event_open=layout.start_from,
-        event_play=lambda *_: session.playing.set(not session.playing.peek()),
-        event_rewind=lambda *_: session.rewind(),
-        event_drop=lambda key: session.act(lambda now: now.drop(key)),
+        event_play=_play,
+        event_rewind=_rewind,
+        event_drop=_drop,
         event_act=do,
     )
+
+
+# Handlers that stay the same let Solara see that nothing changed: a bar that is the same is not drawn again.
+
+
+def _play(*_: Any) -> None:
+    session.playing.set(not session.playing.peek())
+
+
+def _rewind(*_: Any) -> None:
+    session.rewind()
+
+
+def _drop(key: str) -> None:
+    session.act(lambda now: now.drop(key))
 
 
 @cache
@@ -130,9 +145,9 @@ def do(key: str) -> None:
         acts[key]()
 
 
-def _event_button(key: str, state: Workshop) -> dict[str, str]:
+def _event_button(key: str) -> dict[str, str]:
     happening = happenings.HAPPENINGS[key]
-    return {"key": key, "title": happening.title, "tip": f"{happening.tip} Lands at {when(state.cursor).lower()}."}
+    return {"key": key, "title": happening.title, "tip": f"{happening.tip} Lands at the time cursor."}
 
 
 @solara.component
@@ -273,11 +288,16 @@ def Many(picture: Picture, busy: bool):
     """Many futures: the fan with the event strip, and the dots."""
     state = picture.state
     with solara.Div(classes=["many"]):
-        fan = solara.use_memo(lambda: charts.timeline(picture), [picture])
-        components.ChartView(drawing=fan.svg, table=fan.table, title=fan.title, busy=busy)
+        components.Drawn(_fan(picture), busy, charts.cursor(picture))
         if state.played.studied and picture.happened and not state.big:  # the sentence counts them too
-            dots = charts.dots(picture.count)
-            components.ChartView(drawing=dots.svg, table=dots.table, title=dots.title, busy=busy)
+            components.Drawn(charts.dots(picture.count), busy)
+
+
+def _fan(picture: Picture) -> charts.Chart:
+    """The fan without its time cursor: made once for everybody who looks at these futures in the same way."""
+    state = picture.state
+    view = (state.counted, state.service, state.without, state.arm, picture.row, state.played.model_dump_json())
+    return picture.futures.once(("fan", *view), lambda: charts.timeline(picture, now=False))
 
 
 @solara.component
@@ -309,7 +329,7 @@ def One(picture: Picture, busy: bool):
             ),
             [picture],
         )
-        components.ChartView(drawing=matrix.svg, table=matrix.table, title=matrix.title, busy=busy)
+        components.Drawn(matrix, busy)
         tiles = solara.use_memo(
             lambda: charts.tiles(
                 picture.cells,
@@ -327,7 +347,7 @@ def One(picture: Picture, busy: bool):
             session.place.set(int(key.removeprefix("place-")))
             router.push(session.address("/why"))
 
-        components.ChartView(drawing=tiles.svg, table=tiles.table, title=tiles.title, busy=busy, event_pick=pick)
+        components.Drawn(tiles, busy, pick=pick)
 
 
 @solara.component

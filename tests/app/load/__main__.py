@@ -36,8 +36,8 @@ MOST = 60
 ARRIVAL = 1.0  # seconds between two who come
 GRACE = 10.0  # seconds for the last answers
 LONGEST = 600.0  # seconds of a round, whatever happens
-HEADS = ("visitors", "first page", "time slider", "lever, first picture", "lever, fine picture", "overtaken")
-HEADS += ("kB an act", "MB a visitor")
+HEADS = ("visitors", "first page", "time slider", "lever, first picture", "lever, 40 futures", "lever, 200 futures")
+HEADS += ("overtaken", "kB an act", "MB a visitor")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Visitor = WireVisitor | WindowVisitor

@@ -14,6 +14,7 @@ class Tally:
     opened: list[float] = field(default_factory=list)
     time: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)  # the first picture after a lever
+    better: list[float] = field(default_factory=list)  # the first one of 40 futures
     fine: list[float] = field(default_factory=list)  # all futures
     overtaken: int = 0  # fine pictures that nobody waited for: the visitor had moved on, or the round ended
     bytes: int = 0
@@ -21,7 +22,7 @@ class Tally:
 
     def cells(self) -> list[str]:
         """The figures for one row of the table."""
-        return [both(values) for values in (self.opened, self.time, self.first, self.fine)]
+        return [both(values) for values in (self.opened, self.time, self.first, self.better, self.fine)]
 
 
 def both(values: list[float]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from acts import LEVER, Act
+from acts import BETTER, LEVER, Act
 from playwright.async_api import Browser
 from tally import Tally
 
@@ -20,20 +20,23 @@ MOVE_TIME = """(month) => new Promise(done => {
   slider.value = month;
   slider.dispatchEvent(new Event('change'));
 })"""
-# Moves a lever, and resolves to the milliseconds until the first picture and until the fine one; no fine one is awaited
-# once the lever has been moved again.
-MOVE_LEVER = """([name, value]) => new Promise(done => {
+# Moves a lever, and resolves to the milliseconds until the first picture, the first one of enough futures, and the fine
+# one; what has not come when the lever is moved again is not awaited any longer.
+MOVE_LEVER = """([name, value, enough]) => new Promise(done => {
   const slider = document.querySelector('#lever-' + name), began = performance.now();
   const mine = window.moves = (window.moves || 0) + 1;
-  let stale = false, first = null;
+  const found = [];
+  let stale = false;
   const look = () => {
-    if (window.moves !== mine) { watch.disconnect(); done([first, null]); return; }
-    if (document.querySelector('.drawing.busy')) stale = true;
-    else if (stale && first === null) first = performance.now() - began;
-    if (first !== null && !document.querySelector('#working')) {
-      watch.disconnect();
-      done([first, performance.now() - began]);
+    const so_far = document.querySelector('.small-print').innerText.match(/(\\d+) futures/);
+    if (window.moves === mine) {
+      if (document.querySelector('.drawing.busy')) { stale = true; return; }
+      if (!stale) return;
+      const whole = !document.querySelector('#working');
+      const stages = 1 + (so_far && Number(so_far[1]) >= enough ? 1 : 0) + (whole ? 1 : 0);
+      while (found.length < stages) found.push(performance.now() - began);
     }
+    if (window.moves !== mine || found.length === 3) { watch.disconnect(); done(found); }
   };
   const watch = new MutationObserver(look);
   watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -80,13 +83,10 @@ class WindowVisitor:
         if act.value is None:
             self.tally.time.append(await self.page.evaluate(MOVE_TIME, act.month))
             return
-        first, fine = await self.page.evaluate(MOVE_LEVER, [LEVER, act.value])
-        if first is not None:
-            self.tally.first.append(first)
-        if fine is not None:
-            self.tally.fine.append(fine)
-        else:
-            self.tally.overtaken += 1
+        found = await self.page.evaluate(MOVE_LEVER, [LEVER, act.value, BETTER])
+        for times, found_after in zip((self.tally.first, self.tally.better, self.tally.fine), found, strict=False):
+            times.append(found_after)
+        self.tally.overtaken += len(found) < 3
 
     def _count(self, frame: str | bytes) -> None:
         self.tally.bytes += len(frame)

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 import urllib.request
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from acts import LEVER, Act
+from acts import BETTER, LEVER, Act
 from tally import Tally
 from websockets.asyncio.client import ClientConnection, connect
+
+
+FOOT = re.compile(r"(\d+) futures?(?:, \d+ failed)? · seed")
 
 
 class WireVisitor:
@@ -28,7 +32,8 @@ class WireVisitor:
         self.session = str(uuid.uuid4())
         self.widgets: dict[str, dict[str, Any]] = {}  # the state of every widget, by its id
         self.sent: dict[str, float] = {}  # when a message that is not answered yet was sent
-        self.lever: tuple[float, bool] | None = None  # when one was moved; whether its first picture is there
+        self.lever: float | None = None  # when one was moved whose fine picture is not there yet
+        self.due: list[list[float]] = []  # where the times of its pictures go, those that are not there yet
         self.stale = False
         self.opened = asyncio.Event()
         self.settled = asyncio.Event()
@@ -63,7 +68,8 @@ class WireVisitor:
             return
         if self.lever is not None:
             self.tally.overtaken += 1
-        self.lever, self.stale = (time.perf_counter(), False), False
+        self.lever, self.stale = time.perf_counter(), False
+        self.due = [self.tally.first, self.tally.better, self.tally.fine]
         await self._event(levers, "lever", {"name": LEVER, "value": act.value})
 
     async def close(self) -> None:
@@ -116,21 +122,24 @@ class WireVisitor:
         state |= changes
         if (state.get("attributes") or {}).get("id") == "sentence":
             self.opened.set()
-        if "busy" in changes:
-            self._pictured(bool(changes["busy"]), now)
-        words = str(changes.get("unsafe_innerHTML", ""))
-        if "futures" in words and "seed" in words and 'id="working"' not in words:
-            self.settled.set()
-            if self.lever is not None and self.lever[1]:
-                self.tally.fine.append(1000 * (now - self.lever[0]))
-                self.lever = None
-
-    def _pictured(self, busy: bool, now: float) -> None:
-        """A chart goes stale when a lever moves, and is fresh again with the first picture."""
-        if self.lever is None or self.lever[1]:
-            return
-        if busy:
+        if changes.get("busy"):
             self.stale = True
-        elif self.stale:
-            self.tally.first.append(1000 * (now - self.lever[0]))
-            self.lever = (self.lever[0], True)
+        foot = FOOT.search(str(changes.get("unsafe_innerHTML", "")))
+        if foot is not None:
+            whole = 'id="working"' not in changes["unsafe_innerHTML"]
+            if whole:
+                self.settled.set()
+            if self.lever is not None and not state.get("busy") and not self._still_stale():
+                self._pictured(1 + (int(foot[1]) >= BETTER) + whole, now)
+
+    def _still_stale(self) -> bool:
+        """Whether the charts have been greyed since the lever moved and are fresh again with its first picture."""
+        return not self.stale or any(each.get("busy") for each in self.widgets.values())
+
+    def _pictured(self, stages: int, now: float) -> None:
+        """A picture came that is the first, the first of so many futures, or the fine one: as many stages."""
+        assert self.lever is not None
+        while len(self.due) > 3 - stages:
+            self.due.pop(0).append(1000 * (now - self.lever))
+        if not self.due:
+            self.lever = None
