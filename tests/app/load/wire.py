@@ -20,7 +20,6 @@ from acts import BETTER, LEVER, Act
 from tally import Tally
 from websockets.asyncio.client import ClientConnection, connect
 
-
 FOOT = re.compile(r"(\d+) futures?(?:, \d+ failed)? · seed")
 
 
