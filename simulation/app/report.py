@@ -8,15 +8,17 @@ from html import escape
 
 import simulation
 from simulation.app import biography, charts, forecast, names
-from simulation.app.charts import svg
 from simulation.app.charts.chart import html_table
+from simulation.app.happenings import chip
 from simulation.app.picture import Picture
 from simulation.app.sentences import NOT_A_FORECAST, sentence, when
 from simulation.app.state import Workshop
+from simulation.app.theme import report_sheet
 from simulation.cli.sentence import headline
 from simulation.cli.summary_table import ARMS, estimate
 from simulation.parameters import PARAMETERS
 from simulation.results.occupancy import COUNTED, bands
+from simulation.rules import source_hash
 from simulation.scenarios import load
 from simulation.scenarios.times import first_month
 from simulation.scenarios.words import describe, month_in_words
@@ -30,17 +32,40 @@ FILE = "scenario.toml"
 def body(picture: Picture, state: Workshop, link: str) -> str:
     """The report as HTML, to stand in a page or in a file of its own."""
     count = picture.count
-    vote = state.vote
+    told = escape(sentence(count, state, picture.happened))
     parts = [
-        f"<h1>{QUESTION}</h1>",
-        f"<h2>What we did</h2>{_story(state)}",
-        f"<h2>What happened</h2><p><strong>{escape(sentence(count, state, picture.happened))}</strong></p>",
-        charts.timeline(picture).svg,
-        charts.dots(count).svg if state.played.studied else "",
-        f'<div class="pair">{_matrix(picture, _before(picture))}{_matrix(picture, state)}</div>',
+        f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
+        f"<h2>What happened</h2><p><strong>{told}</strong></p></header>",
+        f'<section class="many">{charts.timeline(picture).svg}'
+        f"{charts.dots(count).svg if state.played.studied else ''}</section>",
+        _part("room", _room(picture, state)),
+        f'<section class="pair">{_matrix(picture, _before(picture))}{_matrix(picture, state)}</section>',
+        _part("why", _reasons(picture)),
+        _part("figures", _figures(picture) if picture.futures.summary is not None else ""),
+        _part("again", f"<h2>Get the same again</h2>{_again(picture, state, link)}"),
+        f"<p><em>A thinking aid, not a forecast. {escape(NOT_A_FORECAST)}</em></p>",
     ]
-    if vote is not None:
-        parts.append(f"<h2>What we expected</h2>{_votes(picture, vote.month, vote.hands)}")
+    return "".join(parts)
+
+
+def page(picture: Picture, state: Workshop, link: str) -> str:
+    """The report as a file of its own, which asks for nothing from outside."""
+    own = "body{font:15px/1.4 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
+    own += "@media print{body{margin:0;padding:0;max-width:none}}"
+    head = f'<meta charset="utf-8"><title>{QUESTION}</title><style>{report_sheet()}{own}</style>'
+    text = f'<main class="report">{body(picture, state, link)}</main>'
+    return f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{text}</body></html>'
+
+
+def _part(name: str, text: str) -> str:
+    return f'<section class="{name}">{text}</section>' if text else ""
+
+
+def _room(picture: Picture, state: Workshop) -> str:
+    """What the people in the room expected, take home and doubt."""
+    parts = []
+    if state.vote is not None:
+        parts.append(f"<h2>What we expected</h2>{_votes(picture, state.vote.month, state.vote.hands)}")
     if state.notes:
         notes = "".join(f"<li>{escape(note)}</li>" for note in state.notes)
         parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")
@@ -50,29 +75,7 @@ def body(picture: Picture, state: Workshop, link: str) -> str:
             for name in state.contested
         )
         parts.append(f"<h2>What we doubt</h2><ul>{doubted}</ul>")
-    parts.append(_reasons(picture))
-    if picture.futures.summary is not None:
-        parts.append(_figures(picture))
-    parts.append(f"<h2>Get the same again</h2>{_again(picture, state, link)}")
-    parts.append(f"<p><em>A thinking aid, not a forecast. {escape(NOT_A_FORECAST)}</em></p>")
     return "".join(parts)
-
-
-def page(picture: Picture, state: Workshop, link: str) -> str:
-    """The report as a file of its own, which asks for nothing from outside."""
-    style = svg.STYLE
-    for name, colour in svg.LIGHT.items():
-        style = style.replace(f"var(--{name})", colour)
-    own = (
-        "body{font:15px/1.4 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
-        "svg{width:100%;height:auto}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}"
-        "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#eef3f7;padding:.5rem;font-size:.8rem}"
-        "table{border-collapse:collapse;font-size:.9rem}th,td{text-align:left;padding:.15rem .6rem .15rem 0;"
-        "border-bottom:1px solid #b1b4b6;font-weight:400}caption{text-align:left;font-weight:700}"
-        "@page{size:A4;margin:14mm}@media print{body{font-size:11px;margin:0}h2{margin:.6rem 0 .2rem}}"
-    )
-    head = f'<meta charset="utf-8"><title>{QUESTION}</title><style>{style}{own}</style>'
-    return f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{body(picture, state, link)}</body></html>'
 
 
 def command(state: Workshop, size: int) -> str:
@@ -111,7 +114,7 @@ def _story(state: Workshop) -> str:
     for event in state.chips:
         if event.name not in state.off:
             month = month_in_words(first_month(event, scenario.start), scenario.start)
-            steps.append(f"{month.capitalize()}: {escape(describe(event, scenario))}.")
+            steps.append(f"{month.capitalize()}: {escape(chip(event))} – {escape(describe(event, scenario))}.")
     if state.off:
         steps.append(f"Switched off: {escape(', '.join(sorted(state.off)))}.")
     return f"<ul>{''.join(f'<li>{step}</li>' for step in steps)}</ul>"
@@ -169,7 +172,8 @@ def _again(picture: Picture, state: Workshop, link: str) -> str:
         f"futures = ensemble.run(scenario, {picture.futures.size}, {state.seed})\nprint(results.summarise(futures))"
     )
     return (
-        f"<p>Version {simulation.__version__}, seed {state.seed}, {names.plural(picture.futures.size, 'future')}. "
-        f"With the scenario file of the page Report:</p><pre>{escape(command(state, picture.futures.size))}</pre>"
-        f"<pre>{escape(python)}</pre><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre>"
+        f"<div><p>Version {simulation.__version__}, model {source_hash()}, seed {state.seed}, "
+        f"{names.plural(picture.futures.size, 'future')}. With the scenario file of the page Report:</p>"
+        f"<pre>{escape(command(state, picture.futures.size))}</pre><pre>{escape(python)}</pre></div>"
+        f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"
     )

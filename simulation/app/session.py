@@ -26,6 +26,7 @@ playing = solara.reactive(False)
 message = solara.reactive("")
 broken_link = solara.reactive("")
 calm = solara.reactive(False)  # the visitor's machine asks for little motion
+origin = solara.reactive("")  # how the visitor's browser calls this server
 place = solara.reactive(0)  # number of the neighbourhood whose biography is told
 
 

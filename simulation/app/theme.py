@@ -1,4 +1,4 @@
-"""The style sheet of the pages: the file `browser/style.css` with the colours of both themes."""
+"""The style sheets of the pages and of the report, with the colours of both themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ BROWSER = Path(__file__).parent / "browser"
 @cache
 def style_sheet() -> str:
     """All of it; printed pages are light."""
-    rules = (BROWSER / "style.css").read_text(encoding="utf-8")
+    rules = "\n".join((BROWSER / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
     light, dark = custom_properties(LIGHT), custom_properties(DARK)
     dark_theme = f"html.dark{{{dark}color-scheme:dark}}"
     return f":root{{{light}color-scheme:light}}@media screen{{{dark_theme}}}{STYLE}\n{rules}"
+
+
+def report_sheet() -> str:
+    """What a report needs as a file of its own; always light."""
+    rules = (BROWSER / "report.css").read_text(encoding="utf-8")
+    return f":root{{{custom_properties(LIGHT)}}}{STYLE}\n{rules}"

@@ -104,9 +104,9 @@ def _said(picture: Picture) -> str:
     return f"Median at {when(picture.state.cursor)}: {count.median} with, {count.without} without the events"
 
 
-def fan(picture: Picture, width: float = 300, height: float = 110) -> str:
-    """The fan alone, small, for the comparison."""
-    axes = Axes(picture.futures.months, picture.ceiling, height - 26, width, 26, 6, 6)
+def fan(picture: Picture, ceiling: int = 0, width: float = 300, height: float = 110) -> str:
+    """The fan alone, small, for the comparison; ``ceiling`` is the top of an axis that others share."""
+    axes = Axes(picture.futures.months, ceiling or picture.ceiling, height - 26, width, 26, 12, 6)
     label = f"{picture.futures.size} futures; at the end about {int(picture.bands[2, -1])}"
     return svg.chart(width, height, label, [*_grid(axes, 2, False), *_fan(axes, picture, None, False)])
 

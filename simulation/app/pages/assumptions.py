@@ -34,6 +34,8 @@ kind = solara.reactive("uncertainty")
 strength = solara.reactive("all")
 order = solara.reactive("matters")
 words = solara.reactive("")
+everything = solara.reactive(False)
+AT_FIRST = 25  # rows; each act sends them all again
 
 
 @solara.component
@@ -63,14 +65,21 @@ def AssumptionsPage():
         shown = [parameter for parameter in PARAMETERS.values() if _shown(parameter, state)]
         if order.value == "matters":
             shown.sort(key=influence.weight, reverse=True)
-        rows = [row(parameter, state) for parameter in shown]
-        paragraph(f"{len(rows)} of {len(PARAMETERS)} assumptions. {influence.about()}", ["quiet", "how-tested"])
+        rows = [row(parameter, state) for parameter in (shown if everything.value else shown[:AT_FIRST])]
+        found = f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {influence.about()}"
+        paragraph(found, ["quiet", "how-tested"])
         components.AssumptionTable(
             rows=rows,
             title="Assumptions",
             event_set=_set,
             event_contest=lambda name: session.act(lambda now: now.contest(name)),
         )
+        if len(rows) < len(shown):
+            components.Controls(
+                controls=[components.button("all", f"Show all {len(shown)}")],
+                title="More assumptions",
+                event_press=lambda _: everything.set(True),
+            )
 
 
 def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import solara
@@ -19,6 +20,11 @@ def ComparePage():
     """A row for each story."""
     state = session.now()
     slots = dict(state.slots)
+    ceilings, set_ceilings = solara.use_state({})
+
+    def note(slot: str, ceiling: int) -> None:
+        set_ceilings(lambda known: {**known, slot: ceiling})
+
     free = next((slot for slot in SLOTS if slot not in slots), SLOTS[-1])
     with solara.Div(classes=["page"]):
         Heading(
@@ -38,16 +44,35 @@ def ComparePage():
                 "Nothing is kept yet. Keep the present story, change something on the page Town, come back, keep again."
             )
         first = slots.get(SLOTS[0])
+        top = max((ceilings.get(slot, 0) for slot in slots), default=0)
         for slot, scenario in state.slots:
-            Row(state, slot, scenario, first)
+            Row(state, slot, scenario, first, top, lambda found, slot=slot: note(slot, found))
+        if slots:
+            paragraph(
+                "Survives: at least half is left of what there would be without the events, in futures with something "
+                "to lose. Back after: until nine tenths of it are back. Locked in: what no election can redirect "
+                "within a year.",
+                ["quiet", "caption"],
+            )
 
 
 @solara.component
-def Row(state: Workshop, slot: str, scenario: Scenario, first: Scenario | None):
-    """One story."""
+def Row(
+    state: Workshop, slot: str, scenario: Scenario, first: Scenario | None, top: int, note: Callable[[int], object]
+):
+    """One story; ``note`` takes how high its futures reach, ``top`` is how high those of all rows do."""
     router = solara.use_router()
     futures, error = session.use_futures(scenario, state.seed, estimates=True)
     of_first, _ = session.use_futures(first or scenario, state.seed)
+
+    view = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
+    picture = Picture(futures, view) if futures is not None else None
+    ceiling = picture.ceiling if picture is not None else 0
+
+    def told() -> None:
+        note(ceiling)
+
+    solara.use_effect(told, [ceiling])
 
     def press(key: str) -> None:
         if key == "empty":
@@ -58,13 +83,11 @@ def Row(state: Workshop, slot: str, scenario: Scenario, first: Scenario | None):
 
     with solara.Div(classes=["compare-row"]):
         solara.HTML(tag="h2", unsafe_innerHTML=f"{slot} · {_story(scenario)}")
-        if error or futures is None:
+        if error or futures is None or picture is None:
             paragraph(f"That could not be run: {error}" if error else "Simulating …")
         else:
-            view = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
-            picture = Picture(futures, view)
             here = comparison.line(futures, of_first if first is not None and slot != SLOTS[0] else None, state)
-            told = (
+            measures = (
                 ("at the end", here.end),
                 ("survives", here.survives),
                 ("worst 1 in 20", f"{here.worst} or fewer"),
@@ -72,10 +95,15 @@ def Row(state: Workshop, slot: str, scenario: Scenario, first: Scenario | None):
                 ("locked in", here.locked),
                 (f"against {SLOTS[0]}", here.difference),
             )
-            cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in told)
-            solara.HTML(unsafe_innerHTML=f'<div class="compare-body">{charts.fan(picture)}<dl>{cells}</dl></div>')
+            cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in measures)
+            drawn = charts.fan(picture, max(top, ceiling))
+            link = f'<a href="{session.address("/", state.open_slot(slot))}">Link to {slot}</a>'
+            solara.HTML(unsafe_innerHTML=f'<div class="compare-body">{drawn}<dl>{cells}</dl>{link}</div>')
         components.Controls(
-            controls=[components.button("open", "Open"), components.button("empty", "Remove")],
+            controls=[
+                components.button("open", "Open"),
+                components.button("empty", "Remove"),
+            ],
             title=f"Story {slot}",
             event_press=press,
         )

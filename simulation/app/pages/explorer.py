@@ -123,7 +123,7 @@ def _chart(title: str, measures: tuple[str, ...]) -> Callable[[Any], Any]:
         frame = model.datacollector.get_model_vars_dataframe()
         series = {label(name): [float(value) for value in frame[name]] for name in measures}
         chart = charts.lines(title, series, model.scenario.months)
-        return components.ChartView(drawing=chart.svg, table=chart.table, title=title)
+        return components.Drawn(chart)
 
     return view
 

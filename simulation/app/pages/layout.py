@@ -22,6 +22,7 @@ PAGES = {
     "/report": "Report",
     "/explorer": "Explorer",
 }
+FITTING = ("/", "/predict")  # pages that fit the window without scrolling
 TITLE = "Does it survive when the politics change?"
 
 SHORTCUTS = {
@@ -73,7 +74,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
     path = "/" + router.path.strip("/")
-    with solara.Div(classes=["workshop", "fits"] if path == "/" else ["workshop"]):
+    with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"]):
         if session.broken_link.value:
             BrokenLink()
             return
@@ -182,6 +183,7 @@ def start_from(name: str) -> None:
 
 def _ready(machine: dict[str, Any]) -> None:
     session.calm.set(bool(machine.get("calm")))
+    session.origin.set(str(machine.get("origin", "")))
 
 
 def _copied(done: bool) -> None:

@@ -10,6 +10,7 @@ from html import escape
 import solara
 
 from simulation.app import charts, components, forecast, session
+from simulation.app.names import plural
 from simulation.app.pages.parts import Heading, Waiting, paragraph
 from simulation.app.picture import Picture
 from simulation.app.sentences import counted, when
@@ -63,7 +64,10 @@ def PredictPage():
             shown = 0
         chart = charts.timeline(picture, shown)
         with solara.Div(classes=["reveal"]):
-            solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
+            if shown is None:
+                components.Drawn(chart)
+            else:  # its table would tell what is not revealed yet
+                solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
         if stage.value == SHOWN:
             futures = forecast.tally(seen.picture, vote.month)
             paragraph(forecast.verdict(vote.hands, futures), ["sentence-small"])
@@ -84,7 +88,7 @@ def Choices(picture: Picture, vote: Vote):
         cards.append(
             f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
             f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"
-            f"<div>{vote.hands[number]} hands</div>{result}</div>"
+            f"<div>{plural(vote.hands[number], 'hand')}</div>{result}</div>"
         )
     solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
 

@@ -9,16 +9,15 @@ from simulation.app.charts import svg
 from simulation.app.pages import layout
 from simulation.app.pages.parts import Heading, Waiting
 from simulation.app.picture import Picture
+from simulation.app.state import Workshop
 
+DRAWN = ("fan", "dots", "matrix", "tiles")
 FILES = {
     "html": "Report (HTML)",
     "print": "Print, or save as PDF",
     "toml": "Scenario file",
     "csv": "Table (CSV)",
-    "fan-svg": "Fan (SVG)",
-    "fan-png": "Fan (PNG)",
-    "matrix-svg": "Matrix (SVG)",
-    "matrix-png": "Matrix (PNG)",
+    **{f"{chart}-{kind}": f"{chart.capitalize()} ({kind.upper()})" for chart in DRAWN for kind in ("svg", "png")},
 }
 
 
@@ -38,7 +37,7 @@ def ReportPage():
 def Content(picture: Picture):
     """Files, insights, and the report itself."""
     state = picture.state
-    text = solara.use_memo(lambda: report.body(picture, state, session.address("/", state)), [picture])
+    text = solara.use_memo(lambda: report.body(picture, state, _link(state)), [picture, session.origin.value])
     components.Controls(
         controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
         title="Files",
@@ -61,19 +60,28 @@ def hand_out(key: str, picture: Picture) -> None:
     if key == "print":
         layout.prints.set(layout.prints.peek() + 1)
     elif key == "html":
-        layout.save(f"{name}-report.html", report.page(picture, state, session.address("/", state)), "text/html")
+        layout.save(f"{name}-report.html", report.page(picture, state, _link(state)), "text/html")
     elif key == "toml":
         layout.save(report.FILE, state.played.to_toml(), "application/toml")
     elif key == "csv":
         layout.save(f"{name}-months.csv", report.tidy(picture), "text/csv")
     else:
         chart, _, kind = key.partition("-")
-        drawn = charts.timeline(picture) if chart == "fan" else _matrix(picture)
-        drawing = svg.standalone(drawn.svg)
+        drawing = svg.standalone(_drawn(chart, picture).svg)
         layout.save(f"{name}-{chart}.{kind}", drawing, "image/svg+xml", raster=kind == "png")
 
 
-def _matrix(picture: Picture) -> charts.Chart:
+def _link(state: Workshop) -> str:
+    return session.origin.value + session.address("/", state)
+
+
+def _drawn(chart: str, picture: Picture) -> charts.Chart:
+    """One of the charts of the page Town."""
+    if chart == "fan":
+        return charts.timeline(picture)
+    if chart == "dots":
+        return charts.dots(picture.count)
     title = f"Future {picture.number}, {names.title(picture.state.scenario)}"
-    given = dict(picture.state.names)
-    return charts.matrix(picture.cells.sum(axis=0), picture.locked.sum(axis=0), title, given)
+    if chart == "tiles":
+        return charts.tiles(picture.cells, picture.locked, names.neighbourhoods(picture.state.scenario), title)
+    return charts.matrix(picture.cells.sum(axis=0), picture.locked.sum(axis=0), title, dict(picture.state.names))

@@ -361,4 +361,11 @@ def Foot(seen: session.Seen, state: Workshop):
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
     first = "first " if working and done else ""
     text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
-    solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet", "small-print"])
+    router = solara.use_router()
+    with solara.Div(classes=["small-print"]):
+        solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet"])
+        components.Controls(
+            controls=[components.button("why", "Why believe this?", tip="What is assumed, and how well it is known")],
+            title="Why believe this?",
+            event_press=lambda _: router.push(session.address("/assumptions")),
+        )
