@@ -37,9 +37,12 @@ def serve(host: str, port: int) -> None:
     """Serve until stopped. The first town is simulated meanwhile, so that the compiled rules are loaded."""
     prepare()
     from simulation.app.office import OFFICE
+    from simulation.app.rooms import ROOMS, reached_at
     from simulation.app.sending import install
 
     install()
+    if host not in LOOPBACK:
+        ROOMS.address = reached_at(host, port)
     OFFICE.start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     import uvicorn

@@ -24,7 +24,8 @@ SIZE = {"width": 1280, "height": 720}
 class Server:
     """``coproduction app`` as a process of its own, which can be killed and started again on the same port."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -32,7 +33,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "simulation.cli", "app", "--port", str(self.port)]
+        command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(600):
             assert self.process.poll() is None, "the server ended by itself"

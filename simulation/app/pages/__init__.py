@@ -10,6 +10,7 @@ from simulation.app.pages.explorer import ExplorerPage
 from simulation.app.pages.layout import Layout
 from simulation.app.pages.predict import PredictPage
 from simulation.app.pages.report import ReportPage
+from simulation.app.pages.room import VotePage
 from simulation.app.pages.town import TownPage
 from simulation.app.pages.why import WhyPage
 
@@ -21,4 +22,5 @@ routes = [
     solara.Route("assumptions", component=AssumptionsPage, label="Assumptions"),
     solara.Route("report", component=ReportPage, label="Report"),
     solara.Route("explorer", component=ExplorerPage, label="Explorer"),
+    solara.Route("vote", component=VotePage, label="Vote"),
 ]

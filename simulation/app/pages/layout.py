@@ -22,6 +22,7 @@ PAGES = {
     "/report": "Report",
     "/explorer": "Explorer",
 }
+VOTE = "/vote"  # for people's own phones; in no list of pages
 FITTING = ("/", "/predict")  # pages that fit the window without scrolling
 TITLE = "Does it survive when the politics change?"
 
@@ -77,6 +78,10 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"]):
         if session.broken_link.value:
             BrokenLink()
+            return
+        if path == VOTE:  # a phone: nothing but the vote
+            components.Frame(heading=f"Vote – {TITLE}", event_ready=_ready)
+            solara.Column(children=children, gap="0", classes=["body"])
             return
         state = session.now()
         link = session.address("", state)

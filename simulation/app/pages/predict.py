@@ -12,6 +12,7 @@ import solara
 from simulation.app import charts, components, forecast, session
 from simulation.app.names import plural
 from simulation.app.pages.parts import Heading, Waiting, paragraph
+from simulation.app.pages.room import RoomPanel
 from simulation.app.picture import Picture
 from simulation.app.sentences import counted, when
 from simulation.app.state import QUARTER, YEAR, Vote, Workshop
@@ -49,14 +50,13 @@ def PredictPage():
             return
         before = seen.picture.series[:, 0, max(seen.picture.futures.fork - 1, 0)]
         start = counted(median(before), state.places, state.counted, state.service)
-        Heading(
-            f"By {when(vote.month).lower()}, what will have become of co-production?",
-            f"Before the events about {start}.",
-        )
+        question = f"By {when(vote.month).lower()}, what will have become of co-production?"
+        Heading(question, f"Before the events about {start}.")
         Choices(seen.picture, vote)
         with solara.Div(classes=["ballot"]):
             Hands(state, vote)
             Buttons()
+            RoomPanel(question, take_over, vote.month)
         shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
         picture = seen.picture
         if replay.value % 2:
@@ -75,6 +75,12 @@ def PredictPage():
             paragraph(
                 "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
             )
+
+
+def take_over(vote: Vote) -> None:
+    """Make the votes of the phones the room's vote."""
+    session.act(lambda now: now.voted(vote.month, vote.hands))
+    stage.set(HIDDEN)
 
 
 @solara.component
