@@ -27,7 +27,7 @@ from simulation.results import summarise
 from simulation.scenarios import Scenario
 
 Key = tuple[str, int]
-POLITENESS = 10  # of computing threads, so that answers to visitors come first
+POLITENESS = 5  # of computing threads, so that answers to visitors come first
 
 
 @dataclass

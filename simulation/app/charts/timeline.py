@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -48,8 +49,16 @@ class Axes:
 
     def line(self, months: NDArray[np.int64], values: NDArray[np.floating] | NDArray[np.integer]) -> str:
         """Values at the ends of months, as points."""
-        chosen = values[months]
-        return svg.points([self.x(month + 1) for month in months], [self.y(value) for value in chosen])
+        chosen = values[months].tolist()
+        heights = {value: svg.number(self.y(value)) for value in set(chosen)}  # counts repeat
+        across = _across(self, tuple(months.tolist()))
+        return " ".join(f"{x},{heights[value]}" for x, value in zip(across, chosen, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _across(axes: Axes, months: tuple[int, ...]) -> tuple[str, ...]:
+    """Where the ends of months lie, as text; the same for all lines of a drawing."""
+    return tuple(svg.number(axes.x(month + 1)) for month in months)
 
 
 def ends_of_quarters(months: int) -> NDArray[np.int64]:

@@ -296,7 +296,8 @@ def Many(picture: Picture, busy: bool):
 def _fan(picture: Picture) -> charts.Chart:
     """The fan without its time cursor: made once for everybody who looks at these futures in the same way."""
     state = picture.state
-    view = (state.counted, state.service, state.without, state.arm, picture.row, state.played.model_dump_json())
+    events = state.played.model_copy(update={"settings": {}}).model_dump_json()  # of settings it shows offers alone
+    view = (state.counted, state.service, state.without, state.arm, picture.row, events, tuple(picture.offers))
     return picture.futures.once(("fan", *view), lambda: charts.timeline(picture, now=False))
 
 
@@ -357,7 +358,7 @@ def Foot(seen: session.Seen, state: Workshop):
     done = futures.size if futures is not None else 0
     working = ""
     if seen.busy and not seen.error:
-        working = f'<span class="working" id="working">working: {done} of {limits.FUTURES} futures so far</span>'
+        working = f'<span class="working" id="working">working: {done} of {limits.FUTURES}</span>'
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
     first = "first " if working and done else ""
     text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
