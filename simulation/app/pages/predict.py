@@ -63,18 +63,19 @@ def PredictPage():
             picture = Picture(picture.futures, replace(state, without=True))
             shown = 0
         chart = charts.timeline(picture, shown)
-        with solara.Div(classes=["reveal"]):
-            if shown is None:
-                components.Drawn(chart)
-            else:  # its table would tell what is not revealed yet
-                solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
-        if stage.value == SHOWN:
-            futures = forecast.tally(seen.picture, vote.month)
-            paragraph(forecast.verdict(vote.hands, futures), ["sentence-small"])
-        elif stage.value == HIDDEN:
-            paragraph(
-                "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
-            )
+        with solara.Div(classes=["revealed"]):
+            with solara.Div(classes=["reveal"]):
+                if shown is None:
+                    components.Drawn(chart)
+                else:  # its table would tell what is not revealed yet
+                    solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
+            if stage.value == SHOWN:
+                futures = forecast.tally(seen.picture, vote.month)
+                paragraph(forecast.verdict(vote.hands, futures), ["sentence-small"])
+            elif stage.value == HIDDEN:
+                paragraph(
+                    "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
+                )
 
 
 def take_over(vote: Vote) -> None:
@@ -143,7 +144,9 @@ def Buttons():
     components.Controls(
         controls=[
             components.button("reveal", "Reveal", strong=True, disabled=stage.value == PLAYING),
-            components.button("replay", "Replay without, with", disabled=stage.value != SHOWN),
+            components.button(
+                "replay", "Replay", disabled=stage.value != SHOWN, tip="Without and with the events, in turns"
+            ),
             components.button("hide", "Hide again", disabled=stage.value == HIDDEN),
         ],
         title="Reveal",
