@@ -358,9 +358,12 @@ def Foot(seen: session.Seen, state: Workshop):
     done = futures.size if futures is not None else 0
     working = ""
     if seen.busy and not seen.error:
-        working = f'<span class="working" id="working">working: {done} of {limits.FUTURES}</span>'
+        there = 0 if seen.stale else done
+        working = f'<span class="working" id="working">working: {there} of {limits.FUTURES}</span>'
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
     first = "first " if working and done else ""
+    if seen.stale and done:
+        first = "the picture before: "
     text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
     router = solara.use_router()
     with solara.Div(classes=["small-print"]):
