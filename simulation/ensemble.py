@@ -105,6 +105,58 @@ def run_replicate(plan: World, times: Timelines, seed: int, number: int, keep_ch
     return Replicate(number, measures, by_service, np.concatenate(found), tuple(logs))
 
 
+class Stage(NamedTuple):
+    """A world on its way, before ``month``; its log of changes is empty."""
+
+    month: int
+    world: World
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in use."""
+        return sum(table.nbytes for table in self.world)
+
+
+class ArmRun(NamedTuple):
+    """One arm of a replicate: measures [month, measure] and changes, both from where it started; the stage if kept."""
+
+    measures: np.ndarray
+    changes: np.ndarray
+    stage: Stage | None
+
+
+def run_arm(
+    plan: World, times: Timelines, seed: int, number: int, arm: int, start: Stage | None = None, keep: int | None = None
+) -> ArmRun:
+    """One arm of a replicate by itself, to the bit as in `run_replicate`, from the burn-in or from a stage.
+
+    Parameters
+    ----------
+    start : a stage of this replicate that this arm passes, no later than the first month in which the arms can differ
+        if the other arm kept it; what lies before it is not recorded again.
+    keep : month whose beginning is kept as a stage on the way.
+    """
+    events = (times.scenario, times.counterfactual)[arm]
+    rows = len(plan.changes)
+    while True:
+        measures = np.zeros((times.months, len(MEASURES)))
+        by_service = np.zeros((times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
+        if start is None:
+            month = times.first_month
+            world = build(plan.with_timeline(events).with_log(rows), seed, number, month)
+        else:
+            month = start.month
+            world = start.world.copy().with_timeline(events).with_log(rows)
+        stage = None
+        if keep is not None and month < keep < times.months:
+            simulate(world, month, keep, measures, by_service)
+            stage, month = Stage(keep, world.with_log(0).copy()), keep
+        simulate(world, month, times.months, measures, by_service)
+        if not world.log_overflowed:
+            return ArmRun(measures, world.changes[: int(world.logged[0])].copy(), stage)
+        rows = 2 * int(world.logged[0])
+
+
 def run(
     scenario: Scenario,
     replicates: int = 50,

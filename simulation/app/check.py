@@ -69,7 +69,7 @@ def _speed() -> Iterator[Finding]:
     """How long a room waits after a lever was moved; the first run loads the compiled rules and is not counted."""
     from threading import Event
 
-    from simulation.app.futures import Office
+    from simulation.app.office import Office
     from simulation.app.state import first
 
     town = first().drop("leader")

@@ -12,6 +12,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from simulation.app import limits
@@ -127,7 +128,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     """A scenario, as its difference from the one of the library that has its name."""
     whole = scenario.to_mapping()
     data: dict[str, Any] = {"n": scenario.name, "z": _checksum(whole)}
-    base: dict[str, Any] = load(scenario.name).to_mapping() if scenario.name in library() else {"name": scenario.name}
+    base = _of_the_library(scenario.name)
     changed = {key: value for key, value in whole.items() if value != base.get(key)}
     kept = base.get("events", [])
     if "events" in changed and kept and changed["events"][: len(kept)] == kept:
@@ -140,9 +141,24 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     return data
 
 
+def _of_the_library(name: str) -> dict[str, Any]:
+    """The scenario of the library that has this name, or an empty one; not to be changed."""
+    return _library(name) if name in _names() else {"name": name}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(library())
+
+
+@cache
+def _library(name: str) -> dict[str, Any]:
+    return load(name).to_mapping()
+
+
 def _scenario_restored(data: Mapping[str, Any]) -> Scenario:
     name = data["n"]
-    base = load(name).to_mapping() if name in library() else {"name": name}
+    base = _of_the_library(name)
     whole = {key: value for key, value in base.items() if key not in data.get("x", [])} | dict(data.get("c", {}))
     if "e" in data:
         whole["events"] = [*whole.get("events", []), *data["e"]]

@@ -22,6 +22,8 @@ def Frame(
     file: dict[str, Any] = {},  # noqa: B006
     copy: int = 0,
     print: int = 0,
+    trail: dict[str, list[str]] = {},  # noqa: B006
+    event_remember: Event | None = None,
     event_shortcut: Event | None = None,
     event_ready: Event | None = None,
     event_copied: Event | None = None,
@@ -98,6 +100,11 @@ def AssumptionTable(
 @solara.component_vue("browser/links.vue", vuetify=False)
 def Links(pages: list[dict[str, Any]], event_go: Event | None = None) -> None:
     """The pages of the workshop."""
+
+
+@solara.component_vue("browser/explorer.vue", vuetify=False)
+def MesaMended(tabs: list[str]) -> None:
+    """Names, headings and spoken values for Mesa's views; nothing to see."""
 
 
 def select(key: str, label: str, value: Any, options: list[tuple[Any, str]]) -> dict[str, Any]:

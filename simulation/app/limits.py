@@ -7,11 +7,16 @@ from simulation.services import SERVICES
 
 FUTURES = 200  # paired futures behind every picture
 FIRST = 40  # futures behind the first picture, shown while the others are computed
+FEW = 12  # futures behind the first picture while many wait for theirs
+CROWD = 3  # scenarios without a first picture that count as many
 LONGEST = 40  # years
 MOST_EVENTS = 60
 MOST_NEIGHBOURHOODS = 60
-CACHE_BYTES = 256_000_000
+CACHE_BYTES = 160_000_000  # futures of scenarios, some 8 MB each
+PAST_BYTES = 96_000_000  # what scenarios that differ in their events share, some 16 MB each
 LONGEST_LINK = 16_000  # characters of an address
+LONGEST_TRAIL = 30  # acts that can be undone after a refresh, and as many redone
+TRAIL_CHARACTERS = 60_000  # of their links together
 LONGEST_NAME = 24  # characters of a name that the room gives
 LONGEST_NOTE = 400  # characters of an insight
 MOST_NOTES = 12

@@ -36,7 +36,7 @@ def prepare() -> None:
 def serve(host: str, port: int) -> None:
     """Serve until stopped. The first town is simulated meanwhile, so that the compiled rules are loaded."""
     prepare()
-    from simulation.app.futures import OFFICE
+    from simulation.app.office import OFFICE
 
     OFFICE.start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
@@ -52,7 +52,7 @@ def serve(host: str, port: int) -> None:
 
 
 def _warm_up() -> None:
-    from simulation.app.futures import OFFICE
+    from simulation.app.office import OFFICE
     from simulation.app.state import first
 
     town = first()

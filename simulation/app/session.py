@@ -10,9 +10,11 @@ from typing import Any
 import solara
 
 from simulation.app import codec
-from simulation.app.futures import OFFICE, Futures
+from simulation.app.futures import Futures
+from simulation.app.office import OFFICE
 from simulation.app.picture import Picture
 from simulation.app.state import QUARTER, History, StateError, Workshop, first
+from simulation.app.trail import remembered
 from simulation.parameters.parameter import SettingError
 from simulation.scenarios import Scenario, ScenarioError
 
@@ -86,6 +88,11 @@ def begin(search: str | None) -> None:
                 broken_link.set(str(error))
 
 
+def remember(kept: Any) -> None:
+    """Take over what the browser kept for undo and redo, after a refresh."""
+    history.set(remembered(history.peek(), kept))
+
+
 def _words(error: BaseException) -> str:
     text = error.args[0] if error.args else str(error)
     return str(text).rstrip(".")
@@ -119,8 +126,13 @@ class _Latest:
     error: str = ""
 
 
-def use_futures(scenario: Scenario, seed: int) -> tuple[Futures | None, str]:
-    """The futures of a scenario as far as there are any, and what went wrong; drawn again as more of them come."""
+def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple[Futures | None, str]:
+    """The futures of a scenario as far as there are any, and what went wrong; drawn again as more of them come.
+
+    Parameters
+    ----------
+    estimates : whether the summary is wanted too, which takes as long again.
+    """
     nothing: _Latest | None = None
     found, set_found = solara.use_state(nothing)
     cached = solara.use_memo(lambda: OFFICE.look(scenario, seed), [scenario, seed])
@@ -131,7 +143,7 @@ def use_futures(scenario: Scenario, seed: int) -> tuple[Futures | None, str]:
         def watch() -> None:
             latest: Futures | None = None
             try:
-                for latest in OFFICE.watch(scenario, seed, stop):
+                for latest in OFFICE.watch(scenario, seed, stop, estimates):
                     if not stop.is_set():
                         set_found(_Latest(scenario, seed, latest))
             except RuntimeError as error:
@@ -147,16 +159,16 @@ def use_futures(scenario: Scenario, seed: int) -> tuple[Futures | None, str]:
 
         return end
 
-    solara.use_effect(follow, [scenario, seed])
+    solara.use_effect(follow, [scenario, seed, estimates])
     if found is not None and found.seed == seed and found.scenario == scenario:
         return found.futures, found.error
     return cached, ""
 
 
-def use_picture() -> Seen:
+def use_picture(estimates: bool = False) -> Seen:
     """The picture of the present state; while it is computed, the last one under the present view."""
     state = now()
-    futures, error = use_futures(state.played, state.seed)
+    futures, error = use_futures(state.played, state.seed, estimates)
     nothing: Futures | None = None
     last = solara.use_ref(nothing)
     if futures is not None:

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from simulation.matrix import CELLS, PFI, PROFESSIONALS, TOGETHER
 from simulation.results.intervals import futures
+from simulation.rules import rule
 
 COUNTED = ("full_coproduction", "coproduction", "pfi")
 FULL, ANY, LOCKED = range(len(COUNTED))
 
 TRADITIONAL = CELLS.index("traditional_service")
 COPRODUCED_CELLS = np.array([TOGETHER in divmod(cell, 3) for cell in range(len(CELLS))])
+CELL_AND_PROVIDER = ("cell_before", "cell", "provider_before", "provider")
 FULL_CELL = 3 * TOGETHER + TOGETHER
 
 CHANGE = np.dtype(
@@ -72,14 +74,27 @@ def occupancy(log: np.ndarray, arrangements: int, services: int, months: int) ->
     -------
     uint8 [month, service, `COUNTED`], at the end of each month.
     """
-    steps = np.zeros((months, services, len(COUNTED)), np.int16)
-    rows = log[log["month"] < months]
-    month, service = np.maximum(rows["month"], 0), rows["arrangement"] % services
-    for cell, provider, sign in (("cell", "provider", 1), ("cell_before", "provider_before", -1)):
-        kinds = (rows[cell] == FULL_CELL, COPRODUCED_CELLS[rows[cell]], rows[provider] == PFI)
-        for column, true in enumerate(kinds):
-            np.add.at(steps, (month[true], service[true], column), sign)
-    return np.cumsum(steps, axis=0).astype(np.uint8)
+    result = np.zeros((months, services, len(COUNTED)), np.int16)
+    _count(*(log[name] for name in ("month", "arrangement", *CELL_AND_PROVIDER)), COPRODUCED_CELLS, result)
+    return result.astype(np.uint8)
+
+
+@rule
+def _count(month, arrangement, cell_before, cell, provider_before, provider, coproduced, result):
+    """Fill ``result`` from the columns of a log; compiled, because a workshop reads off hundreds of logs a second."""
+    months, services, kinds = result.shape
+    at = 0
+    for m in range(months):
+        if m > 0:
+            for s in range(services):
+                for kind in range(kinds):
+                    result[m, s, kind] = result[m - 1, s, kind]
+        while at < len(month) and month[at] <= m:
+            s = arrangement[at] % services
+            result[m, s, FULL] += int(cell[at] == FULL_CELL) - int(cell_before[at] == FULL_CELL)
+            result[m, s, ANY] += int(coproduced[cell[at]]) - int(coproduced[cell_before[at]])
+            result[m, s, LOCKED] += int(provider[at] == PFI) - int(provider_before[at] == PFI)
+            at += 1
 
 
 class Count(NamedTuple):

@@ -8,13 +8,15 @@ import sys
 
 import pytest
 
-from simulation.app import names
+from simulation.app import influence, names
+from simulation.app.pages import explorer
 from simulation.app.pages.layout import PAGES
 from simulation.parameters import PARAMETERS
 
 SERVICES = 240
 
-UNNAMED = """() => [...document.querySelectorAll('button, select, input, textarea, summary, a[href], [role=button]')]
+UNNAMED = """() => [...document.querySelectorAll(
+    'button, select, input, textarea, summary, a[href], [role=button], [role=slider], [role=tab]')]
   .filter(each => each.offsetParent !== null)
   .filter(each => !(each.textContent || '').trim() && !each.getAttribute('aria-label') && !each.title
     && !(each.labels && each.labels.length))
@@ -46,6 +48,32 @@ CLUTTER = """() => {
   return wrong;
 }"""
 
+# What lies outside the window or is cut off by what holds it, and words of a chart that are too small to read.
+CUT = """(smallest) => {
+  const wrong = [];
+  const holder = each => {
+    for (let up = each.parentElement; up && up !== document.body; up = up.parentElement)
+      if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(up).overflowY)) return up;
+    return null;
+  };
+  const kinds = 'button, select, label, output, h1, p, a, summary, .chip, svg.chart';
+  const seen = [...document.querySelectorAll(`.workshop :is(${kinds})`)];
+  for (const each of seen.filter(each => each.offsetParent !== null || each.tagName === 'svg')) {
+    const box = each.getBoundingClientRect();
+    if (!box.width || each.closest('.menu-items')) continue;
+    const name = (each.getAttribute('aria-label') || each.textContent).trim().slice(0, 60);
+    if (box.bottom > window.innerHeight + 1 || box.right > window.innerWidth + 1 || box.top < -1)
+      wrong.push(`${name} is off the screen`);
+    const up = holder(each);
+    if (up && box.bottom > up.getBoundingClientRect().bottom + 2) wrong.push(`${name} is cut off`);
+  }
+  for (const each of document.querySelectorAll('svg.chart text')) {
+    const size = parseFloat(each.getAttribute('font-size')) * each.getScreenCTM().a;
+    if (size && size < smallest && each.textContent !== '£') wrong.push(`${each.textContent} is ${size.toFixed(1)} px`);
+  }
+  return wrong;
+}"""
+
 
 def height(visitor) -> int:
     return int(visitor.page.evaluate("document.documentElement.scrollHeight"))
@@ -71,12 +99,53 @@ def test_every_page_opens_without_asking_anything_of_the_internet(visit, path):
     assert PAGES[path] in visitor.page.title()
 
 
-def test_the_explorer_starts_a_model_of_its_own(visit):
-    visitor = visit().open("/explorer")
-    visitor.page.click("text=Start a model")
-    visitor.page.wait_for_selector("text=Step", timeout=60_000)
+def test_the_explorer_gives_everybody_a_model_of_their_own(visit):
+    one, two = visit().open("/explorer"), visit().open("/explorer")
+    for visitor in (one, two):
+        visitor.page.click("button:has-text('Start a model')")
+        visitor.page.wait_for_selector("text=Month: 0", state="attached", timeout=60_000)
+        visitor.page.wait_for_selector(".views svg.chart")
+    empty = two.pictures()
+    for month in (1, 2, 3):
+        one.page.click("button:has-text('Step')")
+        one.page.wait_for_selector(f"text=Month: {month}", state="attached", timeout=60_000)
+    assert one.pictures() != empty and two.pictures() == empty
+    assert two.page.inner_text(".explorer .sr-only") == "Month: 0"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "big"])
+def test_the_explorer_is_named_and_fits_the_screen(visit, look):
+    visitor = visit().open()
+    if look != "light":
+        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.go("Explorer")
+    visitor.page.click("button:has-text('Start a model')")
+    visitor.page.wait_for_selector(".views svg.chart", timeout=60_000)
     visitor.page.click("button:has-text('Step')")
-    visitor.page.wait_for_selector("img", timeout=60_000)
+    visitor.page.wait_for_selector("text=Month: 1", state="attached", timeout=60_000)
+    assert visitor.page.evaluate(UNNAMED) == []
+    tabs = visitor.page.locator("[role=tab]").all_inner_texts()
+    assert tabs == [*explorer.PAGES, explorer.NUMBERS]
+    for tab in tabs:
+        visitor.page.click(f"[role=tab]:has-text('{tab}')")
+        visitor.page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{tab}')")
+        visitor.page.wait_for_timeout(500)  # the tab slides in
+        assert visitor.page.evaluate(CLUTTER) == []
+        assert height(visitor) <= 720
+    headings = visitor.page.locator(".explorer h1, .explorer [role=heading]").all_inner_texts()
+    assert len(headings) == 4 and "Explorer" in headings[0]
+
+
+def test_arrows_move_a_slider_of_the_explorer_and_not_the_time_of_the_town(visit):
+    visitor = visit().open("/explorer")
+    visitor.page.click("button:has-text('Start a model')")
+    visitor.page.wait_for_selector(".views svg.chart", timeout=60_000)
+    address = visitor.page.url
+    visitor.page.focus("[aria-label='Capacity fund']")
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.wait_for_selector("[aria-label='Capacity fund'][aria-valuenow='0.05']", state="attached")
+    visitor.page.wait_for_timeout(400)
+    assert visitor.page.url == address
 
 
 def test_levers_events_chips_and_undo_move_the_futures(visit):
@@ -149,6 +218,43 @@ def test_a_killed_server_comes_back_with_the_same_picture(visit, server):
     assert (visitor.settled(), visitor.pictures()) == before
 
 
+def test_undo_and_redo_survive_a_refresh_and_a_killed_server(visit, server):
+    visitor = visit().open()
+    quiet = visitor.settled()
+    visitor.page.keyboard.press("l")
+    cold = visitor.settled()
+    visitor.page.keyboard.press("p")
+    both = visitor.settled()
+    visitor.page.reload()
+    assert visitor.settled() == both
+    visitor.page.click("button:has-text('Undo')")
+    assert visitor.settled() == cold
+    address = visitor.page.url
+    visitor.page.goto("about:blank")
+    server.kill()
+    server.start()
+    visitor.open(address)
+    assert visitor.settled() == cold
+    visitor.page.click("button:has-text('Undo')")
+    assert visitor.settled() == quiet
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+    visitor.page.click("button:has-text('Redo')")
+    assert visitor.settled() == cold
+    visitor.page.click("button:has-text('Redo')")
+    assert visitor.settled() == both
+
+    other = visit().open(visitor.page.url)  # the same link in another browser has no past
+    other.settled()
+    assert other.page.is_disabled("button:has-text('Undo')")
+    visitor.page.evaluate("sessionStorage.setItem('trail', '{damaged')")
+    visitor.page.reload()
+    assert visitor.settled() == both
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+    visitor.open()  # another story in the same tab has no past of this one
+    visitor.settled()
+    assert visitor.page.is_disabled("button:has-text('Undo')")
+
+
 def test_round_one_with_the_keyboard_alone(visit):
     visitor = visit().open()
     visitor.settled()
@@ -183,7 +289,10 @@ def test_round_one_with_the_keyboard_alone(visit):
     visitor.page.wait_for_selector("text=7 of 7, went up for “halved”", timeout=60_000)
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "big"])
+SMALLEST = {"light": 10, "dark": 10, "big": 12}  # pixels of the smallest words of a chart
+
+
+@pytest.mark.parametrize("look", SMALLEST)
 def test_the_longest_names_fit_the_screen(visit, look):
     visitor = visit().open()
     visitor.settled()
@@ -202,20 +311,59 @@ def test_the_longest_names_fit_the_screen(visit, look):
     visitor.page.select_option("#counted", index=1)
     visitor.page.locator("#time").fill("195")
     visitor.settled()
-    assert visitor.page.evaluate(CLUTTER) == []
-    if look != "big":
-        assert height(visitor) <= 720
+    for view in ("Many futures", "One future") if look == "big" else ("",):
+        if view:
+            visitor.page.click(f"button:has-text('{view}')")
+            visitor.page.wait_for_selector(f"button[aria-pressed=true]:has-text('{view}')")
+        fits(visitor, look)
+    named = "[...document.querySelectorAll('svg.chart text')].filter(each => each.textContent === 'Wwwwwww').length"
+    assert visitor.page.evaluate(named) == len(names.BLANK)
 
 
-def test_the_plain_screen_fits_without_scrolling(visit):
+@pytest.mark.parametrize("look", SMALLEST)
+def test_the_plain_screen_fits_without_scrolling(visit, look):
     visitor = visit().open()
     visitor.settled()
+    if look != "light":
+        visitor.choose("Big (125 %)" if look == "big" else "Dark")
     visitor.page.keyboard.press("l")
     visitor.page.keyboard.press("p")
     visitor.page.locator("#time").fill("192")
     visitor.settled()
+    fits(visitor, look)
+
+
+def fits(visitor, look: str) -> None:
     assert height(visitor) <= 720
     assert visitor.page.evaluate(CLUTTER) == []
+    assert visitor.page.evaluate(CUT, SMALLEST[look]) == []
+
+
+def test_what_is_typed_is_not_lost_while_an_answer_comes(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.choose("Name the squares")
+    first, second = (names.CELL_WORDS[cell] for cell in names.BLANK[:2])
+    visitor.page.get_by_label(first, exact=True).fill("one")
+    visitor.page.get_by_label(second, exact=True).fill("two")  # the name of the first goes to the server now
+    visitor.page.wait_for_selector("svg.chart text:has-text('one')", state="attached")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.get_by_label(second, exact=True).input_value() == "two"
+    visitor.page.keyboard.press("Tab")
+    visitor.page.wait_for_selector("svg.chart text:has-text('two')", state="attached")
+
+
+def test_the_list_of_keys_lies_over_the_screen_and_goes_away(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.page.keyboard.press("?")
+    box = visitor.page.wait_for_selector(".message.over").bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 720
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_selector(".message.over", state="detached")
+    visitor.page.click("summary:has-text('Menu')")
+    visitor.page.keyboard.press("Escape")
+    assert not visitor.page.is_visible(".menu-items")
 
 
 def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, downloads):
@@ -278,6 +426,9 @@ def test_why_tells_what_was_recorded(visit):
 def test_an_assumption_can_be_changed_and_a_bad_one_is_refused(visit):
     visitor = visit().open("/assumptions")
     visitor.page.wait_for_selector(".assumptions input")
+    strongest = max(PARAMETERS.values(), key=influence.weight)
+    assert visitor.page.inner_text(".assumptions .wrong >> nth=0") == influence.if_wrong(strongest)
+    assert influence.origin() in visitor.page.inner_text(".how-tested")
     trust = PARAMETERS["trust_base"]
     field = visitor.page.locator(f"[aria-label^='{trust.name},']")
     field.fill("1000000")

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.app import charts, names
 from simulation.app.charts import svg
-from simulation.app.futures import Office
+from simulation.app.office import Office
 from simulation.app.picture import Picture
 from simulation.app.state import Workshop, first, opened
 from simulation.matrix import CAUSES, CELLS, PROVIDERS

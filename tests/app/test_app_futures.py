@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from simulation import ensemble as engine
-from simulation.app import futures as module
-from simulation.app.futures import Office
+from simulation.app import past
+from simulation.app.office import Office
 from simulation.app.state import first
 from simulation.measures import COLUMN
 from simulation.results import summarise
@@ -71,7 +71,7 @@ def test_traces_are_the_measures(office, run):
 
 def test_what_was_computed_is_not_computed_again(office, monkeypatch):
     office.get(STORY, 1)
-    monkeypatch.setattr(module, "run_replicate", lambda *_: pytest.fail("computed again"))
+    monkeypatch.setattr(past, "run_arm", lambda *_: pytest.fail("computed again"))
     assert office.look(STORY, 1).complete
     assert office.get(STORY, 1).size == 12
 
@@ -99,15 +99,15 @@ def test_memory_is_bounded_and_the_latest_stays():
 
 
 def test_a_future_that_fails_is_left_out_and_reported(monkeypatch):
-    real = module.run_replicate
+    real = past.run_arm
 
-    def sometimes(plan, times, seed, number, keep):
+    def sometimes(plan, times, seed, number, *rest):
         if number == 1:
             raise ArithmeticError("the sums do not add up")
-        return real(plan, times, seed, number, keep)
+        return real(plan, times, seed, number, *rest)
 
-    monkeypatch.setattr(module, "run_replicate", sometimes)
-    futures = Office(total=4, first=2, threads=1).get(STORY, 1)
+    monkeypatch.setattr(past, "run_arm", sometimes)
+    futures = Office(total=4, first=2, threads=1).get(STORY, 1, estimates=False)
     assert futures.numbers.tolist() == [0, 2, 3]
     assert futures.failures == ((1, "ArithmeticError: the sums do not add up"),)
 
@@ -116,6 +116,42 @@ def test_a_scenario_whose_every_future_fails_says_why(monkeypatch):
     def fail(*_):
         raise ArithmeticError("broken")
 
-    monkeypatch.setattr(module, "run_replicate", fail)
+    monkeypatch.setattr(past, "run_arm", fail)
     with pytest.raises(RuntimeError, match="ArithmeticError: broken"):
-        Office(total=4, first=2, threads=1).get(STORY, 1)
+        Office(total=4, first=2, threads=1).get(STORY, 1, estimates=False)
+
+
+def test_nobody_waits_for_the_fine_picture_of_somebody_else():
+    """With one thread: the few of everybody in order, then the first pictures in order, then the fine ones in order."""
+    office = Office(total=6, first=4, few=2, crowd=2, threads=0)
+    seeds = (1, 2, 3)
+    doors = [office._wanted(STORY, seed, False) for seed in seeds]
+    for door in doors:
+        door.__enter__()
+    served = []
+    while (computation := office._next()) is not None:
+        computation.next += 1
+        served.append(computation.seed)
+    assert served == [1, 1, 2, 2, 3, 3] * 3
+    for door in doors:
+        door.__exit__(None, None, None)
+    assert office._next() is None
+
+
+def test_while_many_wait_the_first_picture_has_few_futures():
+    office = Office(total=12, first=8, few=2, crowd=2, threads=1)
+    others = [threading.Event() for _ in range(4)]
+    watches = [office.watch(STORY, 20 + n, stop, estimates=False) for n, stop in enumerate(others)]
+    sizes: dict[int, list[int]] = {}
+
+    def follow(n: int) -> None:
+        sizes[n] = [futures.size for futures in watches[n]]
+
+    threads = [threading.Thread(target=follow, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(each[-2:] == [8, 12] for each in sizes.values())
+    assert any(each[0] < 8 for each in sizes.values())
+    assert next(Office(total=12, first=8, few=2, crowd=2, threads=1).watch(STORY, 1, threading.Event())).size == 8

@@ -54,7 +54,7 @@ def counts_of(state: Workshop, arm: int) -> list[int]:
 
 
 def test_the_sentence_is_true_for_200_random_scenarios():
-    from simulation.app.futures import Office
+    from simulation.app.office import Office
     from simulation.app.picture import Picture
 
     rng = np.random.default_rng(11)

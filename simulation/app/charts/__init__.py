@@ -6,8 +6,9 @@ theme of the page; an exported chart carries the style with it.
 
 from simulation.app.charts.chart import Chart
 from simulation.app.charts.dots import dots
+from simulation.app.charts.lines import lines
 from simulation.app.charts.matrix import matrix
 from simulation.app.charts.tiles import tiles
 from simulation.app.charts.timeline import fan, timeline
 
-__all__ = ["Chart", "dots", "fan", "matrix", "tiles", "timeline"]
+__all__ = ["Chart", "dots", "fan", "lines", "matrix", "tiles", "timeline"]

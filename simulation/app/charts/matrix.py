@@ -13,7 +13,7 @@ from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
 from simulation.matrix import CELLS
 
-WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 84.0, 22.0, 5.0
+WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 88.0, 22.0, 5.0
 PLANNERS = ("Professionals", "Together", "Community")
 
 
@@ -29,7 +29,7 @@ def matrix(
     """
     wide, high = (WIDTH - LEFT) / 3, (HEIGHT - TOP) / 3
     parts = [
-        svg.text(0, TOP - 7, "plan → deliver ↓", 10, classes="quiet"),
+        svg.text(0, TOP - 7, "plan → deliver ↓", 11, classes="quiet"),
         *(svg.text(LEFT + (n + 0.5) * wide, TOP - 7, who, 14, "middle") for n, who in enumerate(PLANNERS)),
         *(svg.text(0, TOP + (n + 0.5) * high + 5, who, 12.5) for n, who in enumerate(PLANNERS)),
     ]

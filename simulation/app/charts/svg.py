@@ -53,6 +53,13 @@ svg.chart .same{fill:none;stroke:var(--quiet);stroke-width:1.4}
 svg.chart .better{fill:var(--better)}
 svg.chart .lock{fill:none;stroke:var(--event);stroke-width:3}
 svg.chart .leader{fill:var(--with)}
+svg.chart .line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+svg.chart .line-1{stroke:var(--with)}
+svg.chart .line-2{stroke:var(--event);stroke-dasharray:9 4}
+svg.chart .line-3{stroke:var(--better);stroke-dasharray:2 4}
+svg.chart .line-1-text{fill:var(--with)}
+svg.chart .line-2-text{fill:var(--event)}
+svg.chart .line-3-text{fill:var(--better)}
 svg.chart .frame{fill:none;stroke:var(--ink);stroke-width:1}
 """.strip()
 
@@ -118,10 +125,10 @@ def wrapped(words: str, room: float, size: float, lines: int) -> list[str]:
 
 def chart(width: float, height: float, label: str, parts: Iterable[str], description: str = "") -> str:
     """A whole chart, with a name for those who cannot see it."""
-    size = f"{number(width)} {number(height)}"
+    box = f'viewBox="0 0 {number(width)} {number(height)}" preserveAspectRatio="xMinYMin"'
     said = f"<title>{escape(label)}</title>" + (f"<desc>{escape(description)}</desc>" if description else "")
     name = escape(f"{label}. {description}" if description else label, quote=True)
-    return f'<svg class="chart" viewBox="0 0 {size}" role="img" aria-label="{name}">{said}{"".join(parts)}</svg>'
+    return f'<svg class="chart" {box} role="img" aria-label="{name}">{said}{"".join(parts)}</svg>'
 
 
 def standalone(svg: str, dark: bool = False) -> str:

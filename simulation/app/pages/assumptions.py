@@ -6,7 +6,7 @@ from typing import Any
 
 import solara
 
-from simulation.app import components, session
+from simulation.app import components, influence, session
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.sentences import sentence
 from simulation.app.state import Workshop
@@ -28,10 +28,11 @@ STRENGTHS = {
     "judgement": "judgement",
     "definition": "definition",
 }
-NOT_TESTED = "not tested yet: change it and look"
+ORDERS = {"matters": "what matters most first", "model": "as in the model"}
 
 kind = solara.reactive("uncertainty")
 strength = solara.reactive("all")
+order = solara.reactive("matters")
 words = solara.reactive("")
 
 
@@ -50,6 +51,7 @@ def AssumptionsPage():
             controls=[
                 components.select("kind", "Show", kind.value, list(KINDS.items())),
                 components.select("strength", "Known from", strength.value, list(STRENGTHS.items())),
+                components.select("order", "Order", order.value, list(ORDERS.items())),
                 components.field("words", "With the word", words.value, "text", longest=40),
                 components.button("reset", "Reset assumptions", tip="All numbers as they were; the events stay"),
                 components.button("undo", "Undo", disabled=not session.history.value.past),
@@ -58,8 +60,11 @@ def AssumptionsPage():
             event_change=_filter,
             event_press=lambda key: session.undo() if key == "undo" else session.act(Workshop.reset_assumptions),
         )
-        rows = [row(parameter, state) for parameter in PARAMETERS.values() if _shown(parameter, state)]
-        paragraph(f"{len(rows)} of {len(PARAMETERS)} assumptions.", ["quiet"])
+        shown = [parameter for parameter in PARAMETERS.values() if _shown(parameter, state)]
+        if order.value == "matters":
+            shown.sort(key=influence.weight, reverse=True)
+        rows = [row(parameter, state) for parameter in shown]
+        paragraph(f"{len(rows)} of {len(PARAMETERS)} assumptions. {influence.about()}", ["quiet", "how-tested"])
         components.AssumptionTable(
             rows=rows,
             title="Assumptions",
@@ -71,6 +76,7 @@ def AssumptionsPage():
 def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
     """A parameter as a row of the table."""
     value = state.value(parameter.name)
+    verdict, _, detail = influence.if_wrong(parameter).partition(":")
     return {
         "name": parameter.name,
         "meaning": parameter.meaning[:1].upper() + parameter.meaning[1:],
@@ -81,7 +87,8 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
         "unit": parameter.unit,
         "strength": parameter.strength,
         "source": parameter.source,
-        "wrong": NOT_TESTED if parameter.role == "uncertainty" else "",
+        "verdict": verdict + (":" if detail else ""),
+        "detail": detail,
         "fixed": parameter.role == "size",
         "changed": value != parameter.default,
         "contested": parameter.name in state.contested,
@@ -100,7 +107,7 @@ def _shown(parameter: Parameter, state: Workshop) -> bool:
 
 
 def _filter(changed: dict[str, str]) -> None:
-    {"kind": kind, "strength": strength, "words": words}[changed["key"]].set(changed["value"])
+    {"kind": kind, "strength": strength, "order": order, "words": words}[changed["key"]].set(changed["value"])
 
 
 def _set(changed: dict[str, str]) -> None:

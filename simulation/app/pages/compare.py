@@ -46,7 +46,7 @@ def ComparePage():
 def Row(state: Workshop, slot: str, scenario: Scenario, first: Scenario | None):
     """One story."""
     router = solara.use_router()
-    futures, error = session.use_futures(scenario, state.seed)
+    futures, error = session.use_futures(scenario, state.seed, estimates=True)
     of_first, _ = session.use_futures(first or scenario, state.seed)
 
     def press(key: str) -> None:

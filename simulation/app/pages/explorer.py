@@ -2,72 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
+from solara.components import applayout
 
-from simulation.app import levers, session
+from simulation.app import charts, components, levers, session
+from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.town import stories
-from simulation.app.state import PRESETS
+from simulation.measures import MEASURES
 from simulation.parameters import PARAMETERS
+from simulation.results.words import label, number
+from simulation.scenarios import Scenario, load
 
-PLOTS = (
-    ("coproduction", "full_coproduction"),
-    ("satisfaction", "trust", "quality"),
-    ("lock_in", "pfi", "pressure"),
-    ("leader_commitment", "officer_culture"),
-)
-
-
-COLOURS = ("#12436D", "#C4410B", "#28A197")
+# A page of Mesa's views each: its title, and its charts with their measures.
+PAGES = {
+    "Co-production": {
+        "Co-production, share of services": ("coproduction", "full_coproduction"),
+        "What residents see, 0 to 1": ("satisfaction", "trust", "quality"),
+    },
+    "Money and power": {
+        "What is bound, and what is short": ("lock_in", "pfi", "pressure"),
+        "Who is willing, 0 to 1": ("leader_commitment", "officer_culture"),
+    },
+}
+NUMBERS = "All measures"
+PRESENT = "the present story"
 
 
 @solara.component
 def ExplorerPage():
-    """One run of the present scenario's name, with sliders; the workshop's own pages need none of this."""
+    """One run of the present story, with sliders; the workshop's own pages need none of this."""
     wanted, want = solara.use_state(False)
     with solara.Div(classes=["page wide explorer"]):
+        Heading("Explorer: one run of the model, month by month")
         if not wanted:
-            Heading("Explorer", "For modellers: one run of the model under Mesa, step by step, with Mesa's own views.")
-            paragraph("It takes a few seconds to start, and about half a second for each month.")
-            solara.Button("Start a model", on_click=lambda: want(True), outlined=True)
+            paragraph("For modellers: Mesa's own views of one model, with its controls. It is yours alone.")
+            components.Controls(
+                controls=[components.button("start", "Start a model", strong=True)],
+                title="Explorer",
+                event_press=lambda _: want(True),
+            )
         else:
+            paragraph(
+                "A step is a month. Sliders, story and seed count from the next Reset on; a slider that nobody moved "
+                "leaves the story as it is.",
+                ["quiet", "caption"],
+            )
             Model()
 
 
 @solara.component
 def Model():
     """The model with Mesa's views."""
-    name = session.now_quietly().scenario.name
-    known = [option["key"] for group in stories() for option in group["options"]]
-    chosen = name if name in known else next(iter(PRESETS))
-    model, parameters, plots = solara.use_memo(lambda: build(chosen, known), [])
+    known = [PRESENT, *(option["key"] for group in stories() for option in group["options"])]
+    model, parameters, views = solara.use_memo(lambda: build(session.now_quietly().played, known), [])
     from mesa.visualization import SolaraViz
 
-    with solara.AppLayout(navigation=False, sidebar_open=True):
+    with Sides():
         SolaraViz(
-            model, components=plots, model_params=parameters, name="One run", play_interval=100, render_interval=1
+            model, components=views, model_params=parameters, name="One run", play_interval=100, render_interval=1
         )
+    components.MesaMended(tabs=[*PAGES, NUMBERS])
 
 
-def build(name: str, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
-    """A model, what can be set for the next one, and its plots."""
-    from mesa.visualization import make_plot_component
+@solara.component
+def Sides(children: list[Any] = []):  # noqa: B006 (Solara's own form)
+    """What Mesa's views put into a side bar, beside the rest; their top bar, which would cover ours, is left out."""
+    applayout.appbar_portal.use_portal()
+    applayout.apptitle_portal.use_portal()
+    side = applayout.sidebar_portal.use_portal()
+    with solara.Div(classes=["sides"]):
+        solara.Div(children=side, classes=["side"], attributes={"role": "group", "aria-label": "Controls of the model"})
+        solara.Div(children=children, classes=["views"])
 
+
+def build(story: Scenario, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
+    """A model, what can be set for the next one, and its views with their pages."""
     from simulation.model import CoproductionModel
+
+    shown = {name: float(story.settings.get(name, PARAMETERS[name].default)) for name in levers.LEVERS}
 
     class Town(CoproductionModel):
         """The model with its settings under the one name, ``kwargs``, that Mesa's views let through."""
 
-        def __init__(self, scenario: str = name, *, rng: int | str = 1, **kwargs: float) -> None:
-            moved = {key: value for key, value in kwargs.items() if value != PARAMETERS[key].default}
-            super().__init__(scenario, rng=rng, **moved)  # type: ignore[arg-type]
+        def __init__(self, scenario: str = PRESENT, *, rng: int | str = 1, **kwargs: float) -> None:
+            moved = {key: value for key, value in kwargs.items() if value != shown[key]}
+            super().__init__(story if scenario == PRESENT else load(scenario), rng=rng, **moved)  # type: ignore[arg-type]
 
     sliders = {
         lever.name: {
             "type": "SliderFloat",
-            "value": lever.parameter.default,
+            "value": shown[lever.name],
             "label": lever.title,
             "min": lever.parameter.low,
             "max": lever.parameter.high,
@@ -76,9 +104,37 @@ def build(name: str, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
         for lever in levers.LEVERS.values()
     }
     parameters = {
-        "scenario": {"type": "Select", "value": name, "label": "Scenario", "values": known},
+        "scenario": {"type": "Select", "value": PRESENT, "label": "Story", "values": known},
         "rng": {"type": "InputText", "value": "1", "label": "Seed"},
         **sliders,
     }
-    plots = [make_plot_component(dict(zip(group, COLOURS, strict=False))) for group in PLOTS]
-    return Town(name, rng=1), parameters, plots
+    views: list[Any] = [
+        (_chart(title, measures), page)
+        for page, plots in enumerate(PAGES.values())
+        for title, measures in plots.items()
+    ]
+    return Town(rng=1), parameters, [*views, (_numbers, len(PAGES))]
+
+
+def _chart(title: str, measures: tuple[str, ...]) -> Callable[[Any], Any]:
+    """A view of some measures over time."""
+
+    def view(model: Any) -> Any:
+        frame = model.datacollector.get_model_vars_dataframe()
+        series = {label(name): [float(value) for value in frame[name]] for name in measures}
+        chart = charts.lines(title, series, model.scenario.months)
+        return components.ChartView(drawing=chart.svg, table=chart.table, title=title)
+
+    return view
+
+
+def _numbers(model: Any) -> Any:
+    """A view of all measures at the end of the last month."""
+    values = model.measures()
+    rows = [(label(each.name), number(values[each.name], each.unit), each.definition) for each in MEASURES]
+    table = html_table(f"After {model.steps} months", ("measure", "value", "what it is"), rows)
+    return solara.HTML(
+        unsafe_innerHTML=table,
+        classes=["numbers"],
+        attributes={"tabindex": "0", "role": "region", "aria-label": NUMBERS},
+    )

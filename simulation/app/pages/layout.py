@@ -11,6 +11,7 @@ import solara.lab
 from simulation.app import components, session
 from simulation.app.state import PRESETS, QUARTER, YEAR, opened
 from simulation.app.theme import style_sheet
+from simulation.app.trail import Trail
 
 PAGES = {
     "/": "Town",
@@ -36,6 +37,7 @@ SHORTCUTS = {
     "r": "play again from the start",
     **{str(number): f"start from: {title}" for number, title in enumerate(PRESETS.values(), start=1)},
     "?": "this list",
+    "Escape": "close this list",
 }
 KEY_WORDS = {
     " ": "space",
@@ -43,6 +45,7 @@ KEY_WORDS = {
     "ArrowRight": "→",
     "Shift+ArrowLeft": "shift ←",
     "Shift+ArrowRight": "shift →",
+    "Escape": "esc",
 }
 
 nothing: dict[str, Any] = {}
@@ -63,15 +66,18 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     """The frame of every page."""
     router = solara.use_router()
     solara.use_memo(lambda: session.begin(router.search), [])
+    links = solara.use_memo(Trail, [])
+    history = session.history.value
+    trail = solara.use_memo(lambda: links.of(history), [history.past, history.undone])
     session.use_playing()
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
-    with solara.Div(classes=["workshop"]):
+    path = "/" + router.path.strip("/")
+    with solara.Div(classes=["workshop", "fits"] if path == "/" else ["workshop"]):
         if session.broken_link.value:
             BrokenLink()
             return
         state = session.now()
-        path = "/" + router.path.strip("/")
         components.Frame(
             address=session.address(path, state) if not session.playing.value else "",
             heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
@@ -82,6 +88,8 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             file=file.value,
             copy=copies.value,
             print=prints.value,
+            trail=trail,
+            event_remember=session.remember,
             event_shortcut=shortcut,
             event_ready=lambda machine: session.calm.set(bool(machine.get("calm"))),
             event_copied=_copied,
@@ -119,7 +127,7 @@ def Help():
     rows = "".join(
         f"<tr><th scope='row'>{KEY_WORDS.get(key, key)}</th><td>{what}</td></tr>" for key, what in SHORTCUTS.items()
     )
-    with solara.Div(classes=["message"]):
+    with solara.Div(classes=["message over"], attributes={"role": "dialog", "aria-label": "Keys"}):
         solara.HTML(unsafe_innerHTML=f"<table><caption>Keys</caption><tbody>{rows}</tbody></table>")
         components.Controls(
             controls=[components.button("close", "Close")], title="Keys", event_press=lambda _: help_open.set(False)
@@ -163,6 +171,8 @@ def shortcut(key: str) -> None:
         start_from(list(PRESETS)[int(key) - 1])
     elif key == "?":
         help_open.set(not help_open.peek())
+    elif key == "Escape":
+        help_open.set(False)
 
 
 def start_from(name: str) -> None:

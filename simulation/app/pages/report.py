@@ -25,7 +25,7 @@ FILES = {
 @solara.component
 def ReportPage():
     """The report with its files."""
-    seen = session.use_picture()
+    seen = session.use_picture(estimates=True)
     with solara.Div(classes=["page"]):
         if seen.picture is None or seen.stale:
             Heading("Report")

@@ -30,8 +30,9 @@ def TownPage():
     Story(state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
-        if seen.picture is not None:
+        if seen.picture is not None and (not state.big or view.value == "many"):
             Many(seen.picture, seen.stale)
+        if seen.picture is not None and (not state.big or view.value == "one"):
             One(seen.picture, seen.stale)
     Foot(seen, state)
 
@@ -100,6 +101,9 @@ def menu(state: Workshop) -> list[dict[str, str]]:
     ]
 
 
+VIEWS = {"many": "Many futures", "one": "One future"}
+
+view = solara.reactive("many")  # what is shown where there is room for one thing only
 naming = solara.reactive(False)
 opening = solara.reactive(False)
 
@@ -151,7 +155,21 @@ def Sentence(seen: session.Seen, state: Workshop):
 
 @solara.component
 def Story(state: Workshop):
-    """The chips of the events, and the small forms that the menu opens."""
+    """The chips of the events, which view is shown where there is room for one only, and what the menu opens."""
+    with solara.Div(classes=["story"]):
+        Events(state)
+        if state.big:
+            components.Controls(
+                controls=[components.button(key, title, pressed=key == view.value) for key, title in VIEWS.items()],
+                title="View",
+                event_press=view.set,
+            )
+    Forms(state)
+
+
+@solara.component
+def Events(state: Workshop):
+    """The chips of the events."""
     scenario = state.scenario
     background = len(scenario.events) - len(state.chips)
     components.Chips(
@@ -169,6 +187,11 @@ def Story(state: Workshop):
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
     )
+
+
+@solara.component
+def Forms(state: Workshop):
+    """The small forms that the menu opens."""
     if naming.value:
         given = dict(state.names)
         components.Controls(
@@ -252,7 +275,7 @@ def Many(picture: Picture, busy: bool):
     with solara.Div(classes=["many"]):
         fan = solara.use_memo(lambda: charts.timeline(picture), [picture])
         components.ChartView(drawing=fan.svg, table=fan.table, title=fan.title, busy=busy)
-        if state.played.studied and picture.happened:
+        if state.played.studied and picture.happened and not state.big:  # the sentence counts them too
             dots = charts.dots(picture.count)
             components.ChartView(drawing=dots.svg, table=dots.table, title=dots.title, busy=busy)
 
@@ -316,5 +339,6 @@ def Foot(seen: session.Seen, state: Workshop):
     if seen.busy and not seen.error:
         working = f'<span class="working" id="working">working: {done} of {limits.FUTURES} futures so far</span>'
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
-    text = f"{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
+    first = "first " if working and done else ""
+    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
     solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet", "small-print"])

@@ -1,0 +1,144 @@
+"""How quickly the workshop answers when 1, 10 and 30 people use it at once.
+
+One visitor has a real window (headless Chromium); all others speak the server's protocol and draw nothing, so that the
+figures are those of the server and not of thirty browsers on its cores. Each acts once every two seconds, out of step
+with the others and without waiting for answers: it moves the time cursor, or at every fourth act a lever to where
+nobody has been, so that its futures must be computed. Prints one row for each number of visitors, and one for the
+window among them. With ``--windows`` every visitor has a window.
+
+Talks to this machine alone, starts a server for each round and ends it. Needs Chromium and the extras app and test:
+
+    python tests/app/load [--windows] [VISITORS ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+from acts import ACTS, PAUSE, acts
+from playwright.async_api import Browser, async_playwright
+from tally import Tally
+from window import WindowVisitor
+from wire import WireVisitor
+
+VISITORS = (1, 10, 30)
+MOST = 60
+ARRIVAL = 1.0  # seconds between two who come
+GRACE = 10.0  # seconds for the last answers
+LONGEST = 600.0  # seconds of a round, whatever happens
+HEADS = ("visitors", "first page", "time slider", "lever, first picture", "lever, fine picture", "overtaken")
+HEADS += ("kB an act", "MB a visitor")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+Visitor = WireVisitor | WindowVisitor
+
+
+async def stay(visitor: Visitor, number: int, of: int, all_open: asyncio.Barrier) -> None:
+    """Come, act, and go."""
+    await asyncio.sleep(ARRIVAL * number)
+    await visitor.open()
+    await all_open.wait()
+    began = time.perf_counter()
+    for act in acts(number, of):
+        await asyncio.sleep(max(began + act.at - time.perf_counter(), 0))
+        await visitor.act(act)
+    await asyncio.sleep(max(began + PAUSE * ACTS + GRACE - time.perf_counter(), 0))
+    await visitor.close()
+
+
+def memory(process: subprocess.Popen) -> float:
+    """Megabytes that the server holds."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+
+
+def busy(process: subprocess.Popen) -> float:
+    """Seconds of processor time that the server has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(browser: Browser, count: int, windows: bool) -> None:
+    """One round on a server of its own; prints its rows."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    host = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "simulation.cli", "app", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seen, served = Tally(), Tally()
+    try:
+        wait_for(f"http://{host}")
+        await asyncio.sleep(20)  # until the compiled rules are loaded and the first town is simulated
+        before = memory(process)
+        window: Visitor = WindowVisitor(browser, host, seen)
+        others = [
+            WindowVisitor(browser, host, served) if windows else WireVisitor(host, served) for _ in range(count - 1)
+        ]
+        all_open = asyncio.Barrier(count + 1)
+        visits = [stay(visitor, number, count, all_open) for number, visitor in enumerate([window, *others])]
+        async with asyncio.timeout(LONGEST):
+            at_work = asyncio.gather(*visits)
+            await all_open.wait()
+            # Of sessions; what levers compute is kept up to a limit of its own.
+            after, began, used = memory(process), time.perf_counter(), busy(process)
+            seen.bytes = served.bytes = 0
+            await asyncio.sleep(PAUSE * ACTS)
+            cores = (busy(process) - used) / (time.perf_counter() - began)
+            await at_work
+    finally:
+        process.terminate()
+        process.wait()
+    for name, tally in ((f"{count - 1} without a window", served), ("and one in a window", seen)):
+        if tally.acts:
+            kilobytes, each = tally.bytes / tally.acts / 1000, f"{(after - before) / count:.1f}"
+            row = [name, *tally.cells(), str(tally.overtaken), f"{kilobytes:.0f}", each if tally is served else ""]
+            print("| " + " | ".join(row) + " |", flush=True)
+    print(f"(the server used {cores:.1f} cores of {os.cpu_count()}; load {os.getloadavg()[0]:.1f})", file=sys.stderr)
+
+
+def wait_for(url: str) -> None:
+    """Until the server answers."""
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise SystemExit("the server did not start within a minute")
+
+
+async def rounds(counts: list[int], windows: bool) -> None:
+    """All rounds, one after another."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    async with async_playwright() as playwright:
+        for count in counts:
+            browser = await playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+            await measure(browser, count, windows)
+            await browser.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="How quickly the workshop answers many visitors.")
+    parser.add_argument("visitors", nargs="*", type=int, default=list(VISITORS))
+    parser.add_argument("--windows", action="store_true", help="a window for every visitor")
+    given = parser.parse_args()
+    if not all(1 <= count <= MOST for count in given.visitors):
+        parser.error(f"from 1 to {MOST} visitors")
+    print("| " + " | ".join(HEADS) + " |\n|" + " ---: |" * len(HEADS), flush=True)
+    asyncio.run(rounds(given.visitors, given.windows))
+
+
+if __name__ == "__main__":
+    main()
