@@ -97,7 +97,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("outside_capacity", "capacity building paid from outside, on the scale of the lever"),
         _index("success", "visible success of co-production here"),
         _index("published_success", "the same at the end of last month, as neighbours see it"),
-        _index("published_support", "planning support at the end of last month, as neighbours see it"),
+        _index(
+            "published_levers",
+            "framework levers in force at the end of last month, as neighbours see them",
+            len(LEVERS),
+        ),
         Column("population", "f8", "ratio", 0, INFINITY, "population relative to the mean council"),
         Column("id", "i8", "id", 0, 2**32 - 1, "stable number, the entity of the council's random draws"),
         _row("first_neighbourhood", "row of its first neighbourhood; the others follow"),

@@ -114,6 +114,18 @@ LEARNING: tuple[Parameter, ...] = (
         "how much of a lever it adopts at a time",
     ),
     Parameter(
+        "imitation_rate",
+        1.1,
+        0.0,
+        4.0,
+        "per year",
+        "uncertainty",
+        "literature",
+        "form: Berry & Berry 1990, Shipan & Volden 2008; size: social value policies in evidence §4 "
+        "(docs/decisions/0012-imitation.md)",
+        "rate at which a council with a fully committed leader takes up more of a lever that all its neighbours have",
+    ),
+    Parameter(
         "diffusion",
         0.8,
         0.0,
@@ -122,7 +134,7 @@ LEARNING: tuple[Parameter, ...] = (
         "uncertainty",
         "literature",
         "pattern: pockets of excellence",
-        "how visible a neighbouring council's success is",
+        "how visible a neighbouring council's success and framework are",
     ),
     Parameter(
         "diffusion_alone",

@@ -41,6 +41,7 @@ TURNOVER_WITHOUT_EFFECT = {
     "embeddedness_fading": 0,
     "trust_needed": 0.05,  # organisations work with the council whether they trust it or not
     "adoption_rate": 0,  # leaders neither take up parts of a framework nor dismantle it
+    "imitation_rate": 0,
     "dismantling_rate": 0,
 }
 

@@ -47,9 +47,12 @@ SWITCHES = (
     Switch("root erosion", "professionalising costs roots", {"root_erosion": 0}),
     Switch("burn-out", "overwork costs volunteers", {"burnout": 0}),
     Switch("self-help", "services are left to residents", {"abandon_reluctance": 6}),
-    Switch("diffusion", "success next door is seen", {"diffusion": 0}),
+    Switch("diffusion", "success and frameworks next door are seen", {"diffusion": 0}),
+    Switch("imitation", "councils take up what their neighbours have", {"imitation_rate": 0}),
     Switch(
-        "adoption", "councils take up and drop a framework by themselves", {"adoption_rate": 0, "dismantling_rate": 0}
+        "adoption",
+        "councils take up and drop a framework by themselves",
+        {"adoption_rate": 0, "imitation_rate": 0, "dismantling_rate": 0},
     ),
     Switch("PFI", "PFI deals are signed", {"pfi_rate": 0}),
     Switch("failing contractors", "contractors fail", {"contractor_failure": 0}),

@@ -69,7 +69,7 @@ class Council:
     outside_months: int = 0
     success: float = 0.0
     published_success: float = 0.0
-    published_support: float = 0.0
+    published_levers: dict[str, float] = field(default_factory=_per_lever)
     population: float = 1.0
     control_changed: int = 0
     largest_changed: int = 0

@@ -20,7 +20,7 @@ def learn(world: World) -> None:
                 council.outside_capacity = 0.0
     for council in world.councils:  # Publishing
         council.published_success = council.success
-        council.published_support = council.levers["planning_support"]
+        council.published_levers = dict(council.levers)
 
 
 def blame(world: World, arrangement: Arrangement) -> float:
@@ -52,23 +52,34 @@ def teach_officers(world: World, council: Council) -> None:
 def choose_levers(world: World, council: Council) -> None:
     """Eq. 90."""
     p = world.p
-    told = p.diffusion_alone
-    seen_elsewhere = (
-        p.diffusion * other.published_success * (told + (1 - told) * other.published_support)
-        for other in council.looks_to
-    )
-    seen = max([council.success, *seen_elsewhere])
+    seen = max([council.success, *(visibility(world, other) * other.published_success for other in council.looks_to)])
     champion = max(0, council.commitment - p.champion_above) / (1 - p.champion_above)
     hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
-    adopt = p.adoption_rate / 12 * seen * champion
     for number, lever in enumerate(LEVERS):
         target = council.targets[lever]
+        adopt = (p.adoption_rate * seen + p.imitation_rate * ahead(world, council, lever)) / 12 * champion
         drop = p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form) if target > 0 else 0
         u = world.uniform("framework_choice", council, number)
         if u < drop:
             council.targets[lever] = 0.0
         elif u < drop + adopt:
             council.targets[lever] = min(1.0, target + p.adoption_step)
+
+
+def visibility(world: World, other: Council) -> float:
+    """Eq. 90."""
+    told = world.p.diffusion_alone
+    return world.p.diffusion * (told + (1 - told) * other.published_levers["planning_support"])
+
+
+def ahead(world: World, council: Council, lever: str) -> float:
+    """Eq. 90."""
+    steps = [
+        visibility(world, other)
+        * clip((other.published_levers[lever] - council.targets[lever]) / world.p.adoption_step)
+        for other in council.looks_to
+    ]
+    return sum(steps) / len(steps) if steps else 0.0
 
 
 def move_levers(world: World, council: Council) -> None:

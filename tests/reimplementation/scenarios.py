@@ -76,6 +76,20 @@ def selling() -> Scenario:
     )
 
 
+def imitating() -> Scenario:
+    """A pilot in a region of champions, who have no success to show and take up what neighbours have; some drop it."""
+    return small(
+        TINY
+        | {"councils": 5, "neighbourhoods": 2, "region_size": 5, "neighbouring_councils": 1, "adoption_rate": 0}
+        | {"imitation_rate": 4, "diffusion": 1, "tradition_mean": 0.7, "leader_exit": 0.2},
+        years=5,
+        events=[
+            {"name": "pilot", "kind": "framework_adopted", "month": 0, "councils": [0], "legal_form": 1}
+            | {"governance": 0.3, "planning_support": 1, "joint_working": 0.7},
+        ],
+    )
+
+
 def anything() -> Scenario:
     """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
     chance = random.Random(1)
@@ -94,5 +108,6 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "closing": closing,
     "converting": converting,
     "selling": selling,
+    "imitating": imitating,
     "anything": anything,
 }

@@ -25,6 +25,13 @@ def means(baseline):
     return baseline.measures[:, 0, -60:].mean(axis=1)
 
 
+def largest_drift(futures, measure):
+    """End of the 99.9 % interval of a measure's change from the first five years to the last five, without sign."""
+    series = futures.measures[:, 0, :, COLUMN[measure]]
+    change = series[:, -60:].mean(axis=1) - series[:, :60].mean(axis=1)
+    return abs(change.mean()) + stats.norm.isf(ERROR / 2) * change.std(ddof=1) / np.sqrt(len(change))
+
+
 def test_the_error_of_every_mean_falls_with_the_root_of_the_replicates(means):
     """The variance of the means of blocks is that of replicates over the size of a block (chi-squared, 19 degrees)."""
     moving = means.std(axis=0) > 1e-12
@@ -69,7 +76,11 @@ def test_halves_of_the_replicates_agree(means):
 )
 def test_levels_do_not_drift_after_the_burn_in(baseline, measure, allowed):
     """Equivalence: the 99.9 % interval of the change over fifteen years lies within what is allowed."""
-    series = baseline.measures[:, 0, :, COLUMN[measure]]
-    change = series[:, -60:].mean(axis=1) - series[:, :60].mean(axis=1)
-    error = stats.norm.isf(ERROR / 2) * change.std(ddof=1) / np.sqrt(len(change))
-    assert abs(change.mean()) + error < allowed
+    assert largest_drift(baseline, measure) < allowed
+
+
+@pytest.mark.parametrize("neighbourhoods", [12, 24])
+def test_with_ten_years_of_burn_in_satisfaction_does_not_drift_either(neighbourhoods):
+    settings = {"neighbourhoods": neighbourhoods}
+    longer = Scenario(name="settling-longer", years=20, burn_in_years=10, settings=settings)
+    assert largest_drift(ensemble.run(longer, BLOCKS * SIZE, seed=12), "satisfaction") < 0.03

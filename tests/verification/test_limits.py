@@ -98,6 +98,7 @@ RATES = (
     "pfi_rate",
     "leader_exit",
     "adoption_rate",
+    "imitation_rate",
     "dismantling_rate",
     "start_contracted",  # contracts run out by themselves
     "start_enterprise",

@@ -67,28 +67,28 @@ def _look_back(world, c):
 
 @rule
 def _choose_levers(world, c, month):
-    """Adopt a lever for its visible success here or next door; dismantle a framework that the leader does not want.
+    """Adopt a lever for its visible success here or next door, or because neighbours have it; dismantle a framework.
 
-    Planning and development support carries practice from council to council: without it pilots stay local.
+    Success is learned from, what many neighbours have is imitated; a leader who is no champion does neither, a hostile
+    one dismantles.
 
     ODD eq. 90.
     """
     p = world.parameters[0]
     council = world.councils[c]
+    champion = max(0.0, council.commitment - p.champion_above)
     seen = council.success
     for link in range(world.links.shape[1]):
         neighbour = world.links[c, link]
         if neighbour != NOBODY:
             other = world.councils[neighbour]
-            carried = other.published_success * (
-                p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_support
-            )
-            seen = max(seen, p.diffusion * carried)
+            seen = max(seen, visibility(p, other) * other.published_success)
     for lever in range(len(council.targets)):
         wanted = council.targets[lever]
-        adopt = (
-            p.adoption_rate / 12.0 * seen * max(0.0, council.commitment - p.champion_above) / (1.0 - p.champion_above)
-        )
+        adopt = 0.0
+        if champion > 0.0:
+            wish = p.adoption_rate / 12.0 * seen + p.imitation_rate / 12.0 * ahead(world, c, lever)
+            adopt = wish * champion / (1.0 - p.champion_above)
         drop = 0.0
         if wanted > 0.0:
             hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
@@ -99,6 +99,31 @@ def _choose_levers(world, c, month):
                 council.targets[lever] = 0.0
             elif u < drop + adopt:
                 council.targets[lever] = min(1.0, wanted + p.adoption_step)
+
+
+@rule
+def visibility(p, other):
+    """How visible a neighbour's practice is: planning and development support carries it, without it pilots stay local.
+
+    ODD eq. 90.
+    """
+    return p.diffusion * (p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_levers[1])
+
+
+@rule
+def ahead(world, c, lever):
+    """Share of neighbours that are visibly a step ahead with a lever; 0 without neighbours (ODD eq. 90)."""
+    p = world.parameters[0]
+    here = world.councils[c].targets[lever]
+    share = 0.0
+    neighbours = 0
+    for link in range(world.links.shape[1]):
+        neighbour = world.links[c, link]
+        if neighbour != NOBODY:
+            other = world.councils[neighbour]
+            share += visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
+            neighbours += 1
+    return share / max(1, neighbours)
 
 
 @rule
@@ -131,4 +156,5 @@ def publish(world, month):
     for c in range(len(world.councils)):
         council = world.councils[c]
         council.published_success = council.success
-        council.published_support = council.levers[1]
+        for lever in range(len(council.levers)):
+            council.published_levers[lever] = council.levers[lever]
