@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from simulation import events, national
 from simulation.agents import community_organisation, private_contractor, social_enterprise
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.compiled_tables import by_column, by_row, copy_rows
 from simulation.places import delivery, voice
 from simulation.recording import record
 from simulation.rules import rule
+from simulation.world import World
 
 # A neighbourhood, a market and the world are not agents; the model runs their steps itself.
 Actor = Literal[
@@ -84,7 +88,10 @@ PHASES: tuple[Phase, ...] = (
         "voice",
         "Voice",
         "Residents compare, complain, organise and tire.",
-        (Step("neighbourhood", "listen", voice.listen),),
+        (
+            Step("council", "hear_judgement", voice.judge),
+            Step("neighbourhood", "listen", voice.listen),
+        ),
     ),
     Phase(
         5,
@@ -139,7 +146,7 @@ PHASES: tuple[Phase, ...] = (
         10,
         "learning",
         "Learning",
-        "Officers learn, frameworks grow or are dismantled, success spreads to neighbours.",
+        "Officers learn, frameworks grow or are dismantled, success and frameworks spread to neighbours.",
         (
             Step("council", "learn", learning.learn),
             Step("world", "publish", learning.publish),
@@ -158,6 +165,8 @@ def advance(world, month):
         politics.elections(world, c, month)
     for c in range(councils):
         budget.set_budget(world, c, month)
+    for c in range(councils):
+        voice.judge(world, c, month)
     for n in range(neighbourhoods):
         voice.listen(world, n, month)
     for o in range(len(world.organisations)):
@@ -197,8 +206,7 @@ def advance(world, month):
     learning.publish(world, month)
 
 
-@rule
-def simulate(world, first, last, measures, by_service):
+def simulate(world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray) -> None:
     """Months ``first`` to ``last`` (not included), recording those from 0 on.
 
     Parameters
@@ -206,7 +214,50 @@ def simulate(world, first, last, measures, by_service):
     measures : float64 [months, measures], row m is the end of month m.
     by_service : float32 [months, services, 3], see `simulation.recording.record`.
     """
+    _simulate(world, first, last, measures, by_service, room_for_columns(world))
+
+
+def room_for_columns(world: World) -> np.ndarray:
+    """Memory for the table that is kept by column while a simulation runs."""
+    return np.empty(world.arrangements.nbytes, np.uint8)
+
+
+@rule
+def _simulate(world, first, last, measures, by_service, room):
+    at_work = unpack(world, room)
     for month in range(first, last):
-        advance(world, month)
+        advance(at_work, month)
         if month >= 0:
-            record(world, measures[month], by_service[month])
+            record(at_work, measures[month], by_service[month])
+    pack(at_work, world)
+
+
+@rule
+def unpack(world, room):
+    """The world as the compiled month works on it: tables of `simulation.compiled_tables`."""
+    at_work = World(
+        world.key,
+        by_row(world.parameters),
+        by_row(world.services),
+        by_row(world.events),
+        world.links,
+        by_row(world.national),
+        by_row(world.councils),
+        by_row(world.neighbourhoods),
+        by_column(world.arrangements, room),
+        by_row(world.contracts),
+        by_row(world.organisations),
+        by_row(world.contractors),
+        world.arrangement_chances,
+        world.organisation_chances,
+        by_row(world.changes),
+        world.logged,
+    )
+    copy_rows(by_row(world.arrangements), at_work.arrangements)
+    return at_work
+
+
+@rule
+def pack(at_work, world):
+    """Put back what is not kept in place."""
+    copy_rows(at_work.arrangements, by_row(world.arrangements))

@@ -82,66 +82,84 @@ def record(world, row, by_service):
     together = 0.0
     discretionary = 0.0
     discretionary_volume = 0.0
+    statutory = 0.0
     statutory_volume = 0.0
+    mean_rung = 0.0
+    transparency = 0.0
+    lock_in = 0.0
+    lock_in_months = 0.0
+    accountability = 0.0
+    quality = 0.0
+    unit_cost = 0.0
+    satisfaction = 0.0
+    complaints = 0.0
+    embeddedness = 0.0
+    relationship = 0.0
     services = len(world.services)
-    for a in range(len(world.arrangements)):
-        arrangement = world.arrangements[a]
-        council = world.councils[arrangement.council]
-        weight = council.population * arrangement.volume
-        paid = weight * arrangement.unit_cost
-        service = world.services[arrangement.service]
-        if is_flexible(arrangement):
-            money = funding(council, world.neighbourhoods[arrangement.neighbourhood], service.statutory)
-            discretionary += weight * (1.0 - service.statutory) * money
-            row[STATUTORY_FUNDING] += weight * service.statutory * money
-            discretionary_volume += weight * (1.0 - service.statutory)
-            statutory_volume += weight * service.statutory
-            paid *= money
-        total += weight
-        spending += paid
-        row[FIRST_CELL + 3 * arrangement.delivery + arrangement.planning] += weight
-        row[FIRST_PROVIDER + arrangement.provider] += weight
-        public = terms_public(world, arrangement, council.levers[0])
-        support = effective_support(council, arrangement)
-        hearing = council.complaints_procedure
-        row[MEAN_RUNG] += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
-        row[TRANSPARENCY] += paid * public
-        locked = months_locked(world, arrangement)
-        row[LOCK_IN_MONTHS] += paid * locked
-        if locked > TWELVE_MONTHS:
-            row[LOCK_IN] += paid
-        private = arrangement.provider == CONTRACTOR or arrangement.provider == PFI
-        if arrangement.planning == TOGETHER or (not private and arrangement.delivery != COMMUNITY):
-            row[ACCOUNTABILITY] += paid
-        row[QUALITY] += weight * arrangement.quality
-        row[UNIT_COST] += weight * arrangement.unit_cost
-        row[SATISFACTION] += weight * arrangement.satisfaction
-        row[COMPLAINTS] += arrangement.complaints
-        s = arrangement.service
-        if coproduced(arrangement.planning, arrangement.delivery):
-            row[COPRODUCTION] += weight
-            together += weight
-            row[EMBEDDEDNESS] += weight * arrangement.embeddedness
-            row[RELATIONSHIP] += weight * arrangement.relationship
-            by_service[s, 0] += weight
-            if arrangement.planning == TOGETHER and arrangement.delivery == TOGETHER:
-                by_service[s, 1] += weight
-        if arrangement.provider == PFI:
-            by_service[s, 2] += weight
-    for column in range(COPRODUCTION, MEAN_RUNG + 1):
-        row[column] /= total
+    for n in range(len(world.neighbourhoods)):
+        neighbourhood = world.neighbourhoods[n]
+        council = world.councils[neighbourhood.council]
+        for s in range(services):
+            arrangement = world.arrangements[n * services + s]
+            weight = council.population * arrangement.volume
+            paid = weight * arrangement.unit_cost
+            if is_flexible(arrangement):
+                legal = world.services[s].statutory
+                money = funding(council, neighbourhood, legal)
+                discretionary += weight * (1.0 - legal) * money
+                statutory += weight * legal * money
+                discretionary_volume += weight * (1.0 - legal)
+                statutory_volume += weight * legal
+                paid *= money
+            total += weight
+            spending += paid
+            row[FIRST_CELL + 3 * arrangement.delivery + arrangement.planning] += weight
+            row[FIRST_PROVIDER + arrangement.provider] += weight
+            public = terms_public(world, arrangement, council.levers[0])
+            support = effective_support(council, arrangement)
+            hearing = council.complaints_procedure
+            mean_rung += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
+            transparency += paid * public
+            locked = months_locked(world, arrangement)
+            lock_in_months += paid * locked
+            if locked > TWELVE_MONTHS:
+                lock_in += paid
+            private = arrangement.provider == CONTRACTOR or arrangement.provider == PFI
+            if arrangement.planning == TOGETHER or (not private and arrangement.delivery != COMMUNITY):
+                accountability += paid
+            quality += weight * arrangement.quality
+            unit_cost += weight * arrangement.unit_cost
+            satisfaction += weight * arrangement.satisfaction
+            complaints += arrangement.complaints
+            if coproduced(arrangement.planning, arrangement.delivery):
+                together += weight
+                embeddedness += weight * arrangement.embeddedness
+                relationship += weight * arrangement.relationship
+                by_service[s, 0] += weight
+                if arrangement.planning == TOGETHER and arrangement.delivery == TOGETHER:
+                    by_service[s, 1] += weight
+            if arrangement.provider == PFI:
+                by_service[s, 2] += weight
+    for cell in range(9):
+        row[FIRST_CELL + cell] /= total
     for provider in range(6):
         row[FIRST_PROVIDER + provider] /= total
-    for column in (QUALITY, UNIT_COST, SATISFACTION):
-        row[column] /= total
-    for column in (LOCK_IN, LOCK_IN_MONTHS, ACCOUNTABILITY, TRANSPARENCY):
-        row[column] /= max(spending, 1e-12)
+    row[COPRODUCTION] = together / total
+    row[MEAN_RUNG] = mean_rung / total
+    row[QUALITY] = quality / total
+    row[UNIT_COST] = unit_cost / total
+    row[SATISFACTION] = satisfaction / total
+    spending = max(spending, 1e-12)
+    row[LOCK_IN] = lock_in / spending
+    row[LOCK_IN_MONTHS] = lock_in_months / spending
+    row[ACCOUNTABILITY] = accountability / spending
+    row[TRANSPARENCY] = transparency / spending
     if together > 0.0:
-        row[EMBEDDEDNESS] /= together
-        row[RELATIONSHIP] /= together
-    row[COMPLAINTS] /= len(world.arrangements)
+        row[EMBEDDEDNESS] = embeddedness / together
+        row[RELATIONSHIP] = relationship / together
+    row[COMPLAINTS] = complaints / len(world.arrangements)
     row[DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, 1e-12)
-    row[STATUTORY_FUNDING] /= max(statutory_volume, 1e-12)
+    row[STATUTORY_FUNDING] = statutory / max(statutory_volume, 1e-12)
     for s in range(services):
         volume = 0.0
         for a in range(s, len(world.arrangements), services):

@@ -19,6 +19,7 @@ import platformdirs
 RULES = (
     "agents",
     "places",
+    "compiled_tables.py",
     "draws.py",
     "events.py",
     "maths.py",

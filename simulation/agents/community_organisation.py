@@ -16,6 +16,7 @@ from simulation.matrix import (
     PROVIDER_FAILED,
 )
 from simulation.places.moves import take_in_house
+from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
@@ -56,8 +57,10 @@ def live(world, o, month):
     _look_after_people(p, council, neighbourhood, organisation)
     _learn_and_professionalise(p, council, organisation)
     _trust(p, council, organisation)
-    chance = 1.0 - math.exp(-closure_hazard(p, organisation))
-    if world.organisation_chances[draws.CLOSURE & 3, o] < chance:
+    hazard = closure_hazard(p, organisation)
+    u = world.organisation_chances[draws.CLOSURE & 3, o]
+    # The chance is less than the hazard, which spares most of the exponentials.
+    if u < hazard and u < 1.0 - math.exp(-hazard):
         close(world, o, month)
 
 
@@ -175,9 +178,8 @@ def close(world, o, month):
     organisation.alive = 0
     council = world.councils[organisation.council]
     council.closures += 1
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
         if arrangement.partner == o or (arrangement.delivery == COMMUNITY and arrangement.provider_row == o):
             if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:

@@ -8,6 +8,7 @@ from simulation import draws
 from simulation.maths import clip
 from simulation.matrix import CONTRACTOR, PROVIDER_FAILED
 from simulation.places.moves import take_in_house
+from simulation.places.territory import arrangements_of, contractors_of
 from simulation.rules import rule
 
 
@@ -73,9 +74,8 @@ def fail(world, k, month):
     firm.turnover = 0.0
     firm.cost = 0.0
     council = world.councils[firm.council]
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
         if arrangement.provider == CONTRACTOR and arrangement.provider_row == k:
             take_in_house(world, a, arrangement.planning, PROVIDER_FAILED, month)
@@ -87,7 +87,8 @@ def new_entrants(world, c, month):
     """Phase 9 for the market of one council: free places are taken by new contractors now and then (ODD eq. 87)."""
     p = world.parameters[0]
     council = world.councils[c]
-    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+    first, end = contractors_of(council)
+    for k in range(first, end):
         firm = world.contractors[k]
         if firm.alive == 0:
             if (

@@ -6,6 +6,7 @@ from simulation import draws
 from simulation.agents.community_organisation import live as live_as_organisation
 from simulation.matrix import COMMUNITY, COMMUNITY_ORGANISATION, PROVIDER_CONVERTED, SOCIAL_ENTERPRISE
 from simulation.places.moves import move
+from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 
 
@@ -40,9 +41,8 @@ def convert(world, o, month):
     organisation = world.organisations[o]
     organisation.enterprise = 1
     council = world.councils[organisation.council]
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
         if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
             if arrangement.contract >= 0:

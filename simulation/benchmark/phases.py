@@ -14,6 +14,7 @@ from simulation.benchmark.workload import SEED, Prepared
 from simulation.building import build
 from simulation.events import apply, begin_month
 from simulation.measures import MEASURES
+from simulation.month import pack, room_for_columns, unpack
 from simulation.national import advance as advance_nation
 from simulation.places import delivery, voice
 from simulation.recording import record
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[int, str], ...] = (
     (1, "events"),
     (2, "hold_elections"),
     (3, "set_budget"),
+    (4, "hear_judgement"),
     (4, "listen"),
     (5, "offer"),
     (5, "plan"),
@@ -80,68 +82,73 @@ def _timed(world, month, spent, row, by_service):
     for c in range(councils):
         budget.set_budget(world, c, month)
     at = _lap(spent, 4, at)
+    for c in range(councils):
+        voice.judge(world, c, month)
+    at = _lap(spent, 5, at)
     for n in range(neighbourhoods):
         voice.listen(world, n, month)
-    at = _lap(spent, 5, at)
+    at = _lap(spent, 6, at)
     for o in range(len(world.organisations)):
         if world.organisations[o].alive == 1:
             community_organisation.offer(world, o, month)
-    at = _lap(spent, 6, at)
-    for c in range(councils):
-        planning.plan(world, c, month)
     at = _lap(spent, 7, at)
     for c in range(councils):
-        support.review_support(world, c, month)
+        planning.plan(world, c, month)
     at = _lap(spent, 8, at)
+    for c in range(councils):
+        support.review_support(world, c, month)
+    at = _lap(spent, 9, at)
     for k in range(len(world.contractors)):
         if world.contractors[k].alive == 1:
             private_contractor.quote(world, k, month)
-    at = _lap(spent, 9, at)
-    for c in range(councils):
-        commissioning.consider_pfi(world, c, month)
     at = _lap(spent, 10, at)
     for c in range(councils):
-        commissioning.commission(world, c, month)
+        commissioning.consider_pfi(world, c, month)
     at = _lap(spent, 11, at)
+    for c in range(councils):
+        commissioning.commission(world, c, month)
+    at = _lap(spent, 12, at)
     for n in range(neighbourhoods):
         delivery.deliver(world, n, month)
-    at = _lap(spent, 12, at)
+    at = _lap(spent, 13, at)
     for o in range(len(world.organisations)):
         if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
             community_organisation.live(world, o, month)
     for o in range(len(world.organisations)):
         if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 1:
             social_enterprise.live(world, o, month)
-    at = _lap(spent, 13, at)
+    at = _lap(spent, 14, at)
     for o in range(len(world.organisations)):
         if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
             social_enterprise.consider_enterprise(world, o, month)
-    at = _lap(spent, 14, at)
+    at = _lap(spent, 15, at)
     for n in range(neighbourhoods):
         community_organisation.found(world, n, month)
-    at = _lap(spent, 15, at)
+    at = _lap(spent, 16, at)
     for k in range(len(world.contractors)):
         if world.contractors[k].alive == 1:
             private_contractor.trade(world, k, month)
-    at = _lap(spent, 16, at)
-    for c in range(councils):
-        private_contractor.new_entrants(world, c, month)
     at = _lap(spent, 17, at)
     for c in range(councils):
-        learning.learn(world, c, month)
+        private_contractor.new_entrants(world, c, month)
     at = _lap(spent, 18, at)
-    learning.publish(world, month)
+    for c in range(councils):
+        learning.learn(world, c, month)
     at = _lap(spent, 19, at)
-    record(world, row, by_service)
+    learning.publish(world, month)
     at = _lap(spent, 20, at)
-    _lap(spent, 21, at)
+    record(world, row, by_service)
+    at = _lap(spent, 21, at)
+    _lap(spent, 22, at)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def timed_months(world, first, last, spent, measures, by_service):
+def timed_months(world, first, last, spent, measures, by_service, room):
     """Months ``first`` to ``last`` (not included), recorded into the same row again and again."""
+    at_work = unpack(world, room)
     for month in range(first, last):
-        _timed(world, month, spent, measures, by_service)
+        _timed(at_work, month, spent, measures, by_service)
+    pack(at_work, world)
 
 
 def step_times(prepared: Prepared, rounds: int) -> list[StepTime]:
@@ -154,7 +161,7 @@ def step_times(prepared: Prepared, rounds: int) -> list[StepTime]:
     for ticked in spent:
         world = build(prepared.plan, SEED, 0, first)
         row, by_service = np.zeros(len(MEASURES)), np.zeros((len(world.services), 3), np.float32)
-        timed_months(world, first, prepared.times.months, ticked, row, by_service)
+        timed_months(world, first, prepared.times.months, ticked, row, by_service, room_for_columns(world))
     least = spent.min(axis=0)
     # The reading itself is part of every step's ticks.
     least = np.maximum(least[:-1] - least[-1], 0)

@@ -116,13 +116,9 @@ def watched(world, council, arrangement):
 
 
 @rule
-def reachable_quality(world, a):
+def reachable_quality(world, council, neighbourhood, service, arrangement):
     """Quality that the arrangement's present way of planning and delivering can reach, 0..1 (ODD eq. 73)."""
     p = world.parameters[0]
-    arrangement = world.arrangements[a]
-    service = world.services[arrangement.service]
-    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
-    council = world.councils[arrangement.council]
     community = 0.0
     professionalisation = 0.0
     if arrangement.partner != NOBODY:
@@ -154,12 +150,13 @@ def deliver(world, n, month):
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     services = len(world.services)
-    for a in range(n * services, (n + 1) * services):
-        arrangement = world.arrangements[a]
+    for s in range(services):
+        service = world.services[s]
+        arrangement = world.arrangements[n * services + s]
         arrangement.age += 1
-        arrangement.quality = towards(arrangement.quality, reachable_quality(world, a), p.quality_rate)
+        reachable = reachable_quality(world, council, neighbourhood, service, arrangement)
+        arrangement.quality = towards(arrangement.quality, reachable, p.quality_rate)
         if arrangement.provider == PARTNERSHIP:
-            service = world.services[arrangement.service]
             community = community_input(world.organisations[arrangement.partner], neighbourhood)
             arrangement.unit_cost = codelivery_cost(p, service, community, arrangement.relationship)
         if is_coproduced(arrangement):

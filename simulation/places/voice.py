@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from simulation.maths import clip, saturating, towards
 from simulation.matrix import PROFESSIONALS, is_coproduced
+from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 from simulation.world import PLACES_FOR_ORGANISATIONS
 
 
 @rule
-def listen(world, n, month):
-    """Phase 4 for one neighbourhood: satisfaction and complaints, then trust, fatigue and initiative.
+def judge(world, c, month):
+    """Phase 4 for the residents of one council: satisfaction with every service, and complaints about it.
 
-    ODD eq. 35, 36.
+    ODD eq. 35.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    answered = clip(p.answer_base + p.answer_procedure * council.complaints_procedure)
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
+        arrangement = world.arrangements[a]
+        compare(p, arrangement)
+        shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
+        arrangement.complaints += shortfall - answered * arrangement.complaints
+
+
+@rule
+def listen(world, n, month):
+    """Phase 4 for one neighbourhood: what residents think of their services moves trust, fatigue and initiative.
+
+    ODD eq. 36.
     """
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     services = len(world.services)
-    answered = clip(p.answer_base + p.answer_procedure * council.complaints_procedure)
     volume = 0.0
     dissatisfaction = 0.0
     complaints = 0.0
     meetings = 0.0
     seats = 0.0
+    together = 0.0
     for a in range(n * services, (n + 1) * services):
         arrangement = world.arrangements[a]
-        compare(p, arrangement)
-        shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
-        arrangement.complaints += shortfall - answered * arrangement.complaints
         weight = arrangement.volume
         volume += weight
         dissatisfaction += weight * (1.0 - arrangement.satisfaction)
@@ -36,6 +51,8 @@ def listen(world, n, month):
         if arrangement.planning != PROFESSIONALS:
             meetings += 1.0
             seats += weight
+        if is_coproduced(arrangement):
+            together += arrangement.relationship
     neighbourhood.dissatisfaction = clip(dissatisfaction / volume)
     unanswered = saturating(complaints / volume, p.complaints_half) * (1.0 - council.complaints_procedure)
     neighbourhood.trust += (
@@ -46,7 +63,7 @@ def listen(world, n, month):
     )
     neighbourhood.trust = clip(neighbourhood.trust)
     _tire_and_organise(world, n, meetings / services)
-    _grow_civic_capacity(world, n)
+    _grow_civic_capacity(world, n, together)
 
 
 @rule
@@ -90,18 +107,13 @@ def _tire_and_organise(world, n, meetings):
 
 
 @rule
-def _grow_civic_capacity(world, n):
+def _grow_civic_capacity(world, n, together):
     """Working together builds the core economy; without it, it returns to what the place is like (ODD eq. 39)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
-    services = len(world.services)
-    together = 0.0
-    for a in range(n * services, (n + 1) * services):
-        if is_coproduced(world.arrangements[a]):
-            together += world.arrangements[a].relationship
     usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation
     neighbourhood.civic_capacity = clip(
         neighbourhood.civic_capacity
-        + p.civic_growth * together / services * (1.0 - neighbourhood.civic_capacity)
+        + p.civic_growth * together / len(world.services) * (1.0 - neighbourhood.civic_capacity)
         + p.civic_return * (usual - neighbourhood.civic_capacity)
     )

@@ -12,8 +12,9 @@ from simulation.matrix import (
     PROFESSIONALS,
     SOCIAL_ENTERPRISE,
 )
+from simulation.places.territory import contractors_of, organisations_of
 from simulation.rules import rule
-from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world import NOBODY
 
 
 @rule
@@ -48,13 +49,13 @@ def set_budget(world, c, month):
             arrangement.volume = volume
             cost = volume * arrangement.unit_cost
             _count_work(world, council, arrangement, volume)
-            if is_flexible(arrangement):
-                legal = world.services[s].statutory
-                statutory += legal * cost
-                discretionary += (1.0 - legal) * cost
-                claimed += (1.0 - legal) * cost * neighbourhood.claim
-            else:
-                committed += cost
+            flexible = is_flexible(arrangement)
+            legal = world.services[s].statutory
+            from_budget = cost if flexible else 0.0
+            statutory += legal * from_budget
+            discretionary += (1.0 - legal) * from_budget
+            claimed += (1.0 - legal) * from_budget * neighbourhood.claim
+            committed += 0.0 if flexible else cost
     income = council.grant + council.local_income
     share_money(p, council, income, committed, statutory, discretionary, claimed)
 
@@ -65,7 +66,7 @@ def is_flexible(arrangement):
 
     ODD eq. 29.
     """
-    return arrangement.contract == NOBODY and arrangement.delivery != COMMUNITY
+    return (arrangement.contract == NOBODY) & (arrangement.delivery != COMMUNITY)
 
 
 @rule
@@ -116,14 +117,15 @@ def _change_grant(council):
 
 @rule
 def _clear_providers(world, council):
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
-    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+    first, end = organisations_of(council)
+    for o in range(first, end):
         organisation = world.organisations[o]
         organisation.load = 0.0
         organisation.contract_income = 0.0
         organisation.services = 0
         organisation.co_planned = 0
-    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+    first, end = contractors_of(council)
+    for k in range(first, end):
         world.contractors[k].load = 0.0
         world.contractors[k].turnover = 0.0
         world.contractors[k].cost = 0.0

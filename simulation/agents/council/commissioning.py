@@ -33,11 +33,11 @@ from simulation.places.delivery import (
     professional_quality,
 )
 from simulation.places.moves import contract_out, deliver_together, drop_contract, move, take_in_house
+from simulation.places.territory import arrangements_of, contractors_of, organisations_of
 from simulation.rules import rule
-from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world import NOBODY
 
 OPTIONS = 6  # in house, contractor, social enterprise, together, community organisation, nobody (then self-help)
-NOT_OFFERED = -1e9
 
 
 @rule
@@ -48,32 +48,35 @@ def commission(world, c, month):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    usual = review_rate(p, council, 0.0)
+    planned_together = review_rate(p, council, 1.0)
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
-        open_for_tender(world, a)
-        if arrangement.review == 0 and arrangement.contract == NOBODY and arrangement.programme == 0:
-            # Services in house, in partnership or by self-help come up for review now and then: sooner under pressure,
-            # and where people who plan together ask how it could be delivered.
-            together = 1.0 if arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE else 0.0
-            rate = p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure + p.review_joint * together)
-            if world.arrangement_chances[draws.REVIEW & 3, a] < rate:
+        contract = world.contracts[a]
+        own = arrangement.contract == a
+        contract.months_left -= 1 if own else 0
+        ended = own & (contract.months_left <= 0)
+        together = (arrangement.planning == TOGETHER) & (arrangement.provider == IN_HOUSE)
+        rate = planned_together if together else usual
+        settled = (arrangement.contract == NOBODY) & (arrangement.programme == 0)
+        reviewed = settled & (world.arrangement_chances[draws.REVIEW & 3, a] < rate)
+        if ended | reviewed | (arrangement.review != 0):
+            if ended:
+                arrangement.review = CONTRACT_ENDED
+            elif arrangement.review == 0:
                 arrangement.review = SERVICE_REVIEW
-        if arrangement.review != 0:
             award(world, c, a, month)
             arrangement.review = 0
 
 
 @rule
-def open_for_tender(world, a):
-    """Count the arrangement's own contract down, and put the arrangement up where it ends."""
-    arrangement = world.arrangements[a]
-    if arrangement.contract == a:
-        contract = world.contracts[a]
-        contract.months_left -= 1
-        if contract.months_left <= 0:
-            arrangement.review = CONTRACT_ENDED
+def review_rate(p, council, together):
+    """Chance a month that a service in house, in partnership or by self-help comes up for review (ODD eq. 56).
+
+    Sooner under pressure, and where people who plan together ask how it could be delivered.
+    """
+    return p.review_rate / 12.0 * (1.0 + p.review_pressure * council.pressure + p.review_joint * together)
 
 
 @rule
@@ -212,7 +215,8 @@ def best_quote(world, council, service, volume):
     p = world.parameters[0]
     best = NOBODY
     lowest = 0.0
-    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+    first, end = contractors_of(council)
+    for k in range(first, end):
         firm = world.contractors[k]
         if firm.alive == 1 and firm.load + volume <= firm.capacity:
             asked = price(firm, service) - p.tender_quality * firm.quality
@@ -228,8 +232,8 @@ def best_enterprise(world, council, arrangement):
     p = world.parameters[0]
     best = NOBODY
     most = p.least_availability
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
-    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+    first, end = organisations_of(council)
+    for o in range(first, end):
         organisation = world.organisations[o]
         if organisation.alive == 1 and organisation.enterprise == 1:
             offer = organisation.availability

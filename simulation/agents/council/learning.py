@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulation import draws
 from simulation.maths import clip, towards
 from simulation.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coproduced
+from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 from simulation.world import NOBODY
 
@@ -39,13 +40,12 @@ def _look_back(world, c):
     """Approval of what the council can be blamed for, and the visible success of what is co-produced (ODD eq. 88)."""
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
     blamed = 0.0
     approved = 0.0
     volume = 0.0
     excess = 0.0
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
         blame = 1.0
         if arrangement.provider == CONTRACTOR:

@@ -23,20 +23,29 @@ from simulation.matrix import (
     TOGETHER,
 )
 from simulation.places.moves import deliver_together, is_self_help, replan, take_in_house
+from simulation.places.territory import organisations_of
 from simulation.rules import rule
 from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
 
 
 @rule
 def plan(world, c, month):
-    """Phase 5 for one council: planning changes hands, arrangement by arrangement."""
+    """Phase 5 for one council: planning changes hands, arrangement by arrangement.
+
+    Few months change anything, so a draw is first held against a chance that no arrangement of the neighbourhood can
+    exceed (thinning, Lewis and Shedler 1979); the result is the same.
+    """
     council = world.councils[c]
     services = len(world.services)
     helper = travelling_enterprise(world, council)
     for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
-        world.neighbourhoods[n].organiser = find_organiser(world, n, helper)
+        neighbourhood = world.neighbourhoods[n]
+        neighbourhood.organiser = find_organiser(world, n, helper)
+        most = most_opening(world, council, neighbourhood)
         for a in range(n * services, (n + 1) * services):
             planning = world.arrangements[a].planning
+            if (planning == PROFESSIONALS) & (world.arrangement_chances[draws.JOINT_PLANNING & 3, a] >= most):
+                continue
             if planning == PROFESSIONALS:
                 _open_planning(world, a, month)
             elif planning == TOGETHER:
@@ -49,8 +58,8 @@ def plan(world, c, month):
 def travelling_enterprise(world, council):
     """Row of the social enterprise of this council that is readiest to work away from home, or nobody."""
     best = NOBODY
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
-    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+    first, end = organisations_of(council)
+    for o in range(first, end):
         organisation = world.organisations[o]
         if organisation.alive == 1 and organisation.enterprise == 1:
             if best == NOBODY or organisation.availability > world.organisations[best].availability:
@@ -82,6 +91,34 @@ def seat(p, council, arrangement):
 
 
 @rule
+def opening(world, council, neighbourhood, suitable, grievance, welcome):
+    """This month's chances that professional planning opens: to complaints, to residents' initiative, by the council's
+    invitation, and without a seat at the table (ODD eq. 42).
+
+    All rise with ``suitable``, the first with ``grievance``, the second with ``welcome``, with which the last falls.
+    """
+    p = world.parameters[0]
+    ready = 0.0
+    if neighbourhood.organiser != NOBODY:
+        ready = world.organisations[neighbourhood.organiser].availability
+    common = suitable * (1.0 - neighbourhood.fatigue) * ready / 12.0
+    heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
+    asked = common * p.planning_by_initiative * neighbourhood.initiative * welcome
+    support = council.commitment
+    invited = common * p.planning_by_invitation * support * support * (0.5 + council.levers[1])
+    refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
+    return heard, asked, invited, refused * (1.0 + world.national[0].localism)
+
+
+@rule
+def most_opening(world, council, neighbourhood):
+    """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds."""
+    heard, asked, invited, _ = opening(world, council, neighbourhood, 1.0, 1.0, 1.0)
+    _, _, _, refused = opening(world, council, neighbourhood, 1.0, 1.0, 0.0)
+    return heard + asked + invited + refused
+
+
+@rule
 def _open_planning(world, a, month):
     """Professional planning becomes joint (complaints, initiative, invitation) or a community plan (no seat).
 
@@ -96,23 +133,10 @@ def _open_planning(world, a, month):
     service = world.services[arrangement.service]
     suitable = p.planning_suitability + (1.0 - p.planning_suitability) * service.coproducibility
     openness = 1.0 - p.contract_closure if arrangement.provider == CONTRACTOR else 1.0
-    initiative = neighbourhood.initiative
+    grievance = saturating(arrangement.complaints, p.complaints_half)
     welcome = seat(p, council, arrangement)
-    joint = 0.0
-    heard = 0.0
-    asked = 0.0
-    invited = 0.0
-    if neighbourhood.organiser != NOBODY:
-        ready = world.organisations[neighbourhood.organiser].availability
-        common = suitable * openness * (1.0 - neighbourhood.fatigue) * ready / 12.0
-        grievance = saturating(arrangement.complaints, p.complaints_half)
-        heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
-        asked = common * p.planning_by_initiative * initiative * welcome
-        support = council.commitment
-        invited = common * p.planning_by_invitation * support * support * (0.5 + council.levers[1])
-        joint = clip(heard + asked + invited)
-    refused = suitable * openness * p.planning_by_refusal / 12.0 * initiative * (1.0 - welcome)
-    refused *= 1.0 + world.national[0].localism
+    heard, asked, invited, refused = opening(world, council, neighbourhood, suitable * openness, grievance, welcome)
+    joint = clip(heard + asked + invited)
     u = world.arrangement_chances[draws.JOINT_PLANNING & 3, a]
     if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser

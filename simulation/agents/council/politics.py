@@ -6,6 +6,7 @@ import math
 
 from simulation import draws
 from simulation.maths import clip
+from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 from simulation.timeline import NO_PARTY
 
@@ -135,9 +136,8 @@ def break_ties(world, c):
     p = world.parameters[0]
     council = world.councils[c]
     exposed = 1.0 - p.joint_working_effect * council.levers[3]
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
         loss = p.tie_loss * exposed * (1.0 - arrangement.embeddedness)
         arrangement.relationship *= 1.0 - loss

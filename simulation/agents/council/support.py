@@ -15,8 +15,9 @@ from simulation.matrix import (
     is_coproduced,
 )
 from simulation.places.moves import replan, take_in_house
+from simulation.places.territory import arrangements_of, organisations_of
 from simulation.rules import rule
-from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world import NOBODY
 
 
 @rule
@@ -30,19 +31,18 @@ def effective_support(council, arrangement):
 
 
 @rule
-def withdrawal_hazard(p, council, neighbourhood, arrangement, protected):
+def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected):
     """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 46).
 
     Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
     """
-    support = effective_support(council, arrangement)
     score = (
         p.withdrawal_support * (0.5 - support)
-        + p.withdrawal_relationship * (0.5 - arrangement.relationship)
-        + p.withdrawal_pressure * council.pressure
-        + p.withdrawal_quality * (p.standard_quality - arrangement.quality)
-        - p.withdrawal_voice * neighbourhood.initiative
-        - p.withdrawal_embeddedness * arrangement.embeddedness
+        + p.withdrawal_relationship * (0.5 - relationship)
+        + p.withdrawal_pressure * pressure
+        + p.withdrawal_quality * (p.standard_quality - quality)
+        - p.withdrawal_voice * voice
+        - p.withdrawal_embeddedness * embeddedness
         - p.withdrawal_contract * protected
     )
     return p.withdrawal_base / 12.0 * math.exp(score)
@@ -50,24 +50,35 @@ def withdrawal_hazard(p, council, neighbourhood, arrangement, protected):
 
 @rule
 def review_support(world, c, month):
-    """Phase 6 for one council: every co-produced arrangement survives the month or is ended (ODD eq. 47)."""
+    """Phase 6 for one council: every co-produced arrangement survives the month or is ended (ODD eq. 47).
+
+    A draw is first held against the chance of the worst arrangement that there could be, as in `planning.plan`.
+    """
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
-    first = council.first_neighbourhood * services
-    for a in range(first, first + council.neighbourhoods * services):
+    most = 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0))
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
         arrangement = world.arrangements[a]
-        if not is_coproduced(arrangement):
+        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
+        if not is_coproduced(arrangement) & ((u < most) | (arrangement.programme == 1)):
             continue
         neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
         if arrangement.programme == 1:
             if neighbourhood.programme_months == 0:
                 end_programme(world, a, month)
             continue
-        protected = 1.0 if arrangement.contract != NOBODY else 0.0
-        hazard = withdrawal_hazard(p, council, neighbourhood, arrangement, protected)
+        hazard = withdrawal_hazard(
+            p,
+            council.pressure,
+            effective_support(council, arrangement),
+            arrangement.relationship,
+            arrangement.quality,
+            neighbourhood.initiative,
+            arrangement.embeddedness,
+            1.0 if arrangement.contract != NOBODY else 0.0,
+        )
         chance = 1.0 - math.exp(-hazard)
-        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.
             by_money = 1.0 - math.exp(-p.withdrawal_pressure * council.pressure)
@@ -112,9 +123,9 @@ def withdraw(world, a, cause, month):
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     neighbourhood.trust *= 1.0 - p.withdrawal_distrust
     council = world.councils[c]
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    first, end = organisations_of(council)
     # Organisations elsewhere hear of it; the partner bears it in full.
     heard = p.withdrawal_distrust * p.distrust_spread
-    for o in range(first, first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS):
+    for o in range(first, end):
         organisation = world.organisations[o]
         organisation.trust *= 1.0 - (p.withdrawal_distrust if o == partner else heard)
