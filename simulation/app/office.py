@@ -174,7 +174,8 @@ class Office:
 
     def _serve(self) -> None:
         if sys.platform == "linux":  # elsewhere a process has one priority for all of its threads
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITENESS)
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITENESS)
         while True:
             with self._lock:
                 self._work.wait_for(lambda: self._next() is not None)

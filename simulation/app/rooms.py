@@ -40,13 +40,15 @@ class Room:
         self._votes: dict[bytes, int] = {}
         self._changed = threading.Condition()
 
-    def vote(self, browser: str, choice: int) -> None:
-        """Put down or change a vote."""
+    def vote(self, browser: str, choice: int, question: str) -> None:
+        """Put down or change a vote on the question that the voter saw."""
         if not 0 <= choice < len(OUTCOMES):
             raise RoomError("There is no such choice.")
         with self._changed:
             if not self.open:
                 raise RoomError("This vote is closed.")
+            if question != self.question:
+                raise RoomError("There is another question now. Please read it and vote again.")
             voter = self._voter(browser)
             if voter not in self._votes and len(self._votes) >= MOST_VOTERS:
                 raise RoomError("This room is full.")

@@ -13,10 +13,8 @@ import threading
 from collections import deque
 from typing import Any
 
-import anyio.from_thread
 import solara.server.starlette as starlette
 from solara.server import websocket
-from starlette.websockets import WebSocket
 
 MOST = 256  # messages that wait for one browser
 GATHERING = 0.004  # seconds in which the messages of one picture come together
@@ -25,7 +23,7 @@ GATHERING = 0.004  # seconds in which the messages of one picture come together
 class Outbox(starlette.WebsocketWrapper):
     """The sending end of one browser's connection."""
 
-    def __init__(self, ws: WebSocket, portal: anyio.from_thread.BlockingPortal | None) -> None:
+    def __init__(self, ws: Any, portal: Any) -> None:
         super().__init__(ws, portal)
         self._waiting: deque[str | bytes] = deque()
         self._changed = threading.Condition()

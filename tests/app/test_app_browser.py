@@ -480,6 +480,19 @@ def test_the_vote_and_its_outcome_fit_the_screen(visit, look):
     fits(visitor, look)
 
 
+def test_no_page_is_cluttered_when_everything_is_big(visit):
+    visitor = visit().open()
+    visitor.settled()
+    visitor.choose("Big (125 %)")
+    visitor.page.keyboard.press("l")
+    visitor.settled()
+    for title in list(PAGES.values())[1:]:
+        visitor.go(title)
+        visitor.page.wait_for_selector("h1")
+        visitor.page.wait_for_timeout(800)
+        assert visitor.page.evaluate(CLUTTER) == [], title
+
+
 def test_the_way_to_the_other_pages_is_always_in_sight(visit):
     visitor = visit().open("/assumptions")
     visitor.page.wait_for_selector(".assumptions input")

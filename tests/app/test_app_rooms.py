@@ -14,28 +14,28 @@ from tests.app.conftest import Server, Visitor
 
 def test_one_browser_counts_once_and_may_change_its_mind():
     room = Room("ABCD", "owner", "What?")
-    room.vote("one", 1)
-    room.vote("two", 3)
-    room.vote("one", 2)
+    room.vote("one", 1, room.question)
+    room.vote("two", 3, room.question)
+    room.vote("one", 2, room.question)
     assert room.tally() == (0, 0, 1, 1)
     assert (room.choice("one"), room.choice("three")) == (2, None)
     assert room.close() == (0, 0, 1, 1)
     with pytest.raises(RoomError, match="closed"):
-        room.vote("three", 0)
+        room.vote("three", 0, room.question)
     room.again()
-    room.vote("three", 0)
+    room.vote("three", 0, room.question)
     assert room.tally() == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("choice", [-1, 4, 99])
 def test_there_are_four_choices(choice):
     with pytest.raises(RoomError):
-        Room("ABCD", "owner", "What?").vote("one", choice)
+        Room("ABCD", "owner", "What?").vote("one", choice, "What?")
 
 
 def test_nothing_personal_is_kept():
     room = Room("ABCD", "owner", "What?")
-    room.vote("a-session-that-is-known-elsewhere", 1)
+    room.vote("a-session-that-is-known-elsewhere", 1, room.question)
     assert "a-session-that-is-known-elsewhere" not in repr(vars(room))
     room.end()
     assert room.tally() == (0, 0, 0, 0)
@@ -43,11 +43,13 @@ def test_nothing_personal_is_kept():
 
 def test_another_question_begins_with_no_votes():
     room = Room("ABCD", "owner", "By year 20?")
-    room.vote("one", 1)
+    room.vote("one", 1, room.question)
     room.ask("By year 20?")
     assert room.tally() == (0, 1, 0, 0)
     room.ask("By year 10?")
     assert room.tally() == (0, 0, 0, 0)
+    with pytest.raises(RoomError, match="another question"):
+        room.vote("one", 1, "By year 20?")  # on a phone that still shows the former one
 
 
 def test_rooms_are_bounded(monkeypatch):
@@ -57,10 +59,10 @@ def test_rooms_are_bounded(monkeypatch):
     room = house.open("one", "What?")
     assert house.open("one", "What?") is room and house.of("one") is room
     for number in range(3):
-        room.vote(str(number), 0)
+        room.vote(str(number), 0, room.question)
     with pytest.raises(RoomError, match="full"):
-        room.vote("another", 0)
-    room.vote("1", 2)  # who is in may still change
+        room.vote("another", 0, room.question)
+    room.vote("1", 2, room.question)  # who is in may still change
     house.open("two", "What?")
     with pytest.raises(RoomError, match="too many"):
         house.open("three", "What?")
@@ -93,7 +95,7 @@ def test_a_watcher_sees_every_vote_and_ends():
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    voters = [threading.Thread(target=room.vote, args=(str(number), number % 4)) for number in range(50)]
+    voters = [threading.Thread(target=room.vote, args=(str(number), number % 4, "What?")) for number in range(50)]
     for voter in voters:
         voter.start()
     watcher.join(10)
@@ -149,6 +151,14 @@ def test_phones_vote_and_the_facilitator_takes_it_over(open_house):
     two.page.click("button:has-text('Held')")
     desk.page.wait_for_selector("text=2 votes: Grown 0 · Held 1 · Halved 0 · Collapsed 1")
     assert desk.page.evaluate("document.documentElement.scrollHeight") <= 720
+
+    desk.page.select_option("[aria-label='By the end of']", label="Year 10")  # another question, other votes
+    desk.page.wait_for_selector("text=0 votes: ")
+    two.page.click("button:has-text('Held')")
+    two.page.wait_for_selector("h1:has-text('By year 10')")
+    two.page.wait_for_selector("text=There is another question now.")
+    two.page.click("button:has-text('Held')")
+    desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 1 · Halved 0 · Collapsed 0")
 
     desk.page.reload()  # the room is the facilitator's, also after a refresh
     desk.page.wait_for_selector(f".room-panel:has-text('{code}')", timeout=60_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,7 +34,9 @@ class Browser:
 
 
 def run(test) -> None:
-    asyncio.run(asyncio.wait_for(test(), 20))
+    """On a loop of its own in a thread of its own: the browser of other tests keeps one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(asyncio.wait_for(test(), 20))).result()
 
 
 def test_messages_of_many_threads_arrive_whole_and_each_thread_s_in_order():

@@ -41,6 +41,15 @@ SHORTCUTS = {
     "?": "this list",
     "Escape": "close this list",
 }
+READING = (
+    "Each future is the same town with other luck: other elections, other founders, other failures.",
+    "“About 3”: half of the futures have at least as many, half at most. “9 in 10 futures: 0–24”: at most one in "
+    "twenty has fewer, and at most one in twenty more.",
+    "“Without the events”: the same futures with the same luck, where what you dropped does not happen.",
+    "Dark line: the middle future. Areas: half of all futures, and nine in ten. Thin lines: eight of them. Dashed: "
+    "without the events.",
+    "The squares and tiles show one single future. £ marks what a contract locks in.",
+)
 KEY_WORDS = {
     " ": "space",
     "ArrowLeft": "←",
@@ -132,7 +141,10 @@ def Help():
     rows = "".join(
         f"<tr><th scope='row'>{KEY_WORDS.get(key, key)}</th><td>{what}</td></tr>" for key, what in SHORTCUTS.items()
     )
-    with solara.Div(classes=["message over"], attributes={"role": "dialog", "aria-label": "Keys"}):
+    with solara.Div(
+        classes=["message over"], attributes={"role": "dialog", "aria-label": "How to read this, and keys"}
+    ):
+        solara.HTML(unsafe_innerHTML=f"<ul>{''.join(f'<li>{line}</li>' for line in READING)}</ul>", classes=["reading"])
         solara.HTML(unsafe_innerHTML=f"<table><caption>Keys</caption><tbody>{rows}</tbody></table>")
         components.Controls(
             controls=[components.button("close", "Close")], title="Keys", event_press=lambda _: help_open.set(False)

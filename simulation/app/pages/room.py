@@ -110,16 +110,16 @@ def VotePage():
                 event_change=lambda changed: set_code(changed["value"]),
             )
             return
-        chosen = room.choice(browser)
+        chosen, question = room.choice(browser), room.question
 
         def vote(key: str) -> None:
             try:
-                room.vote(browser, OUTCOMES.index(key))
+                room.vote(browser, OUTCOMES.index(key), question)
                 say(f"You voted “{forecast.WORDS[key].lower()}”. You can change it until the vote is closed.")
             except RoomError as error:
                 say(str(error))
 
-        Heading(room.question)
+        Heading(question)
         for number, name in enumerate(OUTCOMES):
             with solara.Div(classes=["choice"]):
                 components.Controls(

@@ -369,7 +369,10 @@ def Foot(seen: session.Seen, state: Workshop):
     with solara.Div(classes=["small-print"]):
         solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet"])
         components.Controls(
-            controls=[components.button("why", "Why believe this?", tip="What is assumed, and how well it is known")],
-            title="Why believe this?",
-            event_press=lambda _: router.push(session.address("/assumptions")),
+            controls=[
+                components.button("how", "How to read this"),
+                components.button("why", "Why believe this?", tip="What is assumed, and how well it is known"),
+            ],
+            title="Questions",
+            event_press=lambda key: do("help") if key == "how" else router.push(session.address("/assumptions")),
         )
