@@ -251,8 +251,11 @@ class World(NamedTuple):
     logged: np.ndarray  # int64 [1]: rows of the log in use; more than it has rows means that some were lost
 
     def copy(self) -> World:
-        """An independent world in the same state."""
-        return World._make(table.copy() for table in self)
+        """An independent world in the same state; of the log, what was written is copied."""
+        written = min(int(self.logged[0]), len(self.changes))
+        log = table("changes", len(self.changes))
+        log[:written] = self.changes[:written]
+        return World._make(log if part is self.changes else part.copy() for part in self)
 
     def with_timeline(self, events: np.recarray) -> World:
         """The same tables under another timeline (not copied)."""

@@ -60,8 +60,8 @@ def commission(world, c, month):
         together = (arrangement.planning == TOGETHER) & (arrangement.provider == IN_HOUSE)
         rate = planned_together if together else usual
         settled = (arrangement.contract == NOBODY) & (arrangement.programme == 0)
-        reviewed = settled & (world.arrangement_chances[draws.REVIEW & 3, a] < rate)
-        if ended | reviewed | (arrangement.review != 0):
+        reviewed = settled and (world.arrangement_chances[draws.REVIEW & 3, a] < rate)
+        if ended or reviewed or arrangement.review != 0:
             if ended:
                 arrangement.review = CONTRACT_ENDED
             elif arrangement.review == 0:

@@ -44,10 +44,10 @@ def plan(world, c, month):
         most = most_opening(world, council, neighbourhood)
         for a in range(n * services, (n + 1) * services):
             planning = world.arrangements[a].planning
-            if (planning == PROFESSIONALS) & (world.arrangement_chances[draws.JOINT_PLANNING & 3, a] >= most):
-                continue
             if planning == PROFESSIONALS:
-                _open_planning(world, a, month)
+                u = world.arrangement_chances[draws.JOINT_PLANNING & 3, a]
+                if u < most:
+                    _open_planning(world, a, u, month)
             elif planning == TOGETHER:
                 _keep_joint_planning(world, a, month)
             else:
@@ -119,8 +119,10 @@ def most_opening(world, council, neighbourhood):
 
 
 @rule
-def _open_planning(world, a, month):
+def _open_planning(world, a, u, month):
     """Professional planning becomes joint (complaints, initiative, invitation) or a community plan (no seat).
+
+    ``u`` is the draw that decides.
 
     ODD eq. 42.
     """
@@ -137,7 +139,6 @@ def _open_planning(world, a, month):
     welcome = seat(p, council, arrangement)
     heard, asked, invited, refused = opening(world, council, neighbourhood, suitable * openness, grievance, welcome)
     joint = clip(heard + asked + invited)
-    u = world.arrangement_chances[draws.JOINT_PLANNING & 3, a]
     if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
     if u < joint:

@@ -60,13 +60,15 @@ def review_support(world, c, month):
     first, end = arrangements_of(world, council)
     for a in range(first, end):
         arrangement = world.arrangements[a]
-        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
-        if not is_coproduced(arrangement) & ((u < most) | (arrangement.programme == 1)):
+        if not is_coproduced(arrangement):
             continue
         neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
         if arrangement.programme == 1:
             if neighbourhood.programme_months == 0:
                 end_programme(world, a, month)
+            continue
+        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
+        if u >= most:
             continue
         hazard = withdrawal_hazard(
             p,
