@@ -38,8 +38,8 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="morris",
         uncertainties=uncertain,
-        points=experiment.size(8, 2),
-        replicates=experiment.size(3, 2),
+        points=experiment.size(20, 2),
+        replicates=experiment.size(5, 2),
         outcomes=KEPT,
     )
     screened = sensitivity(screening, "coproduction_final_year")
@@ -49,8 +49,8 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="saltelli",
         uncertainties={name: {} for name in finalists},
-        points=experiment.size(64, 4),
-        replicates=experiment.size(6, 2),
+        points=experiment.size(256, 4),
+        replicates=experiment.size(8, 2),
         outcomes=KEPT,
     )
     indices = {outcome: sensitivity(variance, outcome, ARMS[outcome]) for outcome in OUTCOMES}

@@ -1,0 +1,58 @@
+"""Draws that are settled by one comparison: no chance of any arrangement exceeds the one that it is first held against."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from simulation.agents.council.planning import most_opening, opening, seat
+from simulation.agents.council.support import effective_support, withdrawal_hazard
+from simulation.maths import saturating
+from simulation.matrix import CONTRACTOR
+from simulation.scenarios import Scenario
+from simulation.world import NOBODY
+from tests.world.strategies import scenarios
+from tests.world.test_invariants import EXAMPLES, SEEDS
+from tests.world.worlds import months
+
+ROUNDING = 1e-12
+
+
+@EXAMPLES
+@given(scenarios(), SEEDS)
+def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: Scenario, seed: int) -> None:
+    for month, world in months(scenario, last=3, seed=seed):
+        p = world.parameters[0]
+        bounds = [
+            most_opening(world, world.councils[neighbourhood.council], neighbourhood)
+            for neighbourhood in world.neighbourhoods
+        ]
+        for a, arrangement in enumerate(world.arrangements):
+            council, neighbourhood = world.councils[arrangement.council], world.neighbourhoods[arrangement.neighbourhood]
+            service = world.services[arrangement.service]
+            suitable = p.planning_suitability + (1 - p.planning_suitability) * service.coproducibility
+            suitable *= 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
+            grievance = saturating(arrangement.complaints, p.complaints_half)
+            welcome = seat(p, council, arrangement)
+            chances = opening(world, council, neighbourhood, suitable, grievance, welcome)
+            assert sum(chances) <= bounds[arrangement.neighbourhood] + ROUNDING, f"month {month}, row {a}"
+
+
+@EXAMPLES
+@given(scenarios(), SEEDS)
+def test_no_arrangement_is_more_likely_to_be_ended_than_the_bound(scenario: Scenario, seed: int) -> None:
+    for month, world in months(scenario, last=3, seed=seed):
+        p = world.parameters[0]
+        for a, arrangement in enumerate(world.arrangements):
+            council = world.councils[arrangement.council]
+            most = withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0)
+            hazard = withdrawal_hazard(
+                p,
+                council.pressure,
+                effective_support(council, arrangement),
+                arrangement.relationship,
+                arrangement.quality,
+                world.neighbourhoods[arrangement.neighbourhood].initiative,
+                arrangement.embeddedness,
+                1.0 if arrangement.contract != NOBODY else 0.0,
+            )
+            assert hazard <= most * (1 + ROUNDING), f"month {month}, row {a}"
