@@ -22,6 +22,7 @@ from simulation.benchmark.scaling import (
     scaling_of_months,
     scaling_of_replicates,
     scaling_of_workers,
+    scaling_of_worlds_in_turn,
 )
 from simulation.benchmark.starting import Starting, starting
 from simulation.benchmark.workload import Workload, prepare
@@ -108,6 +109,7 @@ def bench(quick: bool, say: Callable[[str], None]) -> Measured:
         "steps": tuple(measured("phases", lambda: step_times(prepared, 10 if quick else 50))),
         "scaling": (
             measured("scaling over councils", lambda: scaling_of_councils(councils)),
+            measured("worlds in turn", lambda: scaling_of_worlds_in_turn(councils)),
             measured("scaling over months", scaling_of_months),
             measured("scaling over replicates", lambda: scaling_of_replicates(prepared)),
         ),

@@ -94,7 +94,8 @@ def _same_model(measured: Measured) -> Iterator[str]:
         f"The peer is the same model: {'yes' if same.holds else 'NO'}. With the ensemble's draws "
         f"{same.identical_months} of {same.compared_months} months agree to the last bit in every measure. With draws "
         f"of its own, the final years of {same.peer_replicates} replicates differ from those of "
-        f"{same.compiled_replicates} compiled ones no more than chance explains (most in {same.measure}: "
+        f"{same.compiled_replicates} compiled ones {'no more' if same.holds else 'MORE'} than chance explains (most in "
+        f"{same.measure}: "
         f"p = {same.chance:.2g} by rank tests corrected for the number of measures)."
     )
 

@@ -77,6 +77,40 @@ def scaling_of_councils(sizes: tuple[int, ...] = COUNCILS) -> Scaling:
     return fit("councils", sizes, tuple(_least(lambda n=n: once(n, 120, max(1, 40 // n)), 2) for n in sizes))  # type: ignore[misc]
 
 
+def worlds_in_turn(worlds: int, months: int) -> float:
+    """Processor time in seconds of ``months`` recorded months of as many worlds of one council, a month each in turn.
+
+    What it costs to enter and leave compiled code for every month is taken off: it is what one world costs more in this
+    way than in one go.
+    """
+    prepared = prepare()
+    first = prepared.times.first_month
+    measures = np.zeros((months, len(MEASURES)))
+    by_service = np.zeros((months, prepared.workload.services, 3), np.float32)
+
+    def in_turn(count: int) -> float:
+        several = [build(prepared.plan, SEED, number, first) for number in range(count)]
+        for world in several:
+            simulate(world, first, 0, measures, by_service)
+        began = time.thread_time()
+        for month in range(months):
+            for world in several:
+                simulate(world, month, month + 1, measures, by_service)
+        return (time.thread_time() - began) / count
+
+    entering = _least(lambda: in_turn(1), 20) - council_months(1, months, 40)
+    return worlds * (_least(lambda: in_turn(worlds), 3) - entering)
+
+
+def scaling_of_worlds_in_turn(sizes: tuple[int, ...] = COUNCILS) -> Scaling:
+    """Cost of five years in the number of worlds that have nothing to do with each other.
+
+    What a larger world would cost more per council than this is due to its size; what both cost more than one council
+    alone is due to how much there is for a processor to remember.
+    """
+    return fit("worlds of one council, in turn", sizes, tuple(worlds_in_turn(n, 60) for n in sizes))
+
+
 def scaling_of_months(sizes: tuple[int, ...] = MONTHS) -> Scaling:
     """Cost of one council in the number of months."""
     return fit("months", sizes, tuple(_least(lambda n=n: council_months(1, n, 20), 3) for n in sizes))  # type: ignore[misc]
