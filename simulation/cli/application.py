@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -46,7 +46,7 @@ class OneLineErrors(TyperGroup):
             describe = getattr(error, "format_message", None)
             if describe is None or not standalone_mode:
                 raise
-            print(_one_line(describe()), file=sys.stderr)
+            print(_one_line(describe(), _given(error)), file=sys.stderr)
             status = WRONG_USE
         if status == STOPPED:
             print("stopped", file=sys.stderr)
@@ -55,11 +55,26 @@ class OneLineErrors(TyperGroup):
         return status
 
 
-def _one_line(message: str) -> str:
+def _given(error: BaseException) -> str:
+    """``", not 'x'"``: what stood in the place of a number, where the parser's own message leaves it out."""
+    problems = getattr(error.__context__, "errors", None)  # of pydantic, which newer versions of typer ask
+    return f", not {problems()[0]['input']!r}" if problems is not None else ""
+
+
+def _one_line(message: str, given: str) -> str:
     line = (
         " ".join(message.split()).replace("Input should be", "it must be").partition(", unable to parse")[0].rstrip(".")
     )
-    return f"coproduction: {line[:1].lower()}{line[1:]}; 'coproduction --help' lists what there is"
+    return f"coproduction: {line[:1].lower()}{line[1:]}{given}; 'coproduction --help' lists what there is"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from simulation import __version__
+        from simulation.rules import source_hash
+
+        print(f"coproduction {__version__}, model {source_hash()}")
+        raise typer.Exit
 
 
 app = typer.Typer(
@@ -69,6 +84,20 @@ app = typer.Typer(
     help="Can full co-production of public services survive political change? Simulate it with and without.",
     epilog="A scenario is a name of the library ('coproduction scenarios') or a file of your own ending in .toml.",
 )
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the versions of package and model, and exit.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """What can be asked without a command."""
+
+
 app.command()(scenarios)
 app.command()(show)
 app.command()(run)

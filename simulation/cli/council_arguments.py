@@ -39,6 +39,8 @@ def with_real_councils(scenario: Scenario, councils: Sequence[Path], spending: P
     if not councils:
         if spending is not None:
             refuse(f"--spending {spending}: it needs --councils FILE, which says whose spending it is")
+        if not replay:
+            refuse("--vote: it needs --councils FILE; without recorded control the model votes anyway")
         return scenario
     from simulation.scenarios.real_councils import with_councils
 

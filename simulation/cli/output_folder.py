@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 from pathlib import Path
 
 from simulation.cli.status import refuse
@@ -16,8 +16,15 @@ def check_output_folder(out: Path) -> None:
         check_folder(out)
     except (ResultError, OSError) as error:
         refuse(f"--out {error}")
-    parent = next(folder for folder in (out.absolute(), *out.absolute().parents) if folder.exists())
+    check_place(out)
+
+
+def check_place(out: Path) -> None:
+    """Refuse a folder that cannot be made, or replaced, where it is wanted."""
+    parent = next(folder for folder in out.absolute().parents if folder.exists())
     if not parent.is_dir():
         refuse(f"--out {out}: {parent} is a file, not a folder")
-    if not os.access(parent, os.W_OK):
-        refuse(f"--out {out}: there is no permission to write in {parent}")
+    try:  # permissions do not tell: a file system can be full, read-only or none at all
+        tempfile.TemporaryDirectory(prefix=".coproduction.", dir=parent).cleanup()
+    except OSError as error:
+        refuse(f"--out {out}: nothing can be written in {parent} ({error.strerror}); give another folder")

@@ -66,8 +66,13 @@ def run(
     check_output_folder(folder)
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
+    from simulation.results import ResultError
+
     try:
         failures = _simulate(scenario, replicates, seed, months, workers, folder, command)
+    except ResultError as error:
+        print(f"coproduction: {error}", file=sys.stderr)
+        raise typer.Exit(FAILED) from None
     except Exception as error:
         traceback.print_exc()
         print(f"coproduction: {name} failed while running: {error}", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,15 +38,24 @@ def effects_table(summary: Summary) -> Table:
     """Measures of what the events did, with 90 % intervals and definitions."""
     from rich.table import Table
 
-    table = Table(title="What the events did, with 90 % intervals", title_justify="left")
+    rows = [row for row in summary.rows if row.arm == "effect"]
+    title = "What the events did, with 90 % intervals"
+    table = Table(title=title, title_justify="left", caption=left_out(rows), caption_justify="left")
     table.add_column("measure")
     table.add_column("estimate", justify="right")
     table.add_column("definition")
-    for row in summary.rows:
-        if row.arm == "effect":
-            definition, _, _ = row.definition.partition(";")  # in full, with all notes, in summary.json
-            table.add_row(row.label, estimate(row), definition)
+    for row in rows:
+        definition, _, _ = row.definition.partition(";")  # in full, with all notes, in summary.json
+        table.add_row(row.label, estimate(row), definition)
     return table
+
+
+def left_out(rows: Sequence[Row]) -> str | None:
+    """How many futures the effects do not rest on, and why; None if on all."""
+    most = max(rows, key=lambda row: row.excluded, default=None)
+    if most is None or not most.excluded:
+        return None
+    return f"Without {most.excluded} of {most.replicates + most.excluded} futures: {most.note}."
 
 
 def estimate(row: Row) -> str:

@@ -41,7 +41,7 @@ def sweep(
 ) -> None:
     """Simulate every point of a design; the same command goes on where an earlier one was stopped.
 
-    For example: coproduction sweep experiments/sensitivity.toml --out results/sensitivity
+    For example: coproduction sweep protection.toml --out results/protection (docs/guide.md shows such a file)
     """
     check_range("--workers", workers, 1, MOST_WORKERS)
     if dask is not None and workers is not None:
@@ -53,7 +53,7 @@ def sweep(
     try:
         complete = _run(plan, folder, workers, dask, share, shlex.join(words))
     except KeyboardInterrupt:
-        print(f"stopped; what is done is in {folder}, and the same command goes on with it", file=sys.stderr)
+        print(f"What is done is in {folder}; the same command goes on with it.", file=sys.stderr)
         raise typer.Exit(STOPPED) from None
     if complete:
         _tell(folder)

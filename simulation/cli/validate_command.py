@@ -8,18 +8,25 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli.output_folder import check_place
 from simulation.cli.status import check_range, refuse
 
 LAST_SEED = 2**32 - 1
 WIDTH = 170  # characters, where there is no terminal to ask
 OUT = Path("results/validation")
+OUT_QUICK = Path("results/validation-quick")  # never in the place of the full one
 
 
 def validate(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer paired seeds: about two minutes.")] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same verdicts.")] = 1,
     workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")] = OUT,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help=f"Folder for the results, by default {OUT} or {OUT_QUICK}.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Check the model against the patterns and figures that it must show, and null models that must fail them.
 
@@ -33,8 +40,10 @@ def validate(
 
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--workers", workers, 1, 1024)
+    out = out or (OUT_QUICK if quick else OUT)
     if out.exists() and not out.is_dir():
         refuse(f"--out {out}: this is a file, not a folder")
+    check_place(out)
     with progress(1, "validation") as report_progress:
         report = run(seed, quick, workers, report_progress)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)

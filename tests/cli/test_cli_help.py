@@ -6,7 +6,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from simulation import __version__
 from simulation.cli import app
+from simulation.rules import source_hash
 
 HEAVY = {
     "numba",
@@ -52,3 +54,8 @@ def test_help_lists_every_command(command):
 def test_module_can_be_run():
     done = subprocess.run([sys.executable, "-m", "simulation.cli", "scenarios"], capture_output=True, text=True)
     assert done.returncode == 0 and "leadership-change" in done.stdout and not done.stderr
+
+
+def test_version_names_package_and_model():
+    result = CliRunner().invoke(app, ["--version"])
+    assert result.exit_code == 0 and result.stdout == f"coproduction {__version__}, model {source_hash()}\n"

@@ -192,3 +192,12 @@ def test_control_c_leaves_nothing_behind(tmp_path):
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 130 and "Traceback" not in errors and errors.splitlines()[-1] == "stopped"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_results_that_cannot_be_written_are_one_line(calls, monkeypatch):
+    def fails(*args):
+        raise simulation.results.ResultError("the results cannot be written to here: No space left on device")
+
+    monkeypatch.setattr(simulation.results, "write", fails)
+    result = invoke("leadership-change")
+    assert result.exit_code == 1 and result.stderr.count("\n") == 1 and "No space left" in result.stderr

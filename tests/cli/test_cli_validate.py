@@ -42,3 +42,12 @@ def test_validate_prints_and_writes_what_it_found(tmp_path, monkeypatch):
     kept = json.loads((tmp_path / "out" / "validation.json").read_text())
     assert [check["name"] for check in kept["checks"]] == ["P3"]
     assert len(kept["nulls"]) == len(NULLS) and all(null["fails_what_it_must"] for null in kept["nulls"])
+
+
+def test_a_quick_run_leaves_the_full_one_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(running, "CHECKS", (P3,))
+    monkeypatch.setattr(running, "PATTERNS", ())
+    monkeypatch.setattr(running, "NULLS", ())
+    assert call("validate", "--quick").exit_code == 0
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["validation-quick"]

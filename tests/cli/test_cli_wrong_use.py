@@ -20,6 +20,8 @@ WRONG = [
     ((*RUN, "--replicates", "-1"), "--replicates -1: it must be a whole number from 1 to"),
     ((*RUN, "--replicates", "0"), "--replicates 0: it must be a whole number from 1 to"),
     ((*RUN, "--replicates", "many"), "invalid value for '--replicates'"),
+    ((*RUN, "--seed", "x"), "it must be a valid integer, not 'x'"),
+    ((*RUN, "--vote"), "--vote: it needs --councils FILE"),
     ((*RUN, "--seed", "-1"), "--seed -1: it must be a whole number from 0 to 4294967295"),
     ((*RUN, "--seed", str(2**32)), "--seed 4294967296: it must be a whole number from 0 to 4294967295"),
     ((*RUN, "--months", "0"), "--months 0: it must be a whole number from 1 to 720"),
@@ -64,7 +66,14 @@ def test_wrong_use(folder, arguments, message):
     assert sorted(path.name for path in folder.iterdir()) == ["broken.toml", "wrong.toml"]
 
 
-def test_folder_without_permission_to_write(folder, monkeypatch):
-    monkeypatch.setattr("os.access", lambda path, mode: False)
-    result = CliRunner().invoke(app, [*RUN, "--out", "results"])
-    assert result.exit_code == 2 and "no permission to write" in result.stderr
+@pytest.mark.parametrize("command", [RUN, ("validate", "--quick")])
+def test_a_place_in_which_nothing_can_be_written(folder, monkeypatch, command):
+    """Permissions do not tell (an administrator has them all, a full disk grants them), so writing is tried."""
+
+    def fails(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", fails)
+    result = CliRunner().invoke(app, [*command, "--out", "results"])
+    assert result.exit_code == 2 and result.stderr.count("\n") == 1
+    assert "--out results: nothing can be written in" in result.stderr and "No space left" in result.stderr
