@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import simulation
 from simulation.design import parse, plan
+from simulation.results import summarise, write
 from simulation.sweep import sweep
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
@@ -22,6 +24,8 @@ def test_examples(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 2, "spells": True})
     assert sweep(plan(small), tmp_path / "results" / "protection")
+    ensemble = simulation.run(simulation.load("leadership-change"), replicates=2)
+    write(ensemble, summarise(ensemble), tmp_path / "results" / "leadership")
     names: dict[str, object] = {}
     for text in PYTHON:
         for large, little in (("=50", "=2"), ("=20", "=2"), ("policies=5", "policies=2"), (" 16,", " 2,")):

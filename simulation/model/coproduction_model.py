@@ -81,6 +81,8 @@ class CoproductionModel(NumberedModel):
         burn_in: bool = True,
         **settings: float,
     ) -> None:
+        if "seed" in settings:
+            raise ValueError(f"seed = {settings['seed']!r}: the seed is called rng here, as in Mesa itself")
         self.seed = _whole_number("rng", rng)
         self.replicate = _whole_number("replicate", replicate)
         if arm not in ARMS:

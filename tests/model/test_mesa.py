@@ -53,6 +53,7 @@ def test_settings_are_those_of_the_scenario_with_these_in_their_place():
         ({"rng": True}, ValueError, r"rng = True: it must be a whole number"),
         ({"rng": 2**32}, ValueError, r"rng = 4294967296: it must be a whole number"),
         ({"rng": None}, ValueError, r"rng = None: it must be a whole number"),
+        ({"seed": 7}, ValueError, r"seed = 7: the seed is called rng"),
         ({"replicate": "x"}, ValueError, r"replicate = 'x': it must be a whole number"),
         ({"arm": "other"}, ValueError, r"arm = 'other': it must be one of scenario, counterfactual"),
         ({"scenario": "baselin"}, ScenarioError, r"unknown scenario 'baselin'; did you mean 'baseline'\?"),
