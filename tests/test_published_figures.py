@@ -1,0 +1,91 @@
+"""Figures in the documents are those of the files that the commands named there have written."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.parameters import PARAMETERS
+from simulation.validation.words import amount
+
+ROOT = Path(__file__).parents[1]
+VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+HEADLINES = (
+    "co-production without events",
+    "lost to a hostile leadership",
+    "the same under a framework",
+    "lost to deep cuts",
+)
+
+
+def result(name: str) -> Any:
+    return json.loads((ROOT / "results" / name).read_text(encoding="utf-8"))
+
+
+def rows(document: str) -> list[list[str]]:
+    """Cells of all tables of a document, without bold."""
+    return [
+        [cell.strip().strip("*") for cell in line.strip("|").split("|")]
+        for line in document.splitlines()
+        if line.startswith("|")
+    ]
+
+
+def test_validation_document_has_the_estimates_and_verdicts_of_the_file():
+    checks = result("validation/validation.json")["checks"]
+    expected = []
+    for check in checks:
+        expected.append([check["name"], f"{check['title']}** ({check['pairs']} pairs)", "", "", check["verdict"]])
+        for part in check["parts"]:
+            estimate, low, high = (amount(part[name], part["unit"]) for name in ("estimate", "low", "high"))
+            expected.append(["", part["name"], f"{estimate} [{low}, {high}]", part["verdict"]])
+    found = [row if row[0] else [*row[:3], row[4]] for row in rows(VALIDATION) if len(row) == 5]
+    assert [row for row in expected if row not in found] == []
+    passed = [sum(check["name"][0] == kind and check["verdict"] == "pass" for check in checks) for kind in "PS"]
+    total = [sum(check["name"][0] == kind for check in checks) for kind in "PS"]
+    claim = f"{passed[0]} of {total[0]} patterns and {passed[1]} of {total[1]} targets pass"
+    assert f"**In short:** {claim}." in VALIDATION
+
+
+def test_validation_document_names_the_model_that_was_validated():
+    kept = result("validation/validation.json")
+    assert f"commit {kept['commit'][:7]}, model {kept['model_version']}, seed {kept['seed']}" in VALIDATION
+
+
+def test_null_models_in_the_document_are_those_of_the_file():
+    for null in result("validation/validation.json")["nulls"]:
+        by_verdict = {
+            passes: ", ".join(check["name"] for check in null["checks"] if (check["verdict"] == "pass") == passes)
+            for passes in (True, False)
+        }
+        [row] = [row for row in rows(VALIDATION) if row[0].startswith(null["name"])]
+        assert row[2:] == [by_verdict[True], by_verdict[False]]
+
+
+def test_ablation_table_is_that_of_the_file():
+    kept = result("ablation/ablation.json")
+    for each in kept["without"]:
+        cells = []
+        for name in HEADLINES:
+            change = {key: round(100 * value, 2) for key, value in each["change"][name].items()}
+            text = f"{change['mean']:+.1f}"
+            cells.append(f"**{text}**" if change["low"] > 0 or change["high"] < 0 else text)
+        assert f"| {each['mechanism']} | {' | '.join(cells)} |" in VALIDATION
+    levels = [f"{100 * kept['with_all'][name]['mean']:.0f} %" for name in HEADLINES]
+    assert re.search(r",\D+".join(re.escape(level) for level in levels), " ".join(VALIDATION.split()))
+
+
+@pytest.mark.parametrize("group", ["politics", "satisfaction", "votes", "organisations", "finance"])
+def test_calibration_table_is_that_of_the_file(group):
+    kept = result(f"calibration/{group}.json")
+    for name, (low, high) in kept["prior"].items():
+        found = [each["settings"][name] for each in kept["acceptable"]]
+        spread = " to ".join(f"{end:.3g}" for end in np.percentile(found, [5, 95]))
+        central = PARAMETERS[name].default
+        assert f"| {group} | `{name}` | {central:g} | {low:g} to {high:g} | {spread} |" in VALIDATION
+    assert f"{group} {len(kept['acceptable'])} of {sum(kept['waves'])}" in VALIDATION
