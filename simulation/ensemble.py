@@ -126,7 +126,14 @@ class ArmRun(NamedTuple):
 
 
 def run_arm(
-    plan: World, times: Timelines, seed: int, number: int, arm: int, start: Stage | None = None, keep: int | None = None
+    plan: World,
+    times: Timelines,
+    seed: int,
+    number: int,
+    arm: int,
+    start: Stage | None = None,
+    keep: int | None = None,
+    everything: bool = True,
 ) -> ArmRun:
     """One arm of a replicate by itself, to the bit as in `run_replicate`, from the burn-in or from a stage.
 
@@ -135,6 +142,7 @@ def run_arm(
     start : a stage of this replicate that this arm passes, no later than the first month in which the arms can differ
         if the other arm kept it; what lies before it is not recorded again.
     keep : month whose beginning is kept as a stage on the way.
+    everything : whether all measures are recorded, or only those of councils as such, see `simulation.month.simulate`.
     """
     events = (times.scenario, times.counterfactual)[arm]
     rows = len(plan.changes)
@@ -149,9 +157,9 @@ def run_arm(
             world = start.world.copy().with_timeline(events).with_log(rows)
         stage = None
         if keep is not None and month < keep < times.months:
-            simulate(world, month, keep, measures, by_service)
+            simulate(world, month, keep, measures, by_service, everything)
             stage, month = Stage(keep, world.with_log(0).copy()), keep
-        simulate(world, month, times.months, measures, by_service)
+        simulate(world, month, times.months, measures, by_service, everything)
         if not world.log_overflowed:
             return ArmRun(measures, world.changes[: int(world.logged[0])].copy(), stage)
         rows = 2 * int(world.logged[0])

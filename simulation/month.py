@@ -13,7 +13,7 @@ from simulation.agents import community_organisation, private_contractor, social
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
 from simulation.compiled_tables import by_column, by_row, copy_rows
 from simulation.places import delivery, voice
-from simulation.recording import record
+from simulation.recording import record, record_councils
 from simulation.rules import rule
 from simulation.world import World
 
@@ -206,35 +206,43 @@ def advance(world, month):
     learning.publish(world, month)
 
 
-def simulate(world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray) -> None:
+def simulate(
+    world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray, everything: bool = True
+) -> None:
     """Months ``first`` to ``last`` (not included), recording those from 0 on.
 
     Parameters
     ----------
     measures : float64 [months, measures], row m is the end of month m.
     by_service : float32 [months, services, 3], see `simulation.recording.record`.
+    everything : whether all is measured; else only what `simulation.recording.record_councils` measures, which leaves
+        a sixth of the work.
     """
-    _simulate(world, first, last, measures, by_service, room_for_columns(world))
+    _simulate(world, first, last, measures, by_service, everything, *rooms_for_columns(world))
 
 
-def room_for_columns(world: World) -> np.ndarray:
-    """Memory for the table that is kept by column while a simulation runs."""
-    return np.empty(world.arrangements.nbytes, np.uint8)
+def rooms_for_columns(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Memory for the tables that are kept by column while a simulation runs: arrangements, contracts, organisations."""
+    tables = (world.arrangements, world.contracts, world.organisations)
+    first, second, third = (np.empty(table.nbytes, np.uint8) for table in tables)
+    return first, second, third
 
 
 @rule
-def _simulate(world, first, last, measures, by_service, room):
-    at_work = unpack(world, room)
+def _simulate(world, first, last, measures, by_service, everything, arrangements, contracts, organisations):
+    at_work = unpack(world, arrangements, contracts, organisations)
     for month in range(first, last):
         advance(at_work, month)
-        if month >= 0:
+        if month >= 0 and everything:
             record(at_work, measures[month], by_service[month])
+        elif month >= 0:
+            record_councils(at_work, measures[month])
     pack(at_work, world)
 
 
 @rule
-def unpack(world, room):
-    """The world as the compiled month works on it: tables of `simulation.compiled_tables`."""
+def unpack(world, arrangements, contracts, organisations):
+    """The world as the compiled month works on it: tables of `simulation.compiled_tables`, the large ones by column."""
     at_work = World(
         world.key,
         by_row(world.parameters),
@@ -244,9 +252,9 @@ def unpack(world, room):
         by_row(world.national),
         by_row(world.councils),
         by_row(world.neighbourhoods),
-        by_column(world.arrangements, room),
-        by_row(world.contracts),
-        by_row(world.organisations),
+        by_column(world.arrangements, arrangements),
+        by_column(world.contracts, contracts),
+        by_column(world.organisations, organisations),
         by_row(world.contractors),
         world.arrangement_chances,
         world.organisation_chances,
@@ -254,6 +262,8 @@ def unpack(world, room):
         world.logged,
     )
     copy_rows(by_row(world.arrangements), at_work.arrangements)
+    copy_rows(by_row(world.contracts), at_work.contracts)
+    copy_rows(by_row(world.organisations), at_work.organisations)
     return at_work
 
 
@@ -261,3 +271,5 @@ def unpack(world, room):
 def pack(at_work, world):
     """Put back what is not kept in place."""
     copy_rows(at_work.arrangements, by_row(world.arrangements))
+    copy_rows(at_work.contracts, by_row(world.contracts))
+    copy_rows(at_work.organisations, by_row(world.organisations))

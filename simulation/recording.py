@@ -169,7 +169,7 @@ def record(world, row, by_service):
             by_service[s, column] /= volume
     _record_neighbourhoods(world, row)
     _record_organisations(world, row)
-    _record_councils(world, row)
+    record_councils(world, row)
 
 
 @rule
@@ -225,8 +225,8 @@ def _record_organisations(world, row):
 
 
 @rule
-def _record_councils(world, row):
-    """ODD eq. 9."""
+def record_councils(world, row):
+    """What councils as such are like and do: leaders, control, money, framework; added to ``row`` (ODD eq. 9)."""
     councils = len(world.councils)
     for c in range(councils):
         council = world.councils[c]

@@ -16,7 +16,7 @@ from simulation.scenarios import Scenario
 T = TypeVar("T")
 
 MOST_MADE = 16  # fans and their numbers that are kept with futures
-TRACES = ("leader_changes", "leader_commitment", "lock_in")
+TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such, see `simulation.month.simulate`
 
 
 class Fan(NamedTuple):

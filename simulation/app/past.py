@@ -122,7 +122,7 @@ def _course(
 ) -> tuple[Course, Stage | None]:
     """One arm, from the start or from a stage; what lies before the stage is taken from the course that passed it."""
     before, start = known if known is not None else (None, None)
-    run = run_arm(plan, times, seed, number, arm, start, keep)
+    run = run_arm(plan, times, seed, number, arm, start, keep, everything=False)
     log = packed(run.changes)
     chosen = run.measures[:, [COLUMN[name] for name in traces]].astype(np.float32)
     if start is not None and before is not None:

@@ -14,7 +14,7 @@ from simulation.benchmark.workload import SEED, Prepared
 from simulation.building import build
 from simulation.events import apply, begin_month
 from simulation.measures import MEASURES
-from simulation.month import pack, room_for_columns, unpack
+from simulation.month import pack, rooms_for_columns, unpack
 from simulation.national import advance as advance_nation
 from simulation.places import delivery, voice
 from simulation.recording import record
@@ -143,9 +143,9 @@ def _timed(world, month, spent, row, by_service):
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def timed_months(world, first, last, spent, measures, by_service, room):
+def timed_months(world, first, last, spent, measures, by_service, arrangements, contracts, organisations):
     """Months ``first`` to ``last`` (not included), recorded into the same row again and again."""
-    at_work = unpack(world, room)
+    at_work = unpack(world, arrangements, contracts, organisations)
     for month in range(first, last):
         _timed(at_work, month, spent, measures, by_service)
     pack(at_work, world)
@@ -161,7 +161,7 @@ def step_times(prepared: Prepared, rounds: int) -> list[StepTime]:
     for ticked in spent:
         world = build(prepared.plan, SEED, 0, first)
         row, by_service = np.zeros(len(MEASURES)), np.zeros((len(world.services), 3), np.float32)
-        timed_months(world, first, prepared.times.months, ticked, row, by_service, room_for_columns(world))
+        timed_months(world, first, prepared.times.months, ticked, row, by_service, *rooms_for_columns(world))
     least = spent.min(axis=0)
     # The reading itself is part of every step's ticks.
     least = np.maximum(least[:-1] - least[-1], 0)

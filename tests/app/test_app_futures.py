@@ -9,6 +9,7 @@ import pytest
 
 from simulation import ensemble as engine
 from simulation.app import past
+from simulation.app.futures import TRACES
 from simulation.app.office import Office
 from simulation.app.state import first
 from simulation.measures import COLUMN
@@ -65,8 +66,8 @@ def test_before_the_first_event_both_worlds_are_the_same(office):
 
 def test_traces_are_the_measures(office, run):
     futures = office.get(STORY, 1)
-    expected = run.measures[..., COLUMN["lock_in"]].astype(np.float32)
-    assert (futures.trace("lock_in") == expected).all()
+    for name in TRACES:
+        assert (futures.trace(name) == run.measures[..., COLUMN[name]].astype(np.float32)).all(), name
 
 
 def test_what_was_computed_is_not_computed_again(office, monkeypatch):

@@ -13,7 +13,7 @@ from simulation.benchmark import phases
 from simulation.benchmark.workload import SEED, prepare
 from simulation.building import build
 from simulation.measures import MEASURES
-from simulation.month import PHASES, room_for_columns, simulate
+from simulation.month import PHASES, rooms_for_columns, simulate
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="the clock of the processor is read by compiled code only"
@@ -34,7 +34,7 @@ def test_the_timed_month_has_the_same_history():
     worlds = [build(prepared.plan, SEED, 0, first) for _ in range(2)]
     row, by_service = np.zeros(len(MEASURES)), np.zeros((len(worlds[0].services), 3), np.float32)
     spent = np.zeros(len(phases.STEPS), np.int64)
-    phases.timed_months(worlds[0], first, last, spent, row, by_service, room_for_columns(worlds[0]))
+    phases.timed_months(worlds[0], first, last, spent, row, by_service, *rooms_for_columns(worlds[0]))
     simulate(
         worlds[1], first, last, np.zeros((6, len(MEASURES))), np.zeros((6, len(worlds[1].services), 3), np.float32)
     )

@@ -12,7 +12,7 @@ import pytest
 
 from simulation.building import blueprint
 from simulation.ensemble import run, run_replicate, timelines
-from simulation.measures import MEASURES
+from simulation.measures import COLUMN, MEASURES
 from simulation.month import simulate
 from simulation.parameters import PARAMETERS
 from simulation.recording import record
@@ -69,6 +69,24 @@ def test_an_arm_run_alone_from_the_start_is_the_branch_of_the_ensemble(shocked, 
     np.testing.assert_array_equal(replicate.by_service[branch], by_service)
     found = replicate.spells[replicate.spells["arm"] == branch]
     np.testing.assert_array_equal(found, spells(world, 2, branch, times.months))
+
+
+def test_measuring_councils_alone_changes_nothing_else(shocked):
+    times = timelines(shocked)
+    measured, logs = {}, {}
+    for whole in (True, False):
+        world = begin(shocked, SEED, 2)
+        measured[whole], by_service = (
+            np.zeros((times.months, len(MEASURES))),
+            np.zeros((times.months, 10, 3), np.float32),
+        )
+        simulate(world, times.first_month, times.months, measured[whole], by_service, everything=whole)
+        logs[whole] = world.changes[: int(world.logged[0])]
+    assert (logs[True] == logs[False]).all()
+    of_councils = [name for name, column in COLUMN.items() if measured[False][:, column].any()]
+    assert {"leader_changes", "leader_commitment"} <= set(of_councils)
+    columns = [COLUMN[name] for name in of_councils]
+    np.testing.assert_array_equal(measured[True][:, columns], measured[False][:, columns])
 
 
 def test_dropping_an_event_from_the_study_leaves_the_scenario_as_it_is(shocked):

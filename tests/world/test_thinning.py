@@ -1,4 +1,4 @@
-"""Draws that are settled by one comparison: no chance of any arrangement exceeds the one that it is first held against."""
+"""Draws that are settled by one comparison: no arrangement's chance exceeds the one that it is first held against."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: 
             for neighbourhood in world.neighbourhoods
         ]
         for a, arrangement in enumerate(world.arrangements):
-            council, neighbourhood = world.councils[arrangement.council], world.neighbourhoods[arrangement.neighbourhood]
+            council, neighbourhood = (
+                world.councils[arrangement.council],
+                world.neighbourhoods[arrangement.neighbourhood],
+            )
             service = world.services[arrangement.service]
             suitable = p.planning_suitability + (1 - p.planning_suitability) * service.coproducibility
             suitable *= 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
