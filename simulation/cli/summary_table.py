@@ -55,7 +55,7 @@ def left_out(rows: Sequence[Row]) -> str | None:
     most = max(rows, key=lambda row: row.excluded, default=None)
     if most is None or not most.excluded:
         return None
-    return f"Without {most.excluded} of {most.replicates + most.excluded} futures: {most.note}."
+    return f"Without up to {most.excluded} of {most.replicates + most.excluded} futures: {most.note}."
 
 
 def estimate(row: Row) -> str:
