@@ -56,9 +56,9 @@ def test_one_more_event_costs_one_arm(monkeypatch):
     runs: list[tuple[int, int | None]] = []
     real = past.run_arm
 
-    def noted(plan, times, seed, number, arm, start, keep):
+    def noted(plan, times, seed, number, arm, start, keep, **options):
         runs.append((arm, start.month if start is not None else None))
-        return real(plan, times, seed, number, arm, start, keep)
+        return real(plan, times, seed, number, arm, start, keep, **options)
 
     monkeypatch.setattr(past, "run_arm", noted)
     office.get(COLD, 1, estimates=False)
