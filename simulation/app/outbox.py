@@ -1,9 +1,9 @@
 """How messages leave for the browsers: in order, without the sender waiting for each of them.
 
 Solara hands every message of a picture to the server's loop one at a time and waits until it is written: with thirty
-sessions that is ten times a second and session two threads waiting for each other. Here a session puts its messages
-down, and the loop is woken once and writes all that have come together. A browser that is too slow makes its own
-session wait, nobody else.
+sessions these are, ten times a second and session, two threads that wait for each other. Here a session puts its
+messages down, and the loop is woken once and writes all that have come together. A browser that is too slow makes its
+own session wait, nobody else. It builds on a private class of Solara: see `simulation.app.sending`.
 """
 
 from __future__ import annotations
@@ -82,9 +82,3 @@ class Outbox(starlette.WebsocketWrapper):
             self._closed = True
             self._waiting.clear()
             self._changed.notify_all()
-
-
-def install() -> None:
-    """Let Solara's server use it; before its first connection."""
-    server: Any = starlette
-    server.WebsocketWrapper = Outbox

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 
 import pytest
 
 pytest.importorskip("solara.server.starlette")
 
+from solara.server import starlette
 from solara.server.websocket import WebSocketDisconnect
 
-from simulation.app import sending
+from simulation.app import outbox, sending
 
 
 class Browser:
@@ -42,11 +47,11 @@ def run(test) -> None:
 def test_messages_of_many_threads_arrive_whole_and_each_thread_s_in_order():
     async def test():
         browser = Browser()
-        outbox = sending.Outbox(browser, None)
+        sender = outbox.Outbox(browser, None)
 
         def say(who: int) -> None:
             for number in range(300):
-                (outbox.send_bytes if number % 7 else outbox.send_text)(
+                (sender.send_bytes if number % 7 else sender.send_text)(
                     f"{who} {number}".encode() if number % 7 else f"{who} {number}"
                 )
 
@@ -65,14 +70,14 @@ def test_messages_of_many_threads_arrive_whole_and_each_thread_s_in_order():
 def test_the_messages_of_one_picture_wake_the_loop_once(monkeypatch):
     async def test():
         browser = Browser()
-        outbox = sending.Outbox(browser, None)
+        sender = outbox.Outbox(browser, None)
         woken = []
-        real = outbox.event_loop.call_soon_threadsafe
-        monkeypatch.setattr(outbox.event_loop, "call_soon_threadsafe", lambda *call: (woken.append(call), real(*call)))
+        real = sender.event_loop.call_soon_threadsafe
+        monkeypatch.setattr(sender.event_loop, "call_soon_threadsafe", lambda *call: (woken.append(call), real(*call)))
 
         def say() -> None:
             for number in range(10):
-                outbox.send_text(str(number))
+                sender.send_text(str(number))
 
         thread = threading.Thread(target=say)
         thread.start()
@@ -89,26 +94,26 @@ def test_a_slow_browser_makes_its_own_session_wait():
     async def test():
         slow, quick = Browser(), Browser()
         slow.open.clear()
-        held, free = sending.Outbox(slow, None), sending.Outbox(quick, None)
+        held, free = outbox.Outbox(slow, None), outbox.Outbox(quick, None)
         said: list[int] = []
 
         def say() -> None:
-            for number in range(sending.MOST + 50):
+            for number in range(outbox.MOST + 50):
                 held.send_text(str(number))
                 said.append(number)
 
         thread = threading.Thread(target=say)
         thread.start()
         await asyncio.sleep(0.3)
-        assert sending.MOST <= len(said) <= sending.MOST + 1
+        assert outbox.MOST <= len(said) <= outbox.MOST + 1
         await asyncio.to_thread(free.send_text, "hello")
         while not quick.received:
             await asyncio.sleep(0.01)
         slow.open.set()
-        while len(slow.received) < sending.MOST + 50:
+        while len(slow.received) < outbox.MOST + 50:
             await asyncio.sleep(0.01)
         thread.join()
-        assert slow.received == [str(number) for number in range(sending.MOST + 50)]
+        assert slow.received == [str(number) for number in range(outbox.MOST + 50)]
 
     run(test)
 
@@ -117,21 +122,67 @@ def test_who_has_gone_is_told_apart_and_nobody_waits_for_him():
     async def test():
         browser = Browser()
         browser.gone = True
-        outbox = sending.Outbox(browser, None)
-        await asyncio.to_thread(outbox.send_text, "are you there?")
+        sender = outbox.Outbox(browser, None)
+        await asyncio.to_thread(sender.send_text, "are you there?")
         await asyncio.sleep(0.1)
         with pytest.raises(WebSocketDisconnect):
-            await asyncio.to_thread(outbox.send_text, "hello?")
+            await asyncio.to_thread(sender.send_text, "hello?")
 
     run(test)
 
 
-def test_the_server_uses_it():
-    from solara.server import starlette
+@pytest.fixture
+def solara(monkeypatch):
+    """Solara's module as it is, put back afterwards."""
+    monkeypatch.setattr(starlette, "WebsocketWrapper", starlette.WebsocketWrapper)
+    yield starlette
+    monkeypatch.undo()
+    importlib.reload(outbox)
 
-    before = starlette.WebsocketWrapper
-    try:
-        sending.install()
-        assert starlette.WebsocketWrapper is sending.Outbox
-    finally:
-        starlette.WebsocketWrapper = before
+
+def test_the_server_uses_it(solara):
+    assert sending.install()
+    assert solara.WebsocketWrapper is outbox.Outbox
+
+
+def gone(patch) -> None:
+    patch.delattr(starlette, "WebsocketWrapper")
+
+
+def made_otherwise(patch) -> None:
+    patch.setattr(starlette.WebsocketWrapper, "__init__", lambda self, connection: None)
+
+
+def without_a_loop(patch) -> None:
+    patch.setattr(starlette.WebsocketWrapper, "__init__", lambda self, ws, portal: None)
+
+
+def writes_otherwise(patch) -> None:
+    patch.delattr(starlette.WebsocketWrapper, "_send_text_exc")
+
+
+def sends_in_another_way_too(patch) -> None:
+    patch.setattr(starlette.WebsocketWrapper, "send_frames", lambda self, frames: None, raising=False)
+
+
+def loses_messages(patch) -> None:
+    async def nothing(self, data) -> None:
+        pass
+
+    patch.setattr(starlette.WebsocketWrapper, "_send_bytes_exc", nothing)
+
+
+@pytest.mark.parametrize(
+    "other", [gone, made_otherwise, without_a_loop, writes_otherwise, sends_in_another_way_too, loses_messages]
+)
+def test_another_solara_sends_in_its_own_way_and_one_line_says_so(solara, monkeypatch, caplog, other):
+    monkeypatch.setattr(sending, "PATIENCE", 0.5)
+    other(monkeypatch)
+    monkeypatch.delitem(sys.modules, "simulation.app.outbox")
+    own = getattr(solara, "WebsocketWrapper", None)
+    assert not sending.install()
+    assert getattr(solara, "WebsocketWrapper", None) is own
+    gc.collect()  # what was forgotten on the way would be told now
+    assert len(caplog.records) == 1
+    line = caplog.records[0].getMessage()
+    assert line.startswith(f"Solara {version('solara')} sends in its own way") and "\n" not in line
