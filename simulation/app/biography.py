@@ -56,11 +56,11 @@ def _change(row: np.void, picture: Picture) -> str:
     if after == FULL_CELL:
         what = "full co-production begins"
     elif before == FULL_CELL:
-        what = f"full co-production ends; now {names.cell(after, given).lower()}"
+        what = f"full co-production ends; now {names.cell_inside(after, given)}"
     elif COPRODUCED_CELLS[before] and not COPRODUCED_CELLS[after]:
-        what = f"{names.cell(before, given).lower()} ends; now {names.cell(after, given).lower()}"
+        what = f"{names.cell_inside(before, given)} ends; now {names.cell_inside(after, given)}"
     else:
-        what = f"from {names.cell(before, given).lower()} to {names.cell(after, given).lower()}"
+        what = f"from {names.cell_inside(before, given)} to {names.cell_inside(after, given)}"
     return f"{service}: {what} – {cause}"
 
 
@@ -68,8 +68,7 @@ def warmth(commitment: float) -> str:
     """A leader's commitment to co-production in the words of the lever."""
     from simulation.app.levers import LEVERS
 
-    lever = LEVERS["tradition_mean"]
-    return f"{lever.word(commitment).lower()}, {lever.number(commitment)}"
+    return LEVERS["tradition_mean"].spoken(commitment).lower()
 
 
 def stamp(month: int) -> str:

@@ -53,21 +53,6 @@ def decode(link: str) -> Workshop:
         raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
 
 
-def scenario_link(scenario: Scenario) -> str:
-    """A scenario as text for an address."""
-    return _deflated(_scenario(scenario))
-
-
-def scenario_of(link: str) -> Scenario:
-    """The scenario that `scenario_link` wrote."""
-    try:
-        return _scenario_restored(_inflated(link))
-    except ScenarioError as error:
-        raise LinkError(f"This link asks for something that cannot be shown: {error}.") from None
-    except (KeyError, TypeError, AttributeError):
-        raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
-
-
 def _state(state: Workshop) -> dict[str, Any]:
     """Only what differs from how a scenario is opened; short keys, because addresses are read aloud and copied."""
     blank = Workshop(state.scenario)

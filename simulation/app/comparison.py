@@ -49,10 +49,9 @@ def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
         back = span(recovery.estimate) if math.isfinite(recovery.estimate) else "not in this time"
         if not futures.scenario.studied:
             survives, back = "no events", "no events"
-        locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate:.0%} of spending"
-    return Line(
-        f"{median(series[:, 0])} ({low}–{high})", survives, str(low), back, locked, _difference(futures, first, state)
-    )
+        locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate * 100:.0f} % of spending"
+    end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
+    return Line(end, survives, worst, back, locked, _difference(futures, first, state))
 
 
 def span(months: float) -> str:
@@ -63,12 +62,14 @@ def span(months: float) -> str:
 
 
 def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:
-    if first is None or first is futures:
+    if first is None:
         return "–"
     mine, theirs = (each.of(state.counted, state.service)[:, 0, -1] for each in (futures, first))
     both, own, other = np.intersect1d(futures.numbers, first.numbers, return_indices=True)
     change = mine[own] - theirs[other]
     middle = int(np.quantile(change, 0.5, method="inverted_cdf"))
     more, fewer = int((change > 0).sum()), int((change < 0).sum())
+    if not more and not fewer:
+        return f"the same in all {len(both)}"
     sign = f"{middle:+d}".replace("-", "−") if middle else "0"
     return f"{sign} (more in {more}, fewer in {fewer} of {len(both)})"

@@ -117,9 +117,13 @@ def Controls(
 
 @solara.component_vue("browser/assumptions.vue", vuetify=False)
 def AssumptionTable(
-    rows: list[dict[str, Any]], title: str = "", event_set: Event | None = None, event_contest: Event | None = None
+    rows: list[dict[str, Any]],
+    title: str = "",
+    refused: int = 0,
+    event_set: Event | None = None,
+    event_contest: Event | None = None,
 ) -> None:
-    """The parameters, each with its value to change."""
+    """The parameters, each with its value to change; ``refused`` counts values that could not be taken."""
 
 
 @solara.component_vue("browser/links.vue", vuetify=False)

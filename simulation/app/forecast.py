@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.app.names import plural
 from simulation.app.picture import Picture
-from simulation.results.outcomes import ABOVE, HELD, KEPT, LEFT, OUTCOMES, outcomes
+from simulation.results.outcomes import ABOVE, KEPT, LEFT, OUTCOMES, outcomes
 
 WORDS = {
     "grown": "Grown",
@@ -32,22 +32,28 @@ def tally(picture: Picture, month: int, arm: int = 0) -> tuple[int, ...]:
     return tuple(int(count) for count in np.bincount(found, minlength=len(OUTCOMES)))
 
 
-def most(numbers: Sequence[int]) -> int:
-    """The first of the largest."""
-    return max(range(len(numbers)), key=lambda place: (numbers[place], -place))
+def most(numbers: Sequence[int]) -> list[int]:
+    """Where the largest of the numbers stands; at several places if it is there several times."""
+    return [place for place, number in enumerate(numbers) if number == max(numbers)]
 
 
 def verdict(hands: Sequence[int], futures: Sequence[int]) -> str:
-    """What the room expected, and what happened, in two sentences."""
-    came = most(futures)
-    total = plural(sum(futures), "future")
-    happened = f"It came out as “{WORDS[OUTCOMES[came]].lower()}” in {futures[came]} of {total}."
+    """What the room expected, and what happened; the most need not be the majority."""
+    came, total = most(futures), plural(sum(futures), "future")
+    happened = f"It came out as {_said(came)} most often: in {futures[came[0]]} of {total}{_each(came)}."
     if not sum(hands):
         return f"No hands were counted. {happened}"
     expected = most(hands)
-    room = f"Most hands, {hands[expected]} of {sum(hands)}, went up for “{WORDS[OUTCOMES[expected]].lower()}”."
-    agreed = "That is what most futures came to." if expected == came else "Most futures came to something else."
-    return f"{room} {happened} {agreed}"
+    room = f"The most hands, {hands[expected[0]]} of {sum(hands)}{_each(expected)}, went up for {_said(expected)}."
+    if expected == came:
+        return f"{room} {happened} That is what the room expected."
+    others = [f"{_said([place])} in {futures[place]}" for place in expected if place not in came]
+    return f"{room} {happened}" + (f" It came out as {' and '.join(others)}." if others else "")
 
 
-assert OUTCOMES[HELD] in WORDS
+def _said(places: Sequence[int]) -> str:
+    return " and ".join(f"“{WORDS[OUTCOMES[place]].lower()}”" for place in places)
+
+
+def _each(places: Sequence[int]) -> str:
+    return " each" if len(places) > 1 else ""

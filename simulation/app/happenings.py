@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.app.names import capital
 from simulation.scenarios import Event
 
 COLD, WARM = 0.1, 0.9  # commitment to co-production of a leader who comes in cold, or warm
@@ -109,6 +110,8 @@ HAPPENINGS: dict[str, Happening] = {
     )
 }
 
+ABBREVIATIONS = {"pfi": "PFI"}  # in the names of events
+
 IN_SIGHT = ("leader", "pfi")
 IN_THE_MENU = ("back", "pfi-ends", "cut", "framework", "programme", "contractor", "emergency")
 
@@ -124,7 +127,7 @@ def chip(event: Event) -> str:
     known = happening_of(event)
     if known is not None:
         return known.chip
-    return event.name.replace("-", " ").capitalize()
+    return capital(" ".join(ABBREVIATIONS.get(word, word) for word in event.name.split("-")))
 
 
 _NONE = Happening("", "", "", {"kind": ""}, "")

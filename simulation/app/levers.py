@@ -6,11 +6,14 @@ Range, default and unit come from the declaration. Every other parameter can be 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulation.parameters import PARAMETERS
 from simulation.parameters.parameter import Parameter
 
 STEPS = 20  # positions of a slider from end to end
+NOTHING = "None"
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Lever:
     ----------
     name : the parameter that it sets.
     title : what it is called on the screen.
-    words : from the low end of the range to the high one.
+    words : from the low end of the range to the high one, for equal parts of it; "None" is for the very end alone.
     meaning : what it is.
     limit : what it cannot do.
     """
@@ -42,11 +45,20 @@ class Lever:
         """Distance between two positions."""
         return (self.parameter.high - self.parameter.low) / STEPS
 
+    @cached_property
+    def scale(self) -> tuple[tuple[float, str], ...]:
+        """Each word with the value from which on it is said."""
+        low, high = self.parameter.low, self.parameter.high
+        nothing = self.words[:1] if self.words[0] == NOTHING else ()
+        words = self.words[len(nothing) :]
+        starts = [low + number * (high - low) / len(words) for number in range(len(words))]
+        if nothing:
+            starts[0] = low + TINY
+        return (*((low, word) for word in nothing), *zip(starts, words, strict=True))
+
     def word(self, value: float) -> str:
         """Where a value lies, in a word."""
-        low, high = self.parameter.low, self.parameter.high
-        share = (value - low) / (high - low)
-        return self.words[min(int(share * len(self.words)), len(self.words) - 1)]
+        return [word for start, word in self.scale if value >= start - TINY / 2][-1]
 
     def number(self, value: float) -> str:
         """The value on a scale of 0 to 100, or in per cent of standard cost."""

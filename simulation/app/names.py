@@ -102,6 +102,11 @@ def cell(number: int, given: Mapping[str, str] | None = None) -> str:
     return (given or {}).get(name) or CELL_WORDS[name]
 
 
+def cell_inside(number: int, given: Mapping[str, str]) -> str:
+    """The same within a sentence; a name that the room gave stays as it was written."""
+    return given.get(CELLS[number]) or CELL_WORDS[CELLS[number]].lower()
+
+
 def cause(number: int) -> str:
     """A recorded cause in words."""
     return CAUSE_WORDS[CAUSES[number]]
@@ -120,6 +125,11 @@ def leader(number: int) -> str:
         number, rest = divmod(number - 1, len(ascii_uppercase))
         letters = ascii_uppercase[rest] + letters
     return f"Leader {letters}"
+
+
+def capital(words: str) -> str:
+    """The words as a line of their own begins."""
+    return words[:1].upper() + words[1:]
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from simulation.app import limits
 from simulation.app.futures import Fan, Futures
+from simulation.app.sentences import sentence
 from simulation.app.state import Workshop
 from simulation.matrix import CELLS, PFI
-from simulation.results.occupancy import Count, Stand, count, median, stand
+from simulation.results.occupancy import Count, Stand, count, stand
 from simulation.scenarios.times import occasions
 from simulation.services import SERVICES
 
@@ -66,8 +67,8 @@ class Picture:
 
     @cached_property
     def ceiling(self) -> int:
-        """Top of the axis, in steps, so that it stays where it is for most moves of a lever."""
-        top = max(self.bands[4].max(), self.without.max(), 1)
+        """Top of the axis, above all that is drawn; in steps, so that most moves of a lever leave it where it is."""
+        top = max(self.bands[4].max(), self.without.max(), self.thin.max(), 1)
         return next((step for step in CEILINGS if step >= top), int(top))
 
     @cached_property
@@ -80,9 +81,19 @@ class Picture:
         return count(self.series[:, 0, month], self.series[:, 1, month], self.state.places)
 
     @property
+    def since(self) -> int:
+        """Months from the first event under study to the time cursor."""
+        return self.state.cursor - self.futures.fork
+
+    @property
     def happened(self) -> bool:
         """Whether the first event under study lies before the end of the picture's month."""
-        return self.state.cursor > self.futures.fork
+        return self.since > 0
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it: of the events in these futures, also while those of a newer story are computed."""
+        return sentence(self.count, self.state, len(self.futures.scenario.studied), self.since)
 
     # One future
 
@@ -172,10 +183,3 @@ class Picture:
             for (month, value), until in zip(steps, ends, strict=True)
             if value > 0 and until > month
         ]
-
-    # In the end
-
-    def change_of_median(self) -> tuple[int, int]:
-        """Median before the first event, and at the time cursor."""
-        before = max(min(self.futures.fork, self.futures.months) - 1, 0)
-        return median(self.series[:, 0, before]), self.count.median

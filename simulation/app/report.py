@@ -11,7 +11,7 @@ from simulation.app import biography, charts, forecast, names
 from simulation.app.charts.chart import html_table
 from simulation.app.happenings import chip
 from simulation.app.picture import Picture
-from simulation.app.sentences import NOT_A_FORECAST, sentence, when
+from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import Workshop
 from simulation.app.theme import report_sheet
 from simulation.cli.sentence import headline
@@ -32,7 +32,7 @@ FILE = "scenario.toml"
 def body(picture: Picture, state: Workshop, link: str) -> str:
     """The report as HTML, to stand in a page or in a file of its own."""
     count = picture.count
-    told = escape(sentence(count, state, picture.happened))
+    told = escape(picture.sentence)
     parts = [
         f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
         f"<h2>What happened</h2><p><strong>{told}</strong></p></header>",
@@ -43,7 +43,7 @@ def body(picture: Picture, state: Workshop, link: str) -> str:
         _part("why", _reasons(picture)),
         _part("figures", _figures(picture) if picture.futures.summary is not None else ""),
         _part("again", f"<h2>Get the same again</h2>{_again(picture, state, link)}"),
-        f"<p><em>A thinking aid, not a forecast. {escape(NOT_A_FORECAST)}</em></p>",
+        f"<p><em>A thinking aid, not a forecast. {escape(not_a_forecast(state.scenario))}</em></p>",
     ]
     return "".join(parts)
 
@@ -71,11 +71,15 @@ def _room(picture: Picture, state: Workshop) -> str:
         parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")
     if state.contested:
         doubted = "".join(
-            f"<li>{escape(PARAMETERS[name].meaning)}: {state.value(name):g} ({PARAMETERS[name].strength})</li>"
+            f"<li>{_meaning(name)}: {state.value(name):g} ({PARAMETERS[name].strength})</li>"
             for name in state.contested
         )
         parts.append(f"<h2>What we doubt</h2><ul>{doubted}</ul>")
     return "".join(parts)
+
+
+def _meaning(name: str) -> str:
+    return escape(names.capital(PARAMETERS[name].meaning))
 
 
 def command(state: Workshop, size: int) -> str:
@@ -110,13 +114,12 @@ def _story(state: Workshop) -> str:
     scenario = state.played
     steps = [f"We started from “{escape(scenario.title or scenario.name)}”."]
     for name, value in scenario.settings.items():
-        steps.append(f"{escape(PARAMETERS[name].meaning)}: {value:g} (usually {PARAMETERS[name].default:g}).")
+        steps.append(f"{_meaning(name)}: {value:g} (usually {PARAMETERS[name].default:g}).")
     for event in state.chips:
-        if event.name not in state.off:
-            month = month_in_words(first_month(event, scenario.start), scenario.start)
-            steps.append(f"{month.capitalize()}: {escape(chip(event))} – {escape(describe(event, scenario))}.")
-    if state.off:
-        steps.append(f"Switched off: {escape(', '.join(sorted(state.off)))}.")
+        month = month_in_words(first_month(event, scenario.start), scenario.start)
+        what = f"{month.capitalize()}: {escape(chip(event))}"
+        off = event.name in state.off
+        steps.append(f"{what}, switched off." if off else f"{what} – {escape(describe(event, scenario))}.")
     return f"<ul>{''.join(f'<li>{step}</li>' for step in steps)}</ul>"
 
 
@@ -159,11 +162,18 @@ def _figures(picture: Picture) -> str:
     for measure in MEASURES:
         arms = [summary.row(measure, arm, "after_event") for arm in ARMS]  # type: ignore[arg-type]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
-    told = escape(headline(summary, len(picture.state.played.studied)))
+    events = len(picture.state.played.studied)
+    told = "<p>Nothing has happened, so both worlds are the same.</p>"
+    if events:
+        other = (
+            "This is all co-production in all months since the first event, weighed by the size of services; the "
+            "sentence under “What happened” counts services at one time."
+        )
+        told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
     since = "all months" if summary.fork >= summary.months else "the months after the first event"
     caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"
     table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
-    return f"<h2>The figures</h2><p>{told}</p>{table}"
+    return f"<h2>The figures</h2>{told}{table}"
 
 
 def _again(picture: Picture, state: Workshop, link: str) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from simulation.app.names import plural, service
 from simulation.app.state import YEAR, Counted, Workshop
 from simulation.results.occupancy import Count
+from simulation.scenarios import Scenario
 
-NOT_A_FORECAST = (
-    "This is a made-up town to think with. It shows how an arrangement can break or hold. It does not predict yours."
-)
+
+def not_a_forecast(scenario: Scenario) -> str:
+    """What a town is good for; of a documented place only what is in its file is a fact."""
+    town = "This is a made-up town to think with."
+    if scenario.councils:
+        town = f"The dates are those of {scenario.councils[0].name}, the rest is made up to think with."
+    return f"{town} It shows how an arrangement can break or hold. It does not predict yours."
 
 
 def when(cursor: int) -> str:
@@ -45,18 +50,21 @@ def level(count: Count, state: Workshop) -> str:
     return f"{when(state.cursor)}: {about}{said} ({spread(count)})."
 
 
-def verdict(count: Count, events: int, happened: bool) -> str:
+def verdict(count: Count, events: int, since: int) -> str:
     """What the events did, or why they could do nothing yet.
 
     Parameters
     ----------
     events : number of events under study.
-    happened : whether the first of them lies before the time in the picture.
+    since : months since the first of them, less than 0 before it.
     """
     if not events:
         return "Nothing has happened to this town: drop an event and see."
-    if not happened:
+    if since < 0:
         return "The event has not happened yet." if events == 1 else f"Of the {events} events, none has happened yet."
+    if since == 0:
+        first = "The event" if events == 1 else f"The first of the {events} events"
+        return f"{first} happens now: go on in time and see."
     them = "event" if events == 1 else "events"
     return f"Without the {them}: {count.without}. {difference(count, them)}"
 
@@ -70,16 +78,16 @@ def difference(count: Count, them: str = "events") -> str:
     parts = [("worse", count.worse), ("better", count.better)]
     parts.sort(key=lambda part: -part[1])
     if count.same > parts[0][1]:
-        rest = ", ".join(f"{word} in {number}" for word, number in parts if number)
-        return f"The {them} made no difference in {count.same} of {total}, {rest}."
+        rest = " and ".join(f"{word} in {number}" for word, number in parts if number)
+        return f"The {them} made no difference in {count.same} of {total}, and made it {rest}."
     (word, number), (other, fewer) = parts
     text = f"The {them} made it {word} in {number} of {total}"
     return f"{text}, {other} in {fewer}." if fewer else f"{text}."
 
 
-def sentence(count: Count, state: Workshop, happened: bool) -> str:
+def sentence(count: Count, state: Workshop, events: int, since: int) -> str:
     """The whole sentence above the picture."""
-    return f"{level(count, state)} {verdict(count, len(state.played.studied), happened)}"
+    return f"{level(count, state)} {verdict(count, events, since)}"
 
 
 def dots(count: Count) -> str:

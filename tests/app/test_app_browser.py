@@ -523,6 +523,9 @@ def test_an_assumption_can_be_changed_and_a_bad_one_is_refused(visit):
     field.fill("1000000")
     field.blur()
     visitor.page.wait_for_selector("text=Nothing was lost")
+    said = visitor.page.locator(".message.said").bounding_box()
+    assert 0 < said["y"] < 720  # in sight, however long the table is
+    visitor.page.wait_for_function(f"document.querySelector('[aria-label^=\"{strongest.name},\"]').value < 1000")
     field.fill(str(strongest.low))
     field.blur()
     visitor.page.wait_for_selector("tr.changed")
@@ -550,3 +553,24 @@ def test_numbers_stand_beside_every_picture(visit):
     visitor.page.wait_for_selector(".numbers table")
     assert visitor.page.locator(".numbers table").count() == 2
     assert "Year 20" in visitor.page.locator(".numbers").first.inner_text()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_strong_button_can_be_read_under_the_mouse(visit, look):
+    visitor = visit().open()
+    visitor.settled()
+    if look == "dark":
+        visitor.choose("Dark")
+    colours = "(each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor])"
+    button = visitor.page.locator("button.strong").first
+    plain = button.evaluate(colours)
+    button.hover()
+    assert button.evaluate(colours) == plain and plain[0] != plain[1]
+
+
+def test_an_identical_story_is_called_the_same(visit):
+    visitor = visit().open("/compare")
+    for slot in "AB":
+        visitor.page.click(f"button:has-text('Keep the present story as {slot}')")
+        visitor.page.wait_for_selector(f".compare-row h2:has-text('{slot} ·')")
+    visitor.page.wait_for_selector("text=the same in all 200", timeout=60_000)

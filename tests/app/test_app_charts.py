@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 
 from simulation.app import charts, names
 from simulation.app.charts import svg
+from simulation.app.charts.timeline import APART, Axes, _ends
 from simulation.app.office import Office
 from simulation.app.picture import Picture
 from simulation.app.state import Workshop, first, opened
@@ -71,6 +74,8 @@ def test_a_reveal_draws_no_future_ahead_of_time(picture):
     assert 'class="dashed"' in hidden
     half = charts.timeline(picture, 60).svg
     assert half.count('class="thin"') == 8 and ">with " not in half
+    assert "Leader A" not in hidden and "£" not in hidden  # who leads and what is signed would tell
+    assert "Leader A" in half
 
 
 @pytest.mark.parametrize("numbers", [(200, 0, 0), (0, 200, 0), (66, 67, 67), (1, 0, 0), (0, 0, 3), (165, 20, 15)])
@@ -141,3 +146,23 @@ def test_everything_has_a_name():
     assert len(set(names.NEIGHBOURHOODS)) == len(names.NEIGHBOURHOODS) == 60
     assert [names.leader(n) for n in (0, 25, 26, 51, 52)] == [f"Leader {x}" for x in ("A", "Z", "AA", "AZ", "BA")]
     assert names.plural(1, "future") == "1 future" and names.plural(0, "future") == "0 futures"
+
+
+def test_labels_at_the_end_of_lines_leave_the_years_alone():
+    flat = np.zeros((5, 240))
+    axes = Axes(240, 4)
+    state = SimpleNamespace(without=True)
+    ends = _ends(axes, SimpleNamespace(bands=flat, without=flat[0], state=state), True)
+    heights = [float(re.search(r' y="([\d.]+)"', end)[1]) for end in ends]
+    assert heights[1] - heights[0] == pytest.approx(APART, abs=0.1)
+    assert max(heights) <= axes.y(0) + 4
+
+
+def test_no_future_that_is_drawn_is_cut_at_the_top(picture):
+    assert picture.ceiling >= max(picture.thin.max(), picture.bands.max(), picture.without.max())
+
+
+def test_a_former_picture_speaks_of_its_own_events(office):
+    town = Workshop(first().scenario.model_copy(update={"years": 5, "burn_in_years": 1})).at(24)
+    futures = office.get(town.played, 1)
+    assert "Nothing has happened" in Picture(futures, town.drop("leader").at(48)).sentence

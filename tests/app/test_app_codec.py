@@ -49,7 +49,6 @@ def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from
         link = codec.encode(state)
         longest = max(longest, len(link))
         assert codec.decode(link) == state
-        assert codec.scenario_of(codec.scenario_link(state.played)) == state.played
     assert longest < limits.LONGEST_LINK
     for _ in range(100):
         played = some_state(rng).played

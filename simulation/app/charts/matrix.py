@@ -59,10 +59,10 @@ def _square(
     ink = "on-text" if full else ""
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(wide)}" height="{svg.number(high)}" rx="3"'
     parts = [f'<rect class="{"on" if full else "off"}" {box}/>']
-    parts.append(svg.text(x + 7, y + 27, str(value), 24, classes=ink, bold=True))
+    parts.append(svg.text(x + 7, y + 27, str(value), 24 if value < 100 or not locked else 21, classes=ink, bold=True))
     if locked:
         parts.append(f'<rect class="lock" {box}/>')
-        parts.append(svg.text(x + wide - 7, y + 22, f"£ {locked}", 14, "end", ink or "event-text", bold=True))
+        parts.append(svg.text(x + wide - 5, y + 20, f"£ {locked}", 12.5, "end", ink or "event-text", bold=True))
     name = names.cell(number, given)
     size = 12.0
     lines = svg.wrapped(name, wide - 9, size, 2)

@@ -88,7 +88,7 @@ def timeline(picture: Picture, until: int | None = None, now: bool = True) -> Ch
         *_fan(axes, picture, until),
         *_flags(axes, picture),
         *(_cursor(axes, state.cursor, height) if now else ()),
-        *_strip(axes, picture, TOP + PLOT + AXIS),
+        *_strip(axes, picture, TOP + PLOT + AXIS, until),
     ]
     label = f"{title}: {futures.size} futures with the events, and their median without them"
     heads = ("time", "median", "9 in 10 futures", "without the events")
@@ -115,7 +115,7 @@ def _said(picture: Picture) -> str:
 
 def fan(picture: Picture, ceiling: int = 0, width: float = 300, height: float = 110) -> str:
     """The fan alone, small, for the comparison; ``ceiling`` is the top of an axis that others share."""
-    axes = Axes(picture.futures.months, ceiling or picture.ceiling, height - 26, width, 26, 12, 6)
+    axes = Axes(picture.futures.months, ceiling or picture.ceiling, height - 26, width, 32, 12, 6)
     label = f"{picture.futures.size} futures; at the end about {int(picture.bands[2, -1])}"
     return svg.chart(width, height, label, [*_grid(axes, 2, False), *_fan(axes, picture, None, False)])
 
@@ -182,7 +182,8 @@ def _ends(axes: Axes, picture: Picture, with_events: bool) -> list[str]:
     heights = [end[0] for end in ends]
     if len(ends) == 2 and heights[1] - heights[0] < APART:
         middle_height = sum(heights) / 2
-        heights = [middle_height - APART / 2, middle_height + APART / 2]
+        lower = min(middle_height + APART / 2, axes.y(0) + 4)  # above the years of the axis
+        heights = [lower - APART, lower]
     return [
         svg.text(x, y, words, 14, "start", classes, bold)
         for y, (_, words, classes, bold) in zip(heights, ends, strict=True)
@@ -208,43 +209,63 @@ def _flags(axes: Axes, picture: Picture) -> list[str]:
 
 
 def _cursor(axes: Axes, month: int, height: float) -> list[str]:
-    x = svg.number(axes.x(month))
+    x, bottom = svg.number(axes.x(month)), svg.number(axes.y(0))
     return [
-        f'<path class="cursor" d="M{x} {svg.number(axes.top - 4)}V{svg.number(height - 2)}"/>',
-        f'<circle class="knob" cx="{x}" cy="{svg.number(axes.y(0))}" r="4"/>',
+        # It does not strike through the years of the axis.
+        f'<path class="cursor" d="M{x} {svg.number(axes.top - 4)}V{bottom}M{x} {svg.number(axes.y(0) + AXIS - 3)}'
+        f'V{svg.number(height - 2)}"/>',
+        f'<circle class="knob" cx="{x}" cy="{bottom}" r="4"/>',
     ]
 
 
-def _strip(axes: Axes, picture: Picture, top: float) -> list[str]:
+def _strip(axes: Axes, picture: Picture, top: float, until: int | None) -> list[str]:
+    """Who leads and which contracts run; in a reveal no more of it than of the futures."""
+    end = axes.months if until is None else until
     parts = []
-    for span in picture.leaders:
-        parts.append(_bar(axes, span, top, names.leader(int(span.label)), "leader", 0.12 + 0.5 * span.value))
-    rows: list[Sequence[tuple[Span, str, str]]] = []
+    for span in _cut(picture.leaders, end):
+        who = names.leader(int(span.label))
+        parts.append(_bar(axes, span, top, (who, who.removeprefix("Leader ")), "leader", 0.12 + 0.5 * span.value))
+    y = top
     if picture.offers:
-        rows.append([(span, "£ PFI offered", "worse") for span in picture.offers])
+        y += ROW + STRIP
+        for span in _cut(_joined(picture.offers), end):
+            parts.append(_bar(axes, span, y, ("£ PFI offered", "£ PFI", "£"), "worse", 0.18))
     for contract in picture.contracts[:MOST_CONTRACTS]:
-        beyond = ", runs on" if contract.until >= picture.futures.months else ""
-        rows.append([(contract, f"£ contract: {names.service(int(contract.value))}{beyond}", "lock")])
-    for number, row in enumerate(rows, start=1):
-        for span, words, classes in row:
-            y = top + number * (ROW + STRIP)
-            parts.append(_bar(axes, span, y, words, classes, 0.18 if classes == "worse" else 1))
+        y += ROW + STRIP
+        beyond = ", runs on" if contract.until >= axes.months else ""
+        of = names.service(int(contract.value))
+        for span in _cut([contract], end):
+            parts.append(_bar(axes, span, y, (f"£ contract: {of}{beyond}", f"£ {of}", "£"), "lock", 1))
     more = len(picture.contracts) - MOST_CONTRACTS
-    if more > 0:
-        y = top + len(rows) * (ROW + STRIP) + 15
-        parts.append(svg.text(axes.x(axes.months) + 7, y, f"and {more} more", 12.5, classes="quiet"))
+    if more > 0 and until is None:
+        parts.append(svg.text(axes.x(axes.months) + 7, y + 15, f"and {more} more", 12.5, classes="quiet"))
     parts.append(svg.text(axes.x(axes.months) + 7, top + 15, f"future {picture.number}", 12.5, classes="quiet"))
     return parts
 
 
-def _bar(axes: Axes, span: Span, y: float, words: str, classes: str, opacity: float) -> str:
-    """A bar with its name in it, as far as there is room; a name that does not fit is in the tooltip."""
+def _cut(spans: Sequence[Span], end: int) -> list[Span]:
+    """What of some spans lies before a month."""
+    return [span._replace(until=min(span.until, end)) for span in spans if span.start < end]
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans that follow each other without a gap as one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].until == span.start:
+            joined[-1] = joined[-1]._replace(until=span.until)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, opacity: float) -> str:
+    """A bar with the longest of its names that it has room for; the first one is in the tooltip."""
     x, end = axes.x(span.start), axes.x(span.until)
     opaque = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(max(end - x - 1.5, 1))}" height="{ROW}"'
     size = 12.5
-    short = words.replace("Leader ", "") if svg.wide(words, size) > end - x - 8 else words
-    label = svg.shortened(short, end - x - 8, size) if svg.wide(short, size) <= end - x - 4 or len(short) > 3 else ""
-    inside = svg.text(x + 5, y + 15, label, size) if len(label) > 0 else ""
-    years = f"{words}: {when(span.start).lower()} to {when(span.until).lower()}"
+    label = next((each for each in words if svg.wide(each, size) <= end - x - 6), "")
+    inside = svg.text(x + 5, y + 15, label, size) if label else ""
+    years = f"{words[0]}: {when(span.start).lower()} to {when(span.until).lower()}"
     return f'<g><title>{escape(years)}</title><rect class="{classes}" {box}{opaque}/>{inside}</g>'

@@ -6,9 +6,8 @@ from typing import Any
 
 import solara
 
-from simulation.app import components, influence, session
+from simulation.app import components, influence, names, session
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.sentences import sentence
 from simulation.app.state import Workshop
 from simulation.parameters import PARAMETERS
 from simulation.parameters.parameter import Parameter
@@ -35,6 +34,7 @@ strength = solara.reactive("all")
 order = solara.reactive("matters")
 words = solara.reactive("")
 everything = solara.reactive(False)
+refused = solara.reactive(0)  # values that could not be taken
 AT_FIRST = 25  # rows; each act sends them all again
 
 
@@ -46,7 +46,7 @@ def AssumptionsPage():
     with solara.Div(classes=["page wide"]):
         Heading("What is assumed, and how well is it known?")
         if seen.picture is not None and not seen.stale:
-            paragraph(sentence(seen.picture.count, state, seen.picture.happened), ["sentence-small"])
+            paragraph(seen.picture.sentence, ["sentence-small"])
         else:
             paragraph(seen.error or "Simulating …", ["sentence-small"])
         components.Controls(
@@ -71,6 +71,7 @@ def AssumptionsPage():
         components.AssumptionTable(
             rows=rows,
             title="Assumptions",
+            refused=refused.value,
             event_set=_set,
             event_contest=lambda name: session.act(lambda now: now.contest(name)),
         )
@@ -88,7 +89,7 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
     verdict, _, detail = influence.if_wrong(parameter).partition(":")
     return {
         "name": parameter.name,
-        "meaning": parameter.meaning[:1].upper() + parameter.meaning[1:],
+        "meaning": names.capital(parameter.meaning),
         "value": _plain(value),
         "low": _plain(parameter.low),
         "high": _plain(parameter.high),
@@ -124,5 +125,8 @@ def _set(changed: dict[str, str]) -> None:
         value = float(changed["value"])
     except ValueError:
         session.message.set(f"{changed['name']} must be a number. Nothing was lost.")
+        refused.set(refused.peek() + 1)
         return
     session.act(lambda now: now.set(changed["name"], value))
+    if session.message.peek():
+        refused.set(refused.peek() + 1)

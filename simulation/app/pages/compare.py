@@ -11,7 +11,7 @@ from simulation.app import charts, comparison, components, names, session
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.picture import Picture
 from simulation.app.sentences import when
-from simulation.app.state import SLOTS, Workshop
+from simulation.app.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
 
 
@@ -50,8 +50,8 @@ def ComparePage():
         if slots:
             paragraph(
                 "Survives: at least half is left of what there would be without the events, in futures with something "
-                "to lose. Back after: until nine tenths of it are back. Locked in: what no election can redirect "
-                "within a year.",
+                "to lose. Back after: until nine tenths of it are back. Both look at everything that is planned or "
+                "delivered together. Locked in: what no election can redirect within a year.",
                 ["quiet", "caption"],
             )
 
@@ -90,7 +90,7 @@ def Row(
             measures = (
                 ("at the end", here.end),
                 ("survives", here.survives),
-                ("worst 1 in 20", f"{here.worst} or fewer"),
+                ("worst 1 in 20", here.worst),
                 ("back after", here.back),
                 ("locked in", here.locked),
                 (f"against {SLOTS[0]}", here.difference),
@@ -121,4 +121,4 @@ def _story(scenario: Scenario) -> str:
         f"{LEVERS[name].title}: {LEVERS[name].word(value).lower()}" if name in LEVERS else f"{name} = {value:g}"
         for name, value in scenario.settings.items()
     ]
-    return escape("; ".join([names.title(scenario), *levers, *events]))
+    return escape("; ".join([PRESETS.get(scenario.name) or names.title(scenario), *levers, *events]))

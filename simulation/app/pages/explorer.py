@@ -135,6 +135,6 @@ def _numbers(model: Any) -> Any:
     table = html_table(f"After {model.steps} months", ("measure", "value", "what it is"), rows)
     return solara.HTML(
         unsafe_innerHTML=table,
-        classes=["numbers"],
+        classes=["numbers", "measures"],
         attributes={"tabindex": "0", "role": "region", "aria-label": NUMBERS},
     )

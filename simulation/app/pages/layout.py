@@ -92,6 +92,11 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             components.Frame(heading=f"Vote – {TITLE}", event_ready=_ready)
             solara.Column(children=children, gap="0", classes=["body"])
             return
+
+        def go(to: str) -> None:
+            session.message.set("")  # it is about the page that is left
+            router.push(session.address(to))
+
         state = session.now()
         link = session.address("", state)
         components.Frame(
@@ -118,7 +123,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             components.Links(
                 pages=[{"path": to, "title": title, "here": to == path} for to, title in PAGES.items()],
                 link=link,
-                event_go=lambda to: router.push(session.address(to)),
+                event_go=go,
             )
 
 
@@ -126,7 +131,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
 def Message():
     """What could not be done."""
     if session.message.value:
-        with solara.Div(classes=["message"]):
+        with solara.Div(classes=["message said"]):
             solara.HTML(tag="span", unsafe_innerHTML=escape(session.message.value))
             components.Controls(
                 controls=[components.button("close", "Close")],

@@ -91,7 +91,7 @@ def Choices(picture: Picture, vote: Vote):
     cards = []
     for number, name in enumerate(OUTCOMES):
         result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
-        chosen = " most" if futures and forecast.most(futures) == number else ""
+        chosen = " most" if futures and number in forecast.most(futures) else ""
         cards.append(
             f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
             f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"

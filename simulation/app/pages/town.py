@@ -11,8 +11,9 @@ import solara
 
 from simulation.app import charts, components, happenings, levers, limits, names, session
 from simulation.app.pages import layout
+from simulation.app.pages.parts import safe
 from simulation.app.picture import Picture
-from simulation.app.sentences import NOT_A_FORECAST, sentence, when
+from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import PRESETS, Workshop
 from simulation.scenarios import ScenarioError, library, load, parse
 from simulation.scenarios.times import first_month
@@ -26,7 +27,7 @@ def TownPage():
     state = session.now()
     seen = session.use_picture()
     Bar()
-    Sentence(seen, state)
+    Sentence(seen)
     Story(state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
@@ -151,7 +152,7 @@ def _event_button(key: str) -> dict[str, str]:
 
 
 @solara.component
-def Sentence(seen: session.Seen, state: Workshop):
+def Sentence(seen: session.Seen):
     """The sentence, or what is being worked on, or what went wrong."""
     if seen.error:
         with solara.Div(classes=["message"]):
@@ -164,8 +165,9 @@ def Sentence(seen: session.Seen, state: Workshop):
     elif seen.picture is None:
         solara.HTML(tag="h1", unsafe_innerHTML="Simulating the first futures of this town …", classes=["sentence"])
     else:
-        words = sentence(seen.picture.count, state, seen.picture.happened)
-        solara.HTML(tag="h1", unsafe_innerHTML=escape(words), classes=["sentence"], attributes={"id": "sentence"})
+        classes = ["sentence", "former"] if seen.stale else ["sentence"]
+        words = safe(seen.picture.sentence)
+        solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
 
 
 @solara.component
@@ -262,7 +264,7 @@ def LeverColumn(state: Workshop):
             "low": parameter.low,
             "high": parameter.high,
             "step": lever.step,
-            "words": list(lever.words),
+            "scale": [list(each) for each in lever.scale],
             "tip": lever.tip(),
         }
 
@@ -364,7 +366,8 @@ def Foot(seen: session.Seen, state: Workshop):
     first = "first " if working and done else ""
     if seen.stale and done:
         first = "the picture before: "
-    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {escape(NOT_A_FORECAST)} {working}"
+    what = escape(not_a_forecast(state.scenario))
+    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {what} {working}"
     router = solara.use_router()
     with solara.Div(classes=["small-print"]):
         solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet"])
