@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation import load, run
+from simulation.cli.sentence import headline
 from simulation.parameters import PARAMETERS
+from simulation.results import summarise
 from simulation.validation.words import amount
 
 ROOT = Path(__file__).parents[1]
@@ -89,3 +92,12 @@ def test_calibration_table_is_that_of_the_file(group):
         central = PARAMETERS[name].default
         assert f"| {group} | `{name}` | {central:g} | {low:g} to {high:g} | {spread} |" in VALIDATION
     assert f"{group} {len(kept['acceptable'])} of {sum(kept['waves'])}" in VALIDATION
+
+
+def test_the_sentence_in_the_readme_is_printed_by_its_command():
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    [(name, replicates, seed, sentence)] = re.findall(
+        r'`coproduction run (\S+) --replicates (\d+) --seed (\d+)` made this picture and printed: "([^"]+)"', readme
+    )
+    summary = summarise(run(load(name), int(replicates), int(seed)))
+    assert headline(summary, studied=1).startswith(sentence)
