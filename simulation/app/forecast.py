@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from simulation.app.names import plural
 from simulation.app.picture import Picture
+from simulation.app.state import Vote, Workshop
 from simulation.results.outcomes import ABOVE, KEPT, LEFT, OUTCOMES, outcomes
 
 WORDS = {
@@ -22,6 +24,17 @@ MEANING = {
     "halved": f"{100 * LEFT:.0f} to {100 * KEPT:.0f} % of it is left",
     "collapsed": f"less than {100 * LEFT:.0f} % of it is left",
 }
+
+
+def asked(state: Workshop, fork: int) -> Vote:
+    """The room's vote, or an empty one; about the end where its time is not after the first event.
+
+    Parameters
+    ----------
+    fork : month of the first event.
+    """
+    vote = state.vote or Vote(state.months)
+    return vote if fork < vote.month <= state.months else replace(vote, month=state.months)
 
 
 def tally(picture: Picture, month: int, arm: int = 0) -> tuple[int, ...]:

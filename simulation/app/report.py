@@ -12,7 +12,7 @@ from simulation.app.charts.chart import html_table
 from simulation.app.happenings import chip
 from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
-from simulation.app.state import Workshop
+from simulation.app.state import Vote, Workshop
 from simulation.app.theme import report_sheet
 from simulation.cli.sentence import headline
 from simulation.cli.summary_table import ARMS, estimate
@@ -65,7 +65,7 @@ def _room(picture: Picture, state: Workshop) -> str:
     """What the people in the room expected, take home and doubt."""
     parts = []
     if state.vote is not None:
-        parts.append(f"<h2>What we expected</h2>{_votes(picture, state.vote.month, state.vote.hands)}")
+        parts.append(f"<h2>What we expected</h2>{_votes(picture, forecast.asked(state, picture.futures.fork))}")
     if state.notes:
         notes = "".join(f"<li>{escape(note)}</li>" for note in state.notes)
         parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")
@@ -136,14 +136,14 @@ def _matrix(picture: Picture, state: Workshop) -> str:
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
 
 
-def _votes(picture: Picture, month: int, hands: tuple[int, ...]) -> str:
-    futures = forecast.tally(picture, month)
+def _votes(picture: Picture, vote: Vote) -> str:
+    futures = forecast.tally(picture, vote.month)
     rows = [
-        (f"{forecast.WORDS[name]}: {forecast.MEANING[name]}", str(hands[number]), str(futures[number]))
+        (f"{forecast.WORDS[name]}: {forecast.MEANING[name]}", str(vote.hands[number]), str(futures[number]))
         for number, name in enumerate(forecast.WORDS)
     ]
-    table = html_table(f"By {when(month).lower()}", ("outcome", "hands", "futures"), rows)
-    return f"<p>{escape(forecast.verdict(hands, futures))}</p>{table}"
+    table = html_table(f"By {when(vote.month).lower()}", ("outcome", "hands", "futures"), rows)
+    return f"<p>{escape(forecast.verdict(vote.hands, futures))}</p>{table}"
 
 
 def _reasons(picture: Picture) -> str:

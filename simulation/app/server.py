@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 
 from simulation.app import assets
 
@@ -41,6 +42,8 @@ def serve(host: str, port: int) -> None:
     from simulation.app.sending import install
 
     install()
+    # About pages within pages of others, which this is not; it would frighten whoever stands at the laptop.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     if host not in LOOPBACK:
         ROOMS.address = reached_at(host, port)
     OFFICE.start()

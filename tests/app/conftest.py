@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 
 import pytest
@@ -26,6 +28,7 @@ class Server:
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.host = host
+        self.complaints: list[str] = []  # what it wrote to the terminal besides its address
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -34,7 +37,8 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):
             assert self.process.poll() is None, "the server ended by itself"
             try:
@@ -43,6 +47,10 @@ class Server:
             except (URLError, OSError):
                 time.sleep(0.1)
         raise AssertionError("the server did not start within a minute")
+
+    def _listen(self, words: IO[str]) -> None:
+        with words:
+            self.complaints.extend(words)
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

@@ -99,6 +99,11 @@ def test_every_page_opens_without_asking_anything_of_the_internet(visit, path):
     assert PAGES[path] in visitor.page.title()
 
 
+def test_a_visit_leaves_nothing_on_the_terminal_of_the_facilitator(visit, server):
+    visit().open().settled()
+    assert server.complaints == []
+
+
 def test_the_explorer_gives_everybody_a_model_of_their_own(visit):
     one, two = visit().open("/explorer"), visit().open("/explorer")
     for visitor in (one, two):
@@ -550,8 +555,7 @@ def test_numbers_stand_beside_every_picture(visit):
     for title in ("Full co-production over time", "Neighbourhoods of future 1"):
         visitor.page.locator(f"[aria-label^='Show as table: {title}']").focus()
         visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_selector(".numbers table")
-    assert visitor.page.locator(".numbers table").count() == 2
+    visitor.page.wait_for_function("document.querySelectorAll('.numbers table').length === 2")
     assert "Year 20" in visitor.page.locator(".numbers").first.inner_text()
 
 
@@ -561,6 +565,7 @@ def test_a_strong_button_can_be_read_under_the_mouse(visit, look):
     visitor.settled()
     if look == "dark":
         visitor.choose("Dark")
+        visitor.page.wait_for_selector("html.dark")
     colours = "(each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor])"
     button = visitor.page.locator("button.strong").first
     plain = button.evaluate(colours)

@@ -10,6 +10,7 @@ from simulation.app.happenings import chip
 from simulation.app.levers import LEVERS
 from simulation.app.picture import Span
 from simulation.app.sentences import not_a_forecast
+from simulation.app.state import Vote, first
 from simulation.matrix import CELLS
 from simulation.scenarios import library, load
 
@@ -70,6 +71,13 @@ def test_chips_write_pfi_as_everybody_does():
 )
 def test_the_most_are_not_called_the_majority(hands, futures, said):
     assert forecast.verdict(hands, futures) == said
+
+
+def test_a_vote_is_about_a_time_after_the_first_event():
+    state = first().at(60).drop("leader")
+    assert forecast.asked(state, 60).month == state.months
+    assert forecast.asked(state.voted(96, (1, 2, 0, 0)), 60) == Vote(96, (1, 2, 0, 0))
+    assert forecast.asked(state.voted(36, (1, 2, 0, 0)), 60) == Vote(state.months, (1, 2, 0, 0))
 
 
 def test_a_documented_place_is_not_called_made_up_throughout():

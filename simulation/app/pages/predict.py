@@ -28,17 +28,11 @@ drawn = solara.reactive(0)  # months of the futures with the events that are dra
 replay = solara.reactive(0)  # turns of the replay that are left
 
 
-def vote_of(state: Workshop) -> Vote:
-    """The room's vote, or an empty one for the end."""
-    return state.vote or Vote(state.months)
-
-
 @solara.component
 def PredictPage():
     """Vote, reveal, replay."""
     state = session.now()
     seen = session.use_picture()
-    vote = vote_of(state)
     use_reveal(seen.picture)
     with solara.Div(classes=["page"]):
         if not state.played.studied:
@@ -48,13 +42,14 @@ def PredictPage():
             Heading("Predict, then reveal")
             Waiting(seen)
             return
+        vote = forecast.asked(state, seen.picture.futures.fork)
         before = seen.picture.series[:, 0, max(seen.picture.futures.fork - 1, 0)]
         start = counted(median(before), state.places, state.counted, state.service)
         question = f"By {when(vote.month).lower()}, what will have become of co-production?"
         Heading(question, f"Before the events about {start}.")
         Choices(seen.picture, vote)
         with solara.Div(classes=["ballot"]):
-            Hands(state, vote)
+            Hands(state, vote, seen.picture.futures.fork)
             Buttons()
             RoomPanel(question, take_over, vote.month)
         shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
@@ -101,17 +96,19 @@ def Choices(picture: Picture, vote: Vote):
 
 
 @solara.component
-def Hands(state: Workshop, vote: Vote):
+def Hands(state: Workshop, vote: Vote, fork: int):
     """When, and how many hands for each choice."""
-    years = [(month, when(month)) for month in range(YEAR, state.months + 1, YEAR)]
+    years = [(month, when(month)) for month in range(YEAR, state.months + 1, YEAR) if month > fork]
+    if not years or years[-1][0] < state.months:
+        years.append((state.months, when(state.months)))
 
     def change(changed: dict[str, str]) -> None:
         if changed["key"] == "month":
-            session.act(lambda now: now.voted(int(changed["value"]), vote_of(now).hands))
+            session.act(lambda now: now.voted(int(changed["value"]), forecast.asked(now, fork).hands))
         else:
             hands = list(vote.hands)
             hands[OUTCOMES.index(changed["key"])] = int(float(changed["value"] or 0))
-            session.act(lambda now: now.voted(vote_of(now).month, tuple(hands)))  # type: ignore[arg-type]
+            session.act(lambda now: now.voted(forecast.asked(now, fork).month, tuple(hands)))  # type: ignore[arg-type]
         stage.set(HIDDEN)
 
     components.Controls(
