@@ -18,7 +18,9 @@ OUT_QUICK = Path("results/validation-quick")  # never in the place of the full o
 
 
 def validate(
-    quick: Annotated[bool, typer.Option("--quick", help="Fewer paired seeds, too few to show all: under a minute.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Fewer paired seeds, too few to show all: under a minute.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same verdicts.")] = 1,
     workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
     out: Annotated[
