@@ -86,6 +86,7 @@ def test_ablation_table_is_that_of_the_file():
 @pytest.mark.parametrize("group", ["politics", "satisfaction", "votes", "organisations", "finance"])
 def test_calibration_table_is_that_of_the_file(group):
     kept = result(f"calibration/{group}.json")
+    assert f"earlier model ({kept['model_version']}," in VALIDATION
     for name, (low, high) in kept["prior"].items():
         found = [each["settings"][name] for each in kept["acceptable"]]
         spread = " to ".join(f"{end:.3g}" for end in np.percentile(found, [5, 95]))
