@@ -5,7 +5,8 @@
 Every mechanism has settings that switch it off (`simulation.validation.switches`). The same paired seeds run with all
 mechanisms and without each of them; reported is each headline and its change, with a 90 % interval over the seeds. The
 headlines: the level of co-production without events; what a hostile leadership takes of it (resilience loss), with and
-without a framework; what deep cuts take.
+without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
+there is next to nothing to lose a ratio means nothing, and a mean of ratios would be about such seeds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from matplotlib.figure import Figure
 
 from simulation.figures.style import QUIET, SMALL, WITH, house_style
 from simulation.provenance import provenance
-from simulation.resilience import resilience
+from simulation.results.intervals import LEVEL
+from simulation.survival import bootstrap_replicates
 from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.switches import SWITCHES
 
@@ -30,14 +32,15 @@ SEED = 4
 
 
 def _loss(laboratory: Laboratory, scenario: str) -> np.ndarray:
-    """Share of co-production lost after the event, by replicate."""
+    """Co-production lost after the event, and what there would have been, ``[replicate, 2]``."""
     futures = laboratory.futures(scenario, PAIRS)
-    level = [series(futures, "coproduction", arm) for arm in (0, 1)]
-    return resilience(level[0], level[1], futures.fork).resilience_loss
+    with_event, without = (series(futures, "coproduction", arm)[:, futures.fork :].mean(axis=1) for arm in (0, 1))
+    return np.column_stack([without - with_event, without])
 
 
 def _level(laboratory: Laboratory) -> np.ndarray:
-    return series(laboratory.futures("leadership-change", PAIRS), "coproduction", 1).mean(axis=1)
+    level = series(laboratory.futures("leadership-change", PAIRS), "coproduction", 1).mean(axis=1)
+    return np.column_stack([level, np.ones_like(level)])
 
 
 HEADLINES: Mapping[str, Callable[[Laboratory], np.ndarray]] = {
@@ -49,18 +52,23 @@ HEADLINES: Mapping[str, Callable[[Laboratory], np.ndarray]] = {
 
 
 def measure(settings: Mapping[str, float]) -> dict[str, np.ndarray]:
-    """All headlines under these settings, by replicate."""
+    """Numerator and denominator of all headlines under these settings, by replicate."""
     laboratory = Laboratory(SEED, settings)
     return {name: headline(laboratory) for name, headline in HEADLINES.items()}
 
 
-def summary(values: np.ndarray) -> dict[str, float]:
-    """Mean with a 90 % interval over replicates; those in which there was nothing to lose are left out."""
-    values = values[np.isfinite(values)]
-    error = 1.645 * values.std(ddof=1) / np.sqrt(len(values))
-    return {
-        name: round(float(values.mean() + sign * error), 4) for name, sign in (("mean", 0), ("low", -1), ("high", 1))
-    }
+def summary(parts: np.ndarray, subtract: np.ndarray | None = None) -> dict[str, float]:
+    """Ratio of the sums over replicates, perhaps minus another one, with a 90 % interval; pairs stay together."""
+
+    def statistic(weights: np.ndarray) -> np.ndarray:
+        first, *others = (
+            (weights @ each[:, 0]) / (weights @ each[:, 1]) for each in (parts, subtract) if each is not None
+        )
+        return (first - sum(others))[:, None]
+
+    low, high = bootstrap_replicates(statistic, len(parts), LEVEL)
+    numbers = {"mean": statistic(np.ones((1, len(parts))))[0, 0], "low": low[0], "high": high[0]}
+    return {name: round(float(value), 4) for name, value in numbers.items()}
 
 
 def main() -> None:
@@ -76,7 +84,7 @@ def main() -> None:
                 "meaning": switch.meaning,
                 "settings": dict(switch.settings),
                 "without": {name: summary(values) for name, values in without.items()},
-                "change": {name: summary(values - full[name]) for name, values in without.items()},
+                "change": {name: summary(values, full[name]) for name, values in without.items()},
             }
         )
         print(f"{switch.name:22}", *(f"{rows[-1]['change'][name]['mean']:+.3f}" for name in HEADLINES), flush=True)
