@@ -70,4 +70,4 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            refuse(f"--host {host} --port {port} cannot be served on: {error.strerror}; choose another --host or --port")
+            refuse(f"--host {host} --port {port} cannot be served on: {error.strerror}; choose another one")
