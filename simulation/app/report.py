@@ -12,7 +12,7 @@ from simulation.app.charts.chart import html_table
 from simulation.app.happenings import chip
 from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
-from simulation.app.state import Vote, Workshop
+from simulation.app.state import YEAR, Vote, Workshop
 from simulation.app.theme import report_sheet
 from simulation.cli.sentence import headline
 from simulation.cli.summary_table import ARMS, estimate
@@ -89,7 +89,10 @@ def command(state: Workshop, size: int) -> str:
         name = scenario.name if load(scenario.name) == scenario else FILE
     except ValueError:
         name = FILE
-    return f"coproduction run {name} --replicates {size} --seed {state.seed}"
+    words = f"coproduction run {name} --replicates {size} --seed {state.seed}"
+    year, rest = divmod(state.cursor, YEAR)
+    said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None
+    return f"{words} --year {year}" if said else words
 
 
 def tidy(picture: Picture) -> str:

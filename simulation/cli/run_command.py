@@ -14,7 +14,7 @@ import typer
 from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
-from simulation.cli.status import FAILED, check_range
+from simulation.cli.status import FAILED, check_range, refuse
 
 if TYPE_CHECKING:
     from simulation.results import Summary
@@ -43,6 +43,10 @@ def run(
         list[str] | None,
         typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
     ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="Also print what the workshop says at the end of this year.", show_default=False),
+    ] = None,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
@@ -62,6 +66,9 @@ def run(
     check_range("--workers", workers, 1, MOST_WORKERS)
     scenario = load_scenario(name, settings or (), without or ())
     scenario = with_real_councils(scenario, councils or (), spending, replay)
+    check_range("--year", year, 1, (months or scenario.months) // 12)
+    if year is not None:
+        _check_room(scenario)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
     files = council_words(councils or (), spending, replay)
@@ -69,7 +76,7 @@ def run(
     from simulation.results import ResultError
 
     try:
-        failures = _simulate(scenario, replicates, seed, months, workers, folder, command)
+        failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
     except ResultError as error:
         print(f"coproduction: {error}", file=sys.stderr)
         raise typer.Exit(FAILED) from None
@@ -87,7 +94,14 @@ def run(
 
 
 def _simulate(
-    scenario: Scenario, replicates: int, seed: int, months: int | None, workers: int | None, folder: Path, command: str
+    scenario: Scenario,
+    replicates: int,
+    seed: int,
+    months: int | None,
+    workers: int | None,
+    folder: Path,
+    command: str,
+    year: int | None,
 ) -> list[tuple[int, str]]:
     """Run, write and print; return the futures that failed, with their messages."""
     from simulation import ensemble as engine
@@ -96,12 +110,34 @@ def _simulate(
 
     began = time.perf_counter()
     with progress(replicates, f"{scenario.name}, {replicates} futures") as report:
-        ensemble = engine.run(scenario, replicates, seed, workers=workers, months=months, on_progress=report)
+        ensemble = engine.run(
+            scenario,
+            replicates,
+            seed,
+            workers=workers,
+            months=months,
+            keep_changes=year is not None,
+            on_progress=report,
+        )
     if len(ensemble.failures) < replicates:
         summary = summarise(ensemble)
         files = write(ensemble, summary, folder, command, time.perf_counter() - began)
+        if year is not None:
+            from simulation.cli.room_sentence import room_sentence
+
+            print(room_sentence(ensemble, year))
         _print(scenario, summary, files, folder)
     return ensemble.failures
+
+
+def _check_room(scenario: Scenario) -> None:
+    """Refuse what the workshop does not show."""
+    from simulation.app import limits
+
+    try:
+        limits.check(scenario)
+    except limits.TooLarge as error:
+        refuse(f"--year prints what the workshop says, and {error}")
 
 
 def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path) -> None:

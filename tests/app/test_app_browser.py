@@ -380,6 +380,10 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
     visitor.settled()
     visitor.page.keyboard.press("l")
     visitor.settled()
+    for _ in range(3):
+        visitor.page.keyboard.press("Shift+ArrowRight")
+    visitor.page.wait_for_selector("#sentence:has-text('Year 8:')")
+    said = " ".join(visitor.page.inner_text("#sentence").split())
     visitor.go("Report")
     visitor.page.wait_for_selector("h2:has-text('The figures')", timeout=60_000)
     with visitor.page.expect_download() as waiting:
@@ -387,12 +391,13 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
     waiting.value.save_as(downloads / "scenario.toml")
     text = visitor.page.inner_text(".report")
     command = next(line for line in text.splitlines() if line.startswith("coproduction run"))
-    assert command == "coproduction run scenario.toml --replicates 200 --seed 1"
+    assert command == "coproduction run scenario.toml --replicates 200 --seed 1 --year 8"
     done = subprocess.run(
         [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
         cwd=downloads, capture_output=True, text=True, check=True,
     )  # fmt: skip
     printed = " ".join(done.stdout.split())
+    assert said in printed
     headline = next(line for line in text.splitlines() if line.startswith("In "))
     assert headline in printed
     figures = re.findall(r"[−+]?[\d.]+ (?:%|points) \[[−+\d., ]+\]", text)

@@ -21,7 +21,9 @@ from simulation.measures import MEASURES
 from simulation.spells import SPELL
 
 
-def made_up(scenario, replicates=50, seed=1, *, workers=None, months=None, on_progress=None, failing=()):
+def made_up(
+    scenario, replicates=50, seed=1, *, workers=None, months=None, keep_changes=False, on_progress=None, failing=()
+):
     """An ensemble in which the events take away half of everything, without simulating anything."""
     months = months or scenario.months
     fork = min(scenario.fork, months)
@@ -201,3 +203,16 @@ def test_results_that_cannot_be_written_are_one_line(calls, monkeypatch):
     monkeypatch.setattr(simulation.results, "write", fails)
     result = invoke("leadership-change")
     assert result.exit_code == 1 and result.stderr.count("\n") == 1 and "No space left" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["uk-1997-2024", "--year", "3"], "the workshop shows one town"),
+        (["leadership-change", "--year", "21"], "--year 21: it must be a whole number from 1 to 20"),
+    ],
+)
+def test_the_sentence_of_the_workshop_is_refused_where_there_is_none(words, said, tmp_path):
+    done = CliRunner().invoke(app, ["run", *words, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2 and said in done.stderr
+    assert not (tmp_path / "out").exists()

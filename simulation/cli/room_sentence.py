@@ -1,0 +1,24 @@
+"""The sentence above the workshop's picture, for the command line: the same words and the same numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.app.sentences import sentence
+from simulation.app.state import YEAR, Workshop
+from simulation.ensemble import Ensemble
+from simulation.results.occupancy import FULL, count, occupancy, packed
+from simulation.services import SERVICES
+
+
+def room_sentence(ensemble: Ensemble, year: int) -> str:
+    """What the workshop says of full co-production at the end of ``year``; the ensemble must have kept its changes."""
+    state = Workshop(ensemble.scenario, seed=ensemble.seed, cursor=YEAR * year)
+    series = {
+        key: occupancy(packed(log), state.places, len(SERVICES), ensemble.months)[state.month, :, FULL].sum(dtype=int)
+        for key, log in ensemble.changes.items()
+    }
+    numbers = sorted({number for number, _ in series})
+    scenario, counterfactual = (np.array([series[number, arm] for number in numbers]) for arm in range(2))
+    counted = count(scenario, counterfactual, state.places)
+    return sentence(counted, state, len(ensemble.scenario.studied), state.cursor - ensemble.fork)
