@@ -118,11 +118,16 @@ class Stage(NamedTuple):
 
 
 class ArmRun(NamedTuple):
-    """One arm of a replicate: measures [month, measure] and changes, both from where it started; the stage if kept."""
+    """One arm of a replicate: measures [month, measure] since it started, the world at the end, the stage if kept."""
 
     measures: np.ndarray
-    changes: np.ndarray
+    world: World
     stage: Stage | None
+
+    @property
+    def changes(self) -> np.ndarray:
+        """The log of changes from where it started."""
+        return self.world.changes[: int(self.world.logged[0])]
 
 
 def run_arm(
@@ -147,8 +152,9 @@ def run_arm(
     events = (times.scenario, times.counterfactual)[arm]
     rows = len(plan.changes)
     while True:
-        measures = np.zeros((times.months, len(MEASURES)))
-        by_service = np.zeros((times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
+        recorded = max(times.months, 0)
+        measures = np.zeros((recorded, len(MEASURES)))
+        by_service = np.zeros((recorded, len(plan.services), len(SERVICE_MEASURES)), np.float32)
         if start is None:
             month = times.first_month
             world = build(plan.with_timeline(events).with_log(rows), seed, number, month)
@@ -161,7 +167,7 @@ def run_arm(
             stage, month = Stage(keep, world.with_log(0).copy()), keep
         simulate(world, month, times.months, measures, by_service, everything)
         if not world.log_overflowed:
-            return ArmRun(measures, world.changes[: int(world.logged[0])].copy(), stage)
+            return ArmRun(measures, world, stage)
         rows = 2 * int(world.logged[0])
 
 
@@ -235,13 +241,5 @@ def run(
 
 def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
     """The world of one future as it stands at the end of month ``until - 1``, to look into."""
-    times = timelines(scenario, until)
-    plan = blueprint(scenario).with_timeline(times.counterfactual if arm == "counterfactual" else times.scenario)
-    measures = np.zeros((max(until, 0), len(MEASURES)))
-    by_service = np.zeros((max(until, 0), len(plan.services), len(SERVICE_MEASURES)), np.float32)
-    while True:
-        world = build(plan, seed, replicate, times.first_month)
-        simulate(world, times.first_month, until, measures, by_service)
-        if not world.log_overflowed:
-            return world
-        plan = plan.with_log(2 * int(world.logged[0]))
+    run = run_arm(blueprint(scenario), timelines(scenario, until), seed, replicate, ARMS.index(arm), everything=False)
+    return run.world

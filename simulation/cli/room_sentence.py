@@ -7,15 +7,14 @@ import numpy as np
 from simulation.app.sentences import sentence
 from simulation.app.state import YEAR, Workshop
 from simulation.ensemble import Ensemble
-from simulation.results.occupancy import FULL, count, occupancy, packed
-from simulation.services import SERVICES
+from simulation.results.occupancy import FULL_CELL, count, packed, stand
 
 
 def room_sentence(ensemble: Ensemble, year: int) -> str:
     """What the workshop says of full co-production at the end of ``year``; the ensemble must have kept its changes."""
     state = Workshop(ensemble.scenario, seed=ensemble.seed, cursor=YEAR * year)
     series = {
-        key: occupancy(packed(log), state.places, len(SERVICES), ensemble.months)[state.month, :, FULL].sum(dtype=int)
+        key: int((stand(packed(log), state.places, state.month).cell == FULL_CELL).sum())
         for key, log in ensemble.changes.items()
     }
     numbers = sorted({number for number, _ in series})

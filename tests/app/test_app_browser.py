@@ -446,13 +446,18 @@ def test_stories_are_compared_with_the_same_dice(visit):
     assert "Nothing has happened" in other.settled()
 
 
-def test_a_report_is_one_page_of_paper(visit):
-    visitor = visit().open()
-    visitor.settled()
+def drop_both_and_predict(visitor):
+    """Both events happen, and the room is asked what it expects."""
     visitor.page.keyboard.press("l")
     visitor.page.keyboard.press("p")
     visitor.settled()
     visitor.go("Predict")
+
+
+def test_a_report_is_one_page_of_paper(visit):
+    visitor = visit().open()
+    visitor.settled()
+    drop_both_and_predict(visitor)
     visitor.page.get_by_label("Halved", exact=True).fill("7")
     visitor.page.keyboard.press("Tab")
     visitor.page.wait_for_selector("text=7 hands")
@@ -476,10 +481,7 @@ def test_the_vote_and_its_outcome_fit_the_screen(visit, look):
     visitor.settled()
     if look == "dark":
         visitor.choose("Dark")
-    visitor.page.keyboard.press("l")
-    visitor.page.keyboard.press("p")
-    visitor.settled()
-    visitor.go("Predict")
+    drop_both_and_predict(visitor)
     visitor.page.get_by_label("Grown", exact=True).fill("1")
     visitor.page.keyboard.press("Tab")
     visitor.page.wait_for_selector("text=1 hand")
