@@ -1,0 +1,168 @@
+"""The behaviour fingerprint: what eight small worlds do, to the bit, as a short text that stands in git.
+
+Together the worlds hold every kind of event, every service, one council and several, recorded politics and voted ones. For
+both arms of each the text gives a digest of every measure, of the spells and of the log of changes, so that a
+difference says at once which measure of which world moved. A change of the code that is meant to change no result must
+leave the text alone; one that changes results writes it anew, with a line in the changelog that says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulation.ensemble import ARMS, SERVICE_MEASURES, Ensemble, run
+from simulation.measures import MEASURES
+from simulation.parameters import PARAMETERS
+from simulation.scenarios import Scenario
+
+PATH = Path(__file__).with_suffix(".txt")
+SEED = 20
+DIGITS = 8  # of a digest, in the text
+
+_SMALL = {"councils": 1, "neighbourhoods": 4, "organisations": 6, "enterprises": 2, "contractors": 3}
+
+
+def _event(name: str, month: int, **fields: Any) -> dict[str, Any]:
+    """An event of the kind ``name`` in that month."""
+    return {"name": f"{name}-{month}", "kind": name, "month": month} | fields
+
+
+def _ends(*names: str) -> dict[str, float]:
+    """The upper ends of the ranges of these parameters."""
+    return {name: PARAMETERS[name].high for name in names}
+
+
+WORLDS: dict[str, dict[str, Any]] = {
+    "few groups": {
+        "years": 2,
+        "settings": {"organisations": 2, "enterprises": 0, "founding": 0.02, "least_availability": 0.3}
+        | _ends("start_joint", "closure_base"),
+    },
+    "leaders": {
+        "settings": {"joint_working": 0.3, "start_joint": 0.8},
+        "events": [
+            _event("framework_adopted", 2, governance=0.9, planning_support=0.8, capacity_building=0.7, legal_form=1.0),
+            _event("leadership_change", 12, commitment=0.05, market=0.9),
+            _event("framework_abandoned", 16),
+            _event("champion_leaves", 24),
+        ],
+    },
+    "nation": {
+        "councils": [
+            {"name": "Thirds", "cycle": "thirds", "party": "A"},
+            {"name": "Four", "cycle": "all_out_4", "party": "none", "deprivation": 0.8},
+            {"name": "Five", "cycle": "all_out_5", "population": 2.0, "tradition": 0.8},
+        ],
+        "settings": {"councils": 4, "neighbouring_councils": 1, "neighbourhoods": 2},
+        "events": [
+            _event("national_swing", 3, party="B", size=0.8),
+            _event("government", 5, party="B", under_study=False),
+            _event("control", 8, party="B", councils=["Four"], commitment=0.9),
+            _event("control", 20, party="none", councils=["Four"], under_study=False),
+        ],
+    },
+    "private finance": {
+        "settings": {"pfi_policy": 0.5} | _ends("pfi_rate", "pfi_early_exit"),
+        "events": [
+            _event("pfi_support", 1, value=1.0),
+            _event("pfi_deal", 4, service="libraries", years=15, confidentiality=0.9),
+            _event("pfi_deal", 5, service="schools_estate"),
+            _event("contractor_fails", 14),
+            _event("procurement_reform", 20, value=0.8),
+            _event("social_value", 22, value=0.9),
+        ],
+    },
+    "money": {
+        "events": [
+            _event("grant_change", 3, size=-0.4, over_months=18),
+            _event("programme", 6, size=0.6, years=1, neighbourhoods=2),
+            _event("programme", 8, size=0.4, years=4, neighbourhoods=1),
+            _event("programme_ends", 24, neighbourhoods=1),
+            _event("capacity_programme", 10, value=0.8, years=1),
+        ],
+    },
+    "voice": {
+        "settings": {"complaints_procedure": 0.1} | _ends("planning_by_refusal"),
+        "events": [
+            _event("localism_rights", 2, value=0.9),
+            _event("local_assemblies", 6, value=0.8),
+            _event("complaints_procedure", 12, value=0.9),
+            _event("emergency", 18, need=2.0, over_months=9, volunteers=0.9),
+        ],
+    },
+    "restless": {
+        "settings": _ends("closure_base", "founding", "contractor_failure", "contractor_entry", "review_rate")
+        | _ends("enterprise_rate")
+        | {"enterprise_threshold": PARAMETERS["enterprise_threshold"].low, "procurement_barrier": 0.0},
+        "events": [{"name": "restless-leaders", "kind": "champion_leaves", "per_year": 0.7}],
+    },
+    "region": {
+        "settings": {"councils": 5, "neighbourhoods": 2, "region_size": 4} | _ends("adoption_rate"),
+        "events": [
+            _event(
+                "framework_adopted",
+                0,
+                councils={"share": 0.5},
+                governance=1.0,
+                planning_support=1.0,
+                open_procurement=1.0,
+            ),
+            _event("leadership_change", 18, councils=[1, 2], commitment=0.1),
+        ],
+    },
+}
+
+
+def scenario(world: str) -> Scenario:
+    """One of the worlds: three years after a burn-in of one, unless it says otherwise."""
+    chosen = WORLDS[world]
+    named = {"name": world.replace(" ", "-"), "years": 3, "burn_in_years": 1}
+    return Scenario.from_mapping(named | chosen | {"settings": _SMALL | chosen.get("settings", {})})
+
+
+def digest(values: np.ndarray) -> str:
+    """The first digits of a hash of an array's bytes, column by column where it has columns (records have padding)."""
+    total = hashlib.sha256()
+    for column in [values[name] for name in values.dtype.names] if values.dtype.names else [values]:
+        total.update(np.ascontiguousarray(column.astype(column.dtype.newbyteorder("<"))).tobytes())
+    return total.hexdigest()[:DIGITS]
+
+
+def _parts(ensemble: Ensemble, arm: int) -> Iterator[tuple[str, str]]:
+    """Name and digest of everything that one arm gives."""
+    for column, measure in enumerate(MEASURES):
+        yield measure.name, digest(ensemble.measures[0, arm, :, column])
+    for column, name in enumerate(SERVICE_MEASURES):
+        yield f"{name} by service", digest(ensemble.by_service[0, arm, :, :, column])
+    spells = ensemble.spells[ensemble.spells["arm"] == arm]
+    yield "spells", digest(spells)
+    yield "number of spells", f"{len(spells)}"
+    log = ensemble.changes[0, arm]
+    yield "log of changes", digest(log)
+    yield "number of changes", f"{len(log)}"
+
+
+def text(workers: int | None = None) -> str:
+    """The fingerprint of this code on this machine: one line for each part, one column for each world."""
+    ensembles = [run(scenario(world), 1, SEED, workers=workers, keep_changes=True) for world in WORLDS]
+    lines = [f"Behaviour of eight small worlds, seed {SEED}: digests of what each part holds, to the bit."]
+    for arm, name in enumerate(ARMS):
+        columns = [dict(_parts(ensemble, arm)) for ensemble in ensembles]
+        lines += ["", f"{name:24}" + "".join(f"{world:>16}" for world in WORLDS)]
+        lines += [f"{part:24}" + "".join(f"{column[part]:>16}" for column in columns) for part in columns[0]]
+    return "\n".join(lines) + "\n"
+
+
+def recorded() -> str:
+    """The fingerprint that stands in git."""
+    return PATH.read_text(encoding="utf-8")
+
+
+def name() -> str:
+    """Sixteen digits that stand for the whole recorded fingerprint; published results carry them."""
+    return hashlib.sha256(recorded().encode()).hexdigest()[:16]
