@@ -59,7 +59,7 @@ def parameters() -> str:
     headings = ("Parameter", "Default", "Range", "Unit", "Role", "Evidence", "Meaning", "Source")
     return _under_headings(
         (
-            title,
+            section.title,
             markdown_table(
                 headings,
                 (
@@ -73,11 +73,11 @@ def parameters() -> str:
                         p.meaning,
                         p.source,
                     )
-                    for p in section
+                    for p in section.parameters
                 ),
             ),
         )
-        for title, section in SECTIONS.items()
+        for section in SECTIONS
     )
 
 

@@ -1,171 +1,63 @@
 """What each way of delivering can reach, and what it costs."""
 
-from simulation.parameters.parameter import Parameter
+from simulation.parameters.parameter import Section, constant, literature, swept
 
-DELIVERY: tuple[Parameter, ...] = (
-    Parameter(
-        "standard_quality",
-        0.7,
-        0.4,
-        0.9,
-        "0..1",
-        "constant",
-        "definition",
-        "scale",
-        "quality of council staff at full funding",
-    ),
-    Parameter(
-        "funding_half",
+
+class Delivery(Section, title="Delivery"):
+    """What each way of delivering can reach, and what it costs."""
+
+    standard_quality = constant(
+        0.7, (0.4, 0.9), "0..1", "quality of council staff at full funding", "scale", "definition"
+    )
+    funding_half = swept(
         0.5,
-        0.1,
-        2.0,
+        (0.1, 2.0),
         "ratio",
-        "uncertainty",
-        "judgement",
-        "evidence §3 (elasticity 0.15-0.4)",
         "curvature of quality in funding; smaller is flatter near full funding",
-    ),
-    Parameter(
-        "quality_rate",
-        0.12,
-        0.02,
-        0.5,
-        "per month",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "how fast quality reaches what is possible",
-    ),
-    Parameter(
-        "contractor_base",
-        0.9,
-        0.5,
-        1.2,
-        "ratio",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "quality of a perfect, fully watched contractor in a service without residents",
-    ),
-    Parameter(
-        "contractor_complexity",
-        0.15,
-        0.0,
-        0.6,
-        "ratio",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "loss of contractors' quality in services that depend on residents",
-    ),
-    Parameter(
-        "unwatched_loss",
+        "evidence §3 (elasticity 0.15-0.4)",
+    )
+    quality_rate = swept(0.12, (0.02, 0.5), "per month", "how fast quality reaches what is possible")
+    contractor_base = swept(
+        0.9, (0.5, 1.2), "ratio", "quality of a perfect, fully watched contractor in a service without residents"
+    )
+    contractor_complexity = swept(
+        0.15, (0.0, 0.6), "ratio", "loss of contractors' quality in services that depend on residents"
+    )
+    unwatched_loss = swept(
         0.25,
-        0.0,
-        0.8,
+        (0.0, 0.8),
         "share",
-        "uncertainty",
-        "judgement",
-        "evidence §2 (information limited)",
         "quality that a contractor cuts where nobody looks",
-    ),
-    Parameter(
-        "synergy",
-        0.8,
-        0.0,
-        1.0,
-        "ratio",
-        "uncertainty",
-        "literature",
-        "Ostrom 1996",
-        "what delivering a fully co-producible service together adds",
-    ),
-    Parameter(
-        "standard_loss",
+        "evidence §2 (information limited)",
+    )
+    synergy = literature(
+        0.8, (0.0, 1.0), "ratio", "what delivering a fully co-producible service together adds", "Ostrom 1996"
+    )
+    standard_loss = literature(
         0.35,
-        0.0,
-        1.0,
+        (0.0, 1.0),
         "share",
-        "uncertainty",
-        "literature",
-        "Brandsen & Honingh 2016",
         "quality lost to unprofessional help where the standard is highest",
-    ),
-    Parameter(
-        "synergy_alone",
-        0.40,
-        0.0,
-        1.0,
-        "ratio",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "what community delivery of a fully co-producible service adds",
-    ),
-    Parameter(
-        "standard_loss_alone",
-        0.6,
-        0.0,
-        1.0,
-        "share",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "quality that community delivery lacks where the standard is highest",
-    ),
-    Parameter(
-        "planning_gain",
+        "Brandsen & Honingh 2016",
+    )
+    synergy_alone = swept(0.4, (0.0, 1.0), "ratio", "what community delivery of a fully co-producible service adds")
+    standard_loss_alone = swept(
+        0.6, (0.0, 1.0), "share", "quality that community delivery lacks where the standard is highest"
+    )
+    planning_gain = literature(
         0.08,
-        0.0,
-        0.3,
+        (0.0, 0.3),
         "quality",
-        "uncertainty",
-        "literature",
-        "evidence §9 (Bovaird 2007)",
         "what planning a fully co-producible service together adds to quality",
-    ),
-    Parameter(
-        "plan_alone_loss",
-        0.06,
-        0.0,
-        0.3,
-        "quality",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "what a plan without professionals costs where the standard is highest",
-    ),
-    Parameter(
-        "codelivery_saving",
-        0.25,
-        0.0,
-        0.6,
-        "share of cost",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "what residents' effort saves at most",
-    ),
-    Parameter(
-        "codelivery_coordination",
-        0.12,
-        0.0,
-        0.5,
-        "share of cost",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "what coordination costs without a working relationship",
-    ),
-    Parameter(
-        "codelivery_oversight",
-        0.12,
-        0.0,
-        0.5,
-        "share of cost",
-        "uncertainty",
-        "judgement",
-        "judgement; swept",
-        "what oversight costs where the professional standard is highest",
-    ),
-)
+        "evidence §9 (Bovaird 2007)",
+    )
+    plan_alone_loss = swept(
+        0.06, (0.0, 0.3), "quality", "what a plan without professionals costs where the standard is highest"
+    )
+    codelivery_saving = swept(0.25, (0.0, 0.6), "share of cost", "what residents' effort saves at most")
+    codelivery_coordination = swept(
+        0.12, (0.0, 0.5), "share of cost", "what coordination costs without a working relationship"
+    )
+    codelivery_oversight = swept(
+        0.12, (0.0, 0.5), "share of cost", "what oversight costs where the professional standard is highest"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -66,6 +66,64 @@ class Parameter:
         return number
 
 
+Range = tuple[float, float]
+
+
+def swept(
+    default: float,
+    limits: Range,
+    unit: str,
+    meaning: str,
+    source: str = "judgement; swept",
+    strength: Strength = "judgement",
+) -> Parameter:
+    """What nobody knows exactly, and what is set by judgement; its section gives it its name, as with all of these."""
+    return Parameter("", default, *limits, unit, "uncertainty", strength, source, meaning)
+
+
+def literature(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
+    """What nobody knows exactly, taken from the literature."""
+    return swept(default, limits, unit, meaning, source, "literature")
+
+
+def measured(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
+    """What nobody knows exactly, but what is measured or fitted to what is measured."""
+    return swept(default, limits, unit, meaning, source, "measured")
+
+
+def lever(
+    default: float, limits: Range, unit: str, meaning: str, source: str, strength: Strength = "definition"
+) -> Parameter:
+    """What a council or government can choose."""
+    return Parameter("", default, *limits, unit, "lever", strength, source, meaning)
+
+
+def size(
+    default: int, limits: tuple[int, int], unit: str, meaning: str, source: str, strength: Strength = "judgement"
+) -> Parameter:
+    """How large the world is."""
+    return Parameter("", default, *limits, unit, "size", strength, source, meaning)
+
+
+def constant(
+    default: float, limits: Range, unit: str, meaning: str, source: str, strength: Strength = "measured"
+) -> Parameter:
+    """What is fixed: by definition, or well enough known not to be swept."""
+    return Parameter("", default, *limits, unit, "constant", strength, source, meaning)
+
+
+class Section:
+    """The parameters of one part of the model: a class body in which each stands once, under its name."""
+
+    title: ClassVar[str]
+    parameters: ClassVar[tuple[Parameter, ...]]
+
+    def __init_subclass__(cls, title: str) -> None:
+        cls.title = title
+        declared = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
+        cls.parameters = tuple(replace(parameter, name=name) for name, parameter in declared.items())
+
+
 def nearest(name: str, known: object) -> str:
     """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
     match = difflib.get_close_matches(str(name), [str(k) for k in known], n=1, cutoff=0.5)  # type: ignore[attr-defined]
@@ -75,9 +133,9 @@ def nearest(name: str, known: object) -> str:
 class ParameterSet(dict[str, Parameter]):
     """All parameters by name, in order of declaration."""
 
-    def __init__(self, *sections: tuple[Parameter, ...]) -> None:
+    def __init__(self, *sections: type[Section]) -> None:
         super().__init__()
-        for parameter in (p for section in sections for p in section):
+        for parameter in (p for section in sections for p in section.parameters):
             if parameter.name in self:
                 raise ValueError(f"parameter {parameter.name} is declared twice")
             if not parameter.low <= parameter.default <= parameter.high:

@@ -1,83 +1,37 @@
 """How large the world is."""
 
-from simulation.parameters.parameter import Parameter
+from simulation.parameters.parameter import Section, size
 
-SIZES: tuple[Parameter, ...] = (
-    Parameter(
-        "councils",
-        1,
-        1,
-        400,
-        "councils",
-        "size",
-        "definition",
-        "model choice",
-        "number of councils",
-    ),
-    Parameter(
-        "neighbourhoods",
-        24,
-        2,
-        60,
-        "per council",
-        "size",
-        "definition",
-        "model choice",
-        "neighbourhoods of each council",
-    ),
-    Parameter(
-        "organisations",
+
+class Sizes(Section, title="Sizes"):
+    """How large the world is."""
+
+    councils = size(1, (1, 400), "councils", "number of councils", "model choice", "definition")
+    neighbourhoods = size(24, (2, 60), "per council", "neighbourhoods of each council", "model choice", "definition")
+    organisations = size(
         30,
-        1,
-        120,
+        (1, 120),
         "per council",
-        "size",
-        "judgement",
-        "evidence §5",
         "community organisations and social enterprises at the start, in the mean",
-    ),
-    Parameter(
-        "enterprises",
-        6,
-        0,
-        30,
-        "per council",
-        "size",
-        "judgement",
-        "model choice",
-        "social enterprises among them, at most",
-    ),
-    Parameter(
-        "contractors",
+        "evidence §5",
+    )
+    enterprises = size(6, (0, 30), "per council", "social enterprises among them, at most", "model choice")
+    contractors = size(
         8,
-        1,
-        30,
+        (1, 30),
         "per council",
-        "size",
-        "measured",
-        "evidence §4 (about four bids a tender)",
         "private contractors in each market at the start",
-    ),
-    Parameter(
-        "neighbouring_councils",
-        2,
-        0,
-        4,
-        "on each side",
-        "size",
-        "judgement",
-        "model choice",
-        "how many councils on each side a council looks to",
-    ),
-    Parameter(
-        "region_size",
+        "evidence §4 (about four bids a tender)",
+        "measured",
+    )
+    neighbouring_councils = size(
+        2, (0, 4), "on each side", "how many councils on each side a council looks to", "model choice"
+    )
+    region_size = size(
         8,
-        1,
-        64,
+        (1, 64),
         "councils",
-        "size",
-        "definition",
-        "model choice",
         "councils that form a region; practice spreads within regions",
-    ),
-)
+        "model choice",
+        "definition",
+    )

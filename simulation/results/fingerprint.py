@@ -1,7 +1,7 @@
 """The behaviour fingerprint: what eight small worlds do, to the bit, as a short text that stands in git.
 
-Together the worlds hold every kind of event, every service, one council and several, recorded politics and voted ones. For
-both arms of each the text gives a digest of every measure, of the spells and of the log of changes, so that a
+Together the worlds hold every kind of event, every service, one council and several, recorded politics and voted ones.
+For both arms of each the text gives a digest of every measure, of the spells and of the log of changes, so that a
 difference says at once which measure of which world moved. A change of the code that is meant to change no result must
 leave the text alone; one that changes results writes it anew, with a line in the changelog that says why.
 """
