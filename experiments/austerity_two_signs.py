@@ -6,9 +6,9 @@ import numpy as np
 from shared import Estimate, Experiment, chosen, estimate
 
 from simulation.figures import Line, lines
-from simulation.parameters import PARAMETERS
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
+from simulation.sweep.store import Stored
+from simulation.world.parameters import PARAMETERS
 
 SIZES = (-0.1, -0.2, -0.3, -0.4, -0.5, -0.6)
 FRAMEWORK = {

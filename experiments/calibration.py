@@ -8,7 +8,7 @@
 
 The groups share no figure; they are fitted in this order, each with the others at their central values.
 
-Prior: uniform over the declared range of each parameter (`simulation.parameters`, with sources). In every wave
+Prior: uniform over the declared range of each parameter (`simulation.world.parameters`, with sources). In every wave
 settings are drawn as a Latin hypercube, the compiled model is run at each, and a radial-basis emulator with leave-
 one-out error is fitted to each figure. The *implausibility* of settings is how far the emulated figure lies outside
 its accepted range, in standard errors of emulator and simulation together, the largest over all figures (Vernon,
@@ -34,11 +34,11 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 from scipy.stats import qmc
 
-from simulation.parameters import PARAMETERS
-from simulation.provenance import provenance
+from simulation.results.provenance import provenance
 from simulation.validation import nation, targets
 from simulation.validation.check import Part
 from simulation.validation.laboratory import Laboratory
+from simulation.world.parameters import PARAMETERS
 
 RESULTS = Path("results/calibration")
 SEED = 20  # of the designs and of the runs; validation uses another

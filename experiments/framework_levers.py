@@ -9,7 +9,7 @@ from simulation.analysis import pareto_set
 from simulation.analysis.pareto import running_cost
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
+from simulation.sweep.store import Stored
 
 SCENARIO, EVENT, ON = "framework-then-leadership-change", "framework", 0.8
 LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")

@@ -9,8 +9,8 @@ from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
 
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
-from simulation.store import Stored
-from simulation.survival import Lifetimes, cohort
+from simulation.results.survival import Lifetimes, cohort
+from simulation.sweep.store import Stored
 
 SCENARIOS = {
     "leadership-change": "no protection",

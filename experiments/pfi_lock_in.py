@@ -8,7 +8,7 @@ from shared import Estimate, Experiment, chosen, estimate
 
 from simulation.figures import Line, dots, lines
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
+from simulation.sweep.store import Stored
 
 SCENARIO = "pfi-then-reversal"
 SERVICES = ("libraries", "schools_estate", "roads")

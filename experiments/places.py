@@ -9,7 +9,7 @@ from shared import Estimate, Experiment, estimate
 from simulation.figures import Line, dots, lines
 from simulation.report.sweep_origin import origin
 from simulation.scenarios import load
-from simulation.store import Stored
+from simulation.sweep.store import Stored
 
 PLACES = {
     "sheffield": "Sheffield: early end and contract",

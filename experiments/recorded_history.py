@@ -19,14 +19,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.figures.style import DASHED, EVENT, QUIET, SMALL, WITH, house_style
-from simulation.provenance import provenance
+from simulation.results.provenance import provenance
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import read_compositions, read_spending
 from simulation.scenarios.real_councils import PRICES, with_councils
-from simulation.timeline import NO_PARTY
 from simulation.validation.laboratory import Laboratory
 from simulation.validation.targets import SHARE
-from simulation.world import World
+from simulation.world.event_kinds import NO_PARTY
+from simulation.world.tables import World
 
 RESULTS = Path("results/history")
 SEED = 5

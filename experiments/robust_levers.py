@@ -9,9 +9,9 @@ from shared import Experiment
 from simulation.analysis import Robustness, pareto_set, prim, robustness
 from simulation.analysis.pareto import running_cost
 from simulation.figures import dots
-from simulation.parameters import PARAMETERS
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
+from simulation.sweep.store import Stored
+from simulation.world.parameters import PARAMETERS
 
 SCENARIO, ON, BUDGET = "perfect-storm", 0.8, 0.01
 LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")

@@ -7,10 +7,10 @@ from shared import Experiment
 
 from simulation.analysis import Sensitivity, sensitivity
 from simulation.figures import bars
-from simulation.parameters import PARAMETERS
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
-from simulation.store.reader import Arm
+from simulation.sweep.store import Stored
+from simulation.sweep.store.reader import Arm
+from simulation.world.parameters import PARAMETERS
 
 SCENARIO = "leadership-change"
 OUTCOMES = {

@@ -16,13 +16,13 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from simulation.cli.progress import progress
-from simulation.design import Design, plan
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
 from simulation.results.intervals import LEVEL, mean_interval
-from simulation.store import Stored, open_store
-from simulation.survival import bootstrap_replicates
+from simulation.results.survival import bootstrap_replicates
 from simulation.sweep import sweep
+from simulation.sweep.design import Design, plan
+from simulation.sweep.store import Stored, open_store
 
 ROOT = Path(__file__).parent.parent
 

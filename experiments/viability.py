@@ -11,7 +11,7 @@ from shared import Estimate, Experiment, estimate, signed
 
 from simulation.figures import phase_diagram
 from simulation.report.sweep_origin import origin
-from simulation.store import Stored
+from simulation.sweep.store import Stored
 
 COPRODUCIBILITY = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 TURNOVER = (0.05, 0.1, 0.15, 0.2)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.ensemble import run
-    from simulation.measures import MEASURES
     from simulation.model import CoproductionModel
-    from simulation.parameters import PARAMETERS
     from simulation.scenarios import load
+    from simulation.world.measures import MEASURES
+    from simulation.world.parameters import PARAMETERS
 
 __version__ = "0.1.0"
 
@@ -23,8 +23,8 @@ __all__ = ["MEASURES", "PARAMETERS", "CoproductionModel", "__version__", "load",
 
 _HOMES = {
     "CoproductionModel": "simulation.model",
-    "MEASURES": "simulation.measures",
-    "PARAMETERS": "simulation.parameters",
+    "MEASURES": "simulation.world.measures",
+    "PARAMETERS": "simulation.world.parameters",
     "load": "simulation.scenarios",
     "run": "simulation.ensemble",
 }

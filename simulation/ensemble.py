@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation.building import blueprint, build
-from simulation.measures import MEASURES
+from simulation.history.building import blueprint, build
 from simulation.month import simulate
-from simulation.spells import SPELL, spells
-from simulation.world import World
+from simulation.world.measures import MEASURES
+from simulation.world.spells import SPELL, spells
+from simulation.world.tables import World
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -40,7 +40,7 @@ class Replicate(NamedTuple):
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
-    changes: tuple[np.ndarray, ...]  # one log for each arm, see `simulation.world`; empty unless asked for
+    changes: tuple[np.ndarray, ...]  # one log for each arm, see `simulation.world.tables`; empty unless asked for
 
 
 @dataclass
@@ -49,9 +49,9 @@ class Ensemble:
 
     Attributes
     ----------
-    measures : float64 [replicate, arm, month, measure]; columns are `simulation.measures.MEASURES`, arms are `ARMS`.
+    measures : float64 [replicate, arm, month, measure]; columns are `simulation.world.measures.MEASURES`, arms are `ARMS`.
     by_service : float32 [replicate, arm, month, service, 3]: shares of the service's volume, see `SERVICE_MEASURES`.
-    spells : rows of `simulation.spells.SPELL`, ordered by replicate, arm, place, service and start.
+    spells : rows of `simulation.world.spells.SPELL`, ordered by replicate, arm, place, service and start.
     failures : replicates that failed, each with its message; their measures are nan.
     changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
     """

@@ -8,14 +8,17 @@ from typing import Any, Literal
 
 import numpy as np
 
-from simulation import events, national
-from simulation.agents import community_organisation, private_contractor, social_enterprise
+from simulation.agents.community_organisation import rules as community_organisation
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
-from simulation.compiled_tables import by_column, by_row, copy_rows
+from simulation.agents.private_contractor import rules as private_contractor
+from simulation.agents.social_enterprise import rules as social_enterprise
+from simulation.engine.compilation import rule
+from simulation.engine.compiled_tables import by_column, by_row, copy_rows
+from simulation.history.recording import record, record_councils
+from simulation.nation import events
+from simulation.nation import politics as national
 from simulation.places import delivery, voice
-from simulation.recording import record, record_councils
-from simulation.rules import rule
-from simulation.world import World
+from simulation.world.tables import World
 
 # A neighbourhood, a market and the world are not agents; the model runs their steps itself.
 Actor = Literal[
@@ -214,8 +217,8 @@ def simulate(
     Parameters
     ----------
     measures : float64 [months, measures], row m is the end of month m.
-    by_service : float32 [months, services, 3], see `simulation.recording.record`.
-    everything : whether all is measured; else only what `simulation.recording.record_councils` measures, which leaves
+    by_service : float32 [months, services, 3], see `simulation.history.recording.record`.
+    everything : whether all is measured; else only what `simulation.history.recording.record_councils` measures, which leaves
         a sixth of the work.
     """
     _simulate(world, first, last, measures, by_service, everything, *rooms_for_columns(world))
@@ -242,7 +245,7 @@ def _simulate(world, first, last, measures, by_service, everything, arrangements
 
 @rule
 def unpack(world, arrangements, contracts, organisations):
-    """The world as the compiled month works on it: tables of `simulation.compiled_tables`, the large ones by column."""
+    """The world as the compiled month works on it: tables of `simulation.engine.compiled_tables`, the large ones by column."""
     at_work = World(
         world.key,
         by_row(world.parameters),

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation.measures import COLUMN, MEASURES
 from simulation.scenarios import Scenario
+from simulation.world.measures import COLUMN, MEASURES
 
 SPELL = np.dtype(
     [

@@ -6,18 +6,18 @@ import re
 
 import pytest
 
-from simulation.documentation import DOCUMENT, GENERATORS, DocumentationError, main, markdown_table, rewritten
-from simulation.measures import MEASURES
+from simulation.generated import DOCUMENT, GENERATORS, DocumentationError, main, markdown_table, rewritten
 from simulation.month import PHASES
-from simulation.parameters import PARAMETERS
-from simulation.timeline import EVENT_KINDS
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.measures import MEASURES
+from simulation.world.parameters import PARAMETERS
 
 PLACES = "\n".join(f"<!-- generated: {name} -->\n<!-- end -->\n" for name in GENERATORS)
 EMPTY = f"# A title\n\n{PLACES}\nThe end.\n"
 
 
 def test_the_document_is_up_to_date():
-    assert main(["--check"]) == 0, "run `python -m simulation.documentation`"
+    assert main(["--check"]) == 0, "run `python -m simulation.generated`"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import pytest
 from scipy import stats
 
 import simulation
-from simulation import draws
-from simulation.draws import PURPOSES, four, normal, philox, uniform
-from simulation.rules import rule
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.draws import PURPOSES, four, normal, philox, uniform
 
 SOURCES = sorted(Path(simulation.__file__).parent.rglob("*.py"))
 COUNT = 100_000
@@ -175,7 +175,7 @@ def test_every_purpose_has_its_constant():
 
 
 def used(function: str) -> Iterator[str]:
-    """Names of the purposes that the rules hand to a function of `simulation.draws`."""
+    """Names of the purposes that the rules hand to a function of `simulation.engine.draws`."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == function and len(node.args) > 1:

@@ -20,8 +20,8 @@ from PIL import Image
 
 from simulation.figures import FIGURES, effects, fan_chart, save_figures
 from simulation.figures.style import EVENT, RECOVERY, apart, small_print
-from simulation.measures import COLUMN
 from simulation.results import Results, read, save, summarise, tabulate
+from simulation.world.measures import COLUMN
 from tests.synthetic_ensemble import SyntheticEnsemble, ensemble, scenario
 
 

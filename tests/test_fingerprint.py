@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from simulation.ensemble import Ensemble, run
-from simulation.matrix import CAUSES, OPEN, PROVIDERS
 from simulation.results import fingerprint
-from simulation.services import SERVICES
-from simulation.timeline import EVENT_KINDS
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.matrix import CAUSES, OPEN, PROVIDERS
+from simulation.world.services import SERVICES
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import simulation
-from simulation.design import parse, plan
 from simulation.results import summarise, write
 from simulation.sweep import sweep
+from simulation.sweep.design import parse, plan
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```(\w*)\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)

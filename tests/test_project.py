@@ -74,7 +74,9 @@ def hidden_randomness(tree: ast.Module) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_every_draw_is_keyed(path):
     found = [f"{relative(path)}:{line} uses {name}" for line, name in hidden_randomness(parsed(path))]
-    assert not found, f"{'; '.join(found)}: use simulation.draws instead (docs/decisions/0002-keyed-randomness.md)"
+    assert not found, (
+        f"{'; '.join(found)}: use simulation.engine.draws instead (docs/decisions/0002-keyed-randomness.md)"
+    )
 
 
 @pytest.mark.parametrize(

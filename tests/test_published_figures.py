@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from simulation import load, run
-from simulation.cli.sentence import headline
-from simulation.parameters import PARAMETERS
 from simulation.results import summarise
-from simulation.validation.words import amount
+from simulation.results.sentence import headline
+from simulation.validation.in_words import amount
+from simulation.world.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")

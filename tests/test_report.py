@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 from simulation import ensemble
 from simulation.cli import app
-from simulation.design import load, plan
 from simulation.report import report
 from simulation.results import ResultError, summarise, write
 from simulation.scenarios import load as load_scenario
 from simulation.sweep import sweep
+from simulation.sweep.design import load, plan
 from tests.sweep.sweeps import write_design
 
 

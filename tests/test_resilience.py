@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulation.resilience import (
+from simulation.results.resilience import (
     COLLAPSE,
     collapsed,
     hysteresis,

@@ -14,11 +14,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 import simulation.figures
-from simulation.measures import COLUMN, MEASURES
-from simulation.provenance import git_state, provenance
 from simulation.results import ResultError, check_folder, read, save, summarise, tabulate, write
+from simulation.results.in_words import label, number
 from simulation.results.intervals import futures, mean_interval, share_interval
-from simulation.results.words import label, number
+from simulation.results.provenance import git_state, provenance
+from simulation.world.measures import COLUMN, MEASURES
 from tests.synthetic_ensemble import SyntheticEnsemble, ensemble, scenario
 
 FILES = {

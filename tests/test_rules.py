@@ -11,7 +11,7 @@ import numba
 import pytest
 
 import simulation
-from simulation.rules import rule, source_hash
+from simulation.engine.compilation import rule, source_hash
 
 PACKAGE = Path(simulation.__file__).parent
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-from simulation.survival import (
+from simulation.results.survival import (
     Lifetimes,
     bootstrap_replicates,
     cohort,

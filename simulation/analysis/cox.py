@@ -11,7 +11,7 @@ from scipy import stats
 
 from simulation.analysis.errors import AnalysisError
 from simulation.analysis.resampling import LEVEL
-from simulation.survival import Lifetimes
+from simulation.results.survival import Lifetimes
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def cox(lifetimes: Lifetimes, covariates: ArrayLike, names: tuple[str, ...], str
 
     Parameters
     ----------
-    lifetimes : the spells, from `simulation.survival`; ``replicate`` names the cluster of each.
+    lifetimes : the spells, from `simulation.results.survival`; ``replicate`` names the cluster of each.
     covariates : ``[spell, covariate]``.
     strata : groups with baseline hazards of their own, for example services.
 

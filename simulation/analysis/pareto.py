@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.analysis.errors import AnalysisError
-from simulation.parameters import PARAMETERS
-from simulation.timeline import LEVERS
+from simulation.world.event_kinds import LEVERS
+from simulation.world.parameters import PARAMETERS
 
 
 def pareto_set(

@@ -7,8 +7,8 @@ from typing import Any
 
 from simulation.analysis.discovery import MISSING
 from simulation.analysis.errors import AnalysisError
-from simulation.design import Design, Factor, plan
 from simulation.sweep.block import run_block
+from simulation.sweep.design import Design, Factor, plan
 from simulation.sweep.run import Blocks
 
 EFFECT = "_effect"  # of a column: the scenario minus its counterfactual

@@ -24,8 +24,8 @@ from scipy import stats
 
 from simulation.analysis.errors import AnalysisError
 from simulation.analysis.resampling import RESAMPLES, indices, interval, over_units_and_replicates
-from simulation.store import Stored
-from simulation.store.reader import Arm
+from simulation.sweep.store import Stored
+from simulation.sweep.store.reader import Arm
 
 Floats = NDArray[np.float64]
 
@@ -62,7 +62,7 @@ def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAM
 
     Parameters
     ----------
-    values : ``[point, replicate]`` in the order of `simulation.design.samplers.saltelli`: for each row of the base
+    values : ``[point, replicate]`` in the order of `simulation.sweep.design.samplers.saltelli`: for each row of the base
         sample A, one point with each factor from B, and B.
     """
     units = _units(values, len(factors) + 2, "saltelli")

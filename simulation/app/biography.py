@@ -10,7 +10,7 @@ from simulation.app import names
 from simulation.app.picture import Picture
 from simulation.app.sentences import when
 from simulation.results.occupancy import COPRODUCED_CELLS, FULL_CELL, causes, stand
-from simulation.services import SERVICES
+from simulation.world.services import SERVICES
 
 
 class Entry(NamedTuple):

@@ -17,10 +17,10 @@ from typing import Any
 
 from simulation.app import limits
 from simulation.app.state import SLOTS, StateError, Vote, Workshop
-from simulation.matrix import CELLS
-from simulation.parameters import PARAMETERS
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, ScenarioError, library, load
+from simulation.world.matrix import CELLS
+from simulation.world.parameters import PARAMETERS
 
 VERSION = "1"
 LARGEST = 400_000  # bytes of JSON that a link may unfold to

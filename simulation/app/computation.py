@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from simulation.app import past
 from simulation.app.futures import TRACES, Futures
-from simulation.building import blueprint
 from simulation.ensemble import ARMS, Ensemble, Replicate, timelines
-from simulation.measures import MEASURES
+from simulation.history.building import blueprint
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
-from simulation.spells import SPELL
+from simulation.world.measures import MEASURES
+from simulation.world.services import SERVICES
+from simulation.world.spells import SPELL
 
 
 class Computation:

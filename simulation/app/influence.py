@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulation.parameters.parameter import Parameter
-from simulation.rules import source_hash
+from simulation.engine.compilation import source_hash
 from simulation.scenarios import load
+from simulation.world.parameters.parameter import Parameter
 
 TABLE = Path(__file__).parent / "influence.json"
 

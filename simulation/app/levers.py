@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from simulation.parameters import PARAMETERS
-from simulation.parameters.parameter import Parameter
+from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters.parameter import Parameter
 
 STEPS = 20  # positions of a slider from end to end
 NOTHING = "None"

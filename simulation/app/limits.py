@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
+from simulation.world.services import SERVICES
 
 FUTURES = 200  # paired futures behind every picture
 FIRST = 40  # futures behind the first picture, shown while the others are computed

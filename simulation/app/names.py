@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import ascii_uppercase
 
-from simulation.matrix import CAUSES, CELLS, PROVIDERS
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
+from simulation.world.matrix import CAUSES, CELLS, PROVIDERS
+from simulation.world.services import SERVICES
 
 # Invented, in no order; a scenario of a documented place brings its own.
 NEIGHBOURHOODS = (

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.ensemble import ARMS, Stage, Timelines, run_arm
-from simulation.measures import COLUMN
 from simulation.results.occupancy import occupancy, packed
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
-from simulation.world import World
+from simulation.world.measures import COLUMN
+from simulation.world.services import SERVICES
+from simulation.world.tables import World
 
 SCENARIO, COUNTERFACTUAL = range(len(ARMS))
 

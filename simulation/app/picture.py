@@ -13,10 +13,10 @@ from simulation.app import limits
 from simulation.app.futures import Fan, Futures
 from simulation.app.sentences import sentence
 from simulation.app.state import Workshop
-from simulation.matrix import CELLS, PFI
 from simulation.results.occupancy import Count, Stand, count, stand
 from simulation.scenarios.times import occasions
-from simulation.services import SERVICES
+from simulation.world.matrix import CELLS, PFI
+from simulation.world.services import SERVICES
 
 THIN = 8  # single futures drawn thin
 CEILINGS = (4, 6, 8, 10, 15, 20, 24, 30, 40, 60, 80, 100, 120, 160, 200, 240, 300, 400, 500, 600)

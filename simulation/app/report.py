@@ -14,15 +14,15 @@ from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import YEAR, Vote, Workshop
 from simulation.app.theme import report_sheet
-from simulation.cli.sentence import headline
-from simulation.cli.summary_table import ARMS, estimate
-from simulation.parameters import PARAMETERS
+from simulation.engine.compilation import source_hash
 from simulation.results.occupancy import COUNTED, bands
-from simulation.rules import source_hash
+from simulation.results.sentence import headline
+from simulation.results.summary_table import ARMS, estimate
 from simulation.scenarios import load
+from simulation.scenarios.in_words import describe, month_in_words
 from simulation.scenarios.times import first_month
-from simulation.scenarios.words import describe, month_in_words
-from simulation.services import SERVICES
+from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICES
 
 QUESTION = "Does full co-production survive when the politics change?"
 MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")

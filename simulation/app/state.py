@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from simulation.app import limits
 from simulation.app.happenings import HAPPENINGS
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Event, Scenario, load
 from simulation.scenarios.times import first_month
-from simulation.services import SERVICES
-from simulation.timeline import EVENT_KINDS
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICES
 
 Counted = Literal["full_coproduction", "coproduction"]
 

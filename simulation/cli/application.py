@@ -71,7 +71,7 @@ def _one_line(message: str, given: str) -> str:
 def _version(wanted: bool) -> None:
     if wanted:
         from simulation import __version__
-        from simulation.rules import source_hash
+        from simulation.engine.compilation import source_hash
 
         print(f"coproduction {__version__}, model {source_hash()}")
         raise typer.Exit

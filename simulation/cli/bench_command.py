@@ -27,11 +27,11 @@ def bench(
         refuse("--budget and --quick: choose one of them")
     from rich.console import Console
 
-    from simulation.benchmark.budget import budget
-    from simulation.benchmark.measuring import bench as measure_all
-    from simulation.benchmark.report import budget_table, report
-    from simulation.benchmark.workload import prepare
-    from simulation.benchmark.yardstick import measure
+    from benchmarks.budget import budget
+    from benchmarks.measuring import bench as measure_all
+    from benchmarks.report import budget_table, report
+    from benchmarks.workload import prepare
+    from benchmarks.yardstick import measure
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
     if only_budget:

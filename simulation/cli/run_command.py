@@ -143,8 +143,8 @@ def _check_room(scenario: Scenario) -> None:
 def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path) -> None:
     from rich.console import Console
 
-    from simulation.cli.sentence import headline
-    from simulation.cli.summary_table import arms_table, effects_table
+    from simulation.results.sentence import headline
+    from simulation.results.summary_table import arms_table, effects_table
 
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)

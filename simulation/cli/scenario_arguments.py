@@ -24,8 +24,8 @@ ScenarioName = Annotated[
 @contextmanager
 def refusing() -> Iterator[None]:
     """Refuse what a scenario or the settings say is wrong."""
-    from simulation.parameters.parameter import SettingError
     from simulation.scenarios import ScenarioError
+    from simulation.world.parameters.parameter import SettingError
 
     try:
         yield

@@ -68,7 +68,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _settings(scenario: Scenario) -> Iterator[str]:
-    from simulation.parameters import PARAMETERS
+    from simulation.world.parameters import PARAMETERS
 
     for name, value in scenario.settings.items():
         parameter = PARAMETERS[name]
@@ -76,8 +76,8 @@ def _settings(scenario: Scenario) -> Iterator[str]:
 
 
 def _events(scenario: Scenario) -> Iterator[str]:
+    from simulation.scenarios.in_words import describe, when
     from simulation.scenarios.times import first_month
-    from simulation.scenarios.words import describe, when
 
     some = 0 < len(scenario.studied) < len(scenario.events)
     for event in sorted(scenario.events, key=lambda event: first_month(event, scenario.start)):
@@ -88,6 +88,6 @@ def _events(scenario: Scenario) -> Iterator[str]:
 
 
 def _counterfactual(scenario: Scenario) -> Iterator[str]:
-    from simulation.scenarios.words import counterfactual
+    from simulation.scenarios.in_words import counterfactual
 
     yield counterfactual(scenario)

@@ -18,8 +18,8 @@ from simulation.cli.status import FAILED, STOPPED, check_range, refuse
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from simulation.design import Plan
     from simulation.sweep import Shard
+    from simulation.sweep.design import Plan
 
 MOST_WORKERS = 1024
 
@@ -63,9 +63,9 @@ def sweep(
 
 def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str) -> bool:
     from simulation.cli.progress import progress
-    from simulation.store import StoreError
     from simulation.sweep import Progress, SweepError
     from simulation.sweep import sweep as run_sweep
+    from simulation.sweep.store import StoreError
 
     total = len(plan) * plan.design.replicates
     try:
@@ -109,7 +109,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
 
 
 def _plan(path: Path) -> Plan:
-    from simulation.design import DesignError, load, plan
+    from simulation.sweep.design import DesignError, load, plan
 
     try:
         return plan(load(path), path.parent)
@@ -128,7 +128,7 @@ def _share(text: str) -> Shard:
 
 def _tell(folder: Path) -> None:
     """What there is now, and whether anything failed."""
-    from simulation.store import open_store
+    from simulation.sweep.store import open_store
 
     stored = open_store(folder)
     failures = len(stored.failures)

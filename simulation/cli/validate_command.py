@@ -37,8 +37,8 @@ def validate(
     from rich.console import Console
 
     from simulation.cli.progress import progress
-    from simulation.validation.report import checks_table, nulls_table, save
     from simulation.validation.running import validate as run
+    from simulation.validation.verdicts import checks_table, nulls_table, save
 
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--workers", workers, 1, 1024)

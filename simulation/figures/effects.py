@@ -22,9 +22,9 @@ from simulation.figures.style import (
     house_style,
     sheet,
 )
+from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
-from simulation.results.words import number
 
 LEFT, AXES_WIDTH, ROW, BELOW, BETWEEN = 2.55, 3.15, 0.235, 0.45, 0.75  # inches
 

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from simulation.figures import time_axis
 from simulation.figures.bands import Bands
 from simulation.figures.style import BODY, DASHED, QUIET, SMALL, TINT, WITH, WITHOUT, add_axes, house_style, sheet
-from simulation.matrix import CELLS, TOGETHER
+from simulation.results.in_words import label
 from simulation.results.results import Results
-from simulation.results.words import label
+from simulation.world.matrix import CELLS, TOGETHER
 
 LEFT, CELL_WIDTH, CELL_HEIGHT, BELOW, BETWEEN_COLUMNS, BETWEEN_ROWS = 1.0, 2.4, 1.25, 0.5, 0.25, 0.42  # inches
 TICKS = (0, 1, 5, 10, 25, 50, 75, 100)  # per cent

@@ -22,10 +22,10 @@ from simulation.figures.style import (
     house_style,
     sheet,
 )
+from simulation.results.in_words import number
 from simulation.results.results import Results
+from simulation.results.survival import Survival
 from simulation.results.survival_rows import Which, survivals
-from simulation.results.words import number
-from simulation.survival import Survival
 
 LEFT, AXES_WIDTH, AXES_HEIGHT, BELOW, BETWEEN = 0.8, 3.6, 2.9, 1.0, 0.65  # inches
 LINES = ((WITH, "-", 1.8, "with the events"), (WITHOUT, DASHED, 1.4, "without"))

@@ -3,10 +3,10 @@
 Importing this room imports Mesa, which takes about a second; nothing else in the package does.
 """
 
+from simulation.agents.council.agent import Council
+from simulation.agents.organisation import CommunityOrganisation, Organisation, SocialEnterprise
+from simulation.agents.private_contractor.agent import PrivateContractor
 from simulation.model.coproduction_model import CoproductionModel
-from simulation.model.council import Council
-from simulation.model.organisations import CommunityOrganisation, Organisation, SocialEnterprise
-from simulation.model.private_contractor import PrivateContractor
 
 __all__ = [
     "CommunityOrganisation",

@@ -7,22 +7,22 @@ from typing import Any, Literal
 
 import numpy as np
 
-from simulation import events
-from simulation.building import blueprint, build
+from simulation.agents.council.agent import Council
+from simulation.agents.organisation import CommunityOrganisation, Organisation, SocialEnterprise
+from simulation.agents.private_contractor.agent import PrivateContractor
+from simulation.agents.table_agent import TableAgent
+from simulation.engine.mesa_compatibility import NumberedModel
 from simulation.ensemble import ARMS
-from simulation.measures import COLUMN, MEASURES
-from simulation.model.council import Council
+from simulation.history.building import blueprint, build
+from simulation.history.recording import record
 from simulation.model.interventions import timeline
 from simulation.model.measure_collector import MeasureCollector
-from simulation.model.mesa_compatibility import NumberedModel
-from simulation.model.organisations import CommunityOrganisation, Organisation, SocialEnterprise
-from simulation.model.private_contractor import PrivateContractor
-from simulation.model.table_agent import TableAgent
 from simulation.month import PHASES, Step, advance
-from simulation.recording import record
+from simulation.nation import events
 from simulation.scenarios import Scenario, load
-from simulation.spells import spells
-from simulation.world import World, table
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.spells import spells
+from simulation.world.tables import World, table
 
 # Who acts in the steps of `PHASES`: the rows of a table by themselves, or its agents of one class.
 ROWS = {"market": "councils", "neighbourhood": "neighbourhoods"}
@@ -50,13 +50,13 @@ class CoproductionModel(NumberedModel):
     arm : ``"scenario"`` or ``"counterfactual"``.
     burn_in : whether to simulate the burn-in at once, compiled and without agents, so that the model begins at
         month 0; else it begins with the first month of the burn-in, which has a negative number.
-    settings : parameters (`simulation.parameters.PARAMETERS`) that differ from those of the scenario.
+    settings : parameters (`simulation.world.parameters.PARAMETERS`) that differ from those of the scenario.
 
     Attributes
     ----------
     month : the month that comes next, or that is under way.
     phase : how many phases of it have run.
-    world : the tables (`simulation.world.World`); agents read and write them.
+    world : the tables (`simulation.world.tables.World`); agents read and write them.
     datacollector : the measures at the end of every month from 0 on.
     council_type, community_organisation_type, social_enterprise_type, contractor_type : classes of the agents; a model
         class that names other ones runs their methods.
@@ -200,7 +200,7 @@ class CoproductionModel(NumberedModel):
 
         Parameters
         ----------
-        kind : what happens, see `simulation.timeline.EVENT_KINDS`.
+        kind : what happens, see `simulation.world.event_kinds.EVENT_KINDS`.
         fields : whom it concerns and what it takes, as in a scenario file; None stands for what is left out.
 
         Raises
@@ -244,7 +244,7 @@ class CoproductionModel(NumberedModel):
         return dict(zip(COLUMN, row.tolist(), strict=True))
 
     def spells(self) -> np.ndarray:
-        """The spells of co-production so far, as rows of `simulation.spells.SPELL`; the last ones are still open."""
+        """The spells of co-production so far, as rows of `simulation.world.spells.SPELL`; the last ones are still open."""
         return spells(self.world, self.replicate, ARMS.index(self.arm), self.month)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from simulation.measures import COLUMN
-from simulation.model.mesa_compatibility import DataCollector
+from simulation.engine.mesa_compatibility import DataCollector
+from simulation.world.measures import COLUMN
 
 if TYPE_CHECKING:
     from simulation.model.coproduction_model import CoproductionModel
 
 
 class MeasureCollector(DataCollector):
-    """Mesa's data collector with every measure of `simulation.measures` as a model reporter."""
+    """Mesa's data collector with every measure of `simulation.world.measures` as a model reporter."""
 
     def __init__(self) -> None:
         self.row: dict[str, float] = {}

@@ -6,18 +6,11 @@ import math
 
 from simulation.agents.council.budget import funding
 from simulation.agents.council.support import effective_support
-from simulation.maths import clip, saturating, towards
-from simulation.matrix import (
-    COMMUNITY,
-    CONTRACTOR,
-    PARTNERSHIP,
-    PFI,
-    TOGETHER,
-    is_coproduced,
-)
-from simulation.places.moves import terms_public
-from simulation.rules import rule
-from simulation.world import NOBODY
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip, saturating, towards
+from simulation.world.matrix import COMMUNITY, CONTRACTOR, PARTNERSHIP, PFI, TOGETHER, is_coproduced
+from simulation.world.moves import terms_public
+from simulation.world.tables import NOBODY
 
 
 @rule

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from simulation.maths import clip, saturating, towards
-from simulation.matrix import PROFESSIONALS, is_coproduced
-from simulation.places.territory import arrangements_of
-from simulation.rules import rule
-from simulation.world import PLACES_FOR_ORGANISATIONS
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip, saturating, towards
+from simulation.world.matrix import PROFESSIONALS, is_coproduced
+from simulation.world.tables import PLACES_FOR_ORGANISATIONS
+from simulation.world.territory import arrangements_of
 
 
 @rule

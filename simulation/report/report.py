@@ -8,9 +8,9 @@ from pathlib import Path
 from simulation.report.run_page import run_page
 from simulation.report.sweep_page import sweep_page
 from simulation.results import ResultError, read
-from simulation.store import StoreError, open_store
-from simulation.store.atomic import write_text
-from simulation.store.workplace import KIND, MANIFEST
+from simulation.sweep.store import StoreError, open_store
+from simulation.sweep.store.atomic import write_text
+from simulation.sweep.store.workplace import KIND, MANIFEST
 
 REPORT = "report.html"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from simulation.figures import FIGURES
 from simulation.figures.style import small_print
 from simulation.report.page import code, heading, page, paragraph, picture, table
+from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
-from simulation.results.words import number
 
 ARMS = ("scenario", "counterfactual", "difference")
 CAPTIONS = {

@@ -16,12 +16,12 @@ from scipy import stats
 from simulation.analysis import sensitivity
 from simulation.analysis.resampling import indices, interval
 from simulation.figures import Line, bars, dots, lines, phase_diagram
-from simulation.matrix import CELLS
-from simulation.measures import COLUMN, MEASURES
 from simulation.report.sweep_origin import origin
-from simulation.results.words import label
-from simulation.store import Stored
-from simulation.survival import lifetimes, survive
+from simulation.results.in_words import label
+from simulation.results.survival import lifetimes, survive
+from simulation.sweep.store import Stored
+from simulation.world.matrix import CELLS
+from simulation.world.measures import COLUMN, MEASURES
 
 Floats = NDArray[np.float64]
 

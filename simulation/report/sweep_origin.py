@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.store import Stored
+from simulation.sweep.store import Stored
 
 
 def origin(stored: Stored) -> str:

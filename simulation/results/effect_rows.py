@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.measures import COLUMN
-from simulation.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.results.intervals import LEVEL, futures, mean_interval, share_interval
 from simulation.results.levels import COUNTERFACTUAL, Levels
+from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.results.row import Period, Row
-from simulation.survival import (
+from simulation.results.survival import (
     Estimate,
     Lifetimes,
     bootstrap_replicates,
@@ -23,6 +22,7 @@ from simulation.survival import (
     restricted_mean,
     risk_sets,
 )
+from simulation.world.measures import COLUMN
 
 Floats = NDArray[np.float64]
 

@@ -30,7 +30,7 @@ class EnsembleLike(Protocol):
 
     Attributes
     ----------
-    measures : ``[replicate, arm, month, measure]``, columns of `simulation.measures.MEASURES`.
+    measures : ``[replicate, arm, month, measure]``, columns of `simulation.world.measures.MEASURES`.
     spells : co-produced spells, with columns replicate, arm, council, neighbourhood, service, start, end, cause, ended.
     failures : number and error of each replicate that did not finish; its measures mean nothing.
     """

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from simulation.ensemble import ARMS, SERVICE_MEASURES, Ensemble, run
-from simulation.measures import MEASURES
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
+from simulation.world.measures import MEASURES
+from simulation.world.parameters import PARAMETERS
 
 PATH = Path(__file__).with_suffix(".txt")
 SEED = 20

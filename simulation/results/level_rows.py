@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.measures import MEASURES, Measure
+from simulation.results.in_words import label
 from simulation.results.intervals import BOUNDS, UNBOUNDED, futures, mean_interval
 from simulation.results.levels import COUNTERFACTUAL, SCENARIO, Levels
 from simulation.results.row import Arm, Period, Row
-from simulation.results.words import label
+from simulation.world.measures import MEASURES, Measure
 
 SAME = 0.01  # a difference within 1 % of the counterfactual is 'the same'
 

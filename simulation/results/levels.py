@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.measures import COLUMN
-from simulation.resilience import FINAL_MONTHS, Resilience, resilience
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.resilience import FINAL_MONTHS, Resilience, resilience
+from simulation.world.measures import COLUMN
 
 SCENARIO, COUNTERFACTUAL = 0, 1  # the arms, in the order of `EnsembleLike.arms`
 

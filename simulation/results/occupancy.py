@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.matrix import CELLS, PFI, PROFESSIONALS, TOGETHER
+from simulation.engine.compilation import rule
 from simulation.results.intervals import futures
-from simulation.rules import rule
+from simulation.world.matrix import CELLS, PFI, PROFESSIONALS, TOGETHER
 
 COUNTED = ("full_coproduction", "coproduction", "pfi")
 FULL, ANY, LOCKED = range(len(COUNTED))
@@ -26,11 +26,11 @@ CHANGE = np.dtype(
     [
         ("month", "i2"),  # negative during the burn-in
         ("arrangement", "u2"),
-        ("cell_before", "u1"),  # row of `simulation.matrix.CELLS`
+        ("cell_before", "u1"),  # row of `simulation.world.matrix.CELLS`
         ("cell", "u1"),
         ("provider_before", "u1"),
         ("provider", "u1"),
-        ("cause", "u1"),  # row of `simulation.matrix.CAUSES`
+        ("cause", "u1"),  # row of `simulation.world.matrix.CAUSES`
     ]
 )
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from simulation.results.intervals import LEVEL
 from simulation.results.levels import COUNTERFACTUAL, SCENARIO
 from simulation.results.row import Arm, Row
-from simulation.survival import Estimate, Survival, cohort, lifetimes, survive
+from simulation.results.survival import Estimate, Survival, cohort, lifetimes, survive
 
 Which = Literal["at_the_event", "all"]
 

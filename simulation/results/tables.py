@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.matrix import CAUSES
-from simulation.measures import MEASURES
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.levels import SCENARIO, Levels, finished
-from simulation.services import SERVICES
+from simulation.world.matrix import CAUSES
+from simulation.world.measures import MEASURES
+from simulation.world.services import SERVICES
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulation.scenarios.checks import Label, Number, one_of, without_repeats
-from simulation.timeline import PARTIES
+from simulation.world.event_kinds import PARTIES
 
 NO_CONTROL = "none"
 Cycle = Literal["all_out_4", "all_out_5", "thirds"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulation.parameters.parameter import nearest
+from simulation.world.parameters.parameter import nearest
 
 # What pydantic says of a wrong type or a value out of bounds, as it continues our own sentence.
 _SAYS = "Input should be"

@@ -1,4 +1,4 @@
-"""An event of a scenario: what happens, when, to whom. Which fields it takes is declared in `simulation.timeline`."""
+"""An event of a scenario: what happens, when, to whom. Which fields it takes is declared in `simulation.world.event_kinds`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from simulation.parameters.parameter import nearest
 from simulation.scenarios.checks import Label, Number, Whole, month_of, one_of, without_repeats
 from simulation.scenarios.council import NO_CONTROL
 from simulation.scenarios.errors import shown
-from simulation.services import SERVICE_NUMBER
-from simulation.timeline import EVENT_KINDS, PARTIES, EventKind
-from simulation.timeline import Field as KindField
+from simulation.world.event_kinds import EVENT_KINDS, PARTIES, EventKind
+from simulation.world.event_kinds import Field as KindField
+from simulation.world.parameters.parameter import nearest
+from simulation.world.services import SERVICE_NUMBER
 
 ALL: Literal["all"] = "all"
 MOST_OFTEN = 12  # times a year: the model's months
@@ -38,7 +38,7 @@ class Event(BaseModel):
     Attributes
     ----------
     name : unique within the scenario.
-    kind : one of `simulation.timeline.EVENT_KINDS`.
+    kind : one of `simulation.world.event_kinds.EVENT_KINDS`.
     year, month, date : when it happens, exactly one of them: years or months after the scenario's start, or a calendar
         month as ``"2008-05"``, which needs a scenario with a ``start``. With ``per_year``: the month from which on it
         can happen, by default the start.

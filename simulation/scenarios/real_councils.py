@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulation.parameters import PARAMETERS
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
 from simulation.scenarios.council_files import Composition, Problem, read_compositions, read_spending
 from simulation.scenarios.errors import ScenarioError
 from simulation.scenarios.scenario import Scenario
+from simulation.world.parameters import PARAMETERS
 
 ELECTIONS, BUDGET = "05", "04"  # months of the year
 # Spending power is in money of the day: with 2 % a year for prices the file's mean change comes to the -29 % in real

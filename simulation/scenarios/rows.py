@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.scenarios.checks import months
+from simulation.scenarios.concerned import targets
 from simulation.scenarios.event import Event
-from simulation.scenarios.targets import targets
 from simulation.scenarios.times import Occasion, occasions
-from simulation.services import SERVICE_NUMBER
-from simulation.timeline import EVENT, EVERY, NO_PARTY, PARTIES, UNSTATED, Field
+from simulation.world.event_kinds import EVENT, EVERY, NO_PARTY, PARTIES, UNSTATED, Field
+from simulation.world.services import SERVICE_NUMBER
 
 if TYPE_CHECKING:
     from simulation.scenarios.scenario import Scenario

@@ -9,16 +9,16 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from simulation.parameters import PARAMETERS
-from simulation.parameters.parameter import nearest
 from simulation.scenarios.checks import Identifier, Label, Number, Text, month_of, months, without_repeats
+from simulation.scenarios.concerned import check_targets
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.errors import ScenarioError, entry, explain
 from simulation.scenarios.event import Event
 from simulation.scenarios.rows import event_rows
-from simulation.scenarios.targets import check_targets
 from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml
+from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters.parameter import nearest
 
 Arm = Literal["scenario", "counterfactual"]
 ARMS: tuple[Arm, Arm] = ("scenario", "counterfactual")
@@ -36,7 +36,7 @@ class Scenario(BaseModel):
     start : calendar month of month 0, ``"1997-05"``; needed for events with a ``date``.
     years : horizon.
     burn_in_years : simulated before month 0, so that the world forgets how it was drawn.
-    settings : values of parameters (`simulation.parameters.PARAMETERS`) that differ from their defaults.
+    settings : values of parameters (`simulation.world.parameters.PARAMETERS`) that differ from their defaults.
     councils : councils that are known by name; the world's first councils, in this order.
     events : the timeline.
     """
@@ -105,7 +105,7 @@ class Scenario(BaseModel):
         return tuple(event for event in self.events if event.under_study)
 
     def timeline(self, arm: Arm = "scenario") -> np.recarray:
-        """The events of one arm as a table of dtype `simulation.timeline.EVENT`, sorted by month and id.
+        """The events of one arm as a table of dtype `simulation.world.event_kinds.EVENT`, sorted by month and id.
 
         The ids are the same in both arms, and with them all chance: an event that happens in both happens alike.
         """

@@ -10,16 +10,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.building import blueprint
+from simulation.engine.compilation import source_hash
 from simulation.ensemble import ARMS, Replicate, run_replicate, timelines
-from simulation.matrix import CAUSES
-from simulation.measures import COLUMN
-from simulation.resilience import resilience
-from simulation.rules import source_hash
+from simulation.history.building import blueprint
+from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
 from simulation.sweep.columns import Keep, means, names_column, nullable
-from simulation.world import World
+from simulation.world.matrix import CAUSES
+from simulation.world.measures import COLUMN
+from simulation.world.services import SERVICES
+from simulation.world.tables import World
 
 Floats = NDArray[np.float64]
 

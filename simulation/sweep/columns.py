@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.design import Design
 from simulation.ensemble import SERVICE_MEASURES
-from simulation.measures import COLUMN
-from simulation.resilience import FINAL_MONTHS
-from simulation.services import SERVICES
+from simulation.results.resilience import FINAL_MONTHS
+from simulation.sweep.design import Design
+from simulation.world.measures import COLUMN
+from simulation.world.services import SERVICES
 
 PERIODS = ("final_year", "after_event")
 

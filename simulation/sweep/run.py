@@ -15,15 +15,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.design import DesignError, Plan
-from simulation.provenance import provenance
-from simulation.rules import source_hash
-from simulation.store import DamagedPart, Workplace, consolidate, open_workplace
-from simulation.store.atomic import writing
-from simulation.store.parts import COMPRESSION
-from simulation.store.workplace import POINTS
+from simulation.engine.compilation import source_hash
+from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
+from simulation.sweep.design import DesignError, Plan
+from simulation.sweep.store import DamagedPart, Workplace, consolidate, open_workplace
+from simulation.sweep.store.atomic import writing
+from simulation.sweep.store.parts import COMPRESSION
+from simulation.sweep.store.workplace import POINTS
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files

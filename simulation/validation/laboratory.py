@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import ensemble
-from simulation.building import blueprint, build
 from simulation.ensemble import SERVICE_MEASURES, Ensemble
-from simulation.measures import COLUMN, MEASURES
+from simulation.history.building import blueprint, build
 from simulation.month import simulate
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.event import Event
-from simulation.world import World
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.tables import World
 
 Seen = TypeVar("Seen")
 KEPT = 4  # runs that are remembered, the last ones

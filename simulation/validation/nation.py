@@ -10,7 +10,7 @@ from simulation.agents.council.politics import vote
 from simulation.scenarios import Scenario
 from simulation.validation.check import Rows
 from simulation.validation.laboratory import Laboratory, event
-from simulation.world import World
+from simulation.world.tables import World
 
 YEARS = 50
 COUNCILS = 370

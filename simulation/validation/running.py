@@ -9,7 +9,7 @@ from simulation.validation import CHECKS, NULLS, PATTERNS
 from simulation.validation.check import Check, Result
 from simulation.validation.judging import judge
 from simulation.validation.laboratory import Laboratory
-from simulation.validation.report import Report
+from simulation.validation.verdicts import Report
 
 
 def validate(

@@ -7,15 +7,9 @@ import numpy as np
 from simulation.scenarios import load
 from simulation.validation.check import Check, Part, Rows, ratio, the_mean
 from simulation.validation.laboratory import Laboratory, series
-from simulation.validation.nation import (
-    bunched,
-    control_changes,
-    government_loses,
-    largest_changes,
-    service_votes,
-)
+from simulation.validation.nation import bunched, control_changes, government_loses, largest_changes, service_votes
 from simulation.validation.patterns.levels import closures, foundings
-from simulation.world import World
+from simulation.world.tables import World
 
 _NATION = ("370 generated councils over 50 years",)
 _FIT = "evidence §6"

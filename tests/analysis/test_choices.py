@@ -9,7 +9,7 @@ import pytest
 
 from simulation.analysis import AnalysisError, ema_model, pareto_set, prim, robustness
 from simulation.analysis.pareto import running_cost
-from simulation.design.samplers import latin_hypercube
+from simulation.sweep.design.samplers import latin_hypercube
 
 
 def test_prim_finds_the_corner():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis import AnalysisError, cox
-from simulation.survival import Lifetimes
+from simulation.results.survival import Lifetimes
 from tests.test_survival import PLACEBO, TREATED, remissions
 
 TRIAL = [remissions(TREATED), remissions(PLACEBO)]

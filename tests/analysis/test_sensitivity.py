@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from simulation.analysis import AnalysisError, elementary_effects, rank_correlations, sensitivity, sobol_indices
-from simulation.design import parse, plan
-from simulation.design.samplers import morris, saltelli
 from simulation.ensemble import Replicate
-from simulation.measures import COLUMN, MEASURES
-from simulation.services import SERVICES
-from simulation.spells import SPELL
-from simulation.store import open_store
 from simulation.sweep import block, sweep
+from simulation.sweep.design import parse, plan
+from simulation.sweep.design.samplers import morris, saltelli
+from simulation.sweep.store import open_store
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.services import SERVICES
+from simulation.world.spells import SPELL
 
 A, B = 7.0, 0.1
 # Ishigami & Homma (1990); closed form in Saltelli et al. (2008), Global sensitivity analysis, section 4.
@@ -129,7 +129,7 @@ def test_inside_salibs_own_loop():
     from SALib.sample import sobol as sample
 
     from simulation.analysis import respond
-    from simulation.parameters import PARAMETERS
+    from simulation.world.parameters import PARAMETERS
 
     names = ("withdrawal_support", "leader_exit")
     bounds = [[PARAMETERS[name].low, PARAMETERS[name].high] for name in names]

@@ -11,7 +11,7 @@ import pytest
 from simulation.app import influence, names
 from simulation.app.pages import explorer
 from simulation.app.pages.layout import PAGES
-from simulation.parameters import PARAMETERS
+from simulation.world.parameters import PARAMETERS
 
 SERVICES = 240
 

@@ -15,9 +15,9 @@ from simulation.app.charts.timeline import APART, Axes, _ends
 from simulation.app.office import Office
 from simulation.app.picture import Picture
 from simulation.app.state import Workshop, first, opened
-from simulation.matrix import CAUSES, CELLS, PROVIDERS
 from simulation.results.occupancy import Count
 from simulation.scenarios import Scenario
+from simulation.world.matrix import CAUSES, CELLS, PROVIDERS
 
 HOSTILE = '<script>alert("x")</script> & Söhne'
 

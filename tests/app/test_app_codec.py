@@ -11,9 +11,9 @@ import pytest
 from simulation.app import codec, limits
 from simulation.app.happenings import HAPPENINGS
 from simulation.app.state import PRESETS, SLOTS, Workshop, first, opened
-from simulation.matrix import CELLS
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import load, parse
+from simulation.world.matrix import CELLS
+from simulation.world.parameters import PARAMETERS
 
 OPEN = [*PRESETS, "sheffield", "lambeth", "rural-framework", "pfi-then-reversal"]
 SETTABLE = [name for name, parameter in PARAMETERS.items() if parameter.role != "size"]

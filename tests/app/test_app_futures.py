@@ -12,10 +12,10 @@ from simulation.app import past
 from simulation.app.futures import TRACES
 from simulation.app.office import Office
 from simulation.app.state import first
-from simulation.measures import COLUMN
 from simulation.results import summarise
 from simulation.results.occupancy import COUNTED, stand
-from simulation.services import SERVICES
+from simulation.world.measures import COLUMN
+from simulation.world.services import SERVICES
 
 STORY = first().at(24).drop("leader").at(36).drop("pfi").scenario.model_copy(update={"years": 6, "burn_in_years": 1})
 

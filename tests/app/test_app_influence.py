@@ -10,7 +10,7 @@ import pytest
 
 from simulation.app import influence
 from simulation.app.influence import Influence, Range
-from simulation.parameters import PARAMETERS
+from simulation.world.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 

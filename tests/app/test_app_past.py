@@ -8,8 +8,8 @@ import pytest
 from simulation.app import past
 from simulation.app.office import Office
 from simulation.app.state import first
-from simulation.building import blueprint
 from simulation.ensemble import run_arm, run_replicate, timelines
+from simulation.history.building import blueprint
 
 SHORT = {"years": 6, "burn_in_years": 1}
 TOWN = first().scenario.model_copy(update=SHORT)

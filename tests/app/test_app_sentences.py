@@ -15,7 +15,7 @@ from simulation.app.state import Workshop, first
 from simulation.ensemble import ARMS, future_world
 from simulation.results.occupancy import Count, count
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
+from simulation.world.services import SERVICES
 
 FUTURES = 7
 NUMBERS = re.compile(

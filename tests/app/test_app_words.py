@@ -11,8 +11,8 @@ from simulation.app.levers import LEVERS
 from simulation.app.picture import Span
 from simulation.app.sentences import not_a_forecast
 from simulation.app.state import Vote, first
-from simulation.matrix import CELLS
 from simulation.scenarios import library, load
+from simulation.world.matrix import CELLS
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulation.benchmark.peer.handle import Peer
-from simulation.benchmark.workload import SEED, prepare
+from benchmarks.peer.handle import Peer
+from benchmarks.workload import SEED, prepare
 from simulation.ensemble import run_replicate
 
 

@@ -9,11 +9,11 @@ import os
 import numpy as np
 import pytest
 
-from simulation.benchmark import phases
-from simulation.benchmark.workload import SEED, prepare
-from simulation.building import build
-from simulation.measures import MEASURES
+from benchmarks import phases
+from benchmarks.workload import SEED, prepare
+from simulation.history.building import build
 from simulation.month import PHASES, rooms_for_columns, simulate
+from simulation.world.measures import MEASURES
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="the clock of the processor is read by compiled code only"

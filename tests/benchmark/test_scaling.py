@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.benchmark.pairing import Spread, pair
-from simulation.benchmark.scaling import fit
+from benchmarks.pairing import Spread, pair
+from benchmarks.scaling import fit
 
 
 def test_a_power_law_gives_its_exponent():

@@ -9,8 +9,8 @@ from pathlib import Path
 import llvmlite.binding
 import pytest
 
-from simulation.benchmark.workload import VERSION, prepare
-from simulation.benchmark.yardstick import Measurement, measure
+from benchmarks.workload import VERSION, prepare
+from benchmarks.yardstick import Measurement, measure
 
 PINNED = json.loads((Path(__file__).parent / "month_over_yardstick.json").read_text(encoding="utf-8"))
 NOTICED = 1.12  # measurements of one version scatter by about two per cent; a fifth more work lies well beyond this

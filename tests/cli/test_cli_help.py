@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from simulation import __version__
 from simulation.cli import app
-from simulation.rules import source_hash
+from simulation.engine.compilation import source_hash
 
 HEAVY = {
     "numba",
@@ -18,7 +18,7 @@ HEAVY = {
     "scipy",
     "matplotlib",
     "mesa",
-    "simulation.matrix",
+    "simulation.world.matrix",
     "simulation.scenarios",
 }
 

@@ -17,8 +17,8 @@ import simulation.results
 from simulation.cli import app
 from simulation.cli.run_command import run
 from simulation.ensemble import ARMS, Ensemble
-from simulation.measures import MEASURES
-from simulation.spells import SPELL
+from simulation.world.measures import MEASURES
+from simulation.world.spells import SPELL
 
 
 def made_up(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.cli.sentence import amounts, counts, headline
+from simulation.results.sentence import amounts, counts, headline
 
 
 @pytest.mark.parametrize(

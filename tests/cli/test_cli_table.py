@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from simulation.cli.summary_table import estimate, left_out
 from simulation.results import Row
+from simulation.results.summary_table import estimate, left_out
 
 
 def row(unit, *numbers, arm="scenario"):

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.agents.council import budget
+from simulation.agents.table_agent import TableAgent
+from simulation.engine.mesa_compatibility import Agent
 from simulation.model import (
     CommunityOrganisation,
     CoproductionModel,
@@ -14,10 +16,8 @@ from simulation.model import (
     PrivateContractor,
     SocialEnterprise,
 )
-from simulation.model.mesa_compatibility import Agent
-from simulation.model.table_agent import TableAgent
 from simulation.month import PHASES
-from simulation.world import TABLES
+from simulation.world.tables import TABLES
 from tests.world.worlds import RESTLESS, differences, small
 
 TYPES = (Council, CommunityOrganisation, SocialEnterprise, PrivateContractor)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.engine.mesa_compatibility import Agent
 from simulation.model import CoproductionModel, Council, PrivateContractor
-from simulation.model.mesa_compatibility import Agent
 from simulation.scenarios import ScenarioError, load
 from tests.world.worlds import differences, small
 

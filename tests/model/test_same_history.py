@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from simulation.ensemble import run
-from simulation.measures import MEASURES
 from simulation.model import CoproductionModel
 from simulation.scenarios import load
+from simulation.world.measures import MEASURES
 from tests.world.worlds import RESTLESS, begin, differences, everything, months, small
 
 SEED = 11
@@ -83,7 +83,7 @@ def test_looking_at_a_model_changes_nothing():
 
 
 def test_a_longer_log_loses_nothing(monkeypatch):
-    monkeypatch.setattr("simulation.building.LOG_ROWS_PER_ARRANGEMENT", 9)
+    monkeypatch.setattr("simulation.history.building.LOG_ROWS_PER_ARRANGEMENT", 9)
     scenario = SCENARIOS["a restless world"]()
     model = CoproductionModel(scenario)
     rows = len(model.world.changes)

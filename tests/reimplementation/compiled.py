@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from simulation.building import blueprint, build
-from simulation.measures import COLUMN
+from simulation.history.building import blueprint, build
+from simulation.history.recording import record
 from simulation.month import PHASES
-from simulation.recording import record
 from simulation.scenarios import Scenario
-from simulation.spells import spells
-from simulation.world import World as Tables
+from simulation.world.measures import COLUMN
+from simulation.world.spells import spells
+from simulation.world.tables import World as Tables
 from tests.reimplementation.entities import Arrangement, Council, World
 
 RELATIVE = 1e-12

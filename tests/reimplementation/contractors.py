@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.services import Service
+from simulation.world.services import Service
 from tests.reimplementation.codes import CONTRACTOR, PROVIDER_FAILED
 from tests.reimplementation.entities import Contractor, World
 from tests.reimplementation.formulas import clip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.services import Service
+from simulation.world.services import Service
 from tests.reimplementation.budget import funding
 from tests.reimplementation.codes import COMMUNITY, CONTRACTOR, PARTNERSHIP, PFI, PROFESSIONALS, TOGETHER
 from tests.reimplementation.entities import Arrangement, Neighbourhood, Organisation, World

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from simulation.services import Service
+from simulation.world.services import Service
 from tests.reimplementation import chance
 from tests.reimplementation.codes import IN_HOUSE, LEVERS, PARTIES, PROFESSIONALS, TOGETHER
 

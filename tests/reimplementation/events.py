@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from simulation.timeline import EVENT_KINDS, EVERY
+from simulation.world.event_kinds import EVENT_KINDS, EVERY
 from tests.reimplementation.chance import BEFORE
 from tests.reimplementation.codes import LEVERS, PARTIES, PFI, PROGRAMME_BEGAN, TOGETHER
 from tests.reimplementation.contractors import fail

@@ -6,8 +6,8 @@ import math
 from types import SimpleNamespace
 
 from simulation.scenarios import Scenario
-from simulation.services import SERVICES
-from simulation.timeline import PARTIES as PARTY_NAMES
+from simulation.world.event_kinds import PARTIES as PARTY_NAMES
+from simulation.world.services import SERVICES
 from tests.reimplementation.budget import volume
 from tests.reimplementation.chance import BEFORE
 from tests.reimplementation.codes import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
+from simulation.world.parameters import PARAMETERS
 from tests.world.worlds import RESTLESS, everything, small
 
 TINY = {"neighbourhoods": 3, "organisations": 6, "enterprises": 2, "contractors": 3}

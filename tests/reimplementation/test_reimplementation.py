@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.timeline import EVENT_KINDS
+from simulation.world.event_kinds import EVENT_KINDS
 from tests.reimplementation import compiled, initial_state
 from tests.reimplementation.events import TO_COUNCIL, TO_NATION
 from tests.reimplementation.month import PHASES

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.timeline import EVENT, EVENT_KINDS, EVERY, LEVERS, NO_PARTY, PARTIES
+from simulation.world.event_kinds import EVENT, EVENT_KINDS, EVERY, LEVERS, NO_PARTY, PARTIES
 
 
 def scenario(*events, **rest):

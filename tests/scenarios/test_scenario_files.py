@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario, ScenarioError, library, load, parse
+from simulation.world.parameters import PARAMETERS
 
 
 def write(folder, name, text):

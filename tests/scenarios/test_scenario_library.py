@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from simulation.scenarios import library, load
-from simulation.scenarios.words import counterfactual, describe, when
-from simulation.services import SERVICE_NUMBER
-from simulation.timeline import EVENT_KINDS
+from simulation.scenarios.in_words import counterfactual, describe, when
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.services import SERVICE_NUMBER
 
 ASKED_FOR = {
     "baseline",

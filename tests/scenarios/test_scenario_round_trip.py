@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario, parse
-from simulation.services import SERVICE_NUMBER
-from simulation.timeline import EVENT_KINDS, PARTIES
+from simulation.world.event_kinds import EVENT_KINDS, PARTIES
+from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICE_NUMBER
 
 COUNCILS = ("Eastby", "Westby")
 PLACES = ("Mill", "Quay")

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.words import counterfactual, describe, month_in_words, when
+from simulation.scenarios.in_words import counterfactual, describe, month_in_words, when
 
 
 def scenario(event, **rest):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from simulation.design import Plan, load, plan
+from simulation.sweep.design import Plan, load, plan
 
 DESIGN = """
 scenarios = ["short.toml"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.design import DesignError, Factor, load, parse, plan
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import load as load_scenario
+from simulation.sweep.design import DesignError, Factor, load, parse, plan
+from simulation.world.parameters import PARAMETERS
 
 SAMPLED = 'scenarios = ["leadership-change"]\npoints = 4\n'
 

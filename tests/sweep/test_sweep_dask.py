@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from simulation.store import open_store
 from simulation.sweep import sweep
+from simulation.sweep.store import open_store
 from tests.sweep.sweeps import digests, made, write_design
 
 distributed = pytest.importorskip("distributed")

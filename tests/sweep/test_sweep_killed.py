@@ -12,9 +12,9 @@ import time
 import pytest
 
 from simulation.cli.status import STOPPED
-from simulation.store import StoreError, open_store
-from simulation.store import parts as parts_room
 from simulation.sweep import Shard, sweep
+from simulation.sweep.store import StoreError, open_store
+from simulation.sweep.store import parts as parts_room
 from tests.sweep.sweeps import digests, made, start, write_design
 
 

@@ -7,11 +7,11 @@ import tracemalloc
 
 import pyarrow as pa
 
-from simulation.building import blueprint
-from simulation.design import parse, plan
 from simulation.ensemble import run_replicate, timelines
+from simulation.history.building import blueprint
 from simulation.scenarios import load
 from simulation.sweep import sweep
+from simulation.sweep.design import parse, plan
 
 DESIGN = """
 scenarios = ["leadership-change"]

@@ -7,10 +7,10 @@ import pyarrow.dataset as ds
 import pytest
 
 from simulation import ensemble
-from simulation.design import parse, plan
 from simulation.results.levels import levels
-from simulation.store import StoreError, open_store
 from simulation.sweep import block, sweep
+from simulation.sweep.design import parse, plan
+from simulation.sweep.store import StoreError, open_store
 from tests.sweep.sweeps import made, write_design
 
 

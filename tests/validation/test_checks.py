@@ -6,14 +6,14 @@ import math
 import numpy as np
 import pytest
 
-from simulation.parameters import PARAMETERS
 from simulation.validation import CHECKS, NULLS, PATTERNS, TARGETS, Check, Laboratory, Part, judge
+from simulation.validation.in_words import accepted, estimate
 from simulation.validation.judging import decide
 from simulation.validation.nation import Politics as Seen
 from simulation.validation.nation import bunching, losing_years
-from simulation.validation.report import Report, checks_table, fails_what_it_must, nulls_table, save
 from simulation.validation.switches import SWITCHES
-from simulation.validation.words import accepted, estimate
+from simulation.validation.verdicts import Report, checks_table, fails_what_it_must, nulls_table, save
+from simulation.world.parameters import PARAMETERS
 
 
 def test_every_pattern_and_target_of_the_brief_is_there():

@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 from simulation import ensemble
-from simulation.measures import COLUMN, MEASURES
 from simulation.scenarios import Scenario
+from simulation.world.measures import COLUMN, MEASURES
 
 BLOCKS, SIZE = 20, 20
 ERROR = 0.001  # false alarms per test, shared among the measures

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.measures import COLUMN, MEASURES
-from simulation.parameters import PARAMETERS
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.parameters import PARAMETERS
 from tests.verification.worlds import plan, run
 
 SHARES = [

@@ -5,9 +5,9 @@ import pytest
 from scipy import stats
 
 from simulation import ensemble
-from simulation.matrix import CAUSES, CELLS
 from simulation.scenarios import Scenario
 from simulation.validation.nulls import EQUAL_HAZARD
+from simulation.world.matrix import CAUSES, CELLS
 from tests.verification.worlds import plan, run
 
 HAZARD = 0.3  # a year

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.building import blueprint, build
 from simulation.ensemble import SERVICE_MEASURES
-from simulation.measures import COLUMN, MEASURES
+from simulation.history.building import blueprint, build
 from simulation.month import simulate
 from simulation.scenarios import Scenario
+from simulation.world.measures import COLUMN, MEASURES
 
 
 @dataclass

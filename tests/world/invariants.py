@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from simulation.matrix import (
+from simulation.world.matrix import (
     COMMUNITY,
     COMMUNITY_ORGANISATION,
     CONTRACTOR,
@@ -17,7 +17,7 @@ from simulation.matrix import (
     SOCIAL_ENTERPRISE,
     TOGETHER,
 )
-from simulation.world import NOBODY, TABLES, World
+from simulation.world.tables import NOBODY, TABLES, World
 from tests.world.worlds import tables
 
 ROUNDING = 1e-9

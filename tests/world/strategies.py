@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
-from simulation.services import SERVICE_NUMBER
-from simulation.timeline import EVENT_KINDS, EventKind
+from simulation.world.event_kinds import EVENT_KINDS, EventKind
+from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICE_NUMBER
 
 MONTHS = 30
 SIZES = {

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.building import blueprint
 from simulation.ensemble import run, run_replicate, timelines
-from simulation.measures import COLUMN, MEASURES
+from simulation.history.building import blueprint
+from simulation.history.recording import record
 from simulation.month import simulate
-from simulation.parameters import PARAMETERS
-from simulation.recording import record
 from simulation.scenarios import Scenario, load
-from simulation.spells import spells
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.parameters import PARAMETERS
+from simulation.world.spells import spells
 from tests.world.worlds import begin, differences, digest, everything, months, small, tables
 
 ROOT = Path(__file__).parents[2]

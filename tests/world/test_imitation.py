@@ -8,11 +8,11 @@ from scipy import stats
 
 from simulation import ensemble
 from simulation.agents.council import learning
-from simulation.measures import COLUMN
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
 from simulation.validation.patterns.spread import PILOT, YEARS, _s_shape
-from simulation.world import World
+from simulation.world.measures import COLUMN
+from simulation.world.parameters import PARAMETERS
+from simulation.world.tables import World
 from tests.world.worlds import begin, differences, everything, months, small
 
 ERROR = 0.001  # false alarms per test

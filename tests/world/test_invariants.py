@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.matrix import PROFESSIONALS, coproduced
-from simulation.measures import COLUMN, MEASURES
-from simulation.recording import record
+from simulation.history.recording import record
 from simulation.scenarios import Scenario
-from simulation.spells import spells
-from simulation.world import World
+from simulation.world.matrix import PROFESSIONALS, coproduced
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.spells import spells
+from simulation.world.tables import World
 from tests.world.invariants import ROUNDING, violations
 from tests.world.strategies import scenarios
 from tests.world.worlds import begin, months

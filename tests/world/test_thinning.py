@@ -6,10 +6,10 @@ from hypothesis import given
 
 from simulation.agents.council.planning import most_opening, opening, seat
 from simulation.agents.council.support import effective_support, withdrawal_hazard
-from simulation.maths import saturating
-from simulation.matrix import CONTRACTOR
+from simulation.engine.maths import saturating
 from simulation.scenarios import Scenario
-from simulation.world import NOBODY
+from simulation.world.matrix import CONTRACTOR
+from simulation.world.tables import NOBODY
 from tests.world.strategies import scenarios
 from tests.world.test_invariants import EXAMPLES, SEEDS
 from tests.world.worlds import months

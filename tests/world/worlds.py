@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from simulation.building import blueprint, build
 from simulation.ensemble import ARMS
+from simulation.history.building import blueprint, build
 from simulation.model.coproduction_model import with_room_in_log
 from simulation.month import advance
-from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
-from simulation.timeline import EVENT_KINDS
-from simulation.world import World
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.parameters import PARAMETERS
+from simulation.world.tables import World
 
 # Parameters at that end of their range at which organisations and contractors come and go most.
 RESTLESS = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from simulation.agents.private_contractor import own_cost
-from simulation.maths import clip
-from simulation.matrix import (
+from simulation.agents.private_contractor.rules import own_cost
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+from simulation.world.matrix import (
     COMMUNITY,
     COMMUNITY_ORGANISATION,
     CONTRACTOR,
@@ -12,9 +13,8 @@ from simulation.matrix import (
     PROFESSIONALS,
     SOCIAL_ENTERPRISE,
 )
-from simulation.places.territory import contractors_of, organisations_of
-from simulation.rules import rule
-from simulation.world import NOBODY
+from simulation.world.tables import NOBODY
+from simulation.world.territory import contractors_of, organisations_of
 
 
 @rule

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 
-from simulation import draws
-from simulation.agents.community_organisation import is_alive
+from simulation.agents.community_organisation.rules import is_alive
 from simulation.agents.council.budget import carrying_capacity, funding
 from simulation.agents.council.support import effective_support
-from simulation.agents.private_contractor import price
-from simulation.maths import clip
-from simulation.matrix import (
+from simulation.agents.private_contractor.rules import price
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+from simulation.places.delivery import (
+    codelivery_cost,
+    codelivery_quality,
+    community_input,
+    community_quality,
+    contractor_quality,
+    professional_quality,
+)
+from simulation.world.matrix import (
     COMMUNITY,
     COMMUNITY_ORGANISATION,
     CONTRACT_ENDED,
@@ -24,18 +33,9 @@ from simulation.matrix import (
     SOCIAL_ENTERPRISE,
     TOGETHER,
 )
-from simulation.places.delivery import (
-    codelivery_cost,
-    codelivery_quality,
-    community_input,
-    community_quality,
-    contractor_quality,
-    professional_quality,
-)
-from simulation.places.moves import contract_out, deliver_together, drop_contract, move, take_in_house
-from simulation.places.territory import arrangements_of, contractors_of, organisations_of
-from simulation.rules import rule
-from simulation.world import NOBODY
+from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
+from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangements_of, contractors_of, organisations_of
 
 OPTIONS = 6  # in house, contractor, social enterprise, together, community organisation, nobody (then self-help)
 

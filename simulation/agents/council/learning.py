@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from simulation import draws
-from simulation.maths import clip, towards
-from simulation.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coproduced
-from simulation.places.territory import arrangements_of
-from simulation.rules import rule
-from simulation.world import NOBODY
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip, towards
+from simulation.world.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coproduced
+from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangements_of
 
 WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework
 

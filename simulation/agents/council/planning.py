@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from simulation import draws
-from simulation.agents.community_organisation import is_alive
+from simulation.agents.community_organisation.rules import is_alive
 from simulation.agents.council.support import effective_support
-from simulation.maths import clip, saturating
-from simulation.matrix import (
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip, saturating
+from simulation.world.matrix import (
     COMMUNITY,
     COMMUNITY_PLAN_FADED,
     COMPLAINTS,
@@ -22,10 +23,9 @@ from simulation.matrix import (
     RESIDENTS_INITIATIVE,
     TOGETHER,
 )
-from simulation.places.moves import deliver_together, is_self_help, replan, take_in_house
-from simulation.places.territory import organisations_of
-from simulation.rules import rule
-from simulation.world import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.moves import deliver_together, is_self_help, replan, take_in_house
+from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.territory import organisations_of
 
 
 @rule

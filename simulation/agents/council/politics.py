@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from simulation import draws
-from simulation.maths import clip
-from simulation.places.territory import arrangements_of
-from simulation.rules import rule
-from simulation.timeline import NO_PARTY
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+from simulation.world.event_kinds import NO_PARTY
+from simulation.world.territory import arrangements_of
 
 ALL_OUT_FOUR, THIRDS, ALL_OUT_FIVE = 0, 1, 2
 CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43  # seats of the largest party where only control is on record

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import math
 
-from simulation import draws
-from simulation.maths import clip
-from simulation.matrix import (
-    CUT,
-    PROFESSIONALS,
-    PROGRAMME_ENDED,
-    SUPPORT_WITHDRAWN,
-    TOGETHER,
-    is_coproduced,
-)
-from simulation.places.moves import replan, take_in_house
-from simulation.places.territory import arrangements_of, organisations_of
-from simulation.rules import rule
-from simulation.world import NOBODY
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+from simulation.world.matrix import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER, is_coproduced
+from simulation.world.moves import replan, take_in_house
+from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangements_of, organisations_of
 
 
 @rule

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation.app import names
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
-from simulation.matrix import CELLS
+from simulation.world.matrix import CELLS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 88.0, 22.0, 5.0
 PLANNERS = ("Professionals", "Together", "Community")

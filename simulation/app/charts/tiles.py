@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulation.app import names
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
-from simulation.matrix import CELLS
+from simulation.world.matrix import CELLS
 
 WIDTH, HEIGHT, MARGIN = 400.0, 168.0, 7.0
 FAINTEST = 0.16  # a square with one service among many is still seen

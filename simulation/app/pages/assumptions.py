@@ -9,8 +9,8 @@ import solara
 from simulation.app import components, influence, names, session
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.state import Workshop
-from simulation.parameters import PARAMETERS
-from simulation.parameters.parameter import Parameter
+from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters.parameter import Parameter
 
 KINDS = {
     "all": "all",

@@ -12,10 +12,10 @@ from simulation.app import charts, components, levers, session
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.town import stories
-from simulation.measures import MEASURES
-from simulation.parameters import PARAMETERS
-from simulation.results.words import label, number
+from simulation.results.in_words import label, number
 from simulation.scenarios import Scenario, load
+from simulation.world.measures import MEASURES
+from simulation.world.parameters import PARAMETERS
 
 # A page of Mesa's views each: its title, and its charts with their measures.
 PAGES = {

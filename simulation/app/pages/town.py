@@ -16,9 +16,9 @@ from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import PRESETS, Workshop
 from simulation.scenarios import ScenarioError, library, load, parse
+from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
-from simulation.scenarios.words import describe
-from simulation.services import SERVICES
+from simulation.world.services import SERVICES
 
 
 @solara.component

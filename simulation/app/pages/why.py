@@ -10,7 +10,7 @@ from simulation.app import biography, components, names, session
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, Waiting, paragraph
 from simulation.app.picture import Picture
-from simulation.services import SERVICES
+from simulation.world.services import SERVICES
 
 MOST = 60  # entries of a biography on the screen
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.matrix import CELLS, COMMUNITY_ORGANISATION, CONTRACTOR, PFI
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, ratio
 from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.nation import control_changes
-from simulation.world import World
+from simulation.world.matrix import CELLS, COMMUNITY_ORGANISATION, CONTRACTOR, PFI
+from simulation.world.tables import World
 
 LONG = Scenario(name="long-baseline", years=40)
 FIVE_YEARS = 60

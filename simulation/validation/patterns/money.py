@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.scenarios import Scenario
-from simulation.services import SERVICE_NUMBER, SERVICES
 from simulation.validation.check import Check, Part, Rows, difference, ratio, ratio_difference
 from simulation.validation.laboratory import Laboratory, event, gap, series
+from simulation.world.services import SERVICE_NUMBER, SERVICES
 
 LIBRARIES = SERVICE_NUMBER["libraries"]
 BEFORE, IN_FORCE, AFTER = slice(0, 48), slice(120, 240), slice(300, 360)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.matrix import IN_HOUSE, PROFESSIONALS, TOGETHER
 from simulation.scenarios import Scenario
 from simulation.scenarios.event import Event
-from simulation.services import SERVICES
 from simulation.validation.check import Check, Part, Rows, difference
 from simulation.validation.laboratory import Laboratory, event
-from simulation.world import World
+from simulation.world.matrix import IN_HOUSE, PROFESSIONALS, TOGETHER
+from simulation.world.services import SERVICES
+from simulation.world.tables import World
 
 PILOT = 5  # year of the pilot
 YEARS = 40

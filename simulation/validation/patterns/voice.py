@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.matrix import COMMUNITY
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, difference, ratio_difference
 from simulation.validation.laboratory import Laboratory, gap, series
-from simulation.world import NOBODY, World
+from simulation.world.matrix import COMMUNITY
+from simulation.world.tables import NOBODY, World
 
 LATER = (120, 240)  # the procedure is in force from month 60; its effect is read from five years after
 JOINT = ("co_planned_service", "full_coproduction", "co_commissioned")

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from simulation.app.futures import TRACES
 from simulation.app.past import Known, simulate
 from simulation.app.state import FIRST_CURSOR, Workshop, first
-from simulation.building import blueprint
 from simulation.ensemble import timelines
+from simulation.history.building import blueprint
 
 FUTURES = 40
 

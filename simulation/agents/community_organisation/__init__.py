@@ -1,0 +1,1 @@
+"""Community organisations: rules and Mesa agent."""

@@ -1,0 +1,232 @@
+"""Community organisations: whether to plan and work with the council, how they grow, tire, professionalise and close.
+
+Social enterprises are organisations too and follow the same rules, with additions of their own in `social_enterprise`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip, towards
+from simulation.world.matrix import COMMUNITY, PARTNERSHIP, PROFESSIONALS, PROVIDER_FAILED
+from simulation.world.moves import take_in_house
+from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.territory import arrangements_of
+
+
+@rule
+def is_alive(world, o):
+    """Whether row ``o`` is an organisation, and one that still exists."""
+    return o != NOBODY and world.organisations[o].alive == 1
+
+
+@rule
+def offer(world, o, month):
+    """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price (ODD eq. 40).
+
+    It needs skills, room, and some trust in the council; a poor organisation cannot afford to wait for its money.
+    """
+    organisation = world.organisations[o]
+    p = world.parameters[0]
+    room = 1.0 / (1.0 + organisation.load * organisation.load)
+    organisation.availability = clip(
+        (0.3 + 0.7 * organisation.capacity)
+        * room
+        * clip(organisation.trust / p.trust_needed)
+        * clip(organisation.volunteers * 2.0)
+    )
+    organisation.ask = p.community_price * (1.0 + p.professional_price * organisation.professionalisation)
+
+
+@rule
+def live(world, o, month):
+    """Phase 9 for one organisation: money, people, skills, roots and trust; then whether it goes on."""
+    p = world.parameters[0]
+    organisation = world.organisations[o]
+    council = world.councils[organisation.council]
+    neighbourhood = world.neighbourhoods[organisation.neighbourhood]
+    organisation.age += 1
+    _earn(p, council, organisation)
+    _look_after_people(p, council, neighbourhood, organisation)
+    _learn_and_professionalise(p, council, organisation)
+    _trust(p, council, organisation)
+    hazard = closure_hazard(p, organisation)
+    u = world.organisation_chances[draws.CLOSURE & 3, o]
+    # The chance is less than the hazard, which spares most of the exponentials.
+    if u < hazard and u < 1.0 - math.exp(-hazard):
+        close(world, o, month)
+
+
+@rule
+def running_cost(p, organisation):
+    """Running cost a month without delivery, relative to the standard spending of a neighbourhood (ODD eq. 77)."""
+    return p.organisation_cost * (0.2 + organisation.professionalisation)
+
+
+@rule
+def _earn(p, council, organisation):
+    """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin.
+
+    Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
+
+    ODD eq. 77.
+    """
+    grants = clip(council.funding_discretionary) * (
+        p.grant_cover + p.grant_support * (council.levers[1] + capacity_support(council))
+    )
+    cost = running_cost(p, organisation)
+    margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
+    net = organisation.independence + (1.0 - organisation.independence) * grants + margin - 1.0
+    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, -12.0, p.reserves_cap)
+    goal = p.independence_base
+    if organisation.enterprise == 1:
+        goal += p.trading_independence
+    if organisation.contract_income > 0.0:
+        goal *= 1.0 - p.dependence
+    organisation.independence = clip(towards(organisation.independence, goal, p.independence_rate))
+    if organisation.reserves > p.asset_threshold:
+        organisation.assets = clip(organisation.assets + p.asset_rate)
+
+
+@rule
+def capacity_support(council):
+    """Capacity building in force: the council's own lever or what is paid from outside, whichever is more.
+
+    ODD eq. 77.
+    """
+    return max(council.levers[2], council.outside_capacity)
+
+
+@rule
+def _look_after_people(p, council, neighbourhood, organisation):
+    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load.
+
+    ODD eq. 78.
+    """
+    goal = clip(0.2 + 0.5 * neighbourhood.civic_capacity + 0.5 * organisation.roots)
+    organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
+    overload = max(0.0, organisation.load - 1.0)
+    helped = 1.0 - p.planning_support_effect * council.levers[1]
+    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, 2.0)
+    organisation.volunteers = clip(organisation.volunteers)
+
+
+@rule
+def _learn_and_professionalise(p, council, organisation):
+    """Skills grow with work and training and fade unused; support and contracts professionalise, which costs roots.
+
+    An organisation that plans together with its residents keeps more of its roots.
+
+    ODD eq. 79.
+    """
+    busy = min(organisation.load, 1.0)
+    learning = p.capacity_learning * busy + p.capacity_training * capacity_support(council)
+    organisation.capacity = clip(
+        organisation.capacity
+        + learning * (1.0 - organisation.capacity)
+        - p.capacity_fading * (1.0 - busy) * organisation.capacity
+    )
+    paid = 1.0 if organisation.contract_income > 0.0 else 0.0
+    drive = p.professionalising * (paid + 0.5 * council.levers[1] + 0.5 * capacity_support(council))
+    gained = drive * (1.0 - organisation.professionalisation)
+    lost = p.deprofessionalising * (1.0 - paid) * organisation.professionalisation
+    organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
+    planned = organisation.co_planned / organisation.services if organisation.services > 0 else 0.0
+    erosion = p.root_erosion * gained * (1.0 - p.coplanning_keeps_roots * planned)
+    renewal = p.root_renewal * (0.3 + planned) * (1.0 - organisation.professionalisation * (1.0 - planned))
+    organisation.roots = clip(organisation.roots - erosion * organisation.roots + renewal * (1.0 - organisation.roots))
+
+
+@rule
+def _trust(p, council, organisation):
+    """Trust in the council grows slowly where the leadership means it, and is lost by withdrawal (see `support`).
+
+    ODD eq. 80.
+    """
+    goal = 0.3 * council.officer_culture + 0.7 * council.commitment
+    rate = p.organisation_trust_gain
+    if goal < organisation.trust:
+        rate = rate * p.trust_asymmetry
+    organisation.trust = clip(towards(organisation.trust, goal, rate))
+
+
+@rule
+def closure_hazard(p, organisation):
+    """Hazard of closing a month: higher when reserves are thin; mutual-aid groups fade fast unless they settle down.
+
+    ODD eq. 81.
+    """
+    strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, 3.0)
+    hazard = p.closure_base / 12.0 * (1.0 + p.closure_strain * strain * strain)
+    if organisation.mutual_aid == 1:
+        hazard += p.mutual_aid_fading * (1.0 - organisation.professionalisation)
+    # Own buildings and an endowment carry an organisation through lean years.
+    return hazard * (1.0 - 0.5 * organisation.assets)
+
+
+@rule
+def close(world, o, month):
+    """The organisation closes: what it delivered falls to the council, what it planned loses its partner."""
+    organisation = world.organisations[o]
+    organisation.alive = 0
+    council = world.councils[organisation.council]
+    council.closures += 1
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
+        arrangement = world.arrangements[a]
+        if arrangement.partner == o or (arrangement.delivery == COMMUNITY and arrangement.provider_row == o):
+            if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
+                planning = arrangement.planning if arrangement.delivery != COMMUNITY else PROFESSIONALS
+                take_in_house(world, a, planning, PROVIDER_FAILED, month)
+                arrangement.review = PROVIDER_FAILED
+            arrangement.partner = NOBODY
+
+
+@rule
+def found(world, n, month):
+    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows (ODD eq. 83)."""
+    p = world.parameters[0]
+    neighbourhood = world.neighbourhoods[n]
+    council = world.councils[neighbourhood.council]
+    chance = (
+        p.founding
+        / 12.0
+        * (0.3 + 1.4 * neighbourhood.civic_capacity)
+        * (1.0 + p.founding_support * capacity_support(council))
+    )
+    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+        organisation = world.organisations[o]
+        if organisation.alive == 0:
+            if world.organisation_chances[draws.FOUNDING & 3, o] < chance:
+                start(world, o, month)
+                council.foundings += 1
+
+
+@rule
+def start(world, o, month):
+    """A new organisation in a free place, with traits drawn for this place and month (ODD eq. 84)."""
+    p = world.parameters[0]
+    organisation = world.organisations[o]
+    neighbourhood = world.neighbourhoods[organisation.neighbourhood]
+    council = world.councils[neighbourhood.council]
+    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_ORGANISATION, month, council.id, organisation.number)
+    v0, v1, _, _ = draws.four(world.key, draws.INITIAL_ORGANISATION_MORE, month, council.id, organisation.number)
+    organisation.alive = 1
+    organisation.enterprise = 0
+    organisation.mutual_aid = 0
+    organisation.age = 0
+    organisation.capacity = clip(0.15 + 0.4 * u0 + 0.2 * neighbourhood.civic_capacity)
+    organisation.volunteers = clip(0.3 + 0.4 * u1 + 0.3 * neighbourhood.civic_capacity)
+    organisation.professionalisation = 0.05 + 0.3 * u2 * u2
+    organisation.roots = clip(0.55 + 0.4 * u3)
+    organisation.reserves = p.safe_reserves * (0.3 + 0.7 * v0)
+    organisation.independence = clip(p.independence_base * (0.4 + 1.2 * v1))
+    organisation.trust = clip(0.5 * neighbourhood.trust + 0.5 * council.commitment)
+    organisation.assets = 0.0
+    organisation.load = 0.0
+    organisation.contract_income = 0.0
+    organisation.services = 0
+    organisation.co_planned = 0
+    offer(world, o, month)

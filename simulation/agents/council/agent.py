@@ -1,0 +1,46 @@
+"""A council as a Mesa agent. Its rules are in `simulation.agents.council`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.agents.table_agent import TableAgent
+
+
+class Council(TableAgent, table="councils", actor="council"):
+    """A council.
+
+    Interventions do what the event of the same kind does (`simulation.world.event_kinds.EVENT_KINDS`), in the month that
+    comes next or, from within a behaviour, in this one. What is not given is drawn by the model.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that the scenario gives it, or its number."""
+        named = self.model.scenario.councils
+        return named[self.row].name if self.row < len(named) else f"council {self.row}"
+
+    def befall(self, kind: str, **fields: Any) -> None:
+        """Let an event of any kind happen to this council alone; ``fields`` as in a scenario file."""
+        self.model.befall(kind, councils=[self.row], **fields)
+
+    def change_leadership(self, commitment: float | None = None, market: float | None = None) -> None:
+        """Another party takes over, with a leader of these commitments to co-production and to the market."""
+        self.befall("leadership_change", commitment=commitment, market=market)
+
+    def change_leader(self, commitment: float | None = None, market: float | None = None) -> None:
+        """The leader goes without a change of party."""
+        self.befall("champion_leaves", commitment=commitment, market=market)
+
+    def adopt_framework(self, **levers: float) -> None:
+        """Adopt parts of the Community Co-production Framework.
+
+        Parameters
+        ----------
+        levers : any of `simulation.world.event_kinds.LEVERS`, and ``legal_form``; 0..1.
+        """
+        self.befall("framework_adopted", **levers)
+
+    def abandon_framework(self) -> None:
+        """Start to dismantle the framework."""
+        self.befall("framework_abandoned")

@@ -1,0 +1,1 @@
+"""Private contractors: rules and Mesa agent."""

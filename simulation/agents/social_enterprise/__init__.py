@@ -1,0 +1,1 @@
+"""Social enterprises: rules and Mesa agent."""

@@ -1,0 +1,50 @@
+"""Social enterprises: organisations that trade, own and work beyond their neighbourhood, and must keep their roots."""
+
+from __future__ import annotations
+
+from simulation.agents.community_organisation.rules import live as live_as_organisation
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.world.matrix import COMMUNITY, COMMUNITY_ORGANISATION, PROVIDER_CONVERTED, SOCIAL_ENTERPRISE
+from simulation.world.moves import move
+from simulation.world.territory import arrangements_of
+
+
+@rule
+def live(world, o, month):
+    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can."""
+    p = world.parameters[0]
+    organisation = world.organisations[o]
+    if organisation.reserves > p.safe_reserves:
+        organisation.capacity += p.enterprise_growth * (1.0 - organisation.capacity)
+    live_as_organisation(world, o, month)
+
+
+@rule
+def consider_enterprise(world, o, month):
+    """Phase 9: a professional organisation with money of its own may become a social enterprise; it stays the same.
+
+    ODD eq. 82.
+    """
+    p = world.parameters[0]
+    organisation = world.organisations[o]
+    if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
+        return
+    chance = p.enterprise_rate / 12.0 * (0.5 + organisation.independence)
+    if world.organisation_chances[draws.CONVERSION & 3, o] < chance:
+        convert(world, o, month)
+
+
+@rule
+def convert(world, o, month):
+    """The organisation becomes a social enterprise, with what it delivers (ODD eq. 82)."""
+    organisation = world.organisations[o]
+    organisation.enterprise = 1
+    council = world.councils[organisation.council]
+    first, end = arrangements_of(world, council)
+    for a in range(first, end):
+        arrangement = world.arrangements[a]
+        if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
+            if arrangement.contract >= 0:
+                world.contracts[arrangement.contract].provider = SOCIAL_ENTERPRISE
+            move(world, a, arrangement.planning, COMMUNITY, SOCIAL_ENTERPRISE, o, PROVIDER_CONVERTED, month)

@@ -1,0 +1,183 @@
+"""Keyed random draws: every draw is a pure function of (seed, replicate, purpose, month, entity, second entity).
+
+The generator is Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). Key:
+the two words of ``world.key``, seed and replicate. Counter: entity, second entity, month, block of purposes. One block
+yields four words: purpose ``p`` is word ``p % 4`` of block ``p // 4``, so a rule that needs several purposes of one
+block for the same entity pays for one. No draw depends on the order of draws, on who else exists, or on what is
+recorded: two scenarios with one seed share all chance.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.engine.compilation import rule
+
+# What chance decides. The number of a purpose is part of the model: never reuse or renumber one. A purpose drawn as a
+# normal deviate owns a whole block, since it uses two words.
+#
+# The entity of every draw is a council's stable id (0 for the nation), the second entity a number within that council:
+# of an arrangement, a place for an organisation, a contractor, a party, a service, an event. So no council's draws
+# depend on which other councils exist.
+PURPOSES: dict[str, tuple[int, str]] = {
+    # block 0: elections and leaders, per council and month
+    "leader_exit": (0, "whether a leader leaves between elections"),
+    "early_exit": (2, "whether a council buys itself out of a PFI contract; per contract"),
+    "government_change": (3, "whether the national government loses a general election"),
+    # blocks of their own: normal deviates
+    "leader_commitment": (4, "a new leader's commitment to co-production; per council"),
+    "leader_market": (8, "a new leader's commitment to the market; per council"),
+    "local_mood": (12, "yearly change of local mood; per council and party"),
+    "national_mood": (16, "yearly change of national mood; per party"),
+    "contract_length": (24, "length of a PFI contract; per council and service"),
+    # block 7: an arrangement's month
+    "joint_planning": (28, "whether planning changes hands; per arrangement"),
+    "planning_ends": (29, "whether residents or council give up planning; per arrangement"),
+    "withdrawal": (30, "whether the council ends a co-produced arrangement"),
+    "review": (31, "whether an arrangement is put up for review"),
+    # block 8: commissioning, per arrangement and option
+    "commissioning": (32, "unexplained part of the score of an option; per arrangement and option"),
+    # block 9: organisations
+    "closure": (36, "whether an organisation closes"),
+    "founding": (37, "whether an organisation is founded; per place for one"),
+    "conversion": (38, "whether a professional organisation becomes a social enterprise"),
+    "mutual_aid": (39, "whether a mutual-aid group starts in an emergency; per place for one"),
+    # block 10: market and money
+    "contractor_failure": (40, "whether a contractor fails"),
+    "contractor_entry": (41, "whether a contractor enters a free place in the market"),
+    "pfi_signed": (42, "whether a council signs a PFI deal; per council and service"),
+    "framework_choice": (43, "whether a council adopts or drops a lever of the framework; per council and lever"),
+    # block 11: events
+    "event_happens": (44, "whether a random event happens; per event and council"),
+    "event_hits": (45, "whether a council is among those that an event hits; per event and council"),
+    # blocks 12 on: initial state
+    "initial_council": (48, "first of four traits of a council"),
+    "initial_lean": (56, "a council's lean to a party (normal); per council and party"),
+    "initial_neighbourhood": (60, "first of four traits of a neighbourhood"),
+    "initial_arrangement": (64, "first of four traits of an arrangement"),
+    "initial_organisation": (68, "first of four traits of an organisation, also when founded"),
+    "initial_organisation_more": (72, "first of four further traits of an organisation"),
+    "initial_contractor": (76, "first of four traits of a contractor, also when it enters"),
+    "initial_mood": (80, "moods at the start (normal); per council and party"),
+    "initial_tradition": (84, "a council's political tradition (normal)"),
+}
+
+LEADER_EXIT = PURPOSES["leader_exit"][0]
+EARLY_EXIT = PURPOSES["early_exit"][0]
+GOVERNMENT_CHANGE = PURPOSES["government_change"][0]
+LEADER_COMMITMENT = PURPOSES["leader_commitment"][0]
+LEADER_MARKET = PURPOSES["leader_market"][0]
+LOCAL_MOOD = PURPOSES["local_mood"][0]
+NATIONAL_MOOD = PURPOSES["national_mood"][0]
+CONTRACT_LENGTH = PURPOSES["contract_length"][0]
+JOINT_PLANNING = PURPOSES["joint_planning"][0]
+PLANNING_ENDS = PURPOSES["planning_ends"][0]
+WITHDRAWAL = PURPOSES["withdrawal"][0]
+REVIEW = PURPOSES["review"][0]
+COMMISSIONING = PURPOSES["commissioning"][0]
+CLOSURE = PURPOSES["closure"][0]
+FOUNDING = PURPOSES["founding"][0]
+CONVERSION = PURPOSES["conversion"][0]
+MUTUAL_AID = PURPOSES["mutual_aid"][0]
+CONTRACTOR_FAILURE = PURPOSES["contractor_failure"][0]
+CONTRACTOR_ENTRY = PURPOSES["contractor_entry"][0]
+PFI_SIGNED = PURPOSES["pfi_signed"][0]
+FRAMEWORK_CHOICE = PURPOSES["framework_choice"][0]
+EVENT_HAPPENS = PURPOSES["event_happens"][0]
+EVENT_HITS = PURPOSES["event_hits"][0]
+INITIAL_COUNCIL = PURPOSES["initial_council"][0]
+INITIAL_LEAN = PURPOSES["initial_lean"][0]
+INITIAL_NEIGHBOURHOOD = PURPOSES["initial_neighbourhood"][0]
+INITIAL_ARRANGEMENT = PURPOSES["initial_arrangement"][0]
+INITIAL_ORGANISATION = PURPOSES["initial_organisation"][0]
+INITIAL_ORGANISATION_MORE = PURPOSES["initial_organisation_more"][0]
+INITIAL_CONTRACTOR = PURPOSES["initial_contractor"][0]
+INITIAL_MOOD = PURPOSES["initial_mood"][0]
+INITIAL_TRADITION = PURPOSES["initial_tradition"][0]
+
+BEFORE = -1_000_000  # the "month" of draws that make the initial state
+
+_MULTIPLIER_0 = np.uint64(0xD2511F53)
+_MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+_WEYL_0 = np.uint64(0x9E3779B9)
+_WEYL_1 = np.uint64(0xBB67AE85)
+_MASK = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
+_UNIT = 1.0 / 4294967296.0
+
+
+@rule
+def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
+    """Philox 4x32-10: four 32-bit words from four counter words and two key words, all held in ``uint64``.
+
+    ODD eq. 4.
+    """
+    for _ in range(10):
+        product_0 = _MULTIPLIER_0 * counter_0
+        product_1 = _MULTIPLIER_1 * counter_2
+        counter_0 = (product_1 >> _SHIFT) ^ counter_1 ^ key_0
+        counter_2 = (product_0 >> _SHIFT) ^ counter_3 ^ key_1
+        counter_1 = product_1 & _MASK
+        counter_3 = product_0 & _MASK
+        key_0 = (key_0 + _WEYL_0) & _MASK
+        key_1 = (key_1 + _WEYL_1) & _MASK
+    return counter_0, counter_1, counter_2, counter_3
+
+
+@rule
+def word(number):
+    """A whole number, negative ones included, as a 32-bit counter word."""
+    return np.uint64(int(number) & 0xFFFFFFFF)
+
+
+@rule
+def _unit(bits):
+    """A 32-bit word as a number strictly between 0 and 1, exact in binary."""
+    return (float(bits) + 0.5) * _UNIT
+
+
+@rule
+def four(key, block, month, entity, second):
+    """The four uniforms of one block; ``block`` is the number of its first purpose (ODD eq. 5)."""
+    a, b, c, d = philox(word(entity), word(second), word(month), word(block >> 2), key[0], key[1])
+    return _unit(a), _unit(b), _unit(c), _unit(d)
+
+
+@rule
+def uniform(key, purpose, month, entity, second=0):
+    """One uniform draw, strictly between 0 and 1 (ODD eq. 5)."""
+    a, b, c, d = philox(word(entity), word(second), word(month), word(purpose >> 2), key[0], key[1])
+    lane = purpose & 3
+    if lane == 0:
+        return _unit(a)
+    if lane == 1:
+        return _unit(b)
+    if lane == 2:
+        return _unit(c)
+    return _unit(d)
+
+
+@rule
+def fill(chances, key, block, month, entity, first, last):
+    """Columns ``first`` to ``last`` of ``chances`` [4, rows]: the uniforms of one block for second entities 0, 1, 2, …
+
+    The same numbers as `four` gives, four times as fast: the compiler draws several at a time.
+    """
+    entity_word, month_word, block_word = word(entity), word(month), word(block >> 2)
+    key_0, key_1 = key[0], key[1]
+    for second in range(last - first):
+        a, b, c, d = philox(entity_word, word(second), month_word, block_word, key_0, key_1)
+        row = np.uint64(first + second)  # a row that cannot be negative needs no test, which would keep the loop scalar
+        chances[0, row] = _unit(a)
+        chances[1, row] = _unit(b)
+        chances[2, row] = _unit(c)
+        chances[3, row] = _unit(d)
+
+
+@rule
+def normal(key, purpose, month, entity, second=0):
+    """One standard normal draw (Box and Muller 1958); ``purpose`` must own its block (ODD eq. 5)."""
+    u, v, _, _ = four(key, purpose, month, entity, second)
+    return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)

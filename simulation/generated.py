@@ -1,0 +1,208 @@
+"""Writes the tables of ``docs/odd.md`` from the declarations in the code, so that it cannot drift from the model.
+
+A generated table stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``; everything else is prose and is left
+alone. ``python -m simulation.generated`` rewrites the tables, ``--check`` only tells whether they are up to date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from simulation.engine.draws import PURPOSES
+from simulation.month import PHASES
+from simulation.world.event_kinds import EVENT_KINDS, EventKind, Field
+from simulation.world.measures import MEASURES
+from simulation.world.parameters import SECTIONS
+from simulation.world.services import SERVICE_COLUMNS, SERVICES
+from simulation.world.tables import TABLES, Column
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "odd.md"
+
+_BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?P<content>.*?)(<!-- end -->)", re.DOTALL)
+_OPENING = re.compile(r"<!-- generated:")
+_UNBOUNDED = 2**31 - 1  # the largest whole number of a column stands for "no upper limit"
+
+
+class DocumentationError(ValueError):
+    """A document whose places for generated tables do not fit the tables that there are."""
+
+
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; bars within cells are escaped."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", r"\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _number(value: float) -> str:
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    return f"{value:g}".replace("-", "−")
+
+
+def _range(low: float, high: float) -> str:
+    if high >= _UNBOUNDED:
+        return "any" if low <= -_UNBOUNDED else f"{_number(low)} and up"
+    return f"{_number(low)} to {_number(high)}"
+
+
+def _under_headings(tables: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"**{heading}**\n\n{table}" for heading, table in tables)
+
+
+def parameters() -> str:
+    """Every parameter, in one table for each section."""
+    headings = ("Parameter", "Default", "Range", "Unit", "Role", "Evidence", "Meaning", "Source")
+    return _under_headings(
+        (
+            section.title,
+            markdown_table(
+                headings,
+                (
+                    (
+                        f"`{p.name}`",
+                        _number(p.default),
+                        _range(p.low, p.high),
+                        p.unit,
+                        p.role,
+                        p.strength,
+                        p.meaning,
+                        p.source,
+                    )
+                    for p in section.parameters
+                ),
+            ),
+        )
+        for section in SECTIONS
+    )
+
+
+def phases() -> str:
+    """The phases of a month, in order."""
+    rows = (
+        (phase.number, phase.title, phase.meaning, "; ".join(f"{step.actor}: `{step.method}`" for step in phase.steps))
+        for phase in PHASES
+    )
+    return markdown_table(("", "Phase", "What happens", "Who acts: method"), rows)
+
+
+def measures() -> str:
+    """What is recorded at the end of every month."""
+    rows = ((f"`{measure.name}`", measure.unit, measure.better, measure.definition) for measure in MEASURES)
+    return markdown_table(("Measure", "Unit", "Better", "Definition"), rows)
+
+
+def _event_field(field: Field) -> str:
+    if field.default is None:
+        otherwise = "required"
+    elif math.isnan(field.default):
+        otherwise = "drawn if left out"
+    else:
+        otherwise = f"{_number(field.default)} if left out"
+    unit = "" if field.unit == "0..1" else f" {field.unit}"
+    return f"`{field.name}` ({_range(field.low, field.high)}{unit}, {otherwise}) {field.meaning}"
+
+
+def _event_scope(kind: EventKind) -> str:
+    targets = ", ".join(f"`{target}`" for target in kind.targets)
+    where = "the whole world" if kind.scope == "national" else "councils"
+    return f"{where}, {targets}" if targets else where
+
+
+def events() -> str:
+    """The kinds of events that a scenario can contain."""
+    rows = (
+        (f"`{kind.name}`", kind.meaning, _event_scope(kind), "; ".join(map(_event_field, kind.fields)))
+        for kind in EVENT_KINDS.values()
+    )
+    return markdown_table(("Event", "What happens", "Concerns", "Fields"), rows)
+
+
+def services() -> str:
+    """The service catalogue."""
+    headings = ("Service", "Name in files", *(column.replace("_", " ") for column in SERVICE_COLUMNS))
+    rows = (
+        (service.title, f"`{service.name}`", *(_number(getattr(service, column)) for column in SERVICE_COLUMNS))
+        for service in SERVICES
+    )
+    return markdown_table(headings, rows)
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    name = f"`{column.name}`" + (f" × {column.length}" if column.length > 1 else "")
+    return name, column.unit, _range(column.low, column.high), column.meaning
+
+
+def state() -> str:
+    """The state variables, in one table for each kind of entity."""
+    headings = ("Variable", "Unit", "Range", "Meaning")
+    return _under_headings((name, markdown_table(headings, map(_column, columns))) for name, columns in TABLES.items())
+
+
+def draws() -> str:
+    """What chance decides."""
+    rows = (
+        (f"`{name}`", number, number // 4, number % 4, meaning)
+        for name, (number, meaning) in sorted(PURPOSES.items(), key=lambda purpose: purpose[1][0])
+    )
+    return markdown_table(("Purpose", "Number", "Block", "Word", "What it decides"), rows)
+
+
+GENERATORS: dict[str, Callable[[], str]] = {
+    generator.__name__: generator for generator in (parameters, phases, measures, events, services, state, draws)
+}
+
+
+def rewritten(text: str) -> str:
+    """The document ``text`` with every generated table made anew.
+
+    Raises
+    ------
+    DocumentationError : a table is asked for that nothing generates, has no end, or is missing.
+    """
+    blocks = list(_BLOCK.finditer(text))
+    names = [block["name"] for block in blocks]
+    nested = [block["name"] for block in blocks if _OPENING.search(block["content"])]
+    if nested or len(_OPENING.findall(text)) != len(blocks):
+        raise DocumentationError(f"a generated table has no '<!-- end -->'{f': {nested[0]}' if nested else ''}")
+    for name in names:
+        if name not in GENERATORS:
+            raise DocumentationError(f"nothing generates the table '{name}'; there are {', '.join(GENERATORS)}")
+    missing = [name for name in GENERATORS if name not in names]
+    if missing:
+        raise DocumentationError(
+            f"no place for the table '{missing[0]}'; mark one with '<!-- generated: {missing[0]} -->'"
+        )
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{GENERATORS[block['name']]()}\n{block[4]}", text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite or check the document. Exit status: 0 up to date, 1 found out of date, 2 not a document of this kind."""
+    parser = argparse.ArgumentParser(prog="python -m simulation.generated", description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only tell whether the tables are up to date")
+    parser.add_argument("document", nargs="?", type=Path, default=DOCUMENT, help="the document (default: docs/odd.md)")
+    options = parser.parse_args(arguments)
+    try:
+        before = options.document.read_text(encoding="utf-8")
+        after = rewritten(before)
+    except (OSError, DocumentationError) as error:
+        print(f"{options.document}: {error}", file=sys.stderr)
+        return 2
+    if before == after:
+        return 0
+    if options.check:
+        print(
+            f"{options.document}: its tables are out of date; `python -m simulation.generated` rewrites them",
+            file=sys.stderr,
+        )
+        return 1
+    options.document.write_text(after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How a world begins and what is kept of it: initial state, building, recording."""

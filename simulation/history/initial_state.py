@@ -1,0 +1,258 @@
+"""The initial state: a generated world, drawn row by row from keyed draws; a council is the same in any world."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.agents.community_organisation.rules import offer, start
+from simulation.agents.council.politics import give_seats, take_seats
+from simulation.agents.private_contractor.rules import enter, price
+from simulation.agents.social_enterprise.rules import convert
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+from simulation.world.event_kinds import NO_PARTY, UNSTATED_CONTROL
+from simulation.world.matrix import COMMUNITY, CONTRACTOR, IN_HOUSE, PROFESSIONALS, SOCIAL_ENTERPRISE, START, TOGETHER
+from simulation.world.moves import contract_out, deliver_together, replan
+from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+
+
+@rule
+def populate(world, month):
+    """Fill the tables of a world whose sizes and row numbers are set; ``month`` is the first one of the burn-in."""
+    p = world.parameters[0]
+    national = world.national[0]
+    national.government = 0
+    national.years_in_office = p.government_age
+    national.pfi_support = p.pfi_policy
+    national.openness = p.openness_policy
+    national.social_value = p.social_value_policy
+    national.localism = p.localism_policy
+    for party in range(2):
+        goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
+        national.mood[party] = -goal if party == national.government else goal
+    for c in range(len(world.councils)):
+        _populate_council(world, c)
+        council = world.councils[c]
+        for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+            _populate_neighbourhood(world, c, n)
+        _normalise_need(world, council)
+        for k in range(council.first_contractor, council.first_contractor + council.contractors):
+            if world.contractors[k].number < p.contractors:
+                enter(world, k, draws.BEFORE)
+        _found_organisations(world, council, month)
+        services = len(world.services)
+        first = council.first_neighbourhood * services
+        for a in range(first, first + council.neighbourhoods * services):
+            _populate_arrangement(world, council, a, month)
+        council.leader_changed = 0
+        council.control_changed = 0
+        council.largest_changed = 0
+
+
+@rule
+def _populate_council(world, c):
+    """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
+    if math.isnan(council.tradition):
+        deviate = draws.normal(world.key, draws.INITIAL_TRADITION, draws.BEFORE, council.id)
+        council.tradition = clip(p.tradition_mean + p.tradition_spread * deviate, 0.05, 0.95)
+    if council.cycle < 0:
+        council.cycle = 1 if u0 < p.thirds_share else 0
+    if council.cycle_offset < 0:
+        council.cycle_offset = int(4.0 * u1)
+    for party in range(len(council.lean)):
+        deviate = draws.normal(world.key, draws.INITIAL_LEAN, draws.BEFORE, council.id, party)
+        base = p.minor_party_lean if party >= 2 else 0.0
+        council.lean[party] = base + p.lean_spread * deviate
+        deviate = draws.normal(world.key, draws.INITIAL_MOOD, draws.BEFORE, council.id, party)
+        council.mood[party] = p.local_mood_noise / math.sqrt(1.0 - p.local_mood_memory * p.local_mood_memory) * deviate
+    council.approval = p.satisfaction_base
+    asked = council.control
+    total = 0.0
+    for party in range(len(council.seats)):
+        support = council.lean[party] + world.national[0].mood[party] + council.mood[party]
+        council.seats[party] = math.exp(p.vote_sharpness * support)
+        total += council.seats[party]
+    for party in range(len(council.seats)):
+        council.seats[party] /= total
+    council.leader_party = 0
+    for party in range(len(council.seats)):
+        if council.seats[party] > council.seats[council.leader_party]:
+            council.leader_party = party
+    if asked != UNSTATED_CONTROL:
+        give_seats(council, asked)
+    council.leader_party = NO_PARTY
+    council.control = NO_PARTY
+    take_seats(world, c, draws.BEFORE, math.nan, math.nan)
+    council.months_in_office = int(48.0 * u2)
+    council.officer_culture = clip(0.5 * council.tradition + 0.5 * council.commitment)
+    council.local_income = p.income_level * (1.0 - p.grant_share)
+    council.grant = p.income_level * p.grant_share
+    council.grant_step = 1.0
+    council.balances = p.balances_cap * u3
+    council.complaints_procedure = p.complaints_procedure
+    council.assemblies = p.assemblies
+    council.levers[0] = p.governance
+    council.levers[1] = p.planning_support
+    council.levers[2] = p.capacity_building
+    council.levers[3] = p.joint_working
+    council.levers[4] = p.open_procurement
+    for lever in range(len(council.levers)):
+        council.targets[lever] = council.levers[lever]
+    council.legal_form = p.legal_form
+    council.funding_statutory = 1.0
+    council.funding_discretionary = 1.0
+
+
+@rule
+def _populate_neighbourhood(world, c, n):
+    """ODD eq. 15."""
+    p = world.parameters[0]
+    council = world.councils[c]
+    neighbourhood = world.neighbourhoods[n]
+    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_NEIGHBOURHOOD, draws.BEFORE, council.id, neighbourhood.number)
+    neighbourhood.population = (0.6 + 0.8 * u0) / council.neighbourhoods
+    if math.isnan(neighbourhood.deprivation):
+        neighbourhood.deprivation = u1
+    neighbourhood.need = 1.0 + p.need_deprivation * (neighbourhood.deprivation - 0.5)
+    neighbourhood.surge = 1.0
+    usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation
+    neighbourhood.civic_capacity = clip(usual + p.civic_spread * (u2 - 0.5))
+    neighbourhood.trust = clip(p.trust_base + 0.2 * (u3 - 0.5))
+    neighbourhood.fatigue = 0.1
+    neighbourhood.claim = 1.0
+    neighbourhood.dissatisfaction = 1.0 - p.satisfaction_base
+    neighbourhood.organiser = NOBODY
+
+
+@rule
+def _normalise_need(world, council):
+    """Scale population to shares, and need so that the council's standard spending is 1; rank by deprivation.
+
+    ODD eq. 15.
+    """
+    people = 0.0
+    first = council.first_neighbourhood
+    last = first + council.neighbourhoods
+    for n in range(first, last):
+        people += world.neighbourhoods[n].population
+    need = 0.0
+    for n in range(first, last):
+        neighbourhood = world.neighbourhoods[n]
+        neighbourhood.population /= people
+        need += neighbourhood.population * neighbourhood.need
+    for n in range(first, last):
+        neighbourhood = world.neighbourhoods[n]
+        neighbourhood.need /= need
+        rank = 0
+        for m in range(first, last):
+            other = world.neighbourhoods[m]
+            more = other.deprivation > neighbourhood.deprivation
+            if more or (other.deprivation == neighbourhood.deprivation and m < n):
+                rank += 1
+        neighbourhood.deprivation_rank = rank
+
+
+@rule
+def _found_organisations(world, council, month):
+    """Organisations at the start: a share of the places, and the first few strong ones as social enterprises.
+
+    ODD eq. 16.
+    """
+    p = world.parameters[0]
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    places = council.neighbourhoods * PLACES_FOR_ORGANISATIONS
+    chance = clip(p.organisations / places)
+    enterprises = 0
+    for o in range(first, first + places):
+        organisation = world.organisations[o]
+        u = draws.uniform(world.key, draws.FOUNDING, draws.BEFORE, council.id, organisation.number)
+        if u < chance:
+            start(world, o, draws.BEFORE)
+            organisation.age = int(240.0 * u / chance)
+            if u < chance * p.enterprises / p.organisations and enterprises < p.enterprises:
+                make_enterprise(p, organisation)
+                offer(world, o, month)
+                convert(world, o, month)
+                enterprises += 1
+
+
+@rule
+def make_enterprise(p, organisation):
+    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
+    organisation.capacity = clip(organisation.capacity + 0.3)
+    organisation.professionalisation = clip(organisation.professionalisation + 0.45)
+    organisation.independence = clip(organisation.independence + p.enterprise_independence)
+    organisation.reserves = p.safe_reserves * (1.0 + p.enterprise_independence)
+    organisation.assets = p.enterprise_assets
+
+
+@rule
+def _populate_arrangement(world, council, a, month):
+    """Most services start in house, some with a contractor or an enterprise, some are already shared with residents.
+
+    ODD eq. 17.
+    """
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_ARRANGEMENT, draws.BEFORE, council.id, arrangement.number)
+    arrangement.planning = PROFESSIONALS
+    arrangement.delivery = PROFESSIONALS
+    arrangement.provider = IN_HOUSE
+    arrangement.provider_row = NOBODY
+    arrangement.partner = NOBODY
+    arrangement.contract = NOBODY
+    arrangement.unit_cost = 1.0
+    arrangement.quality = p.standard_quality
+    arrangement.expectation = p.standard_quality
+    arrangement.satisfaction = p.satisfaction_base
+    arrangement.age = int(60.0 * u3)
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    arrangement.volume = neighbourhood.population * neighbourhood.need * service.weight
+    suits = service.coproducibility
+    if u0 < p.start_contracted:
+        k = council.first_contractor + int(u1 * min(p.contractors, council.contractors))
+        asked = price(world.contractors[k], service)
+        months = max(1, int(service.contract_months * u2))
+        terms = (0, p.contract_confidentiality)
+        contract_out(world, a, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, k, asked, months, terms, START, month)
+    elif u0 > 1.0 - p.start_enterprise * suits:
+        e = _some_enterprise(world, council, u1)
+        if e != NOBODY:
+            months = max(1, int(service.contract_months * u2))
+            asked = world.organisations[e].ask
+            contract_out(
+                world, a, PROFESSIONALS, COMMUNITY, SOCIAL_ENTERPRISE, e, asked, months, (1, 0.0), START, month
+            )
+    elif u1 < p.start_joint * suits:
+        o = arrangement.neighbourhood * PLACES_FOR_ORGANISATIONS
+        for candidate in range(o, o + PLACES_FOR_ORGANISATIONS):
+            if world.organisations[candidate].alive == 1 and arrangement.partner == NOBODY:
+                arrangement.partner = candidate
+                arrangement.relationship = p.start_relationship
+                arrangement.embeddedness = p.start_embeddedness
+                if u2 < p.start_together * suits:
+                    deliver_together(world, a, candidate, TOGETHER, START, month)
+                else:
+                    replan(world, a, TOGETHER, START, month)
+
+
+@rule
+def _some_enterprise(world, council, u):
+    """Row of one of the council's social enterprises, picked by ``u`` in 0..1, or nobody."""
+    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
+    last = first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS
+    enterprises = 0
+    for o in range(first, last):
+        enterprises += world.organisations[o].enterprise
+    at = int(u * enterprises)
+    for o in range(first, last):
+        if world.organisations[o].enterprise == 1:
+            if at == 0:
+                return o
+            at -= 1
+    return NOBODY

@@ -1,0 +1,1 @@
+"""The country: national politics, and the events of the timeline."""

@@ -1,0 +1,42 @@
+"""National government: moods, general elections and the policy that councils live under."""
+
+from __future__ import annotations
+
+from simulation.engine import draws
+from simulation.engine.compilation import rule
+from simulation.engine.maths import clip
+
+
+@rule
+def advance(world, month):
+    """One month of national politics (ODD eq. 18, 19).
+
+    Once a year the national mood towards the governing party drifts to ``-governing_cost * (1 + governing_wear *
+    years in office)``, towards the main opposition to the mirror image, towards the others to zero. General elections
+    come every ``general_election_months``; the chance that the government loses grows with its time in office.
+    """
+    p = world.parameters[0]
+    national = world.national[0]
+    key = world.key
+    national.years_in_office += 1.0 / 12.0
+    if month % 12 == 0:
+        for party in range(len(national.mood)):
+            goal = 0.0
+            if party < 2:
+                goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
+                if party == national.government:
+                    goal = -goal
+            shock = draws.normal(key, draws.NATIONAL_MOOD, month, 0, party)
+            national.mood[party] += p.national_mood_rate * (goal - national.mood[party]) + p.national_mood_noise * shock
+    if national.replayed == 0 and month % int(p.general_election_months) == 0:
+        chance = clip(p.government_loss * national.years_in_office, 0.0, 0.95)
+        if draws.uniform(key, draws.GOVERNMENT_CHANGE, month, 0) < chance:
+            change_government(national, 1 - national.government)
+
+
+@rule
+def change_government(national, party):
+    """Another party forms the national government."""
+    if party != national.government:
+        national.government = party
+        national.years_in_office = 0.0

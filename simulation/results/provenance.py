@@ -1,0 +1,96 @@
+"""Where a result comes from: model version, package and library versions, git commit, command."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import simulation
+from simulation.engine.compilation import source_hash
+
+# The libraries that can change a number or a file of a result.
+LIBRARIES = (
+    "llvmlite",
+    "matplotlib",
+    "mesa",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "scipy",
+    "statsmodels",
+)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Everything that somebody else needs to get the same numbers, beside the scenario and the seed.
+
+    Attributes
+    ----------
+    model_version : hash of all sources of the model.
+    package_version : version of this package.
+    commit : git commit of the checkout that ran, or None for an installed package.
+    changed : whether sources of the package differed from that commit; None without one.
+    python, platform, libraries : versions of what it ran on.
+    """
+
+    model_version: str
+    package_version: str
+    commit: str | None
+    changed: bool | None
+    python: str
+    platform: str
+    libraries: dict[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in ``manifest.json``."""
+        return asdict(self)
+
+
+def provenance() -> Provenance:
+    """The provenance of whatever this process computes."""
+    commit, changed = git_state(Path(simulation.__file__).parent)
+    return Provenance(
+        model_version=source_hash(),
+        package_version=simulation.__version__,
+        commit=commit,
+        changed=changed,
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+        libraries={name: version for name in LIBRARIES if (version := _version(name))},
+    )
+
+
+def git_state(package: Path) -> tuple[str | None, bool | None]:
+    """Commit of the checkout that a package folder is tracked in, and whether the folder differs from it.
+
+    ``(None, None)`` outside a checkout, without git, or where the folder merely lies inside somebody else's repository
+    (an environment in another project's folder): that commit would say nothing about this package.
+    """
+    if not _git(package, "ls-files", "--", "__init__.py"):
+        return None, None
+    commit = _git(package, "rev-parse", "--verify", "HEAD")
+    return (commit, bool(_git(package, "status", "--porcelain", "--", "."))) if commit else (None, None)
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git answers, or None if it fails or is not there."""
+    command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def _version(library: str) -> str | None:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return None

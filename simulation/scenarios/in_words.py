@@ -1,0 +1,121 @@
+"""Events in words, for people who read a scenario before they run it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
+from simulation.scenarios.council import NO_CONTROL
+from simulation.scenarios.event import ALL, Event, Share
+from simulation.scenarios.scenario import Scenario
+from simulation.scenarios.times import first_month, occasions
+from simulation.world.event_kinds import Field
+from simulation.world.services import SERVICE_NUMBER, SERVICES
+
+CALENDAR = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def month_in_words(month: int, start: str | None) -> str:
+    """A month of a scenario: ``May 2008`` where its calendar is known, else ``year 5`` or ``year 5, month 7``."""
+    if start is not None:
+        year, number = divmod(month_of(start) + month, MONTHS_A_YEAR)
+        return f"{CALENDAR[number]} {year}"
+    year, number = divmod(month, MONTHS_A_YEAR)
+    return f"year {year}, month {number}" if number else f"year {year}"
+
+
+def when(event: Event, scenario: Scenario) -> str:
+    """When an event happens."""
+    first, *others = occasions(event, scenario)
+    if event.per_year is not None:
+        span = f"from {month_in_words(first.month, scenario.start)}" if first.month else "from the start"
+        to = f" to {month_in_words(first.until, scenario.start)}" if first.until < scenario.months else ""
+        return f"at random, {event.per_year:g} times a year, {span}{to}"
+    text = month_in_words(first_month(event, scenario.start), scenario.start)
+    if event.every_years is None:
+        return text
+    each = "year" if event.every_years == 1 else f"{event.every_years:g} years"
+    last = f" to {month_in_words(others[-1].month, scenario.start)}" if others else ""
+    return f"{text}, then every {each}{last}"
+
+
+def whom(event: Event, scenario: Scenario) -> str:
+    """Which councils, neighbourhoods and services an event hits; empty for the whole country."""
+    parts = []
+    if event.declared.scope == "council" and (scenario.size("councils") > 1 or event.councils != ALL):
+        parts.append(_councils(event))
+    if event.service is not None:
+        parts.append(SERVICES[SERVICE_NUMBER[event.service]].title)
+    if isinstance(event.neighbourhoods, int):
+        parts.append(f"the {event.neighbourhoods} most deprived neighbourhoods")
+    elif event.neighbourhoods is not None:
+        parts.append(", ".join(_place(place, "neighbourhood") for place in event.neighbourhoods))
+    elif "neighbourhoods" in event.declared.targets:
+        parts.append("all neighbourhoods")
+    return "; ".join(parts)
+
+
+def how(event: Event) -> str:
+    """The values of an event's own fields; those left out are drawn by the model."""
+    parts = [] if event.party is None else [_party(event.party)]
+    parts += [f"{_words(key)} in turn {_in_a_row(values)}" for key, values in event.alternate.items()]
+    for field in event.declared.fields:
+        if field.name in event.values:
+            parts.append(_with_unit(field, event.values[field.name]))
+        elif field.name not in event.alternate and field.default is not None and math.isnan(field.default):
+            parts.append(f"{_words(field.name)} drawn")
+    return ", ".join(parts)
+
+
+def describe(event: Event, scenario: Scenario) -> str:
+    """What happens, to whom and how, in one line; `when` tells the time."""
+    what, _, _ = event.declared.meaning.partition(";")  # what follows explains the kind rather than the event
+    details = "; ".join(text for text in (whom(event, scenario), how(event)) if text)
+    return f"{what} ({details})" if details else what
+
+
+def counterfactual(scenario: Scenario) -> str:
+    """What a scenario is compared with, in one sentence."""
+    names = [event.name for event in scenario.studied]
+    if not names:
+        return "Nothing is under study: the scenario is compared with itself."
+    if len(names) == len(scenario.events):
+        return "The same world, with the same chance, without these events."
+    return f"The same world, with the same chance and all other events, without {_in_a_row(names)}."
+
+
+def _councils(event: Event) -> str:
+    if event.councils == ALL:
+        return "all councils"
+    if isinstance(event.councils, Share):
+        return f"{event.councils.share:.0%} of the councils, by chance"
+    return ", ".join(_place(council, "council") for council in event.councils)
+
+
+def _place(place: str | int, what: str) -> str:
+    return place if isinstance(place, str) else f"{what} {place}"
+
+
+def _party(party: str) -> str:
+    return "no overall control" if party == NO_CONTROL else f"party {party}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _with_unit(field: Field, value: float) -> str:
+    """``commitment 0.1``, ``over 12 months``."""
+    if field.unit in ("years", "months"):
+        return _words(field.name).replace(field.unit, f"{value:g} {field.unit}")
+    return f"{_words(field.name)} {value:g}"
+
+
+def _in_a_row(items: Sequence[object]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *first, last = (f"{item:g}" if isinstance(item, float) else str(item) for item in items)
+    return f"{', '.join(first)} and {last}" if first else last

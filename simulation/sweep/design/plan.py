@@ -1,0 +1,209 @@
+"""From a design to its points, and from a point to the scenario that is simulated there."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenarios import Scenario, ScenarioError, library
+from simulation.scenarios import load as load_scenario
+from simulation.sweep.design.design import Design
+from simulation.sweep.design.errors import DesignError
+from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
+from simulation.sweep.design.varied import Target, changed, of_services, target
+
+Floats = NDArray[np.float64]
+
+MOST_POINTS = 10_000_000
+
+
+class Point(NamedTuple):
+    """One combination to simulate: the number it has in the results, its scenario, policy and values of the factors."""
+
+    number: int
+    scenario: str
+    policy: str | None
+    values: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A design with everything that it refers to: it is complete in itself, whatever happens to the files it came from.
+
+    Points are numbered by scenario, then policy, then sample: ``(scenario * policies + policy) * samples + sample``.
+
+    Attributes
+    ----------
+    scenarios : by the names under which they are in the results.
+    targets : what the factors change.
+    sample : values of the factors, ``[sample, factor]``.
+    """
+
+    design: Design
+    scenarios: dict[str, Scenario]
+    targets: tuple[Target, ...]
+    sample: Floats
+
+    @property
+    def factors(self) -> list[str]:
+        """Names of the factors, in the order of the columns of the sample."""
+        return [each.name for each in self.targets]
+
+    @cached_property
+    def policies(self) -> list[tuple[str | None, dict[str, float]]]:
+        """Names and levers of the policies; a single nameless one where the design has none."""
+        return [(policy.name, policy.values) for policy in self.design.policies] or [(None, {})]
+
+    def __len__(self) -> int:
+        return len(self.scenarios) * len(self.policies) * len(self.sample)
+
+    def point(self, number: int) -> Point:
+        """The point of that number."""
+        rest, sample = divmod(number, len(self.sample))
+        scenario, policy = divmod(rest, len(self.policies))
+        values = dict(zip(self.factors, self.sample[sample].tolist(), strict=True))
+        name, levers = self.policies[policy]
+        return Point(number, list(self.scenarios)[scenario], name, {**levers, **values})
+
+    def points(self) -> Iterator[Point]:
+        """All points by number."""
+        return (self.point(number) for number in range(len(self)))
+
+    def scenario(self, point: Point) -> Scenario:
+        """The scenario to simulate at a point."""
+        base = self.scenarios[point.scenario]
+        values = {**self.design.settings, **point.values}
+        try:
+            return changed(base, values) if values else base
+        except (ScenarioError, ValueError) as error:
+            raise DesignError(f"point {point.number}: {error}") from None
+
+    @staticmethod
+    def services(point: Point) -> dict[str, float]:
+        """Columns of the service catalogue that the point sets."""
+        return of_services(point.values)
+
+    def seed(self, point: Point) -> int:
+        """The seed of a point: the design's own, or one of its own where chance is not to be shared."""
+        if self.design.common_random_numbers:
+            return self.design.seed
+        digest = hashlib.sha256(f"{self.design.seed}/{point.number}".encode()).digest()
+        return int.from_bytes(digest[:4], "big")
+
+    def months(self, scenario: Scenario) -> int:
+        """Horizon of a scenario in this design."""
+        return self.design.months or scenario.months
+
+    def resolved(self) -> dict[str, Any]:
+        """Everything that the results depend on besides the model, as plain data."""
+        return {
+            "design": self.design.model_dump(mode="json", exclude={"name", "title", "story"}),
+            "scenarios": {name: scenario.to_mapping() for name, scenario in self.scenarios.items()},
+            "factors": self.factors,
+            "sample": hashlib.sha256(np.ascontiguousarray(self.sample).tobytes()).hexdigest(),
+        }
+
+
+def plan(design: Design, folder: Path | None = None) -> Plan:
+    """Find the scenarios and draw the sample of a design.
+
+    Parameters
+    ----------
+    folder : where the files that the design names are; the current folder by default.
+
+    Raises
+    ------
+    DesignError : if a scenario, factor, value or table cannot be used.
+    """
+    folder = folder or Path()
+    scenarios = _scenarios(design, folder)
+    try:
+        targets = tuple(target(name, list(scenarios.values())) for name in design.factors)
+        for each in targets:
+            _check_range(each, design)
+        for policy in design.policies:
+            for name, value in policy.values.items():
+                target(name, list(scenarios.values())).check(value)
+        sample = _sample(design, targets, folder)
+    except ValueError as error:
+        raise DesignError(str(error)) from None
+    made = Plan(design, scenarios, targets, sample)
+    if not 1 <= len(made) <= MOST_POINTS:
+        raise DesignError(f"the design has {len(made):,} points; it must have 1 to {MOST_POINTS:,}")
+    made.scenario(made.point(0))  # whatever else cannot be combined is said before anything runs
+    return made
+
+
+def _scenarios(design: Design, folder: Path) -> dict[str, Scenario]:
+    known, found = library(), {}
+    for name in design.scenarios:
+        try:
+            scenario = load_scenario(name if name in known or not name.endswith(".toml") else folder / name)
+        except ScenarioError as error:
+            raise DesignError(f"scenarios: {error}") from None
+        if scenario.name in found:
+            raise DesignError(f"scenarios: two of them are named {scenario.name!r}")
+        found[scenario.name] = scenario
+    return found
+
+
+def _check_range(each: Target, design: Design) -> None:
+    factor = design.factors[each.name]
+    for value in factor.values or (factor.low, factor.high):
+        if value is not None:
+            each.check(value)
+
+
+def _sample(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats:
+    if design.sampler == CSV:
+        return _table(design, targets, folder)
+    if not targets:
+        return np.zeros((1, 0))
+    factors = [design.factors[each.name] for each in targets]
+    if design.sampler == FULL_FACTORIAL:
+        levels = []
+        for each, factor in zip(targets, factors, strict=True):
+            found = factor.levels(each.low, each.high, each.integer)
+            if found is None:
+                raise DesignError(f"{each.name}: a full factorial needs values = [...] or steps = N")
+            levels.append(found)
+        size = int(np.prod([len(each) for each in levels], dtype=object))
+        if size > MOST_POINTS:
+            raise DesignError(f"the full factorial has {size:,} points; it must have at most {MOST_POINTS:,}")
+        return np.array(list(itertools.product(*levels)), float).reshape(size, len(levels))
+    unit = SAMPLERS[design.sampler](len(targets), design.points or 1, design.seed)
+    columns = zip(unit.T, targets, factors, strict=True)
+    return np.column_stack([factor.scale(u, each.low, each.high, each.integer) for u, each, factor in columns])
+
+
+def _table(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats:
+    """The points of a CSV file; its columns are the factors, in any order."""
+    path = folder / str(design.file)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except OSError as error:
+        raise DesignError(f"file = {str(design.file)!r} cannot be read: {error.strerror}") from None
+    names = list(rows[0]) if rows else []
+    if not rows or set(names) != {each.name for each in targets}:
+        wanted = ", ".join(each.name for each in targets)
+        raise DesignError(f"{design.file} has the columns {', '.join(names) or '(none)'}; it must have: {wanted}")
+    return np.array([[_number(row, each, at, design) for each in targets] for at, row in enumerate(rows, start=2)])
+
+
+def _number(row: Mapping[str, str | None], each: Target, line: int, design: Design) -> float:
+    text = row[each.name]
+    try:
+        return each.check(float(text or ""))
+    except ValueError as error:
+        reason = error if "range" in str(error) else f"{each.name} = {text!r} is not a number"
+        raise DesignError(f"{design.file}, line {line}: {reason}") from None

@@ -1,0 +1,93 @@
+"""What a factor changes: a parameter, a value of an event, or a column of the service catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from simulation.scenarios import Event, Scenario
+from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters.parameter import nearest
+from simulation.world.services import SERVICE_COLUMNS
+
+SERVICES = "services"
+CATALOGUE = {name: (0.0, 1.0) for name in SERVICE_COLUMNS if name not in ("weight", "contract_months")}
+CATALOGUE["contract_months"] = (1.0, 480.0)
+YEAR = "year"
+
+
+class Target(NamedTuple):
+    """Name of a factor, the range in which it is declared, and whether its values are whole numbers."""
+
+    name: str
+    low: float
+    high: float
+    integer: bool = False
+
+    def check(self, value: float) -> float:
+        """Return ``value`` if it lies in the declared range; else raise ``ValueError``."""
+        if not self.low <= value <= self.high or (self.integer and value != round(value)):
+            kind = "a whole number" if self.integer else "a number"
+            raise ValueError(
+                f"{self.name} = {value:g} is out of range: it must be {kind} from {self.low:g} to {self.high:g}"
+            )
+        return float(value)
+
+
+def target(name: str, scenarios: Sequence[Scenario]) -> Target:
+    """What a name means: ``leader_exit``, ``"hostile-leadership.commitment"``, ``"services.standard"``."""
+    owner, dot, field = name.rpartition(".")
+    if not dot:
+        if name not in PARAMETERS:
+            raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS)}")
+        parameter = PARAMETERS[name]
+        return Target(name, parameter.low, parameter.high, parameter.integer)
+    if owner == SERVICES:
+        if field not in CATALOGUE:
+            raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
+        return Target(name, *CATALOGUE[field])
+    found = [_of_event(name, owner, field, scenario) for scenario in scenarios]
+    return found[0]
+
+
+def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """The scenario with other values of parameters and of fields of its events; those of services are left out."""
+    data = scenario.to_mapping()
+    settings, events = dict(data.get("settings", {})), {event["name"]: event for event in data.get("events", [])}
+    for name, value in values.items():
+        owner, dot, field = name.rpartition(".")
+        if not dot:
+            settings[name] = value
+        elif owner != SERVICES:
+            event = events[owner]
+            if field == YEAR:  # in whatever way the scenario states the time
+                event.pop("month", None)
+                event.pop("date", None)
+            event[field] = _plain(value)
+    return Scenario.from_mapping(data | {"settings": settings})
+
+
+def of_services(values: Mapping[str, float]) -> dict[str, float]:
+    """Columns of the service catalogue that are set to one value for all services."""
+    return {name.removeprefix(f"{SERVICES}."): v for name, v in values.items() if name.startswith(f"{SERVICES}.")}
+
+
+def _of_event(name: str, owner: str, field: str, scenario: Scenario) -> Target:
+    events: dict[str, Event] = {event.name: event for event in scenario.events}
+    if owner not in events:
+        there = f"; it has: {', '.join(events)}" if events else "; it has none"
+        raise ValueError(f"factor '{name}': {scenario.name} has no event '{owner}'{nearest(owner, events) or there}")
+    event = events[owner]
+    if field == YEAR and not event.random and event.every_years is None:
+        return Target(name, 0.0, (scenario.months - 1) / 12)
+    fields = {each.name: each for each in event.declared.fields}
+    if field not in fields:
+        known = [*fields, YEAR]
+        raise ValueError(f"factor '{name}': {event.kind} has no number '{field}'; it has: {', '.join(known)}")
+    if field in event.alternate:
+        raise ValueError(f"factor '{name}': it takes values in turn in {scenario.name} and cannot be varied")
+    return Target(name, fields[field].low, fields[field].high)
+
+
+def _plain(value: float) -> Any:
+    return int(value) if float(value).is_integer() else float(value)

@@ -1,0 +1,20 @@
+"""The store: what a sweep has computed is on disk, whole and under its key, or it is not there at all."""
+
+from simulation.sweep.store.errors import StoreError
+from simulation.sweep.store.parts import Parts
+from simulation.sweep.store.reader import ARMS, Stored, open_store
+from simulation.sweep.store.tables import TABLES, DamagedPart, consolidate
+from simulation.sweep.store.workplace import Workplace, open_workplace
+
+__all__ = [
+    "ARMS",
+    "TABLES",
+    "DamagedPart",
+    "Parts",
+    "StoreError",
+    "Stored",
+    "Workplace",
+    "consolidate",
+    "open_store",
+    "open_workplace",
+]

@@ -1,0 +1,117 @@
+"""Reading a sweep: only the columns and rows that are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from simulation.sweep.store.errors import StoreError
+from simulation.sweep.store.parts import OUTCOMES
+from simulation.sweep.store.tables import TABLES
+from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
+from simulation.world.parameters.parameter import nearest
+
+Arm = Literal["scenario", "counterfactual", "difference"]
+ARMS = ("scenario", "counterfactual")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A finished sweep in its folder.
+
+    Attributes
+    ----------
+    manifest : where the results come from.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @cached_property
+    def points(self) -> pa.Table:
+        """One row per point: number, scenario, policy and the values of the factors."""
+        return pq.read_table(self.folder / POINTS)
+
+    @property
+    def factors(self) -> list[str]:
+        """Names of the sampled factors."""
+        return list(self.manifest["factors"])
+
+    @property
+    def replicates(self) -> int:
+        """Replicates at every point."""
+        return int(self.manifest["replicates"])
+
+    @property
+    def design(self) -> str:
+        """The design file."""
+        return (self.folder / DESIGN).read_text(encoding="utf-8")
+
+    def dataset(self, table: str = OUTCOMES) -> ds.Dataset:
+        """A final table, not yet read: give ``to_table`` the columns and the filter that you need."""
+        path = self.folder / f"{table}.parquet"
+        if not path.is_file():
+            raise StoreError(f"{self.folder} keeps no {table}: the design did not ask for them")
+        return ds.dataset(path)
+
+    def table(self, columns: Sequence[str], where: ds.Expression | None = None, table: str = OUTCOMES) -> pa.Table:
+        """Some columns of some rows of a final table."""
+        dataset = self.dataset(table)
+        for name in columns:
+            if name not in dataset.schema.names:
+                raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names)}")
+        return dataset.to_table(columns=list(columns), filter=where)
+
+    def values(self, outcome: str, arm: Arm = "scenario", points: NDArray[Any] | None = None) -> NDArray[np.float64]:
+        """An outcome as ``[point, replicate]``; nan where a run failed or the outcome is not defined.
+
+        Parameters
+        ----------
+        outcome : column of the table of outcomes, ``"coproduction_final_year"``.
+        arm : one of the two worlds, or the scenario minus the counterfactual.
+        points : numbers of the points, all by default.
+        """
+        if arm == "difference":
+            return self.values(outcome, "scenario", points) - self.values(outcome, "counterfactual", points)
+        where = ds.field("arm") == arm
+        if points is not None:
+            where &= ds.field("point").isin(np.asarray(points).tolist())
+        column = self.table([outcome], where)[outcome].to_numpy(zero_copy_only=False)
+        return np.asarray(column, float).reshape(-1, self.replicates)
+
+    @cached_property
+    def failures(self) -> pa.Table:
+        """The runs that failed, each with its error and its seed."""
+        return self.table(["point", "replicate", "arm", "seed", "error"], ds.field("error").is_valid())
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Bytes of every table that is there."""
+        paths = {name: self.folder / f"{name}.parquet" for name in TABLES}
+        return {name: path.stat().st_size for name, path in paths.items() if path.is_file()}
+
+
+def open_store(folder: str | Path) -> Stored:
+    """Open a finished sweep; raise `StoreError` if it is none, or not finished."""
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise StoreError(f"{folder} holds no sweep: 'coproduction sweep' writes one, with a {MANIFEST}") from None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder} holds a damaged {MANIFEST}: {error}") from None
+    if not isinstance(manifest, dict) or manifest.get("kind") != KIND:
+        raise StoreError(f"{folder} holds no sweep, but something else with a {MANIFEST}")
+    if not (folder / f"{OUTCOMES}.parquet").is_file():
+        raise StoreError(f"{folder} is not finished: give the same 'coproduction sweep' command again to go on")
+    return Stored(folder, manifest)

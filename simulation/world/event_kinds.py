@@ -1,0 +1,248 @@
+"""The timeline: what can happen to a world from outside, declared once, as rows of one table.
+
+A scenario file names events in words (`simulation.scenarios`); here is what each kind of event is called, which fields
+it takes and within which ranges. What an event does to the world is a rule: `simulation.nation.events`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+EVERY = -1  # an event row's council, service or neighbourhood: all of them
+UNSTATED = np.nan  # an optional number that the scenario left out; the rule then draws it
+
+EVENT = np.dtype(
+    [
+        ("id", "i8"),  # position in the scenario, the entity of the event's random draws; the same in both arms
+        ("kind", "i8"),
+        ("month", "i8"),  # first month in which it can happen; month 0 is the scenario's start
+        ("until", "i8"),  # events at random: happens with `rate` in each month before this one; else month + 1
+        ("rate", "f8"),  # events at random: chance per month and council; 1 for an event with a date
+        ("share", "f8"),  # chance that a given council is among those hit; 1 for all that `council` names
+        ("council", "i8"),  # row of the council, or EVERY
+        ("service", "i8"),  # row in the service catalogue, or EVERY
+        ("neighbourhood", "i8"),  # number of the neighbourhood within its council, or EVERY
+        ("neighbourhoods", "i8"),  # with EVERY: how many are hit, the most deprived first
+        ("party", "i8"),
+        ("duration", "i8"),  # months
+        ("value", "f8"),
+        ("second", "f8"),
+        ("levers", "f8", (5,)),
+        ("legal_form", "f8"),
+    ]
+)
+
+PARTIES = ("A", "B", "C", "local")  # two that form national governments, a third one, and everybody else
+NO_PARTY = -1  # no overall control
+UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
+
+LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an event: its name in scenario files, the column it fills, its range, unit and meaning.
+
+    A field without a default is required; a default of `UNSTATED` means that the model draws the value.
+    """
+
+    name: str
+    column: str
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    default: float | None = None
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """One kind of event.
+
+    ``scope`` is ``national`` (concerns the whole world) or ``council`` (takes ``councils``, ``share``, ``per_year``);
+    ``targets`` lists which of ``service``, ``neighbourhoods`` and ``party`` it takes.
+    """
+
+    name: str
+    number: int
+    scope: Literal["national", "council"]
+    meaning: str
+    fields: tuple[Field, ...] = ()
+    targets: tuple[Literal["service", "neighbourhoods", "party"], ...] = ()
+
+
+def _share(name: str, meaning: str, column: str = "value", default: float | None = None) -> Field:
+    return Field(name, column, 0.0, 1.0, "0..1", meaning, default)
+
+
+_COMMITMENT = _share("commitment", "the new leader's commitment to co-production", "value", UNSTATED)
+_MARKET = _share("market", "the new leader's commitment to the market", "second", UNSTATED)
+
+_KINDS: tuple[EventKind, ...] = (
+    EventKind(
+        "leadership_change",
+        1,
+        "council",
+        "another party takes over the council, with a leader of its own",
+        (_COMMITMENT, _MARKET),
+    ),
+    EventKind(
+        "champion_leaves",
+        2,
+        "council",
+        "the leader goes without a change of party",
+        (_COMMITMENT, _MARKET),
+    ),
+    EventKind(
+        "control",
+        3,
+        "council",
+        "recorded political control; from the first such event on the council no longer votes in the model",
+        (_COMMITMENT, _MARKET),
+        ("party",),
+    ),
+    EventKind(
+        "government",
+        4,
+        "national",
+        "recorded national government; from the first such event on the government no longer changes in the model",
+        (),
+        ("party",),
+    ),
+    EventKind(
+        "national_swing",
+        5,
+        "national",
+        "a sudden swing of the national mood towards a party",
+        (Field("size", "value", -2.0, 2.0, "latent support", "how much the party's support rises"),),
+        ("party",),
+    ),
+    EventKind(
+        "pfi_support",
+        6,
+        "national",
+        "national policy on PFI",
+        (_share("value", "0: abolished, no new deals; 1: the only money for new buildings"),),
+    ),
+    EventKind(
+        "pfi_deal",
+        7,
+        "council",
+        "a PFI deal is signed for a service",
+        (
+            Field("years", "duration", 15, 40, "years", "length of the contract", UNSTATED),
+            _share("confidentiality", "share of the terms kept confidential", "second", UNSTATED),
+        ),
+        ("service",),
+    ),
+    EventKind(
+        "grant_change",
+        8,
+        "council",
+        "the government grant changes for good",
+        (
+            Field("size", "value", -0.9, 1.0, "share of the grant", "relative change, -0.3 for a cut of 30 %"),
+            Field("over_months", "duration", 1, 240, "months", "how long the change takes", 12),
+        ),
+    ),
+    EventKind(
+        "programme",
+        9,
+        "council",
+        "a time-limited regeneration programme, co-delivered with residents, begins; it ends by itself",
+        (
+            Field("size", "value", 0.0, 2.0, "share of the neighbourhood's usual spending", "extra money a month"),
+            Field("years", "duration", 1, 20, "years", "how long the money lasts"),
+        ),
+        ("neighbourhoods",),
+    ),
+    EventKind(
+        "programme_ends",
+        10,
+        "council",
+        "the programmes running in these neighbourhoods end early",
+        (),
+        ("neighbourhoods",),
+    ),
+    EventKind("contractor_fails", 11, "council", "the council's largest contractor fails"),
+    EventKind(
+        "framework_adopted",
+        12,
+        "council",
+        "the council adopts parts of the Community Co-production Framework",
+        (
+            *(
+                _share(lever, f"the {lever.replace('_', ' ')} lever", f"levers.{n}", 0.0)
+                for n, lever in enumerate(LEVERS)
+            ),
+            _share("legal_form", "1: the framework is a legal body of its own", "legal_form", 0.0),
+        ),
+    ),
+    EventKind("framework_abandoned", 13, "council", "the council starts to dismantle its framework"),
+    EventKind(
+        "procurement_reform",
+        14,
+        "national",
+        "national rules open procurement to small providers",
+        (_share("value", "least openness of every council's procurement"),),
+    ),
+    EventKind(
+        "capacity_programme",
+        15,
+        "council",
+        "outside money for training and community development",
+        (
+            _share("value", "strength, on the scale of the capacity building lever"),
+            Field("years", "duration", 1, 20, "years", "how long it lasts"),
+        ),
+    ),
+    EventKind(
+        "emergency",
+        16,
+        "council",
+        "sudden need and a wave of volunteers",
+        (
+            Field("need", "value", 1.0, 3.0, "times the usual need", "need at its height"),
+            Field("over_months", "duration", 1, 60, "months", "how long the need lasts"),
+            _share(
+                "volunteers",
+                "size of the wave: chance that a mutual-aid group starts in a neighbourhood",
+                "second",
+                0.7,
+            ),
+        ),
+    ),
+    EventKind(
+        "local_assemblies",
+        17,
+        "council",
+        "local assemblies are introduced",
+        (_share("value", "how far decisions are taken there"),),
+    ),
+    EventKind(
+        "complaints_procedure",
+        18,
+        "council",
+        "the complaints procedure is changed",
+        (_share("value", "0: none worth the name; 1: every complaint answered and learned from"),),
+    ),
+    EventKind(
+        "social_value",
+        19,
+        "national",
+        "national rules on social value in procurement",
+        (_share("value", "weight that social value must be given"),),
+    ),
+    EventKind(
+        "localism_rights",
+        20,
+        "national",
+        "communities' rights to challenge and to plan",
+        (_share("value", "strength of the rights"),),
+    ),
+)
+
+EVENT_KINDS: dict[str, EventKind] = {kind.name: kind for kind in _KINDS}

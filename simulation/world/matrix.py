@@ -1,0 +1,107 @@
+"""The planning × delivery matrix: nine named cells, six providers, the causes of every move, and Arnstein's ladder."""
+
+from __future__ import annotations
+
+from simulation.engine.compilation import rule
+
+# Who plans, and who delivers.
+PROFESSIONALS, TOGETHER, COMMUNITY = 0, 1, 2
+
+# The nine cells, ``CELLS[3 * delivery + planning]``; the names are those of the measures and of every output.
+CELLS = (
+    "traditional_service",
+    "co_planned_service",
+    "community_planning",
+    "co_delivery",
+    "full_coproduction",
+    "community_led",
+    "outsourcing",
+    "co_commissioned",
+    "self_help",
+)
+
+# Who employs the deliverers.
+IN_HOUSE, CONTRACTOR, PFI, SOCIAL_ENTERPRISE, COMMUNITY_ORGANISATION, PARTNERSHIP = 0, 1, 2, 3, 4, 5
+PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")
+
+# Why an arrangement moved to another cell or provider. Number 0 marks a spell that is still open at the horizon.
+CAUSES = (
+    "open",
+    "start",
+    "complaints",
+    "residents_initiative",
+    "council_invitation",
+    "invitation_accepted",
+    "no_seat_at_the_table",
+    "support_withdrawn",
+    "fatigue",
+    "partner_lost",
+    "contract_ended",
+    "provider_failed",
+    "service_review",
+    "pfi_signed",
+    "programme_began",
+    "programme_ended",
+    "community_plan_faded",
+    "cut",
+    "provider_converted",
+)
+(
+    OPEN,
+    START,
+    COMPLAINTS,
+    RESIDENTS_INITIATIVE,
+    COUNCIL_INVITATION,
+    INVITATION_ACCEPTED,
+    NO_SEAT_AT_THE_TABLE,
+    SUPPORT_WITHDRAWN,
+    FATIGUE,
+    PARTNER_LOST,
+    CONTRACT_ENDED,
+    PROVIDER_FAILED,
+    SERVICE_REVIEW,
+    PFI_SIGNED,
+    PROGRAMME_BEGAN,
+    PROGRAMME_ENDED,
+    COMMUNITY_PLAN_FADED,
+    CUT,
+    PROVIDER_CONVERTED,
+) = range(len(CAUSES))
+
+
+@rule
+def coproduced(planning, delivery):
+    """Whether professionals and community share planning or delivery: the middle row and column of the matrix.
+
+    ODD eq. 2.
+    """
+    return planning == TOGETHER or delivery == TOGETHER
+
+
+@rule
+def is_coproduced(arrangement):
+    """The same, of a row of the table of arrangements."""
+    return coproduced(arrangement.planning, arrangement.delivery)
+
+
+@rule
+def rung(planning, delivery, transparency, hearing, support):
+    """Arnstein's rung, 1 (manipulation) to 8 (citizen control), of one arrangement (ODD eq. 3).
+
+    Parameters
+    ----------
+    planning, delivery : who plans and who delivers.
+    transparency : share of the terms that is public, 0..1.
+    hearing : how far complaints and consultations are acted on, 0..1.
+    support : effective support for co-production here, 0..1.
+
+    Professional planning spans rungs 1-5, joint planning 6-7; a community plan without a seat at the table is no higher
+    than 5 (placation), with delegated delivery it is 7 or 8 (Arnstein 1969).
+    """
+    if planning == PROFESSIONALS:
+        return 1 + min(4, int(2.5 * (transparency + hearing)))
+    if planning == TOGETHER:
+        return 6 if delivery == PROFESSIONALS else 7
+    if delivery == PROFESSIONALS:
+        return 4 if support < 0.5 else 5
+    return 7 if delivery == TOGETHER else 8

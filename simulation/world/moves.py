@@ -1,0 +1,122 @@
+"""Moving an arrangement to another cell or provider: it happens here only, so that every move is logged."""
+
+from __future__ import annotations
+
+from simulation.engine.compilation import rule
+from simulation.world.matrix import COMMUNITY, IN_HOUSE, PARTNERSHIP, PROFESSIONALS, TOGETHER, coproduced
+from simulation.world.tables import NOBODY
+
+
+@rule
+def move(world, a, planning, delivery, provider, provider_row, cause, month):
+    """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
+
+    The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
+    delivery.
+    """
+    arrangement = world.arrangements[a]
+    before = coproduced(arrangement.planning, arrangement.delivery)
+    same_cell = arrangement.planning == planning and arrangement.delivery == delivery
+    if same_cell and arrangement.provider == provider and arrangement.provider_row == provider_row:
+        return
+    _log(world, a, arrangement, planning, delivery, provider, cause, month)
+    arrangement.planning = planning
+    arrangement.delivery = delivery
+    arrangement.provider = provider
+    arrangement.provider_row = provider_row
+    arrangement.age = 0
+    if planning == PROFESSIONALS and delivery == PROFESSIONALS:
+        arrangement.partner = NOBODY
+    if delivery != TOGETHER:
+        arrangement.programme = 0
+    after = coproduced(planning, delivery)
+    if before and not after:
+        world.councils[arrangement.council].ended_spells += 1
+    if after and not before:
+        p = world.parameters[0]
+        arrangement.relationship = max(arrangement.relationship, p.relationship_start)
+
+
+@rule
+def _log(world, a, arrangement, planning, delivery, provider, cause, month):
+    at = world.logged[0]
+    world.logged[0] = at + 1
+    if at < len(world.changes):
+        change = world.changes[at]
+        change.month = month
+        change.arrangement = a
+        change.planning_before = arrangement.planning
+        change.delivery_before = arrangement.delivery
+        change.provider_before = arrangement.provider
+        change.planning = planning
+        change.delivery = delivery
+        change.provider = provider
+        change.cause = cause
+
+
+@rule
+def replan(world, a, planning, cause, month):
+    """Change who plans; delivery and provider stay."""
+    arrangement = world.arrangements[a]
+    move(world, a, planning, arrangement.delivery, arrangement.provider, arrangement.provider_row, cause, month)
+
+
+@rule
+def take_in_house(world, a, planning, cause, month):
+    """Professionals of the council deliver from now on; a contract of the arrangement's own ends."""
+    drop_contract(world, a)
+    world.arrangements[a].unit_cost = 1.0
+    move(world, a, planning, PROFESSIONALS, IN_HOUSE, NOBODY, cause, month)
+
+
+@rule
+def deliver_together(world, a, partner, planning, cause, month):
+    """Council staff and residents deliver together in partnership."""
+    drop_contract(world, a)
+    world.arrangements[a].partner = partner
+    move(world, a, planning, TOGETHER, PARTNERSHIP, NOBODY, cause, month)
+
+
+@rule
+def contract_out(world, a, planning, delivery, provider, provider_row, price, months, terms, cause, month):
+    """A provider delivers under a contract of the arrangement's own; ``terms`` = (break clause, confidentiality)."""
+    arrangement = world.arrangements[a]
+    contract = world.contracts[a]
+    contract.price = price
+    contract.months_left = months
+    contract.break_clause = terms[0]
+    contract.confidentiality = terms[1]
+    contract.provider = provider
+    contract.provider_row = provider_row
+    arrangement.contract = a
+    arrangement.unit_cost = price
+    if delivery == COMMUNITY:
+        arrangement.partner = provider_row
+    move(world, a, planning, delivery, provider, provider_row, cause, month)
+
+
+@rule
+def is_self_help(arrangement):
+    """Whether the community delivers without a contract, and so without any money from the council."""
+    return arrangement.delivery == COMMUNITY and arrangement.contract == NOBODY
+
+
+@rule
+def drop_contract(world, a):
+    """End the arrangement's own contract, if it has one; a PFI contract covers a service and is left alone."""
+    arrangement = world.arrangements[a]
+    if arrangement.contract == a:
+        world.contracts[a].months_left = 0
+    arrangement.contract = NOBODY
+
+
+@rule
+def terms_public(world, arrangement, governance):
+    """Share of the arrangement's terms that is public (0..1), with performance published under ``governance``.
+
+    ODD eq. 50.
+    """
+    secret = 0.0
+    if arrangement.contract != NOBODY:
+        secret = world.contracts[arrangement.contract].confidentiality
+    return 1.0 - secret * (1.0 - 0.5 * governance)

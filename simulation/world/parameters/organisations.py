@@ -1,0 +1,118 @@
+"""Community organisations and social enterprises."""
+
+from simulation.world.parameters.parameter import Section, constant, lever, literature, measured, swept
+
+
+class Organisations(Section, title="Organisations"):
+    """Community organisations and social enterprises."""
+
+    founding = measured(
+        0.0245,
+        (0.0, 0.2),
+        "per place and year",
+        "rate at which a free place is taken where civic capacity is one half",
+        "fitted to evidence §6: S21",
+    )
+    founding_support = swept(0.5, (0.0, 2.0), "ratio", "how much capacity building adds to founding")
+    closure_base = measured(
+        0.033, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
+    )
+    closure_strain = swept(0.6, (0.0, 6.0), "ratio", "how much thin reserves raise it")
+    mutual_aid_fading = measured(
+        0.033,
+        (0.0, 0.1),
+        "per month",
+        "hazard that a mutual-aid group fades",
+        "evidence §5 (41 % alive after 25 months)",
+    )
+    safe_reserves = swept(6.0, (1.0, 12.0), "months", "reserves that let an organisation sleep well")
+    reserves_cap = constant(
+        18.0, (6.0, 36.0), "months", "reserves beyond which income is spent", "judgement; swept", "judgement"
+    )
+    organisation_cost = swept(
+        0.1, (0.02, 0.5), "of a neighbourhood's spending", "running cost of a fully professional organisation"
+    )
+    contract_margin = literature(
+        0.04, (0.0, 0.2), "share", "what an organisation keeps of contract income", "evidence §4 (thin margins)"
+    )
+    cost_stickiness = swept(
+        0.4, (0.05, 1.0), "share", "share of a gap between income and cost that is not closed by spending less or more"
+    )
+    grant_cover = measured(
+        1.04,
+        (0.7, 1.3),
+        "ratio",
+        "share of the running cost not covered otherwise that grants meet when councils have the money",
+        "set so that reserves hold in quiet times (evidence §5)",
+    )
+    grant_support = swept(0.15, (0.0, 0.5), "ratio", "what planning support and capacity building add to grants")
+    independence_base = measured(
+        0.65,
+        (0.0, 1.0),
+        "share",
+        "share of independent income towards which organisations drift",
+        "evidence §5 (government a third of income)",
+    )
+    independence_rate = swept(0.01, (0.0, 0.05), "per month", "how fast")
+    trading_independence = measured(0.1, (0.0, 0.5), "share", "what trading adds to it", "evidence §5 (83 % trade)")
+    dependence = swept(0.4, (0.0, 1.0), "share", "how much contracts with the council take from it")
+    asset_threshold = swept(12.0, (1.0, 36.0), "months", "reserves from which an organisation builds up assets")
+    asset_rate = swept(0.01, (0.0, 0.05), "per month", "how fast")
+    volunteer_rate = swept(0.05, (0.0, 0.2), "per month", "how fast volunteers come and go")
+    burnout = swept(
+        0.15, (0.0, 0.5), "per year", "volunteers lost where work is twice what can be carried", "evidence §5 (10-20 %)"
+    )
+    capacity_learning = swept(0.02, (0.0, 0.1), "per month", "how fast work builds skills")
+    capacity_training = swept(0.02, (0.0, 0.1), "per month", "how fast full capacity building builds skills")
+    capacity_fading = swept(0.01, (0.0, 0.05), "per month", "how fast unused skills fade")
+    professionalising = swept(0.012, (0.0, 0.05), "per month", "how fast contracts professionalise")
+    deprofessionalising = swept(
+        0.008, (0.0, 0.05), "per month", "how fast professional staff is lost without contracts"
+    )
+    root_erosion = swept(
+        3.0, (0.0, 5.0), "ratio", "roots lost per gain in professionalisation", "set so that pattern 9 shows; swept"
+    )
+    coplanning_keeps_roots = swept(
+        0.9,
+        (0.0, 1.0),
+        "share",
+        "share of that loss which planning with residents prevents",
+        "set so that pattern 9 shows; swept",
+    )
+    root_renewal = swept(0.012, (0.0, 0.05), "per month", "how fast ties to residents grow again")
+    organisation_trust_gain = swept(
+        0.02, (0.0, 0.1), "per month", "how fast organisations come to trust a council that means it"
+    )
+    trust_needed = swept(
+        0.35, (0.05, 1.0), "0..1", "trust at which an organisation is fully ready to work with the council"
+    )
+    community_price = swept(0.75, (0.4, 1.2), "ratio", "price that a community organisation without paid staff asks")
+    professional_price = swept(0.25, (0.0, 0.8), "ratio", "how much more a fully professional one asks")
+    enterprise_threshold = swept(
+        0.5, (0.1, 1.0), "0..1", "professionalisation from which an organisation may become a social enterprise"
+    )
+    enterprise_rate = measured(
+        0.08, (0.0, 1.0), "per year", "rate at which it does", "evidence §5 (community businesses doubled 2014-22)"
+    )
+    enterprise_growth = swept(
+        0.005, (0.0, 0.03), "per month", "how fast an enterprise with reserves builds capacity by trading"
+    )
+    enterprise_size = swept(
+        2.5, (1.0, 10.0), "ratio", "work that an enterprise can carry, relative to a community organisation"
+    )
+    enterprise_independence = lever(
+        0.2,
+        (0.0, 0.6),
+        "share",
+        "further independent income of the social enterprises at the start",
+        "evidence §7 (Bromley-by-Bow)",
+        "judgement",
+    )
+    enterprise_assets = lever(
+        0.2,
+        (0.0, 1.0),
+        "0..1",
+        "assets of the social enterprises at the start",
+        "evidence §7 (Bromley-by-Bow)",
+        "judgement",
+    )

@@ -1,0 +1,72 @@
+"""Who sits at the table."""
+
+from simulation.world.parameters.parameter import Section, swept
+
+
+class Planning(Section, title="Planning"):
+    """Who sits at the table."""
+
+    planning_suitability = swept(
+        0.15, (0.0, 1.0), "share", "how much a service unfit for co-production still suits joint planning"
+    )
+    planning_by_complaints = swept(
+        1.2,
+        (0.0, 4.0),
+        "per year",
+        "rate of joint planning out of complaints that are heard in full",
+        "background: full co-production article",
+    )
+    planning_by_initiative = swept(
+        0.9,
+        (0.0, 4.0),
+        "per year",
+        "rate of joint planning at residents' own initiative",
+        "background: full co-production article",
+    )
+    planning_by_invitation = swept(
+        0.5, (0.0, 3.0), "per year", "rate of joint planning at the invitation of a leader who is fully committed"
+    )
+    planning_by_refusal = swept(
+        0.6,
+        (0.0, 2.0),
+        "per year",
+        "rate of community plans where residents get no seat at all",
+        "set so that all nine cells appear (pattern 1); swept",
+    )
+    contract_closure = swept(
+        0.6,
+        (0.0, 1.0),
+        "share",
+        "share of joint planning that an ordinary contract rules out",
+        "evidence §2 (contracts limit information)",
+    )
+    invitation_rate = swept(
+        1.0, (0.0, 4.0), "per year", "rate at which community plans get a seat from a council that wants them"
+    )
+    plan_fade = swept(0.7, (0.1, 3.0), "per year", "rate at which community plans fade where there is no initiative")
+    planning_tedium = swept(
+        0.35,
+        (0.0, 2.0),
+        "per year",
+        "rate at which joint planning is given up by people who are tired and content",
+        "background: planning work can be tedious",
+    )
+    planning_support_effect = swept(
+        0.4,
+        (0.0, 0.9),
+        "share",
+        "share of weariness and burn-out that planning support prevents",
+        "background: Dumfries & Galloway framework",
+    )
+    assemblies_effect = swept(
+        0.4,
+        (0.0, 1.0),
+        "share",
+        "how far local assemblies give a seat that the leader does not offer",
+        "evidence §8 (2000 Act)",
+    )
+    assemblies_relief = swept(0.3, (0.0, 0.9), "share", "share of the effort of meetings that assemblies save")
+    least_availability = swept(0.12, (0.0, 0.6), "0..1", "readiness below which an organisation is no partner")
+    travel_discount = swept(
+        0.6, (0.0, 1.0), "ratio", "readiness of a social enterprise away from home, relative to home"
+    )

@@ -1,0 +1,94 @@
+"""Elections, leaders and national moods."""
+
+from simulation.world.parameters.parameter import Section, constant, measured, swept
+
+FITTED = "fitted to evidence §6: S1, S2, S7 and the share without overall control (docs/validation.md)"
+
+
+class Politics(Section, title="Politics"):
+    """Elections, leaders and national moods."""
+
+    vote_sharpness = constant(
+        1.8,
+        (1.0, 3.0),
+        "per latent support",
+        "how strongly votes follow latent support",
+        "model brief, tried on 370 councils over 51 years",
+        "literature",
+    )
+    lean_spread = measured(
+        0.5, (0.2, 1.2), "latent support", "standard deviation of councils' lasting lean to each party", FITTED
+    )
+    minor_party_lean = measured(
+        -0.6, (-1.5, 0.5), "latent support", "mean lean to the third party and to local parties", FITTED
+    )
+    local_mood_memory = measured(0.75, (0.3, 0.95), "per year", "what is left of a local mood after a year", FITTED)
+    local_mood_noise = measured(
+        0.08, (0.05, 0.6), "latent support", "standard deviation of the yearly change of local mood", FITTED
+    )
+    national_mood_rate = measured(
+        0.16, (0.05, 0.6), "per year", "how fast the national mood drifts to its goal", FITTED
+    )
+    national_mood_noise = measured(
+        0.15, (0.0, 0.3), "latent support", "standard deviation of the yearly change of the national mood", FITTED
+    )
+    governing_cost = measured(0.6, (0.0, 0.8), "latent support", "what governing costs a party in the councils", FITTED)
+    governing_wear = measured(0.04, (0.0, 0.3), "per year", "how much more it costs with every year in office", FITTED)
+    government_loss = swept(
+        0.055,
+        (0.02, 0.15),
+        "per year in office",
+        "chance that a government loses a general election, for each year in office",
+        "general elections since 1973",
+    )
+    general_election_months = constant(
+        54, (36, 60), "months", "months between general elections", "general elections since 1974"
+    )
+    government_age = swept(4.0, (0.0, 15.0), "years", "time in office of the government at the start")
+    thirds_share = constant(0.35, (0.0, 1.0), "share", "share of councils that elect by thirds", "evidence §1 (cycles)")
+    bad_service_penalty = measured(
+        0.35,
+        (0.0, 0.4),
+        "latent support",
+        "support that the worst service costs the leader's party",
+        "fitted to evidence §6: S8 (Boyne et al. 2009)",
+    )
+    mediocre_approval = measured(
+        0.62,
+        (0.3, 0.8),
+        "0..1",
+        "approval above which voters neither punish nor reward",
+        "evidence §3 (satisfaction 61-67 %) and §6: S8",
+    )
+    leader_exit = swept(
+        0.1, (0.05, 0.2), "per year", "chance that a leader goes without a change of control", "evidence §1"
+    )
+    leader_spread = swept(
+        0.25,
+        (0.05, 0.4),
+        "0..1",
+        "standard deviation of leaders' commitments around the place's tradition",
+        "evidence §1 (leaders differ more than parties)",
+    )
+    tradition_spread = swept(0.12, (0.0, 0.3), "0..1", "standard deviation of political tradition between places")
+    party_market = swept(
+        0.08,
+        (0.0, 0.3),
+        "0..1",
+        "how much the two main parties differ in commitment to the market, each side of the mean",
+        "evidence §1 (party effect small)",
+    )
+    tie_loss = swept(
+        0.45,
+        (0.1, 0.9),
+        "share",
+        "share of relationship strength that a change of leadership breaks where nothing holds it",
+        "background: full co-production article",
+    )
+    joint_working_effect = swept(
+        0.6,
+        (0.0, 1.0),
+        "share",
+        "share of that loss which the joint working lever prevents",
+        "background: Dumfries & Galloway framework",
+    )

@@ -1,0 +1,37 @@
+"""How large the world is."""
+
+from simulation.world.parameters.parameter import Section, size
+
+
+class Sizes(Section, title="Sizes"):
+    """How large the world is."""
+
+    councils = size(1, (1, 400), "councils", "number of councils", "model choice", "definition")
+    neighbourhoods = size(24, (2, 60), "per council", "neighbourhoods of each council", "model choice", "definition")
+    organisations = size(
+        30,
+        (1, 120),
+        "per council",
+        "community organisations and social enterprises at the start, in the mean",
+        "evidence §5",
+    )
+    enterprises = size(6, (0, 30), "per council", "social enterprises among them, at most", "model choice")
+    contractors = size(
+        8,
+        (1, 30),
+        "per council",
+        "private contractors in each market at the start",
+        "evidence §4 (about four bids a tender)",
+        "measured",
+    )
+    neighbouring_councils = size(
+        2, (0, 4), "on each side", "how many councils on each side a council looks to", "model choice"
+    )
+    region_size = size(
+        8,
+        (1, 64),
+        "councils",
+        "councils that form a region; practice spreads within regions",
+        "model choice",
+        "definition",
+    )

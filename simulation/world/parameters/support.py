@@ -1,0 +1,44 @@
+"""What makes a council end what it does together with residents, and what then is lost."""
+
+from simulation.world.parameters.parameter import Section, literature, swept
+
+
+class SupportAndWithdrawal(Section, title="Support and withdrawal"):
+    """What makes a council end what it does together with residents, and what then is lost."""
+
+    withdrawal_base = swept(0.1, (0.02, 0.5), "per year", "hazard that an average co-produced arrangement is ended")
+    withdrawal_support = swept(5.0, (0.0, 8.0), "per support", "effect of support on the log hazard")
+    withdrawal_relationship = swept(1.0, (0.0, 4.0), "per relationship", "effect of the relationship on the log hazard")
+    withdrawal_pressure = swept(3.0, (0.0, 10.0), "per pressure", "effect of budget pressure on the log hazard")
+    withdrawal_quality = swept(
+        2.0, (0.0, 6.0), "per quality", "effect of quality short of the standard on the log hazard"
+    )
+    withdrawal_voice = swept(1.5, (0.0, 5.0), "per initiative", "effect of residents' initiative on the log hazard")
+    withdrawal_embeddedness = swept(2.5, (0.0, 6.0), "per embeddedness", "effect of embeddedness on the log hazard")
+    withdrawal_contract = swept(1.0, (0.0, 3.0), "if under contract", "effect of a contract on the log hazard")
+    withdrawal_damage = swept(0.6, (0.0, 1.0), "share", "share of the relationship that a withdrawal destroys")
+    withdrawal_distrust = literature(
+        0.15,
+        (0.0, 0.5),
+        "share",
+        "share of trust in the council that a withdrawal destroys on the spot",
+        "evidence §5 (Slovic 1993)",
+    )
+    distrust_spread = swept(0.1, (0.0, 1.0), "share", "how much of that organisations elsewhere in the council feel")
+    cliff_threshold = swept(0.8, (0.2, 2.0), "0..1", "strength at which half of what a programme paid for outlives it")
+    relationship_start = swept(0.35, (0.0, 0.8), "0..1", "relationship with which shared work begins at least")
+    relationship_growth = literature(
+        0.03, (0.0, 0.1), "per month", "how fast shared work builds the relationship", "Ansell & Gash 2008 (small wins)"
+    )
+    relationship_fading = swept(0.02, (0.0, 0.1), "per month", "how fast a relationship fades without shared work")
+    embeddedness_growth = swept(
+        0.025,
+        (0.0, 0.1),
+        "per month",
+        "how fast a fully supported arrangement under a framework becomes an institution",
+    )
+    embedding_alone = swept(0.15, (0.0, 1.0), "share", "the same without a framework, relative to it")
+    embeddedness_fading = swept(0.02, (0.0, 0.05), "per month", "how fast embeddedness fades without support")
+    legal_form_effect = swept(
+        0.5, (0.0, 2.0), "ratio", "how much faster arrangements become institutions within a legal body"
+    )
