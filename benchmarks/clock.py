@@ -9,6 +9,8 @@ from numba.core import types
 from numba.core.cgutils import ir  # llvmlite, in the version that this numba is made for
 from numba.extending import intrinsic
 
+from simulation.engine.compilation import rule
+
 
 @intrinsic
 def ticks(typing_context):
@@ -19,3 +21,11 @@ def ticks(typing_context):
         return builder.call(counter, ())
 
     return types.int64(), generate
+
+
+@rule
+def lap(spent, step, since):
+    """Add the ticks since the last reading to the time of a step; returns this reading."""
+    now = ticks()
+    spent[step] += now - since
+    return now

@@ -14,7 +14,7 @@ from benchmarks.pairing import Pairing, pair
 from benchmarks.workload import SEED, Prepared, prepare
 from simulation.ensemble import run, run_replicate
 from simulation.history.building import build
-from simulation.month import simulate
+from simulation.simulate import simulate
 from simulation.world.measures import MEASURES
 
 COUNCILS = (1, 4, 20, 100, 371)

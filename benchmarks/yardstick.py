@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.workload import SEED, Prepared
 from simulation.history.building import build
-from simulation.month import simulate
+from simulation.simulate import simulate
 from simulation.world.measures import MEASURES
 from simulation.world.tables import World
 

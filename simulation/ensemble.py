@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulation.history.building import blueprint, build
-from simulation.month import simulate
+from simulation.simulate import simulate
+from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
@@ -19,7 +20,6 @@ from simulation.world.tables import World
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
-ARMS = ("scenario", "counterfactual")
 SERVICE_MEASURES = ("coproduction", "full_coproduction", "pfi")
 
 
@@ -49,7 +49,7 @@ class Ensemble:
 
     Attributes
     ----------
-    measures : float64 [replicate, arm, month, measure]; columns are `simulation.world.measures.MEASURES`, arms are `ARMS`.
+    measures : float64 [replicate, arm, month, measure]; columns are `MEASURES`, arms are `ARMS`.
     by_service : float32 [replicate, arm, month, service, 3]: shares of the service's volume, see `SERVICE_MEASURES`.
     spells : rows of `simulation.world.spells.SPELL`, ordered by replicate, arm, place, service and start.
     failures : replicates that failed, each with its message; their measures are nan.
@@ -65,7 +65,7 @@ class Ensemble:
     by_service: np.ndarray
     spells: np.ndarray
     failures: list[tuple[int, str]] = field(default_factory=list)
-    arms: tuple[str, str] = ARMS
+    arms: tuple[str, ...] = ARMS
     changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
 
@@ -83,25 +83,20 @@ def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
 
 def run_replicate(plan: World, times: Timelines, seed: int, number: int, keep_changes: bool = False) -> Replicate:
     """One replicate: shared history up to the fork, simulated once; then each arm under its own timeline."""
-    while True:
-        services = len(plan.services)
-        measures = np.zeros((len(ARMS), times.months, len(MEASURES)))
-        by_service = np.zeros((len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.float32)
-        world = build(plan, seed, number, times.first_month)
-        simulate(world, times.first_month, times.fork, measures[0], by_service[0])
-        measures[1], by_service[1] = measures[0], by_service[0]
-        arms = [world]
-        if times.fork < times.months:
-            arms.append(world.copy().with_timeline(times.counterfactual))
-            for arm, branch in enumerate(arms):
-                simulate(branch, times.fork, times.months, measures[arm], by_service[arm])
-        if not any(branch.log_overflowed for branch in arms):
-            break
-        plan = plan.with_log(2 * max(int(branch.logged[0]) for branch in arms))
-    found = [spells(arms[min(arm, len(arms) - 1)], number, arm, times.months) for arm in range(len(ARMS))]
+    measures = np.zeros((len(ARMS), times.months, len(MEASURES)))
+    by_service = np.zeros((len(ARMS), times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
+    world = build(plan, seed, number, times.first_month)
+    world = simulate(world, times.first_month, times.fork, measures[0], by_service[0])
+    measures[1], by_service[1] = measures[0], by_service[0]
+    arms = [world, world]
+    if times.fork < times.months:
+        branches = (world, world.copy().with_timeline(times.counterfactual))
+        arms = [
+            simulate(branch, times.fork, times.months, measures[arm], by_service[arm])
+            for arm, branch in enumerate(branches)
+        ]
+    found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
     logs = [branch.changes[: int(branch.logged[0])].copy() for branch in arms] if keep_changes else []
-    if len(logs) == 1:
-        logs.append(logs[0])
     return Replicate(number, measures, by_service, np.concatenate(found), tuple(logs))
 
 
@@ -138,7 +133,7 @@ def run_arm(
     arm: int,
     start: Stage | None = None,
     keep: int | None = None,
-    everything: bool = True,
+    all_measures: bool = True,
 ) -> ArmRun:
     """One arm of a replicate by itself, to the bit as in `run_replicate`, from the burn-in or from a stage.
 
@@ -147,28 +142,23 @@ def run_arm(
     start : a stage of this replicate that this arm passes, no later than the first month in which the arms can differ
         if the other arm kept it; what lies before it is not recorded again.
     keep : month whose beginning is kept as a stage on the way.
-    everything : whether all measures are recorded, or only those of councils as such, see `simulation.month.simulate`.
+    all_measures : whether all measures are recorded, or only those of councils as such, see `simulate`.
     """
     events = (times.scenario, times.counterfactual)[arm]
-    rows = len(plan.changes)
-    while True:
-        recorded = max(times.months, 0)
-        measures = np.zeros((recorded, len(MEASURES)))
-        by_service = np.zeros((recorded, len(plan.services), len(SERVICE_MEASURES)), np.float32)
-        if start is None:
-            month = times.first_month
-            world = build(plan.with_timeline(events).with_log(rows), seed, number, month)
-        else:
-            month = start.month
-            world = start.world.copy().with_timeline(events).with_log(rows)
-        stage = None
-        if keep is not None and month < keep < times.months:
-            simulate(world, month, keep, measures, by_service, everything)
-            stage, month = Stage(keep, world.with_log(0).copy()), keep
-        simulate(world, month, times.months, measures, by_service, everything)
-        if not world.log_overflowed:
-            return ArmRun(measures, world, stage)
-        rows = 2 * int(world.logged[0])
+    recorded = max(times.months, 0)
+    measures = np.zeros((recorded, len(MEASURES)))
+    by_service = np.zeros((recorded, len(plan.services), len(SERVICE_MEASURES)), np.float32)
+    if start is None:
+        month = times.first_month
+        world = build(plan.with_timeline(events), seed, number, month)
+    else:
+        month = start.month
+        world = start.world.copy().with_timeline(events).with_log(len(plan.changes))
+    stage = None
+    if keep is not None and month < keep < times.months:
+        world = simulate(world, month, keep, measures, by_service, all_measures)
+        stage, month = Stage(keep, world.with_log(0).copy()), keep
+    return ArmRun(measures, simulate(world, month, times.months, measures, by_service, all_measures), stage)
 
 
 def run(
@@ -241,5 +231,5 @@ def run(
 
 def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
     """The world of one future as it stands at the end of month ``until - 1``, to look into."""
-    run = run_arm(blueprint(scenario), timelines(scenario, until), seed, replicate, ARMS.index(arm), everything=False)
+    run = run_arm(blueprint(scenario), timelines(scenario, until), seed, replicate, ARMS.index(arm), all_measures=False)
     return run.world

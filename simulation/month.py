@@ -1,68 +1,30 @@
-"""The month: ten phases in order. Both ways of running the model, the ODD and the app read this list."""
+"""The month: ten phases in order, and nothing else. Both ways of running the model, the ODD and the app read this list.
+
+The compiled month (`simulation.compiled_month`) is written from it: ``python -m simulation.generation``.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
-
-import numpy as np
 
 from simulation.agents.community_organisation import rules as community_organisation
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
 from simulation.agents.private_contractor import rules as private_contractor
 from simulation.agents.social_enterprise import rules as social_enterprise
-from simulation.engine.compilation import rule
-from simulation.engine.compiled_tables import by_column, by_row, copy_rows
-from simulation.history.recording import record, record_councils
+from simulation.engine.schedule import (
+    COMMUNITY_ORGANISATION,
+    CONTRACTOR,
+    COUNCIL,
+    MARKET,
+    NEIGHBOURHOOD,
+    ORGANISATION,
+    RESIDENTS,
+    SOCIAL_ENTERPRISE,
+    WORLD,
+    Phase,
+    Step,
+)
 from simulation.nation import events
-from simulation.nation import politics as national
+from simulation.nation import politics as nation
 from simulation.places import delivery, voice
-from simulation.world.tables import World
-
-# A neighbourhood, a market and the world are not agents; the model runs their steps itself.
-Actor = Literal[
-    "world",
-    "council",
-    "market",
-    "neighbourhood",
-    "organisation",
-    "community_organisation",
-    "social_enterprise",
-    "contractor",
-]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One rule of a phase: who acts, by which method of the Mesa agent, and the rule, ``rule(world, row, month)``.
-
-    Rules of the whole world are ``rule(world, month)``.
-    """
-
-    actor: Actor
-    method: str
-    rule: Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Phase:
-    """One phase of the month. Within a phase all of a step's actors act before the next step begins."""
-
-    number: int
-    name: str
-    title: str
-    meaning: str
-    steps: tuple[Step, ...]
-
-
-@rule
-def policy(world, month):
-    """Phase 1: counts are cleared, chances drawn, national politics moves on, the timeline's events happen."""
-    events.begin_month(world, month)
-    national.advance(world, month)
-    events.apply(world, month)
-
 
 PHASES: tuple[Phase, ...] = (
     Phase(
@@ -70,21 +32,25 @@ PHASES: tuple[Phase, ...] = (
         "national_policy",
         "National policy",
         "National moods and elections; this month's events of the timeline.",
-        (Step("world", "policy", policy),),
+        (
+            Step(WORLD, events.begin_month),
+            Step(WORLD, nation.govern),
+            Step(WORLD, events.apply_events),
+        ),
     ),
     Phase(
         2,
         "elections",
         "Elections and leadership",
         "Councils vote on their cycle; leaders come and go; ties break.",
-        (Step("council", "hold_elections", politics.elections),),
+        (Step(COUNCIL, politics.hold_elections),),
     ),
     Phase(
         3,
         "budget",
         "Budget",
         "Contracts first, then the law, then the rest by need and voice; the shortfall is pressure.",
-        (Step("council", "set_budget", budget.set_budget),),
+        (Step(COUNCIL, budget.set_budget),),
     ),
     Phase(
         4,
@@ -92,8 +58,8 @@ PHASES: tuple[Phase, ...] = (
         "Voice",
         "Residents compare, complain, organise and tire.",
         (
-            Step("council", "hear_judgement", voice.judge),
-            Step("neighbourhood", "listen", voice.listen),
+            Step(RESIDENTS, voice.judge),
+            Step(NEIGHBOURHOOD, voice.listen),
         ),
     ),
     Phase(
@@ -102,8 +68,8 @@ PHASES: tuple[Phase, ...] = (
         "Planning",
         "Organisations say how ready they are; planning changes hands.",
         (
-            Step("organisation", "offer", community_organisation.offer),
-            Step("council", "plan", planning.plan),
+            Step(ORGANISATION, community_organisation.offer),
+            Step(COUNCIL, planning.plan),
         ),
     ),
     Phase(
@@ -111,7 +77,7 @@ PHASES: tuple[Phase, ...] = (
         "support",
         "Support and withdrawal",
         "Every co-produced arrangement survives the month or is ended by the council.",
-        (Step("council", "review_support", support.review_support),),
+        (Step(COUNCIL, support.review_support),),
     ),
     Phase(
         7,
@@ -119,9 +85,9 @@ PHASES: tuple[Phase, ...] = (
         "Commissioning",
         "PFI deals run and are signed; contractors quote; what is open goes to the best option.",
         (
-            Step("contractor", "quote", private_contractor.quote),
-            Step("council", "consider_pfi", commissioning.consider_pfi),
-            Step("council", "commission", commissioning.commission),
+            Step(CONTRACTOR, private_contractor.quote),
+            Step(COUNCIL, commissioning.consider_pfi),
+            Step(COUNCIL, commissioning.commission),
         ),
     ),
     Phase(
@@ -129,7 +95,7 @@ PHASES: tuple[Phase, ...] = (
         "delivery",
         "Delivery",
         "Quality moves towards what the way of delivering can reach; working together builds ties.",
-        (Step("neighbourhood", "deliver", delivery.deliver),),
+        (Step(NEIGHBOURHOOD, delivery.deliver),),
     ),
     Phase(
         9,
@@ -137,12 +103,12 @@ PHASES: tuple[Phase, ...] = (
         "Organisations and firms",
         "Money, people, skills, roots; conversion, closing, founding; contractors trade, fail and enter.",
         (
-            Step("community_organisation", "live", community_organisation.live),
-            Step("social_enterprise", "live", social_enterprise.live),
-            Step("community_organisation", "consider_enterprise", social_enterprise.consider_enterprise),
-            Step("neighbourhood", "found", community_organisation.found),
-            Step("contractor", "trade", private_contractor.trade),
-            Step("market", "new_entrants", private_contractor.new_entrants),
+            Step(COMMUNITY_ORGANISATION, community_organisation.live),
+            Step(SOCIAL_ENTERPRISE, social_enterprise.live),
+            Step(COMMUNITY_ORGANISATION, social_enterprise.consider_enterprise),
+            Step(NEIGHBOURHOOD, community_organisation.found),
+            Step(CONTRACTOR, private_contractor.trade),
+            Step(MARKET, private_contractor.new_entrants),
         ),
     ),
     Phase(
@@ -151,128 +117,8 @@ PHASES: tuple[Phase, ...] = (
         "Learning",
         "Officers learn, frameworks grow or are dismantled, success and frameworks spread to neighbours.",
         (
-            Step("council", "learn", learning.learn),
-            Step("world", "publish", learning.publish),
+            Step(COUNCIL, learning.learn),
+            Step(WORLD, learning.publish),
         ),
     ),
 )
-
-
-@rule
-def advance(world, month):
-    """One month of the whole world, compiled: the steps of `PHASES` in their order (a test compares the two)."""
-    councils = len(world.councils)
-    neighbourhoods = len(world.neighbourhoods)
-    policy(world, month)
-    for c in range(councils):
-        politics.elections(world, c, month)
-    for c in range(councils):
-        budget.set_budget(world, c, month)
-    for c in range(councils):
-        voice.judge(world, c, month)
-    for n in range(neighbourhoods):
-        voice.listen(world, n, month)
-    for o in range(len(world.organisations)):
-        if world.organisations[o].alive == 1:
-            community_organisation.offer(world, o, month)
-    for c in range(councils):
-        planning.plan(world, c, month)
-    for c in range(councils):
-        support.review_support(world, c, month)
-    for k in range(len(world.contractors)):
-        if world.contractors[k].alive == 1:
-            private_contractor.quote(world, k, month)
-    for c in range(councils):
-        commissioning.consider_pfi(world, c, month)
-    for c in range(councils):
-        commissioning.commission(world, c, month)
-    for n in range(neighbourhoods):
-        delivery.deliver(world, n, month)
-    for o in range(len(world.organisations)):
-        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
-            community_organisation.live(world, o, month)
-    for o in range(len(world.organisations)):
-        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 1:
-            social_enterprise.live(world, o, month)
-    for o in range(len(world.organisations)):
-        if world.organisations[o].alive == 1 and world.organisations[o].enterprise == 0:
-            social_enterprise.consider_enterprise(world, o, month)
-    for n in range(neighbourhoods):
-        community_organisation.found(world, n, month)
-    for k in range(len(world.contractors)):
-        if world.contractors[k].alive == 1:
-            private_contractor.trade(world, k, month)
-    for c in range(councils):
-        private_contractor.new_entrants(world, c, month)
-    for c in range(councils):
-        learning.learn(world, c, month)
-    learning.publish(world, month)
-
-
-def simulate(
-    world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray, everything: bool = True
-) -> None:
-    """Months ``first`` to ``last`` (not included), recording those from 0 on.
-
-    Parameters
-    ----------
-    measures : float64 [months, measures], row m is the end of month m.
-    by_service : float32 [months, services, 3], see `simulation.history.recording.record`.
-    everything : whether all is measured; else only what `simulation.history.recording.record_councils` measures, which leaves
-        a sixth of the work.
-    """
-    _simulate(world, first, last, measures, by_service, everything, *rooms_for_columns(world))
-
-
-def rooms_for_columns(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Memory for the tables that are kept by column while a simulation runs: arrangements, contracts, organisations."""
-    tables = (world.arrangements, world.contracts, world.organisations)
-    first, second, third = (np.empty(table.nbytes, np.uint8) for table in tables)
-    return first, second, third
-
-
-@rule
-def _simulate(world, first, last, measures, by_service, everything, arrangements, contracts, organisations):
-    at_work = unpack(world, arrangements, contracts, organisations)
-    for month in range(first, last):
-        advance(at_work, month)
-        if month >= 0 and everything:
-            record(at_work, measures[month], by_service[month])
-        elif month >= 0:
-            record_councils(at_work, measures[month])
-    pack(at_work, world)
-
-
-@rule
-def unpack(world, arrangements, contracts, organisations):
-    """The world as the compiled month works on it: tables of `simulation.engine.compiled_tables`, the large ones by column."""
-    at_work = World(
-        world.key,
-        by_row(world.parameters),
-        by_row(world.services),
-        by_row(world.events),
-        world.links,
-        by_row(world.national),
-        by_row(world.councils),
-        by_row(world.neighbourhoods),
-        by_column(world.arrangements, arrangements),
-        by_column(world.contracts, contracts),
-        by_column(world.organisations, organisations),
-        by_row(world.contractors),
-        world.arrangement_chances,
-        world.organisation_chances,
-        by_row(world.changes),
-        world.logged,
-    )
-    copy_rows(by_row(world.arrangements), at_work.arrangements)
-    copy_rows(by_row(world.contracts), at_work.contracts)
-    copy_rows(by_row(world.organisations), at_work.organisations)
-    return at_work
-
-
-@rule
-def pack(at_work, world):
-    """Put back what is not kept in place."""
-    copy_rows(at_work.arrangements, by_row(world.arrangements))
-    copy_rows(at_work.contracts, by_row(world.contracts))
-    copy_rows(at_work.organisations, by_row(world.organisations))

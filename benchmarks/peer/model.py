@@ -7,10 +7,11 @@ from typing import Any
 from benchmarks.peer.chance import Chances, draw_from
 from benchmarks.peer.plain import empty_record, plain
 from simulation.engine.mesa_compatibility import Agent, NumberedModel
+from simulation.engine.schedule import Step
 from simulation.ensemble import Timelines
 from simulation.history.initial_state import populate
 from simulation.history.recording import record
-from simulation.month import PHASES, Step
+from simulation.month import PHASES
 from simulation.world.spells import NOT_OPEN, extract
 from simulation.world.tables import World
 
@@ -58,14 +59,14 @@ def _method(step: Step) -> Any:
     def act(self: PlainAgent) -> None:
         rule(self.model.world, self.number, self.model.month)
 
-    act.__name__ = step.method
+    act.__name__ = step.name
     return act
 
 
 for _phase in PHASES:
     for _step in _phase.steps:
-        if _step.actor in KINDS:
-            setattr(KINDS[_step.actor], _step.method, _method(_step))
+        if _step.actor.name in KINDS:
+            setattr(KINDS[_step.actor.name], _step.name, _method(_step))
 
 
 class PlainModel(NumberedModel):
@@ -114,18 +115,15 @@ class PlainModel(NumberedModel):
         world, month = self.world, self.month
         for phase in PHASES:
             for step in phase.steps:
-                if step.actor == "world":
+                if step.actor.table is None:
                     step.rule(world, month)
-                    if phase.number == 1:
-                        self._count_the_living()  # events found organisations and ruin contractors
-                elif step.actor == "neighbourhood":
-                    for n in range(len(world.neighbourhoods)):
-                        step.rule(world, n, month)
-                elif step.actor == "market":
-                    for c in range(len(world.councils)):
-                        step.rule(world, c, month)
+                elif step.actor.name not in KINDS:
+                    for row in range(len(getattr(world, step.actor.table))):
+                        step.rule(world, row, month)
                 else:
                     self._schedule(step)
+            if phase.number == 1:
+                self._count_the_living()  # events found organisations and ruin contractors
         self._count_the_living()
         if month >= 0:
             row, by_service = empty_record(len(world.services))
@@ -135,11 +133,15 @@ class PlainModel(NumberedModel):
         self.month += 1
 
     def _schedule(self, step: Step) -> None:
-        kinds = (CommunityOrganisation, SocialEnterprise) if step.actor == "organisation" else (KINDS[step.actor],)
+        kinds = (
+            (CommunityOrganisation, SocialEnterprise)
+            if step.actor.name == "organisation"
+            else (KINDS[step.actor.name],)
+        )
         for kind in kinds:
             agents = self.agents_by_type.get(kind)
             if agents is not None:
-                agents.do(step.method)
+                agents.do(step.name)
 
     def run(self, months: int | None = None) -> None:
         """Populate and run to the horizon, or for the given number of months; then read the spells off the log."""

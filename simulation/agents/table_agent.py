@@ -1,24 +1,40 @@
-"""A row of a table as a Mesa agent: its attributes are the columns, its methods the behaviours that the month calls.
+"""A row of a table as a Mesa agent: its attributes are the columns, its methods the behaviours named in its class.
 
-Both are made from their declarations, `simulation.world.tables.TABLES` and `simulation.month.PHASES`, so that no column and no
-rule is written down a second time.
+Attributes are made from their declarations, `simulation.world.tables.TABLES`, so that no column is written down twice;
+a behaviour is a rule of the model under the rule's own name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 
 from simulation.engine.mesa_compatibility import Agent
-from simulation.month import PHASES, Step
-from simulation.world.tables import TABLES, Column
-
-if TYPE_CHECKING:
-    from simulation.model.coproduction_model import CoproductionModel
+from simulation.world.tables import TABLES, Column, World
 
 OWN_ATTRIBUTES = ("model", "pos", "row", "unique_id")  # what every agent has by itself, beside what its class has
+
+
+class ModelOfTables(Protocol):
+    """What an agent needs to know of its model, `simulation.model.CoproductionModel`."""
+
+    world: World
+    month: int
+    scenario: Any
+
+    def agent(self, table: str, row: int) -> TableAgent | None:
+        """The agent of a row, if somebody lives there."""
+
+    def open_month(self) -> None:
+        """Begin the month, if it has not begun."""
+
+    def synchronise(self) -> None:
+        """Notice who is new and who is gone."""
+
+    def befall(self, kind: str, **fields: Any) -> None:
+        """Let an event happen now."""
 
 
 class TableAgent(Agent):
@@ -29,24 +45,22 @@ class TableAgent(Agent):
 
     Class parameters
     ----------------
-    table : the table of the world (`simulation.world.tables.TABLES`); a class that extends another one need not repeat it.
-    actor : the actor in `simulation.month.PHASES` whose steps become methods.
+    table : the table of the world (`simulation.world.tables.TABLES`); a class that extends another one need not repeat
+        it.
     """
 
     table: ClassVar[str]
-    model: CoproductionModel
+    model: ModelOfTables
     row: int
 
-    def __init_subclass__(cls, *, table: str = "", actor: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, table: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for step in (step for phase in PHASES for step in phase.steps if step.actor == actor):
-            setattr(cls, step.method, _behaviour(cls, step))
         if table:
             cls.table = table
             for column in TABLES[table]:
                 setattr(cls, _free_name(cls, column.name), _attribute(column))
 
-    def __init__(self, model: CoproductionModel, row: int) -> None:
+    def __init__(self, model: Any, row: int) -> None:
         self.row = row
         super().__init__(model)
 
@@ -72,20 +86,23 @@ class TableAgent(Agent):
         def __setattr__(self, name: str, value: Any) -> None: ...
 
 
-def _free_name(cls: type[TableAgent], name: str) -> str:
-    return f"{name}_" if hasattr(cls, name) or name in OWN_ATTRIBUTES else name
+def behaviour(rule: Callable[..., Any]) -> Callable[[TableAgent], None]:
+    """A behaviour of an agent: the method that applies ``rule(world, row, month)`` to its row.
 
-
-def _behaviour(cls: type[TableAgent], step: Step) -> Callable[[TableAgent], None]:
-    """The method that applies a step's rule to the agent's row."""
+    ``set_budget = behaviour(budget.set_budget)`` in the body of a class; rule and method share their name.
+    """
 
     def behave(self: TableAgent) -> None:
-        self.perform(step.rule)
+        self.perform(rule)
 
-    behave.__name__ = step.method
-    behave.__qualname__ = f"{cls.__qualname__}.{step.method}"
-    behave.__doc__ = step.rule.__doc__
+    behave.__name__ = rule.__name__
+    behave.__doc__ = rule.__doc__
+    behave.__wrapped__ = rule  # type: ignore[attr-defined]
     return behave
+
+
+def _free_name(cls: type[TableAgent], name: str) -> str:
+    return f"{name}_" if hasattr(cls, name) or name in OWN_ATTRIBUTES else name
 
 
 def _attribute(column: Column) -> property:

@@ -62,7 +62,7 @@ def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAM
 
     Parameters
     ----------
-    values : ``[point, replicate]`` in the order of `simulation.sweep.design.samplers.saltelli`: for each row of the base
+    values : ``[point, replicate]`` in the order of `sweep.design.samplers.saltelli`: for each row of the base
         sample A, one point with each factor from B, and B.
     """
     units = _units(values, len(factors) + 2, "saltelli")

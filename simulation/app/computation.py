@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from simulation.app import past
 from simulation.app.futures import TRACES, Futures
-from simulation.ensemble import ARMS, Ensemble, Replicate, timelines
+from simulation.ensemble import Ensemble, Replicate, timelines
 from simulation.history.building import blueprint
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED
 from simulation.scenarios import Scenario
+from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.services import SERVICES
 from simulation.world.spells import SPELL

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.ensemble import ARMS, Stage, Timelines, run_arm
+from simulation.ensemble import Stage, Timelines, run_arm
 from simulation.results.occupancy import occupancy, packed
 from simulation.scenarios import Scenario
+from simulation.world.arms import ARMS
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
@@ -122,7 +123,7 @@ def _course(
 ) -> tuple[Course, Stage | None]:
     """One arm, from the start or from a stage; what lies before the stage is taken from the course that passed it."""
     before, start = known if known is not None else (None, None)
-    run = run_arm(plan, times, seed, number, arm, start, keep, everything=False)
+    run = run_arm(plan, times, seed, number, arm, start, keep, all_measures=False)
     log = packed(run.changes)
     chosen = run.measures[:, [COLUMN[name] for name in traces]].astype(np.float32)
     if start is not None and before is not None:

@@ -17,10 +17,11 @@ from simulation.app.theme import report_sheet
 from simulation.engine.compilation import source_hash
 from simulation.results.occupancy import COUNTED, bands
 from simulation.results.sentence import headline
-from simulation.results.summary_table import ARMS, estimate
+from simulation.results.summary_table import estimate
 from simulation.scenarios import load
 from simulation.scenarios.in_words import describe, month_in_words
 from simulation.scenarios.times import first_month
+from simulation.world.arms import ARMS_AND_DIFFERENCE
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
 
@@ -163,7 +164,7 @@ def _figures(picture: Picture) -> str:
     assert summary is not None
     rows = []
     for measure in MEASURES:
-        arms = [summary.row(measure, arm, "after_event") for arm in ARMS]  # type: ignore[arg-type]
+        arms = [summary.row(measure, arm, "after_event") for arm in ARMS_AND_DIFFERENCE]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
     events = len(picture.state.played.studied)
     told = "<p>Nothing has happened, so both worlds are the same.</p>"

@@ -16,7 +16,7 @@ from typing import Any
 import numba
 import platformdirs
 
-RULES = ("agents", "engine", "history", "nation", "places", "world", "month.py")
+RULES = ("agents", "engine", "history", "nation", "places", "world", "compiled_month.py", "simulate.py")
 MODEL = RULES
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
 SPARE_PLACES = 4  # places in a market beyond the number of contractors at the start
-LOG_ROWS_PER_ARRANGEMENT = 24  # at first; a run that needs a longer log is repeated
+LOG_ROWS_PER_ARRANGEMENT = 24  # at first
 
 
 def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
@@ -23,7 +23,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
 
     Parameters
     ----------
-    log_rows : length of the log of changes; by default a generous guess.
+    log_rows : length of the log of changes; by default a generous guess; it grows when it must. With 0 none is kept.
     """
     parameters = scenario.parameters()
     p = parameters[0]
@@ -47,7 +47,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
         contractors=table("contractors", councils * market),
         arrangement_chances=np.zeros((4, arrangements)),
         organisation_chances=np.zeros((4, neighbourhoods * PLACES_FOR_ORGANISATIONS)),
-        changes=table("changes", log_rows or LOG_ROWS_PER_ARRANGEMENT * arrangements),
+        changes=table("changes", LOG_ROWS_PER_ARRANGEMENT * arrangements if log_rows is None else log_rows),
         logged=np.zeros(1, np.int64),
     )
     rows = np.arange(councils)

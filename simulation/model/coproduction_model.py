@@ -7,25 +7,24 @@ from typing import Any, Literal
 
 import numpy as np
 
-from simulation.agents.council.agent import Council
-from simulation.agents.organisation import CommunityOrganisation, Organisation, SocialEnterprise
-from simulation.agents.private_contractor.agent import PrivateContractor
+from simulation.agents import CommunityOrganisation, Council, Organisation, PrivateContractor, SocialEnterprise
 from simulation.agents.table_agent import TableAgent
 from simulation.engine.mesa_compatibility import NumberedModel
-from simulation.ensemble import ARMS
+from simulation.engine.schedule import Step
 from simulation.history.building import blueprint, build
 from simulation.history.recording import record
-from simulation.model.interventions import timeline
+from simulation.model.interventions import happening_now
 from simulation.model.measure_collector import MeasureCollector
-from simulation.month import PHASES, Step, advance
+from simulation.month import PHASES
 from simulation.nation import events
 from simulation.scenarios import Scenario, load
+from simulation.simulate import simulate
+from simulation.world import log
+from simulation.world.arms import ARMS
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.spells import spells
-from simulation.world.tables import World, table
 
-# Who acts in the steps of `PHASES`: the rows of a table by themselves, or its agents of one class.
-ROWS = {"market": "councils", "neighbourhood": "neighbourhoods"}
+# The agents that act in the steps of `PHASES`; whoever is not here is no agent, and the model acts for it.
 AGENTS: dict[str, type[TableAgent]] = {
     "council": Council,
     "organisation": Organisation,
@@ -33,7 +32,7 @@ AGENTS: dict[str, type[TableAgent]] = {
     "social_enterprise": SocialEnterprise,
     "contractor": PrivateContractor,
 }
-LOG_ROWS_AHEAD = 8  # free rows in the log of changes for each arrangement: more than one month can need
+NOTHING_RECORDED = np.zeros((0, len(MEASURES))), np.zeros((0, 0, 3), np.float32)  # of the burn-in
 
 
 class CoproductionModel(NumberedModel):
@@ -97,10 +96,8 @@ class CoproductionModel(NumberedModel):
         self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
         self.world = build(plan, self.seed, self.replicate, self.month)
         if burn_in:
-            while self.month < 0:
-                advance(self.world, self.month)
-                self.world = with_room_in_log(self.world)
-                self.month += 1
+            self.world = simulate(self.world, self.month, 0, *NOTHING_RECORDED)
+            self.month = 0
         self._agents_of: dict[str, dict[int, TableAgent]] = {"councils": {}, "organisations": {}, "contractors": {}}
         self._types_of = {name: np.zeros(len(getattr(self.world, name)), int) for name in self._agents_of}
         for types in self._agent_types().values():
@@ -134,7 +131,7 @@ class CoproductionModel(NumberedModel):
         for step in phase.steps:
             self._run_step(step)
             self.synchronise()
-            self.world = with_room_in_log(self.world)
+            self.world = log.with_room(self.world)
 
     def open_month(self) -> None:
         """Run the first phase of the month, in which events happen, if it has not begun."""
@@ -143,17 +140,17 @@ class CoproductionModel(NumberedModel):
 
     def _run_step(self, step: Step) -> None:
         """One step of a phase, in the order of rows; agents act through their method, which a subclass may replace."""
-        if step.actor == "world":
+        actor = step.actor
+        if actor.table is None:
             step.rule(self.world, self.month)
-        elif step.actor in ROWS:
-            for row in range(len(getattr(self.world, ROWS[step.actor]))):
+            return
+        for row in range(len(getattr(self.world, actor.table))):
+            if actor.name not in AGENTS:
                 step.rule(self.world, row, self.month)
-        else:
-            agent_type = AGENTS[step.actor]
-            for row in range(len(getattr(self.world, agent_type.table))):
-                agent = self.agent(agent_type.table, row)
-                if isinstance(agent, agent_type):
-                    getattr(agent, step.method)()
+                continue
+            agent = self.agent(actor.table, row)
+            if isinstance(agent, AGENTS[actor.name]):
+                getattr(agent, step.name)()
 
     # Agents
 
@@ -207,12 +204,12 @@ class CoproductionModel(NumberedModel):
         ------
         ScenarioError : unknown kind or field, value out of range.
         """
-        rows = timeline(self.scenario, kind, self.month, self._next_event, fields)
+        rows = happening_now(self.scenario, kind, self.month, self._next_event, fields)
         self._next_event += len(rows)
         self.open_month()
-        events.apply(self.world.with_timeline(rows), self.month)
+        events.apply_events(self.world.with_timeline(rows), self.month)
         self.synchronise()
-        self.world = with_room_in_log(self.world)
+        self.world = log.with_room(self.world)
 
     def sign_pfi(
         self,
@@ -244,18 +241,8 @@ class CoproductionModel(NumberedModel):
         return dict(zip(COLUMN, row.tolist(), strict=True))
 
     def spells(self) -> np.ndarray:
-        """The spells of co-production so far, as rows of `simulation.world.spells.SPELL`; the last ones are still open."""
+        """The spells of co-production so far, as rows of `world.spells.SPELL`; the last ones are still open."""
         return spells(self.world, self.replicate, ARMS.index(self.arm), self.month)
-
-
-def with_room_in_log(world: World) -> World:
-    """The same tables; the log of changes is twice as long when it is nearly full."""
-    rows = len(world.changes)
-    if rows - int(world.logged[0]) >= LOG_ROWS_AHEAD * len(world.arrangements):
-        return world
-    longer = table("changes", 2 * rows)
-    longer[:rows] = world.changes
-    return world._replace(changes=longer)
 
 
 def _whole_number(name: str, value: int | str) -> int:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def timeline(scenario: Scenario, kind: str, month: int, first_id: int, fields: dict[str, Any]) -> np.recarray:
+def happening_now(scenario: Scenario, kind: str, month: int, first_id: int, fields: dict[str, Any]) -> np.recarray:
     """A timeline with this one event, which happens in ``month`` and numbers its rows from ``first_id`` on.
 
     Raises

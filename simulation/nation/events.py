@@ -1,4 +1,4 @@
-"""What the events of a timeline do to a world. What they are called and take is declared in `simulation.world.event_kinds`."""
+"""What the events of a timeline do to a world; what they are called and take: `simulation.world.event_kinds`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def begin_month(world, month):
 
 
 @rule
-def apply(world, month):
+def apply_events(world, month):
     """Part of phase 1: apply this month's events, in the order of the timeline."""
     for e in range(len(world.events)):
         event = world.events[e]

@@ -8,7 +8,7 @@ from simulation.engine.maths import clip
 
 
 @rule
-def advance(world, month):
+def govern(world, month):
     """One month of national politics (ODD eq. 18, 19).
 
     Once a year the national mood towards the governing party drifts to ``-governing_cost * (1 + governing_wear *

@@ -10,8 +10,8 @@ from simulation.report.page import code, heading, page, paragraph, picture, tabl
 from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
+from simulation.world.arms import ARMS_AND_DIFFERENCE
 
-ARMS = ("scenario", "counterfactual", "difference")
 CAPTIONS = {
     "coproduction": "Co-production over time, with and without the events, as a fan of futures.",
     "survival": "Survival of co-produced arrangements, with and without the events.",
@@ -39,7 +39,7 @@ def _parts(results: Results) -> Iterator[str]:
     rows = [row for row in results.summary.rows if row.arm == "effect"]
     yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
     yield heading("Last twelve months")
-    yield table(("measure", *ARMS), _levels(results))
+    yield table(("measure", *ARMS_AND_DIFFERENCE), _levels(results))
     if results.summary.failures:
         yield heading("Futures that failed")
         yield table(("future", "error"), ((str(each[0]), str(each[1])) for each in results.summary.failures))
@@ -50,10 +50,10 @@ def _parts(results: Results) -> Iterator[str]:
 def _levels(results: Results) -> Iterator[tuple[str, ...]]:
     found: dict[str, dict[str, Row]] = {}
     for row in results.summary.rows:
-        if row.arm in ARMS and row.period == "final_year":
+        if row.arm in ARMS_AND_DIFFERENCE and row.period == "final_year":
             found.setdefault(row.label, {})[row.arm] = row
     for label, arms in found.items():
-        yield (label, *(_estimate(arms[arm]) if arm in arms else "" for arm in ARMS))
+        yield (label, *(_estimate(arms[arm]) if arm in arms else "" for arm in ARMS_AND_DIFFERENCE))
 
 
 def _estimate(row: Row) -> str:

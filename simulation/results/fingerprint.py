@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.ensemble import ARMS, SERVICE_MEASURES, Ensemble, run
+from simulation.ensemble import SERVICE_MEASURES, Ensemble, run
 from simulation.scenarios import Scenario
+from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
 

@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulation.world.arms import ARMS_AND_DIFFERENCE
+
 if TYPE_CHECKING:
     from rich.table import Table
 
     from simulation.results import Row, Summary
 
-ARMS = ("scenario", "counterfactual", "difference")
 PERIOD = "after_event"
 
 
@@ -22,15 +23,15 @@ def arms_table(summary: Summary) -> Table:
     since = "all months" if summary.fork >= summary.months else "the months after the first event under study"
     table = Table(title=f"Means over {since}, with 90 % intervals", title_justify="left")
     table.add_column("measure")
-    for arm in ARMS:
+    for arm in ARMS_AND_DIFFERENCE:
         table.add_column(arm, justify="right")
     measures: dict[str, dict[str, Row]] = {}
     for row in summary.rows:
-        if row.arm in ARMS and row.period == PERIOD:
+        if row.arm in ARMS_AND_DIFFERENCE and row.period == PERIOD:
             measures.setdefault(row.measure, {})[row.arm] = row
     for arms in measures.values():
         label = next(iter(arms.values())).label
-        table.add_row(label, *(estimate(arms[arm]) if arm in arms else "" for arm in ARMS))
+        table.add_row(label, *(estimate(arms[arm]) if arm in arms else "" for arm in ARMS_AND_DIFFERENCE))
     return table
 
 

@@ -4,6 +4,6 @@ from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.errors import ScenarioError
 from simulation.scenarios.event import Event, Share
 from simulation.scenarios.files import library, load, parse
-from simulation.scenarios.scenario import ARMS, Scenario
+from simulation.scenarios.scenario import Scenario
 
-__all__ = ["ARMS", "Event", "NamedCouncil", "Scenario", "ScenarioError", "Share", "library", "load", "parse"]
+__all__ = ["Event", "NamedCouncil", "Scenario", "ScenarioError", "Share", "library", "load", "parse"]

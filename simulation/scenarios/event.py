@@ -1,4 +1,4 @@
-"""An event of a scenario: what happens, when, to whom. Which fields it takes is declared in `simulation.world.event_kinds`."""
+"""An event of a scenario: what happens, when, to whom. Which fields it takes is declared in `world.event_kinds`."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -17,11 +17,9 @@ from simulation.scenarios.event import Event
 from simulation.scenarios.rows import event_rows
 from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml
+from simulation.world.arms import ARMS, Arm
 from simulation.world.parameters import PARAMETERS
 from simulation.world.parameters.parameter import nearest
-
-Arm = Literal["scenario", "counterfactual"]
-ARMS: tuple[Arm, Arm] = ("scenario", "counterfactual")
 
 LONGEST = 60  # years
 

@@ -11,11 +11,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.engine.compilation import source_hash
-from simulation.ensemble import ARMS, Replicate, run_replicate, timelines
+from simulation.ensemble import Replicate, run_replicate, timelines
 from simulation.history.building import blueprint
 from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
 from simulation.sweep.columns import Keep, means, names_column, nullable
+from simulation.world.arms import ARMS
 from simulation.world.matrix import CAUSES
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from simulation import ensemble
 from simulation.ensemble import SERVICE_MEASURES, Ensemble
 from simulation.history.building import blueprint, build
-from simulation.month import simulate
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.event import Event
+from simulation.simulate import simulate
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.tables import World
 
@@ -57,7 +57,7 @@ class Laboratory:
         scenario = self.scenario(scenario, **settings)
         months = tuple(months)
         times = ensemble.timelines(scenario, max(months) + 1)
-        plan = blueprint(scenario, log_rows=1)  # the log is not read
+        plan = blueprint(scenario, log_rows=0)  # the log is not read
 
         def one(number: int) -> list[Seen]:
             world = build(plan, self.seed, number, times.first_month)

@@ -1,1 +1,1 @@
-"""What a world is made of: tables, parameters, services, the matrix, measures, kinds of events, spells; no behaviour."""
+"""What a world is made of: tables, parameters, services, the matrix, measures, kinds of events, spells."""

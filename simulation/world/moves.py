@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.engine.compilation import rule
+from simulation.world import log
 from simulation.world.matrix import COMMUNITY, IN_HOUSE, PARTNERSHIP, PROFESSIONALS, TOGETHER, coproduced
 from simulation.world.tables import NOBODY
 
@@ -19,7 +20,7 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     same_cell = arrangement.planning == planning and arrangement.delivery == delivery
     if same_cell and arrangement.provider == provider and arrangement.provider_row == provider_row:
         return
-    _log(world, a, arrangement, planning, delivery, provider, cause, month)
+    log.write(world, a, planning, delivery, provider, cause, month)
     arrangement.planning = planning
     arrangement.delivery = delivery
     arrangement.provider = provider
@@ -35,23 +36,6 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     if after and not before:
         p = world.parameters[0]
         arrangement.relationship = max(arrangement.relationship, p.relationship_start)
-
-
-@rule
-def _log(world, a, arrangement, planning, delivery, provider, cause, month):
-    at = world.logged[0]
-    world.logged[0] = at + 1
-    if at < len(world.changes):
-        change = world.changes[at]
-        change.month = month
-        change.arrangement = a
-        change.planning_before = arrangement.planning
-        change.delivery_before = arrangement.delivery
-        change.provider_before = arrangement.provider
-        change.planning = planning
-        change.delivery = delivery
-        change.provider = provider
-        change.cause = cause
 
 
 @rule

@@ -248,7 +248,7 @@ class World(NamedTuple):
     arrangement_chances: np.ndarray  # float64 [4, arrangements]: this month's uniforms, one block of purposes
     organisation_chances: np.ndarray  # float64 [4, organisations]: likewise
     changes: np.recarray  # log of every change of cell or provider, from the start of the burn-in
-    logged: np.ndarray  # int64 [1]: rows of the log in use; more than it has rows means that some were lost
+    logged: np.ndarray  # int64 [1]: rows of the log in use
 
     def copy(self) -> World:
         """An independent world in the same state; of the log, what was written is copied."""
@@ -261,13 +261,8 @@ class World(NamedTuple):
         """The same tables under another timeline (not copied)."""
         return self._replace(events=events)
 
-    @property
-    def log_overflowed(self) -> bool:
-        """Whether some changes were lost because the log was too short."""
-        return bool(self.logged[0] > len(self.changes))
-
     def with_log(self, rows: int) -> World:
-        """The same tables with an empty log of changes that holds ``rows`` rows."""
+        """The same tables with an empty log of changes that holds ``rows`` rows at first; with 0 no log is kept."""
         return self._replace(changes=table("changes", rows), logged=np.zeros(1, np.int64))
 
 

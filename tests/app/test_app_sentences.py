@@ -12,9 +12,10 @@ from simulation.app.happenings import HAPPENINGS
 from simulation.app.levers import LEVERS
 from simulation.app.sentences import counted, difference, sentence, spread, verdict, when
 from simulation.app.state import Workshop, first
-from simulation.ensemble import ARMS, future_world
+from simulation.ensemble import future_world
 from simulation.results.occupancy import Count, count
 from simulation.scenarios import Scenario
+from simulation.world.arms import ARMS
 from simulation.world.services import SERVICES
 
 FUTURES = 7

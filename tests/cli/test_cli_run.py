@@ -16,7 +16,8 @@ import simulation.ensemble
 import simulation.results
 from simulation.cli import app
 from simulation.cli.run_command import run
-from simulation.ensemble import ARMS, Ensemble
+from simulation.ensemble import Ensemble
+from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL
 

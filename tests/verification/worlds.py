@@ -8,8 +8,8 @@ import numpy as np
 
 from simulation.ensemble import SERVICE_MEASURES
 from simulation.history.building import blueprint, build
-from simulation.month import simulate
 from simulation.scenarios import Scenario
+from simulation.simulate import simulate
 from simulation.world.measures import COLUMN, MEASURES
 
 

@@ -13,8 +13,8 @@ import pytest
 from simulation.ensemble import run, run_replicate, timelines
 from simulation.history.building import blueprint
 from simulation.history.recording import record
-from simulation.month import simulate
 from simulation.scenarios import Scenario, load
+from simulation.simulate import simulate
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.parameters import PARAMETERS
 from simulation.world.spells import spells

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from simulation.ensemble import ARMS
 from simulation.history.building import blueprint, build
-from simulation.model.coproduction_model import with_room_in_log
-from simulation.month import advance
 from simulation.scenarios import Scenario
+from simulation.simulate import simulate
+from simulation.world.arms import ARMS
 from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
 from simulation.world.tables import World
 
@@ -50,9 +50,11 @@ def begin(scenario: Scenario, seed: int = 1, replicate: int = 0, arm: str = "sce
 def months(scenario: Scenario, last: int | None = None, **which: Any) -> Iterator[tuple[int, World]]:
     """Month and world at the end of every month, from the start of the burn-in to month ``last``, not included."""
     world = begin(scenario, **which)
-    for month in range(-scenario.burn_in_months, scenario.months if last is None else last):
-        advance(world, month)
-        world = with_room_in_log(world)
+    months = scenario.months if last is None else last
+    measures = np.zeros((months, len(MEASURES)))
+    by_service = np.zeros((months, len(world.services), 3), np.float32)
+    for month in range(-scenario.burn_in_months, months):
+        world = simulate(world, month, month + 1, measures, by_service)
         yield month, world
 
 

@@ -1,18 +1,27 @@
-"""A council as a Mesa agent. Its rules are in `simulation.agents.council`."""
+"""A council as a Mesa agent. Its rules lie beside this file, one file for each part of its business."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulation.agents.table_agent import TableAgent
+from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.agents.table_agent import TableAgent, behaviour
 
 
-class Council(TableAgent, table="councils", actor="council"):
+class Council(TableAgent, table="councils"):
     """A council.
 
-    Interventions do what the event of the same kind does (`simulation.world.event_kinds.EVENT_KINDS`), in the month that
+    Interventions do what the event of the same kind does (`EVENT_KINDS`), in the month that
     comes next or, from within a behaviour, in this one. What is not given is drawn by the model.
     """
+
+    hold_elections = behaviour(politics.hold_elections)
+    set_budget = behaviour(budget.set_budget)
+    plan = behaviour(planning.plan)
+    review_support = behaviour(support.review_support)
+    consider_pfi = behaviour(commissioning.consider_pfi)
+    commission = behaviour(commissioning.commission)
+    learn = behaviour(learning.learn)
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43  # seats of the largest party where 
 
 
 @rule
-def elections(world, c, month):
+def hold_elections(world, c, month):
     """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections (ODD eq. 20)."""
     p = world.parameters[0]
     council = world.councils[c]

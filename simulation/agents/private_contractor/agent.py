@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from simulation.agents.private_contractor import rules as private_contractor
-from simulation.agents.table_agent import TableAgent
+from simulation.agents.private_contractor import rules
+from simulation.agents.table_agent import TableAgent, behaviour
 
 
-class PrivateContractor(TableAgent, table="contractors", actor="contractor"):
+class PrivateContractor(TableAgent, table="contractors"):
     """A private contractor in the market of one council."""
+
+    quote = behaviour(rules.quote)
+    trade = behaviour(rules.trade)
 
     def fail(self) -> None:
         """Fail now: the council takes its work in house and commissions it anew."""
-        self.intervene(private_contractor.fail)
+        self.intervene(rules.fail)

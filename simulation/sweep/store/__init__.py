@@ -2,12 +2,11 @@
 
 from simulation.sweep.store.errors import StoreError
 from simulation.sweep.store.parts import Parts
-from simulation.sweep.store.reader import ARMS, Stored, open_store
+from simulation.sweep.store.reader import Stored, open_store
 from simulation.sweep.store.tables import TABLES, DamagedPart, consolidate
 from simulation.sweep.store.workplace import Workplace, open_workplace
 
 __all__ = [
-    "ARMS",
     "TABLES",
     "DamagedPart",
     "Parts",

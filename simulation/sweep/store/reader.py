@@ -22,7 +22,6 @@ from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
 from simulation.world.parameters.parameter import nearest
 
 Arm = Literal["scenario", "counterfactual", "difference"]
-ARMS = ("scenario", "counterfactual")
 
 
 @dataclass(frozen=True)

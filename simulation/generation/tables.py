@@ -1,17 +1,14 @@
-"""Writes the tables of ``docs/odd.md`` from the declarations in the code, so that it cannot drift from the model.
+"""The tables of ``docs/odd.md``, made from the declarations in the code, so that it cannot drift from the model.
 
 A generated table stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``; everything else is prose and is left
-alone. ``python -m simulation.generated`` rewrites the tables, ``--check`` only tells whether they are up to date.
+alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from simulation.engine.draws import PURPOSES
 from simulation.month import PHASES
@@ -20,8 +17,6 @@ from simulation.world.measures import MEASURES
 from simulation.world.parameters import SECTIONS
 from simulation.world.services import SERVICE_COLUMNS, SERVICES
 from simulation.world.tables import TABLES, Column
-
-DOCUMENT = Path(__file__).parent.parent / "docs" / "odd.md"
 
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?P<content>.*?)(<!-- end -->)", re.DOTALL)
 _OPENING = re.compile(r"<!-- generated:")
@@ -84,7 +79,12 @@ def parameters() -> str:
 def phases() -> str:
     """The phases of a month, in order."""
     rows = (
-        (phase.number, phase.title, phase.meaning, "; ".join(f"{step.actor}: `{step.method}`" for step in phase.steps))
+        (
+            phase.number,
+            phase.title,
+            phase.meaning,
+            "; ".join(f"{step.actor.name}: `{step.name}`" for step in phase.steps),
+        )
         for phase in PHASES
     )
     return markdown_table(("", "Phase", "What happens", "Who acts: method"), rows)
@@ -178,31 +178,3 @@ def rewritten(text: str) -> str:
             f"no place for the table '{missing[0]}'; mark one with '<!-- generated: {missing[0]} -->'"
         )
     return _BLOCK.sub(lambda block: f"{block[1]}\n{GENERATORS[block['name']]()}\n{block[4]}", text)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Rewrite or check the document. Exit status: 0 up to date, 1 found out of date, 2 not a document of this kind."""
-    parser = argparse.ArgumentParser(prog="python -m simulation.generated", description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only tell whether the tables are up to date")
-    parser.add_argument("document", nargs="?", type=Path, default=DOCUMENT, help="the document (default: docs/odd.md)")
-    options = parser.parse_args(arguments)
-    try:
-        before = options.document.read_text(encoding="utf-8")
-        after = rewritten(before)
-    except (OSError, DocumentationError) as error:
-        print(f"{options.document}: {error}", file=sys.stderr)
-        return 2
-    if before == after:
-        return 0
-    if options.check:
-        print(
-            f"{options.document}: its tables are out of date; `python -m simulation.generated` rewrites them",
-            file=sys.stderr,
-        )
-        return 1
-    options.document.write_text(after, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Month after month, compiled: the tables that are large are kept by column while it runs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled_month import advance
+from simulation.engine.compilation import rule
+from simulation.engine.compiled_tables import by_column, by_row, copy_rows
+from simulation.history.recording import record, record_councils
+from simulation.world import log
+from simulation.world.tables import World
+
+
+def simulate(
+    world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray, all_measures: bool = True
+) -> World:
+    """Months ``first`` to ``last`` (not included), recording those from 0 on; the world, whose log may have grown.
+
+    Parameters
+    ----------
+    measures : float64 [months, measures], row m is the end of month m.
+    by_service : float32 [months, services, 3], see `simulation.history.recording.record`.
+    all_measures : whether all is measured; else only what `simulation.history.recording.record_councils` measures,
+        which leaves a sixth of the work.
+    """
+    memory = column_memory(world)
+    while True:
+        first = _simulate(world, first, last, measures, by_service, all_measures, *memory)
+        if first >= last:
+            return world
+        world = log.with_room(world)
+
+
+def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Memory for the tables that are kept by column while a simulation runs: arrangements, contracts, organisations."""
+    tables = (world.arrangements, world.contracts, world.organisations)
+    first, second, third = (np.empty(table.nbytes, np.uint8) for table in tables)
+    return first, second, third
+
+
+@rule
+def _simulate(world, first, last, measures, by_service, all_measures, arrangements, contracts, organisations):
+    """Simulate up to the month before which the log must grow, or to the last; returns the month that comes next."""
+    at_work = unpack(world, arrangements, contracts, organisations)
+    month = first
+    while month < last and not log.is_short(at_work):
+        advance(at_work, month)
+        if month >= 0 and all_measures:
+            record(at_work, measures[month], by_service[month])
+        elif month >= 0:
+            record_councils(at_work, measures[month])
+        month += 1
+    pack(at_work, world)
+    return month
+
+
+@rule
+def unpack(world, arrangements, contracts, organisations):
+    """The world as the compiled month works on it: compiled tables, the large ones by column."""
+    at_work = World(
+        world.key,
+        by_row(world.parameters),
+        by_row(world.services),
+        by_row(world.events),
+        world.links,
+        by_row(world.national),
+        by_row(world.councils),
+        by_row(world.neighbourhoods),
+        by_column(world.arrangements, arrangements),
+        by_column(world.contracts, contracts),
+        by_column(world.organisations, organisations),
+        by_row(world.contractors),
+        world.arrangement_chances,
+        world.organisation_chances,
+        by_row(world.changes),
+        world.logged,
+    )
+    copy_rows(by_row(world.arrangements), at_work.arrangements)
+    copy_rows(by_row(world.contracts), at_work.contracts)
+    copy_rows(by_row(world.organisations), at_work.organisations)
+    return at_work
+
+
+@rule
+def pack(at_work, world):
+    """Put back what is not kept in place."""
+    copy_rows(at_work.arrangements, by_row(world.arrangements))
+    copy_rows(at_work.contracts, by_row(world.contracts))
+    copy_rows(at_work.organisations, by_row(world.organisations))
