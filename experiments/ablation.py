@@ -20,9 +20,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from simulation.figures.style import QUIET, SMALL, WITH, house_style
-from simulation.results.intervals import LEVEL
+from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.provenance import provenance
-from simulation.results.survival import bootstrap_replicates
 from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.switches import SWITCHES
 

@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike
 from simulation.cli.progress import progress
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
-from simulation.results.intervals import LEVEL, mean_interval
-from simulation.results.survival import bootstrap_replicates
+from simulation.results.bootstrap import LEVEL, bootstrap_replicates
+from simulation.results.intervals import mean_interval
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store

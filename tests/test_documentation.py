@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from simulation.generated import DOCUMENT, GENERATORS, DocumentationError, main, markdown_table, rewritten
+from simulation.generation.__main__ import main
+from simulation.generation.files import DOCUMENT
+from simulation.generation.tables import GENERATORS, markdown_table, rewritten
 from simulation.month import PHASES
+from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
@@ -17,7 +20,7 @@ EMPTY = f"# A title\n\n{PLACES}\nThe end.\n"
 
 
 def test_the_document_is_up_to_date():
-    assert main(["--check"]) == 0, "run `python -m simulation.generated`"
+    assert main(["--check"]) == 0, "run `python -m simulation.generation`"
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_failures_are_in_the_small_print() -> None:
 
 
 def test_stored_results_give_the_same_figures_byte_for_byte(results: Results, tmp_path: Path) -> None:
-    save(results, tmp_path / "stored")
+    save(results, tmp_path / "stored", save_figures)
     again = tmp_path / "again"
     again.mkdir()
     for name in save_figures(read(tmp_path / "stored"), again):

@@ -10,11 +10,13 @@ from typer.testing import CliRunner
 
 from simulation import ensemble
 from simulation.cli import app
+from simulation.figures import save_figures
 from simulation.report import report
-from simulation.results import ResultError, summarise, write
+from simulation.results import summarise, write
 from simulation.scenarios import load as load_scenario
 from simulation.sweep import sweep
 from simulation.sweep.design import load, plan
+from simulation.world.errors import ResultError
 from tests.sweep.sweeps import write_design
 
 
@@ -22,7 +24,7 @@ from tests.sweep.sweeps import write_design
 def folders(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     run = ensemble.run(load_scenario("leadership-change"), 4, months=84)
-    write(run, summarise(run), folder / "run", "coproduction run leadership-change")
+    write(run, summarise(run), folder / "run", "coproduction run leadership-change", draw=save_figures)
     design = write_design(folder, points=6, replicates=8, years=3)
     assert sweep(plan(load(design), folder), folder / "sweep", command="coproduction sweep design.toml")
     return folder

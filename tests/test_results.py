@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from numpy.testing import assert_allclose
 
-import simulation.figures
-from simulation.results import ResultError, check_folder, read, save, summarise, tabulate, write
+from simulation.figures import save_figures
+from simulation.results import check_folder, read, save, summarise, tabulate, write
 from simulation.results.in_words import label, number
 from simulation.results.intervals import futures, mean_interval, share_interval
 from simulation.results.provenance import git_state, provenance
+from simulation.world.errors import ResultError
 from simulation.world.measures import COLUMN, MEASURES
 from tests.synthetic_ensemble import SyntheticEnsemble, ensemble, scenario
 
@@ -30,11 +31,6 @@ FILES = {
 @pytest.fixture(scope="module")
 def made() -> SyntheticEnsemble:
     return ensemble()
-
-
-def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drawing takes a second; what is tested here does not need it."""
-    monkeypatch.setattr(simulation.figures, "save_figures", lambda results, folder: [])
 
 
 # Intervals
@@ -221,7 +217,7 @@ def test_the_tables_hold_what_was_simulated(made: SyntheticEnsemble) -> None:
 
 def test_the_folder_holds_every_file_and_reads_back(made: SyntheticEnsemble, tmp_path: Path) -> None:
     summary = summarise(made)
-    files = write(made, summary, tmp_path / "new" / "results", "coproduction run synthetic", 12.3456)
+    files = write(made, summary, tmp_path / "new" / "results", "coproduction run synthetic", 12.3456, save_figures)
     assert {file.name for file in files} == FILES == {file.name for file in (tmp_path / "new" / "results").iterdir()}
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["results"]
     results = read(tmp_path / "new" / "results")
@@ -238,7 +234,7 @@ def test_the_same_ensemble_writes_the_same_bytes_whatever_the_order_of_its_spell
 ) -> None:
     shuffled = replace(made, spells=made.spells[np.random.default_rng(2).permutation(len(made.spells))])
     for name, of, seconds in (("one", made, 1.0), ("two", shuffled, 2.0)):
-        write(of, summarise(of), tmp_path / name, wall_seconds=seconds)
+        write(of, summarise(of), tmp_path / name, wall_seconds=seconds, draw=save_figures)
     for file in FILES - {"manifest.json"}:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
     first, second = (json.loads((tmp_path / name / "manifest.json").read_text()) for name in ("one", "two"))
@@ -252,7 +248,6 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_failure_while_writing_leaves_the_old_results(
     made: SyntheticEnsemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_figures(monkeypatch)
     results = tabulate(made, summarise(made))
     out = tmp_path / "results"
     save(results, out)
@@ -282,7 +277,6 @@ def test_a_failure_while_writing_leaves_the_old_results(
 def test_results_are_replaced_but_what_somebody_added_stays(
     made: SyntheticEnsemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_figures(monkeypatch)
     results = tabulate(made, summarise(made))
     save(results, tmp_path)
     (tmp_path / "notes.txt").write_text("read this")
@@ -316,7 +310,6 @@ def test_other_folders_are_refused_and_left_alone(made: SyntheticEnsemble, tmp_p
 def test_reading_says_in_one_line_what_is_wrong(
     made: SyntheticEnsemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_figures(monkeypatch)
     with pytest.raises(ResultError, match="is not a folder"):
         read(tmp_path / "nowhere")
     with pytest.raises(ResultError, match="holds no results"):

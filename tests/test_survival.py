@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from simulation.results.bootstrap import bootstrap_replicates
 from simulation.results.survival import (
     Lifetimes,
-    bootstrap_replicates,
     cohort,
     kaplan_meier,
     lifetimes,

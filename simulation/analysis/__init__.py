@@ -2,7 +2,6 @@
 
 from simulation.analysis.cox import Hazard, cox
 from simulation.analysis.discovery import Box, prim
-from simulation.analysis.errors import AnalysisError
 from simulation.analysis.pareto import pareto_set
 from simulation.analysis.response import ema_model, respond
 from simulation.analysis.robustness import Robustness, robustness
@@ -13,6 +12,7 @@ from simulation.analysis.sensitivity import (
     sensitivity,
     sobol_indices,
 )
+from simulation.world.errors import AnalysisError
 
 __all__ = [
     "AnalysisError",

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from simulation.analysis.errors import AnalysisError
-from simulation.analysis.resampling import LEVEL
+from simulation.results.bootstrap import LEVEL
 from simulation.results.survival import Lifetimes
+from simulation.world.errors import AnalysisError
 
 Floats = NDArray[np.float64]
 

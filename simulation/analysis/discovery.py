@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.analysis.errors import AnalysisError
+from simulation.world.errors import AnalysisError
 
 MISSING = "scenario discovery needs ema_workbench: pip install 'coproduction[discovery]'"
 THRESHOLD, MASS, PEEL = 0.8, 0.05, 0.05

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.analysis.errors import AnalysisError
+from simulation.world.errors import AnalysisError
 from simulation.world.event_kinds import LEVERS
 from simulation.world.parameters import PARAMETERS
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.analysis.discovery import MISSING
-from simulation.analysis.errors import AnalysisError
 from simulation.sweep.block import run_block
 from simulation.sweep.design import Design, Factor, plan
 from simulation.sweep.run import Blocks
+from simulation.world.errors import AnalysisError
 
 EFFECT = "_effect"  # of a column: the scenario minus its counterfactual
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.resampling import RESAMPLES, indices, interval
+from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +44,11 @@ SAME = 1e-12
 
 
 def robustness(
-    values: Floats, policies: Sequence[str], good_enough: float, more_is_better: bool = True, resamples: int = RESAMPLES
+    values: Floats,
+    policies: Sequence[str],
+    good_enough: float,
+    more_is_better: bool = True,
+    resamples: int = RESAMPLES_OF_ANALYSES,
 ) -> Robustness:
     """Compare policies over sampled states of the world.
 

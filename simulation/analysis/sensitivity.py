@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from simulation.analysis.errors import AnalysisError
-from simulation.analysis.resampling import RESAMPLES, indices, interval, over_units_and_replicates
+from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval, over_units_and_replicates
 from simulation.sweep.store import Stored
 from simulation.sweep.store.reader import Arm
+from simulation.world.errors import AnalysisError
 
 Floats = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Sensitivity:
         return sorted(range(len(self.factors)), key=lambda row: -abs(np.nan_to_num(self.estimate[row, main])))
 
 
-def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAMPLES) -> Sensitivity:
+def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES) -> Sensitivity:
     """First-order and total Sobol' indices.
 
     Parameters
@@ -84,7 +84,7 @@ def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAM
 
 
 def elementary_effects(
-    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES
+    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES
 ) -> Sensitivity:
     """Morris' elementary effects: the change of the outcome per change of a factor over its whole range.
 
@@ -121,7 +121,7 @@ def elementary_effects(
 
 
 def rank_correlations(
-    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES
+    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES
 ) -> Sensitivity:
     """Spearman's correlation of an outcome with every factor, for designs that fill the space."""
     ranks = stats.rankdata(sample, axis=0)
@@ -147,7 +147,7 @@ def sensitivity(
     arm: Arm = "scenario",
     scenario: str | None = None,
     policy: str | None = None,
-    resamples: int = RESAMPLES,
+    resamples: int = RESAMPLES_OF_ANALYSES,
 ) -> Sensitivity:
     """The sensitivity analysis that the sampler of a sweep allows, for one of its scenarios (the first by default)."""
     if not stored.factors:

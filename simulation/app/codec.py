@@ -18,7 +18,8 @@ from typing import Any
 from simulation.app import limits
 from simulation.app.state import SLOTS, StateError, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
-from simulation.scenarios import Scenario, ScenarioError, library, load
+from simulation.scenarios import Scenario, library, load
+from simulation.world.errors import ScenarioError
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
 

@@ -15,8 +15,8 @@ from simulation.app.office import OFFICE
 from simulation.app.picture import Picture
 from simulation.app.state import QUARTER, History, StateError, Workshop, first
 from simulation.app.trail import remembered
-from simulation.scenarios import Scenario, ScenarioError
-from simulation.world.parameters.parameter import SettingError
+from simulation.scenarios import Scenario
+from simulation.world.errors import ScenarioError, SettingError
 
 PARAMETER = "w"  # of the address
 REFUSED = (StateError, ScenarioError, SettingError, ValueError, KeyError)

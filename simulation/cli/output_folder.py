@@ -10,7 +10,8 @@ from simulation.cli.status import refuse
 
 def check_output_folder(out: Path) -> None:
     """Refuse a folder that cannot be made or written to, or that holds other things than earlier results."""
-    from simulation.results import ResultError, check_folder
+    from simulation.results import check_folder
+    from simulation.world.errors import ResultError
 
     try:
         check_folder(out)

@@ -20,7 +20,7 @@ def report(
     For example: coproduction report results/leadership-change
     """
     from simulation.report import report as write_report
-    from simulation.results import ResultError
+    from simulation.world.errors import ResultError
 
     try:
         typer.echo(f"Written: {write_report(folder)}")

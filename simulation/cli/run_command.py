@@ -73,7 +73,7 @@ def run(
     check_output_folder(folder)
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
-    from simulation.results import ResultError
+    from simulation.world.errors import ResultError
 
     try:
         failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
@@ -120,8 +120,10 @@ def _simulate(
             on_progress=report,
         )
     if len(ensemble.failures) < replicates:
+        from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
+
         summary = summarise(ensemble)
-        files = write(ensemble, summary, folder, command, time.perf_counter() - began)
+        files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures)
         if year is not None:
             from simulation.cli.room_sentence import room_sentence
 

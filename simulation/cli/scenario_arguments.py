@@ -24,8 +24,7 @@ ScenarioName = Annotated[
 @contextmanager
 def refusing() -> Iterator[None]:
     """Refuse what a scenario or the settings say is wrong."""
-    from simulation.scenarios import ScenarioError
-    from simulation.world.parameters.parameter import SettingError
+    from simulation.world.errors import ScenarioError, SettingError
 
     try:
         yield

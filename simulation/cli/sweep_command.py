@@ -63,9 +63,9 @@ def sweep(
 
 def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str) -> bool:
     from simulation.cli.progress import progress
-    from simulation.sweep import Progress, SweepError
+    from simulation.sweep import Progress
     from simulation.sweep import sweep as run_sweep
-    from simulation.sweep.store import StoreError
+    from simulation.world.errors import StoreError, SweepError
 
     total = len(plan) * plan.design.replicates
     try:
@@ -109,7 +109,8 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
 
 
 def _plan(path: Path) -> Plan:
-    from simulation.sweep.design import DesignError, load, plan
+    from simulation.sweep.design import load, plan
+    from simulation.world.errors import DesignError
 
     try:
         return plan(load(path), path.parent)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulation.generation.files import DOCUMENT, generated
-from simulation.generation.tables import DocumentationError
+from simulation.world.errors import DocumentationError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from simulation.engine.draws import PURPOSES
 from simulation.month import PHASES
+from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS, EventKind, Field
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import SECTIONS
@@ -21,10 +22,6 @@ from simulation.world.tables import TABLES, Column
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?P<content>.*?)(<!-- end -->)", re.DOTALL)
 _OPENING = re.compile(r"<!-- generated:")
 _UNBOUNDED = 2**31 - 1  # the largest whole number of a column stands for "no upper limit"
-
-
-class DocumentationError(ValueError):
-    """A document whose places for generated tables do not fit the tables that there are."""
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from simulation.analysis import sensitivity
-from simulation.analysis.resampling import indices, interval
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.report.sweep_origin import origin
+from simulation.results.bootstrap import indices, interval
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.store import Stored

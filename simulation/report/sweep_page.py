@@ -7,12 +7,12 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from simulation.analysis.errors import AnalysisError
 from simulation.figures import save_figure
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.report.sweep_origin import origin, origin_lines
 from simulation.sweep.store import Stored
+from simulation.world.errors import AnalysisError
 
 MOST_FAILURES = 20
 

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results.intervals import LEVEL, futures, mean_interval, share_interval
+from simulation.results.bootstrap import LEVEL, bootstrap_replicates
+from simulation.results.intervals import futures, mean_interval, share_interval
 from simulation.results.levels import COUNTERFACTUAL, Levels
 from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.results.row import Period, Row
 from simulation.results.survival import (
     Estimate,
     Lifetimes,
-    bootstrap_replicates,
     kaplan_meier,
     median_survival,
     restricted_mean,

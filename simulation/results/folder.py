@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,27 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.ensemble_like import EnsembleLike
-from simulation.results.errors import ResultError
 from simulation.results.results import Results, tabulate
 from simulation.results.summary import Summary
+from simulation.world.errors import ResultError
 
 MANIFEST, SUMMARY = "manifest.json", "summary.json"
 TABLES = ("runs", "months", "spells")
 LATER = ("report.html",)  # made from these files afterwards, so out of date once they change
 
 
+Draw = Callable[[Results, Path], list[str]]  # draws figures of results into a folder; returns the names of the files
+
+
 def write(
-    ensemble: EnsembleLike, summary: Summary, out: Path, command: str = "", wall_seconds: float = 0.0
+    ensemble: EnsembleLike,
+    summary: Summary,
+    out: Path,
+    command: str = "",
+    wall_seconds: float = 0.0,
+    draw: Draw | None = None,
 ) -> list[Path]:
-    """Write the results of an ensemble, with figures; return the files.
+    """Write the results of an ensemble, with what ``draw`` draws of them; return the files.
 
     The folder is complete or absent: all files are written beside it and moved in one step. Results that are there
     already are replaced only then; files that somebody else put among them stay.
@@ -33,10 +42,10 @@ def write(
     ResultError : if ``out`` holds something else than results, or cannot be written.
     """
     check_folder(out)
-    return save(tabulate(ensemble, summary, command, wall_seconds), out)
+    return save(tabulate(ensemble, summary, command, wall_seconds), out, draw)
 
 
-def save(results: Results, out: Path) -> list[Path]:
+def save(results: Results, out: Path, draw: Draw | None = None) -> list[Path]:
     """Write results to a folder, as `write` does."""
     check_folder(out)
     place = out.resolve()  # a link to a folder stays a link
@@ -45,7 +54,7 @@ def save(results: Results, out: Path) -> list[Path]:
         with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as scratch:
             new = Path(scratch) / "new"
             new.mkdir()
-            names = _fill(new, results)
+            names = _fill(new, results, draw)
             _put_in_place(new, place, Path(scratch) / "old")
     except OSError as error:
         raise ResultError(f"the results cannot be written to {out}: {error.strerror or error}") from error
@@ -95,14 +104,12 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest if isinstance(manifest, dict) else {}
 
 
-def _fill(folder: Path, results: Results) -> list[str]:
+def _fill(folder: Path, results: Results, draw: Draw | None) -> list[str]:
     """Write all files; return their names."""
-    from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
-
     for name in TABLES:
         pq.write_table(getattr(results, name), folder / f"{name}.parquet", compression="zstd")
     _write_json(folder / SUMMARY, results.summary.to_json())
-    figures = save_figures(results, folder)
+    figures = draw(results, folder) if draw else []
     names = [MANIFEST, SUMMARY, *(f"{name}.parquet" for name in TABLES), *figures]
     _write_json(folder / MANIFEST, {**results.manifest, "files": names})
     return names

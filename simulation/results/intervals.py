@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from simulation.results.bootstrap import LEVEL
+
 Floats = NDArray[np.float64]
 
-LEVEL = 0.90
 FUTURES = (0.05, 0.95)
 
 # What a mean cannot exceed; a symmetric interval would.

@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from simulation.results.intervals import LEVEL
+from simulation.results.bootstrap import LEVEL
 
 Arm = Literal["scenario", "counterfactual", "difference", "effect"]
 Period = Literal["final_year", "after_event"]

@@ -7,11 +7,11 @@ from typing import Any
 
 from simulation.results.effect_rows import effect_rows
 from simulation.results.ensemble_like import EnsembleLike
-from simulation.results.errors import ResultError
 from simulation.results.level_rows import level_rows
 from simulation.results.levels import fork_of, levels, window_start
 from simulation.results.row import Arm, Period, Row
 from simulation.results.survival_rows import survival_rows, survivals
+from simulation.world.errors import ResultError
 
 
 @dataclass(frozen=True)

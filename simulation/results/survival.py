@@ -24,21 +24,18 @@ Biometrika 74, 883-886.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from simulation.results.bootstrap import LEVEL, RESAMPLES, SEED, bootstrap_replicates
+
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-RESAMPLES = 2000
-SEED = 1  # of the bootstrap and of the permutations: the same spells always give the same intervals
-_FEW = 2000  # replicates for which resamples are kept: 16 MB at most
 _EXACT_IN_SINGLE = 2**24  # whole numbers up to this one
 _ROUNDING = 1e-12  # so that a curve at exactly one half has reached its median
 
@@ -208,7 +205,7 @@ def log_rank(first: RiskSets, second: RiskSets) -> LogRank:
     return LogRank(chi2, float(stats.chi2.sf(chi2, 1)), _permute_within_replicates(scores[0], scores[1]))
 
 
-def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLike, level: float = 0.90) -> Survival:
+def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLike, level: float = LEVEL) -> Survival:
     """Compare the survival of spells in two paired arms.
 
     Parameters
@@ -247,47 +244,6 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
         (len(scenario.time), len(counterfactual.time)),
         months,
     )
-
-
-def bootstrap_replicates(
-    statistics: Callable[[Floats], Floats], replicates: int, level: float
-) -> tuple[Floats, Floats]:
-    """Percentile interval of statistics under resampling of whole replicates.
-
-    Parameters
-    ----------
-    statistics : from weights ``[resample, replicate]`` (how often each was drawn) to ``[resample, statistic]``.
-    replicates : how many there are; with fewer than two there is no interval (nan).
-    level : coverage, 0..1.
-    """
-    if replicates < 2:
-        nothing = np.full(statistics(np.ones((1, replicates))).shape[1], np.nan)
-        return nothing, nothing
-
-    draw = _resamples if replicates <= _FEW else _resamples.__wrapped__
-    low, high = _percentiles(statistics(draw(replicates).astype(float)), [(1 - level) / 2, (1 + level) / 2])
-    return low, high
-
-
-@lru_cache(maxsize=4)  # replicates with something to lose can be fewer than all
-def _resamples(replicates: int) -> NDArray[np.int32]:
-    """How often each replicate is drawn in each resample; the same for all statistics, so drawn once for them all."""
-    even = np.full(replicates, 1 / replicates)
-    weights = stats.multinomial(replicates, even).rvs(RESAMPLES, random_state=SEED).astype(np.int32)
-    weights.setflags(write=False)
-    return weights
-
-
-def _percentiles(drawn: Floats, shares: list[float]) -> Floats:
-    """Percentiles down the first axis; nan for a column with one.
-
-    Order statistics rather than interpolation: a median beyond the horizon is inf, and inf minus inf is not a number.
-    What `numpy.quantile` gives with the method ``inverted_cdf``, three times as fast.
-    """
-    last = len(drawn) - 1
-    order = np.quantile(np.arange(last + 1), shares, method="inverted_cdf").astype(int)
-    columns = np.partition(np.ascontiguousarray(drawn.T), [*order, last], axis=1)  # nan comes last
-    return np.where(np.isnan(columns[:, last]), np.nan, columns[:, order].T)
 
 
 def _weighted(weights: Floats, counts: Counts) -> Floats:

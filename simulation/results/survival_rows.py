@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from simulation.results.intervals import LEVEL
+from simulation.results.bootstrap import LEVEL
 from simulation.results.levels import COUNTERFACTUAL, SCENARIO
 from simulation.results.row import Arm, Row
 from simulation.results.survival import Estimate, Survival, cohort, lifetimes, survive

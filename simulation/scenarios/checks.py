@@ -8,8 +8,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, Strict
 
-from simulation.scenarios.errors import shown
-from simulation.world.parameters.parameter import nearest
+from simulation.scenarios.explain import shown
+from simulation.world.errors import nearest
 
 T = TypeVar("T", bound=object)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.scenarios.event import ALL, Event, Share
+from simulation.world.errors import nearest
 from simulation.world.event_kinds import EVERY
-from simulation.world.parameters.parameter import nearest
 
 if TYPE_CHECKING:
     from simulation.scenarios.scenario import Scenario

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.scenarios.council import NO_CONTROL
-from simulation.scenarios.errors import ScenarioError, shown
+from simulation.scenarios.explain import shown
+from simulation.world.errors import ScenarioError
 
 LARGEST = 50_000_000  # bytes of a file that is read
 PARTY_OF = {"con": "A", "lab": "B", "ld": "C"}  # everybody else is 'local'

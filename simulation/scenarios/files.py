@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simulation.scenarios.errors import ScenarioError, entry, shown
+from simulation.scenarios.explain import entry, shown
 from simulation.scenarios.scenario import Scenario
 from simulation.scenarios.toml import from_toml
+from simulation.world.errors import ScenarioError
 
 LIBRARY = Path(__file__).parent / "library"
 SUFFIX = ".toml"

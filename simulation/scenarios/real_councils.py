@@ -9,8 +9,8 @@ from typing import Any
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
 from simulation.scenarios.council_files import Composition, Problem, read_compositions, read_spending
-from simulation.scenarios.errors import ScenarioError
 from simulation.scenarios.scenario import Scenario
+from simulation.world.errors import ScenarioError
 from simulation.world.parameters import PARAMETERS
 
 ELECTIONS, BUDGET = "05", "04"  # months of the year

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulation.scenarios.checks import Identifier, Label, Number, Text, month_of, months, without_repeats
 from simulation.scenarios.concerned import check_targets
 from simulation.scenarios.council import NamedCouncil
-from simulation.scenarios.errors import ScenarioError, entry, explain
 from simulation.scenarios.event import Event
+from simulation.scenarios.explain import entry, explain
 from simulation.scenarios.rows import event_rows
 from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml
 from simulation.world.arms import ARMS, Arm
+from simulation.world.errors import ScenarioError, nearest
 from simulation.world.parameters import PARAMETERS
-from simulation.world.parameters.parameter import nearest
 
 LONGEST = 60  # years
 

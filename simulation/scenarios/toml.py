@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli_w
 
-from simulation.scenarios.errors import ScenarioError
+from simulation.world.errors import ScenarioError
 
 _PLACE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 

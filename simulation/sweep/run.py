@@ -19,20 +19,17 @@ from simulation.engine.compilation import source_hash
 from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
-from simulation.sweep.design import DesignError, Plan
-from simulation.sweep.store import DamagedPart, Workplace, consolidate, open_workplace
+from simulation.sweep.design import Plan
+from simulation.sweep.store import Workplace, consolidate, open_workplace
 from simulation.sweep.store.atomic import writing
 from simulation.sweep.store.parts import COMPRESSION
 from simulation.sweep.store.workplace import POINTS
+from simulation.world.errors import DamagedPart, DesignError, SweepError
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files
 AHEAD = 3  # blocks handed out for every worker, so that none waits while a part is written
 ATTEMPTS = 3  # at a block whose worker is lost
-
-
-class SweepError(Exception):
-    """A sweep cannot go on; what is done is kept, and the message says why."""
 
 
 class Shard(NamedTuple):

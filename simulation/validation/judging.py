@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import stats
 
+from simulation.results.bootstrap import LEVEL, weights
 from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
 from simulation.validation.laboratory import Laboratory
 
-RESAMPLES = 2000
-SEED = 1  # of the bootstrap
-LEVEL = 0.90
 _ROUNDING = 1e-9
 
 
@@ -29,8 +26,7 @@ def _find(part: Part, rows: Rows) -> Finding:
     if len(rows) < 2:
         return Finding(part, math.nan, math.nan, math.nan, "not shown")
     estimate = part.statistic(rows.mean(axis=0))
-    draws = stats.multinomial(len(rows), np.full(len(rows), 1 / len(rows))).rvs(RESAMPLES, random_state=SEED)
-    resampled = np.array([part.statistic(means) for means in draws @ rows / len(rows)])
+    resampled = np.array([part.statistic(means) for means in weights(len(rows)) @ rows / len(rows)])
     low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))
 

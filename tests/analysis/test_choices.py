@@ -7,9 +7,10 @@ import sys
 import numpy as np
 import pytest
 
-from simulation.analysis import AnalysisError, ema_model, pareto_set, prim, robustness
+from simulation.analysis import ema_model, pareto_set, prim, robustness
 from simulation.analysis.pareto import running_cost
 from simulation.sweep.design.samplers import latin_hypercube
+from simulation.world.errors import AnalysisError
 
 
 def test_prim_finds_the_corner():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.analysis import AnalysisError, cox
+from simulation.analysis import cox
 from simulation.results.survival import Lifetimes
+from simulation.world.errors import AnalysisError
 from tests.test_survival import PLACEBO, TREATED, remissions
 
 TRIAL = [remissions(TREATED), remissions(PLACEBO)]

@@ -7,12 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from simulation.analysis import AnalysisError, elementary_effects, rank_correlations, sensitivity, sobol_indices
+from simulation.analysis import elementary_effects, rank_correlations, sensitivity, sobol_indices
 from simulation.ensemble import Replicate
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
 from simulation.sweep.design.samplers import morris, saltelli
 from simulation.sweep.store import open_store
+from simulation.world.errors import AnalysisError
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.services import SERVICES
 from simulation.world.spells import SPELL

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from simulation.model import CommunityOrganisation, CoproductionModel, Organisation, PrivateContractor
-from simulation.scenarios import Scenario, ScenarioError
+from simulation.scenarios import Scenario
+from simulation.world.errors import ScenarioError
 from simulation.world.event_kinds import LEVERS
 from simulation.world.services import SERVICE_NUMBER
 from tests.world.worlds import differences, small

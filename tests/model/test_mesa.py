@@ -15,7 +15,8 @@ import pytest
 
 from simulation.engine.mesa_compatibility import Agent
 from simulation.model import CoproductionModel, Council, PrivateContractor
-from simulation.scenarios import ScenarioError, load
+from simulation.scenarios import load
+from simulation.world.errors import ScenarioError
 from tests.world.worlds import differences, small
 
 ROOT = Path(__file__).parents[2]

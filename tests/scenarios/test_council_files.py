@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simulation.ensemble import future_world
-from simulation.scenarios import Scenario, ScenarioError, load
+from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import key, known_label, read_compositions, read_spending
 from simulation.scenarios.real_councils import with_councils
+from simulation.world.errors import ScenarioError
 from simulation.world.parameters import PARAMETERS
 
 OLD = "id,authority,year,total,con,lab,ld,other,nat,majority,plurality\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulation.scenarios import ScenarioError, load, parse
+from simulation.scenarios import load, parse
+from simulation.world.errors import ScenarioError
 
 EVENT = '[[events]]\nname = "cuts"\n'
 LEADER = EVENT + 'kind = "leadership_change"\n'

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulation.scenarios import Scenario, ScenarioError, library, load, parse
+from simulation.scenarios import Scenario, library, load, parse
+from simulation.world.errors import ScenarioError
 from simulation.world.parameters import PARAMETERS
 
 

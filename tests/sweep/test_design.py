@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.scenarios import load as load_scenario
-from simulation.sweep.design import DesignError, Factor, load, parse, plan
+from simulation.sweep.design import Factor, load, parse, plan
+from simulation.world.errors import DesignError
 from simulation.world.parameters import PARAMETERS
 
 SAMPLED = 'scenarios = ["leadership-change"]\npoints = 4\n'

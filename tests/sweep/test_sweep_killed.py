@@ -13,8 +13,9 @@ import pytest
 
 from simulation.cli.status import STOPPED
 from simulation.sweep import Shard, sweep
-from simulation.sweep.store import StoreError, open_store
+from simulation.sweep.store import open_store
 from simulation.sweep.store import parts as parts_room
+from simulation.world.errors import StoreError
 from tests.sweep.sweeps import digests, made, start, write_design
 
 

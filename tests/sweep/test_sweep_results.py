@@ -10,7 +10,8 @@ from simulation import ensemble
 from simulation.results.levels import levels
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
-from simulation.sweep.store import StoreError, open_store
+from simulation.sweep.store import open_store
+from simulation.world.errors import StoreError
 from tests.sweep.sweeps import made, write_design
 
 

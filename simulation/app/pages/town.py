@@ -15,9 +15,10 @@ from simulation.app.pages.parts import safe
 from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import PRESETS, Workshop
-from simulation.scenarios import ScenarioError, library, load, parse
+from simulation.scenarios import library, load, parse
 from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
+from simulation.world.errors import ScenarioError
 from simulation.world.services import SERVICES
 
 

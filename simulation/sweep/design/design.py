@@ -8,16 +8,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from simulation.scenarios import ScenarioError
 from simulation.scenarios.checks import Identifier, Label, Text, Whole, one_of, without_repeats
-from simulation.scenarios.errors import explain, shown
+from simulation.scenarios.explain import explain, shown
 from simulation.scenarios.toml import from_toml, to_toml
-from simulation.sweep.design.errors import DesignError
 from simulation.sweep.design.factor import DECLARED, Factor
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
+from simulation.world.errors import DesignError, ScenarioError, nearest
 from simulation.world.measures import COLUMN
 from simulation.world.parameters import PARAMETERS
-from simulation.world.parameters.parameter import nearest
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
 RESILIENCE = ("resistance", "recovery_months", "recovered", "resilience_loss", "hysteresis", "collapsed")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulation.scenarios.checks import Number, Whole
-from simulation.scenarios.errors import shown
+from simulation.scenarios.explain import shown
 
 DECLARED = "declared"
 

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenarios import Scenario, ScenarioError, library
+from simulation.scenarios import Scenario, library
 from simulation.scenarios import load as load_scenario
 from simulation.sweep.design.design import Design
-from simulation.sweep.design.errors import DesignError
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
 from simulation.sweep.design.varied import Target, changed, of_services, target
+from simulation.world.errors import DesignError, ScenarioError
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from simulation.sweep.design.errors import DesignError
+from simulation.world.errors import DesignError
 
 Floats = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulation.scenarios import Event, Scenario
+from simulation.world.errors import nearest
 from simulation.world.parameters import PARAMETERS
-from simulation.world.parameters.parameter import nearest
 from simulation.world.services import SERVICE_COLUMNS
 
 SERVICES = "services"

@@ -1,10 +1,10 @@
 """The store: what a sweep has computed is on disk, whole and under its key, or it is not there at all."""
 
-from simulation.sweep.store.errors import StoreError
 from simulation.sweep.store.parts import Parts
 from simulation.sweep.store.reader import Stored, open_store
-from simulation.sweep.store.tables import TABLES, DamagedPart, consolidate
+from simulation.sweep.store.tables import TABLES, consolidate
 from simulation.sweep.store.workplace import Workplace, open_workplace
+from simulation.world.errors import DamagedPart, StoreError
 
 __all__ = [
     "TABLES",

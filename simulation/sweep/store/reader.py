@@ -15,11 +15,10 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from simulation.sweep.store.errors import StoreError
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
-from simulation.world.parameters.parameter import nearest
+from simulation.world.errors import StoreError, nearest
 
 Arm = Literal["scenario", "counterfactual", "difference"]
 

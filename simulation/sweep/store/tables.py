@@ -9,17 +9,10 @@ import pyarrow.parquet as pq
 
 from simulation.sweep.store.atomic import writing
 from simulation.sweep.store.parts import Parts, options
+from simulation.world.errors import DamagedPart
 
 TABLES = ("outcomes", "monthly", "spells")
 ROWS = 65_536  # of a row group: what is held in memory at once
-
-
-class DamagedPart(Exception):
-    """A part that is there but cannot be read."""
-
-    def __init__(self, number: int, reason: str) -> None:
-        super().__init__(reason)
-        self.number = number
 
 
 def consolidate(parts: Parts, table: str, target: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from simulation.sweep.store.atomic import UNFINISHED, sync, write_json, write_text
-from simulation.sweep.store.errors import StoreError
 from simulation.sweep.store.parts import Parts
 from simulation.sweep.store.tables import TABLES
+from simulation.world.errors import StoreError
 
 MANIFEST, DESIGN, POINTS, LOGS, PARTS, EARLIER = (
     "manifest.json", "design.toml", "points.parquet", "log", "parts", "earlier",

@@ -7,7 +7,7 @@ from simulation.world.parameters.levers import LeversAndPolicies
 from simulation.world.parameters.market import Market
 from simulation.world.parameters.money import Money
 from simulation.world.parameters.organisations import Organisations
-from simulation.world.parameters.parameter import Parameter, ParameterSet, Section, SettingError, nearest
+from simulation.world.parameters.parameter import Parameter, ParameterSet, Section
 from simulation.world.parameters.planning import Planning
 from simulation.world.parameters.politics import Politics
 from simulation.world.parameters.residents import Residents
@@ -31,4 +31,4 @@ SECTIONS: tuple[type[Section], ...] = (
 
 PARAMETERS = ParameterSet(*SECTIONS)
 
-__all__ = ["PARAMETERS", "SECTIONS", "Parameter", "ParameterSet", "SettingError", "nearest"]
+__all__ = ["PARAMETERS", "SECTIONS", "Parameter", "ParameterSet"]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.world.errors import SettingError, nearest
+
 Role = Literal["size", "lever", "uncertainty", "constant"]
 Strength = Literal["measured", "literature", "judgement", "definition"]
-
-
-class SettingError(ValueError):
-    """A setting that does not exist or lies outside its range; the message says what would be right."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +119,6 @@ class Section:
         cls.title = title
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
         cls.parameters = tuple(replace(parameter, name=name) for name, parameter in declared.items())
-
-
-def nearest(name: str, known: object) -> str:
-    """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
-    match = difflib.get_close_matches(str(name), [str(k) for k in known], n=1, cutoff=0.5)  # type: ignore[attr-defined]
-    return f"; did you mean '{match[0]}'?" if match else ""
 
 
 class ParameterSet(dict[str, Parameter]):

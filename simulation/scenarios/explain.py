@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulation.world.parameters.parameter import nearest
+from simulation.world.errors import nearest
 
 # What pydantic says of a wrong type or a value out of bounds, as it continues our own sentence.
 _SAYS = "Input should be"
@@ -19,10 +19,6 @@ _WORDS = {
     "a valid boolean": "true or false",
     "a valid dictionary": "a table",
 }
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be used; the message names the thing, its value and what would be right."""
 
 
 def shown(value: object) -> str:

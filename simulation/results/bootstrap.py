@@ -1,0 +1,106 @@
+"""The bootstrap: what is drawn, and the intervals that follow. The same results always give the same intervals.
+
+What is independent is drawn as a whole: a replicate with both its arms, a unit of a sampler with all its points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+LEVEL = 0.90  # coverage of all intervals
+RESAMPLES = 2000
+RESAMPLES_OF_ANALYSES = 1000  # where each resample is an analysis of its own
+SEED = 1
+_FEW = 2000  # replicates for which draws are kept: 16 MB at most
+_NEXT_STREAM = 7919  # between the seeds of independent streams
+
+
+# By weights: how often each replicate is drawn ------------------------------------------------------------------------
+
+
+def weights(replicates: int) -> NDArray[np.int32]:
+    """How often each replicate is drawn in each resample, ``[resample, replicate]``; the same for all statistics."""
+    return _kept(replicates) if replicates <= _FEW else _kept.__wrapped__(replicates)
+
+
+@lru_cache(maxsize=4)  # replicates with something to lose can be fewer than all
+def _kept(replicates: int) -> NDArray[np.int32]:
+    even = np.full(replicates, 1 / replicates)
+    drawn = stats.multinomial(replicates, even).rvs(RESAMPLES, random_state=SEED).astype(np.int32)
+    drawn.setflags(write=False)
+    return drawn
+
+
+def bootstrap_replicates(
+    statistics: Callable[[Floats], Floats], replicates: int, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """Percentile interval of statistics under resampling of whole replicates.
+
+    Parameters
+    ----------
+    statistics : from weights ``[resample, replicate]`` (how often each was drawn) to ``[resample, statistic]``.
+    replicates : how many there are; with fewer than two there is no interval (nan).
+    level : coverage, 0..1.
+    """
+    if replicates < 2:
+        nothing = np.full(statistics(np.ones((1, replicates))).shape[1], np.nan)
+        return nothing, nothing
+    low, high = _percentiles(statistics(weights(replicates).astype(float)), [(1 - level) / 2, (1 + level) / 2])
+    return low, high
+
+
+def _percentiles(drawn: Floats, shares: list[float]) -> Floats:
+    """Percentiles down the first axis; nan for a column with one.
+
+    Order statistics rather than interpolation: a median beyond the horizon is inf, and inf minus inf is not a number.
+    What `numpy.quantile` gives with the method ``inverted_cdf``, three times as fast.
+    """
+    last = len(drawn) - 1
+    order = np.quantile(np.arange(last + 1), shares, method="inverted_cdf").astype(int)
+    columns = np.partition(np.ascontiguousarray(drawn.T), [*order, last], axis=1)  # nan comes last
+    return np.where(np.isnan(columns[:, last]), np.nan, columns[:, order].T)
+
+
+# By numbers: which units and which replicates are drawn ---------------------------------------------------------------
+
+
+def indices(count: int, resamples: int, stream: int) -> NDArray[np.int64]:
+    """``[resample, count]`` numbers drawn with replacement; different streams are independent of each other."""
+    drawn = stats.randint(0, max(count, 1)).rvs((resamples, count), random_state=SEED + _NEXT_STREAM * stream)
+    return np.asarray(drawn, np.int64)
+
+
+def over_units_and_replicates(
+    values: Floats, statistic: Callable[[Floats], Floats], resamples: int = RESAMPLES_OF_ANALYSES
+) -> Floats:
+    """Resampled statistics, ``[resample, …]``, with both sources of error: which points were drawn and which futures.
+
+    Parameters
+    ----------
+    values : ``[unit, point of the unit, replicate]``; a unit is what the sampler draws as a whole (a row of Saltelli's
+        base sample with its variants, a trajectory of Morris), so units are resampled, and replicates with them. All
+        points share their chance, so a replicate is resampled for all points at once.
+    statistic : from means over replicates ``[unit, point]`` and the units' numbers to the numbers wanted.
+    """
+    units, replicates = indices(len(values), resamples, 0), indices(values.shape[2], resamples, 1)
+    drawn = []
+    for rows, columns in zip(units, replicates, strict=True):
+        means = values @ (np.bincount(columns, minlength=values.shape[2]) / values.shape[2])
+        drawn.append(statistic(means[rows]))
+    return np.array(drawn)
+
+
+def interval(drawn: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Percentile interval over the first axis; resamples without a value are left out."""
+    if not np.isfinite(drawn).any():
+        nothing = np.full(drawn.shape[1:], np.nan)
+        return nothing, nothing
+    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return low, high
