@@ -9,7 +9,7 @@ from simulation.places.territory import arrangements_of
 from simulation.rules import rule
 from simulation.world import NOBODY
 
-WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework
+WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework: they fade, and never reach 0
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws
-from simulation.maths import clip
+from simulation.maths import MIDDLE, clip
 from simulation.matrix import (
     CUT,
     PROFESSIONALS,
@@ -18,6 +18,8 @@ from simulation.places.moves import replan, take_in_house
 from simulation.places.territory import arrangements_of, organisations_of
 from simulation.rules import rule
 from simulation.world import NOBODY
+
+EVEN_CHANCE = 0.5  # what the strength `cliff_threshold` gives
 
 
 @rule
@@ -37,8 +39,8 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
     Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
     """
     score = (
-        p.withdrawal_support * (0.5 - support)
-        + p.withdrawal_relationship * (0.5 - relationship)
+        p.withdrawal_support * (MIDDLE - support)
+        + p.withdrawal_relationship * (MIDDLE - relationship)
         + p.withdrawal_pressure * pressure
         + p.withdrawal_quality * (p.standard_quality - quality)
         - p.withdrawal_voice * voice
@@ -103,9 +105,10 @@ def end_programme(world, a, month):
     independence = 0.0
     if arrangement.partner != NOBODY:
         independence = world.organisations[arrangement.partner].independence
-    strength = 0.5 * effective_support(council, arrangement) + 0.5 * max(arrangement.embeddedness, independence)
+    own = max(arrangement.embeddedness, independence)
+    strength = p.cliff_support * effective_support(council, arrangement) + (1.0 - p.cliff_support) * own
     u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
-    if u > clip(strength / p.cliff_threshold - 0.5):
+    if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):
         withdraw(world, a, PROGRAMME_ENDED, month)
 
 
