@@ -94,7 +94,7 @@ def value(p, council, quality, cost, social):
 def barrier(p, council, national, organisation):
     """What keeps a small community provider out: thresholds, paperwork, bundling; less for a professional one.
 
-    An open procurement route, or national rules to that effect, lower it.
+    An open procurement route, or national rules to that effect, lower it (ODD eq. 62).
     """
     openness = max(council.levers[4], national.openness)
     return p.procurement_barrier * (1.0 - openness) * (1.0 - organisation.professionalisation)
@@ -102,7 +102,7 @@ def barrier(p, council, national, organisation):
 
 @rule
 def award(world, c, a, month):
-    """Give the arrangement to the option with the highest score, chance included (ODD eq. 60-64)."""
+    """Give the arrangement to the option with the highest score, chance included (ODD eq. 59-64)."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
@@ -194,7 +194,7 @@ def _release(world, council, arrangement):
 
 @rule
 def _community_score(p, council, national, organisation, neighbourhood, service, social):
-    """Score of community delivery by this organisation, before stance and chance."""
+    """Score of community delivery by this organisation, before stance and chance (ODD eq. 62)."""
     community = community_input(organisation, neighbourhood)
     expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social)
@@ -214,7 +214,10 @@ def _chance(world, council, a, month, option):
 
 @rule
 def best_quote(world, council, service, volume):
-    """Row of the best bid of the contractors that still have room, price against quality, or nobody."""
+    """Row of the best bid of the contractors that still have room, price against quality, or nobody.
+
+    ODD eq. 61.
+    """
     p = world.parameters[0]
     best = NOBODY
     lowest = 0.0
@@ -231,7 +234,7 @@ def best_quote(world, council, service, volume):
 
 @rule
 def best_enterprise(world, council, arrangement):
-    """Row of the social enterprise that offers most for this place, or nobody."""
+    """Row of the social enterprise that offers most for this place, or nobody (ODD eq. 62)."""
     p = world.parameters[0]
     best = NOBODY
     most = p.least_availability
