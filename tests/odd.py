@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "simulation"
 TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 NUMBERS = [int(number) for number in re.findall(r"^\*\*Eq\. (\d+)\*\*", TEXT, flags=re.MULTILINE)]
-# The text in pieces: each begins with an equation or a heading.
-PASSAGES = re.split(r"^(?=\*\*Eq\. \d+\*\*|#+ )", TEXT, flags=re.MULTILINE)
+# The text in pieces: by headings, and finer, by headings, equations and other words in bold.
+SECTIONS = re.split(r"^(?=#+ )", TEXT, flags=re.MULTILINE)
+PASSAGES = re.split(r"^(?=\*\*|#+ )", TEXT, flags=re.MULTILINE)
 
 # What a number in the text is not: an index of a name, an exponent, a reference to an equation.
 NO_NUMBER = re.compile(r"\bEqs?\. \d+(?:(?:,| and| to) \d+)*|\b[^\W\d]\w*|\^\d+")

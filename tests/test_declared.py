@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from simulation.parameters import PARAMETERS
 from tests.odd import (
     NUMBERS,
     PACKAGE,
     ROOT,
+    SECTIONS,
     TEXT,
     Function,
     citing,
@@ -94,6 +96,16 @@ def names(function: Function) -> set[str]:
 def test_an_equation_names_no_parameter_that_its_rules_do_not_read(number):
     read = set().union(*(names(function) for function in citing(number)))
     assert parameters_in(formula(number)) <= read
+
+
+def test_no_section_names_a_parameter_that_its_rules_do_not_read():
+    """Sizes apart, which tables are made from; the generated list of all parameters does not say ``p.name``."""
+    for section in SECTIONS:
+        spoken_of = set(re.findall(r"`(\w+)`", section)) | set(re.findall(r"^\*\*Eq\. (\d+)", section, re.MULTILINE))
+        rules = [rule for rule in MODEL if {rule.name, *map(str, rule.equations)} & spoken_of]
+        named = {name for name in parameters_in(section) if PARAMETERS[name].role != "size"}
+        unread = named - set().union(*map(names, rules))
+        assert not unread, f"{section.partition(chr(10))[0]}: no rule that it names reads {', '.join(sorted(unread))}"
 
 
 def test_rules_read_no_parameter_that_their_equations_do_not_name():

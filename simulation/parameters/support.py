@@ -30,7 +30,7 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
         0.5,
         (0.25, 0.75),
         "share",
-        "weight of the council's support in that strength; the rest has embeddedness or independent income",
+        "weight of the council's support in that; the rest is on embeddedness or independent income",
     )
     relationship_start = swept(0.35, (0.0, 0.8), "0..1", "relationship with which shared work begins at least")
     relationship_growth = literature(
