@@ -49,6 +49,8 @@ PFI_DEALS = COLUMN["pfi_deals"]
 ENDED_SPELLS = COLUMN["ended_spells"]
 
 TWELVE_MONTHS = 12
+FIFTHS = 5  # of the neighbourhoods by deprivation: the most deprived fifth is compared with the least deprived one
+LITTLE = 1e-12  # nothing is divided by less
 
 
 @rule
@@ -149,7 +151,7 @@ def record(world, row, by_service):
     row[QUALITY] = quality / total
     row[UNIT_COST] = unit_cost / total
     row[SATISFACTION] = satisfaction / total
-    spending = max(spending, 1e-12)
+    spending = max(spending, LITTLE)
     row[LOCK_IN] = lock_in / spending
     row[LOCK_IN_MONTHS] = lock_in_months / spending
     row[ACCOUNTABILITY] = accountability / spending
@@ -158,8 +160,8 @@ def record(world, row, by_service):
         row[EMBEDDEDNESS] = embeddedness / together
         row[RELATIONSHIP] = relationship / together
     row[COMPLAINTS] = complaints / len(world.arrangements)
-    row[DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, 1e-12)
-    row[STATUTORY_FUNDING] = statutory / max(statutory_volume, 1e-12)
+    row[DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, LITTLE)
+    row[STATUTORY_FUNDING] = statutory / max(statutory_volume, LITTLE)
     for s in range(services):
         volume = 0.0
         for a in range(s, len(world.arrangements), services):
@@ -188,7 +190,7 @@ def _record_neighbourhoods(world, row):
         people += weight
         row[TRUST] += weight * neighbourhood.trust
         row[CIVIC_CAPACITY] += weight * neighbourhood.civic_capacity
-        fifth = max(1, council.neighbourhoods // 5)
+        fifth = max(1, council.neighbourhoods // FIFTHS)
         most = neighbourhood.deprivation_rank < fifth
         least = neighbourhood.deprivation_rank >= council.neighbourhoods - fifth
         if most or least:

@@ -36,6 +36,7 @@ EVENT = np.dtype(
 )
 
 PARTIES = ("A", "B", "C", "local")  # two that form national governments, a third one, and everybody else
+MAIN_PARTIES = 2  # the first ones, those that form national governments
 NO_PARTY = -1  # no overall control
 UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.engine.compilation import rule
+from simulation.engine.maths import MIDDLE
 
 # Who plans, and who delivers.
 PROFESSIONALS, TOGETHER, COMMUNITY = 0, 1, 2
@@ -68,6 +69,10 @@ CAUSES = (
     PROVIDER_CONVERTED,
 ) = range(len(CAUSES))
 
+# Rungs of Arnstein's ladder that more than one cell of the matrix shares, or that a cell has for itself.
+MANIPULATION, CONSULTATION, PLACATION, PARTNERSHIP_RUNG, DELEGATED_POWER, CITIZEN_CONTROL = 1, 4, 5, 6, 7, 8
+RUNGS_FOR_EACH = 2.5  # five rungs of professional planning, over what is public and how far complaints are heard
+
 
 @rule
 def coproduced(planning, delivery):
@@ -99,9 +104,9 @@ def rung(planning, delivery, transparency, hearing, support):
     than 5 (placation), with delegated delivery it is 7 or 8 (Arnstein 1969).
     """
     if planning == PROFESSIONALS:
-        return 1 + min(4, int(2.5 * (transparency + hearing)))
+        return min(PLACATION, MANIPULATION + int(RUNGS_FOR_EACH * (transparency + hearing)))
     if planning == TOGETHER:
-        return 6 if delivery == PROFESSIONALS else 7
+        return PARTNERSHIP_RUNG if delivery == PROFESSIONALS else DELEGATED_POWER
     if delivery == PROFESSIONALS:
-        return 4 if support < 0.5 else 5
-    return 7 if delivery == TOGETHER else 8
+        return CONSULTATION if support < MIDDLE else PLACATION
+    return DELEGATED_POWER if delivery == TOGETHER else CITIZEN_CONTROL

@@ -12,7 +12,8 @@ import pytest
 from benchmarks import phases
 from benchmarks.workload import SEED, prepare
 from simulation.history.building import build
-from simulation.month import PHASES, rooms_for_columns, simulate
+from simulation.month import PHASES, rooms_for_columns
+from simulation.simulate import simulate
 from simulation.world.measures import MEASURES
 
 pytestmark = pytest.mark.skipif(

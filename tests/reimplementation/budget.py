@@ -14,7 +14,7 @@ def set_budget(world: World) -> None:
         change_grant(council)
         clear_work(council)
         for home in council.neighbourhoods:
-            home.claim = 1 + world.p.organised_claim * (2 * home.initiative - 0.5)
+            home.claim = 1 + world.p.organised_claim * (home.initiative - world.p.usual_initiative) / 0.5
         committed = overheads(world, council)
         statutory = discretionary = claimed = 0.0
         for arrangement in council.arrangements:
@@ -132,8 +132,10 @@ def count_work(world: World, arrangement: Arrangement) -> None:
 
 def carrying_capacity(world: World, organisation: Organisation) -> float:
     """Eq. 33."""
-    strength = 0.3 + organisation.capacity * (0.5 + 0.5 * organisation.volunteers)
-    return world.p.carry * strength * (world.p.enterprise_size if organisation.enterprise else 1)
+    p = world.p
+    at_work = p.carry_alone + (1 - p.carry_alone) * organisation.volunteers
+    strength = p.carry_untrained + organisation.capacity * at_work
+    return p.carry * strength * (p.enterprise_size if organisation.enterprise else 1)
 
 
 def load_of(world: World, organisation: Organisation, work: float) -> float:

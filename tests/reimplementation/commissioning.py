@@ -29,7 +29,7 @@ from tests.reimplementation.delivery import (
     professional_quality,
 )
 from tests.reimplementation.entities import Arrangement, Contractor, Organisation, World
-from tests.reimplementation.formulas import clip
+from tests.reimplementation.formulas import MIDDLE, clip
 from tests.reimplementation.moves import alive, contract_out, deliver_together, end_own_contract, move, take_in_house
 from tests.reimplementation.pfi import consider_pfi
 from tests.reimplementation.support import effective_support
@@ -97,7 +97,7 @@ def give_up(world: World, organisation: Organisation, work: float) -> None:
 def take_on(world: World, organisation: Organisation, work: float) -> None:
     """Eq. 65."""
     organisation.load += load_of(world, organisation, work)
-    organisation.availability *= clip(1 - 0.2 * organisation.load)
+    organisation.availability *= clip(1 - world.p.award_strain * organisation.load)
 
 
 def award(world: World, arrangement: Arrangement) -> None:
@@ -117,7 +117,7 @@ def award(world: World, arrangement: Arrangement) -> None:
         options.append(in_partnership(world, arrangement, partner))
         if not partner.enterprise:
             options.append(by_community(world, arrangement, partner, 4))
-        if arrangement.service.statutory < 0.5:
+        if arrangement.service.statutory < world.p.abandon_statutory:
             options.append(self_help(world, arrangement, partner))
     max(options, key=lambda option: option.score).settle()
 
@@ -160,7 +160,7 @@ def in_house(world: World, arrangement: Arrangement) -> Option:
     saved = p.thrift * (1 - min(money, 1))
     score = (
         value(world, arrangement, professional_quality(world, money), 1 - saved, 0)
-        + p.score_stance * (0.5 - arrangement.council.market)
+        + p.score_stance * (MIDDLE - arrangement.council.market)
         + chance(world, arrangement, 0)
         + incumbency(world, arrangement, 0)
     )
@@ -191,7 +191,7 @@ def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor
     quality = contractor_quality(world, service, contractor.quality, p.expected_watch)
     score = (
         value(world, arrangement, quality, price(contractor, service), 0)
-        + p.score_stance * (arrangement.council.market - 0.5)
+        + p.score_stance * (arrangement.council.market - MIDDLE)
         + chance(world, arrangement, 1)
         + incumbency(world, arrangement, 1)
     )
@@ -238,12 +238,12 @@ def by_community(world: World, arrangement: Arrangement, organisation: Organisat
     openness = max(council.levers["open_procurement"], world.nation.openness)
     barrier = p.procurement_barrier * (1 - openness) * (1 - organisation.professionalisation)
     brings = community_input(organisation, arrangement.neighbourhood)
-    quality = community_quality(world, service, brings, organisation.professionalisation, 0.5)
+    quality = community_quality(world, service, brings, organisation.professionalisation, p.expected_relationship)
     score = (
         value(world, arrangement, quality, organisation.ask, social_value(world))
         - barrier
         - p.score_scale * service.scale
-        + p.score_support * (effective_support(arrangement) - 0.5)
+        + p.score_support * (effective_support(arrangement) - MIDDLE)
         + chance(world, arrangement, option)
         + incumbency(world, arrangement, option, organisation)
     )
@@ -277,7 +277,7 @@ def in_partnership(world: World, arrangement: Arrangement, partner: Organisation
     cost = codelivery_cost(world, service, brings, relationship)
     score = (
         value(world, arrangement, quality, cost, social_value(world))
-        + p.score_support * (effective_support(arrangement) - 0.5)
+        + p.score_support * (effective_support(arrangement) - MIDDLE)
         - p.partnership_hurdle
         + p.joint_plan_bonus * (arrangement.planning == TOGETHER)
         + chance(world, arrangement, 3)
@@ -299,7 +299,7 @@ def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> O
     score = (
         value(world, arrangement, quality, 0, 0)
         - p.abandon_reluctance
-        + p.score_self_help * (brings * home.civic_capacity - 0.5)
+        + p.score_self_help * (brings * home.civic_capacity - MIDDLE)
         + chance(world, arrangement, 5)
     )
 

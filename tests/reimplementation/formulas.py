@@ -1,6 +1,8 @@
-"""The three small functions that recur: Eq. 1."""
+"""What recurs: the three small functions of Eq. 1, and the middle of a scale."""
 
 from __future__ import annotations
+
+MIDDLE = 0.5
 
 
 def clip(x: float, low: float = 0.0, high: float = 1.0) -> float:

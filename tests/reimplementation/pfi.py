@@ -18,7 +18,7 @@ def consider_pfi(world: World, council: Council) -> None:
             run_pfi(world, council, number)
         elif world.nation.pfi_support > 0 and service.capital_intensity >= p.pfi_least_capital:
             built = (service.capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
-            appetite = (0.5 + council.market) * (1 + p.pfi_pressure * council.pressure)
+            appetite = (p.pfi_regardless + council.market) * (1 + p.pfi_pressure * council.pressure)
             chance = p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
             if world.uniform("pfi_signed", council, number) < chance:
                 sign_pfi(world, council, number)

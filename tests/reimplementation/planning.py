@@ -80,7 +80,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         complaining = saturating(arrangement.complaints, p.complaints_half)
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
-        inviting = council.commitment**2 * (0.5 + council.levers["planning_support"])
+        inviting = council.commitment**2 * (p.invitation_unaided + council.levers["planning_support"])
         invited = common * p.planning_by_invitation * inviting
         joint = clip(heard + asked + invited)
     unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
@@ -90,7 +90,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
     if u < joint + refused and not alive(arrangement.partner):
         arrangement.partner = organiser
     if u < joint:
-        arrangement.complaints /= 2
+        arrangement.complaints *= 1 - p.complaints_settled
         asking = RESIDENTS_INITIATIVE if u < heard + asked else COUNCIL_INVITATION
         replan(world, arrangement, TOGETHER, COMPLAINTS if u < heard else asking)
     elif u < joint + refused:
@@ -107,7 +107,8 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
         arrangement.partner = home.organiser
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
     supported = 1 - p.planning_support_effect * council.levers["planning_support"]
-    tedium = (0.3 + arrangement.satisfaction) * home.fatigue * supported * (1 - 0.5 * arrangement.embeddedness)
+    bored = p.tedium_unsatisfied + arrangement.satisfaction
+    tedium = bored * home.fatigue * supported * (1 - p.tedium_embedded * arrangement.embeddedness)
     if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:
         replan(world, arrangement, PROFESSIONALS, FATIGUE)
 
@@ -123,7 +124,7 @@ def answer_community_plan(world: World, arrangement: Arrangement) -> None:
     accepted = 0.0
     if arrangement.partner and arrangement.provider != PFI:
         accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust
-    faded = p.plan_fade / 12 * (1 - home.initiative) * (0.5 + home.fatigue)
+    faded = p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
 
     u = world.uniform("planning_ends", arrangement.council, arrangement.number)
     if u < accepted:

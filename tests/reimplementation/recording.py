@@ -8,6 +8,7 @@ from statistics import fmean
 from tests.reimplementation.budget import funding, is_flexible
 from tests.reimplementation.codes import COMMUNITY, CONTRACTOR, LEVERS, NO_PARTY, PFI, PROFESSIONALS, TOGETHER
 from tests.reimplementation.entities import Arrangement, Council, Neighbourhood, World
+from tests.reimplementation.formulas import MIDDLE
 from tests.reimplementation.moves import terms_public
 from tests.reimplementation.support import effective_support
 
@@ -29,11 +30,11 @@ LITTLE = 1e-12
 def rung(arrangement: Arrangement) -> int:
     """Eq. 3."""
     if arrangement.planning == PROFESSIONALS:
-        return 1 + min(4, int(2.5 * (terms_public(arrangement) + arrangement.council.complaints_procedure)))
+        return min(5, 1 + int(2.5 * (terms_public(arrangement) + arrangement.council.complaints_procedure)))
     if arrangement.planning == TOGETHER:
         return 6 if arrangement.delivery == PROFESSIONALS else 7
     if arrangement.delivery == PROFESSIONALS:
-        return 4 if effective_support(arrangement) < 0.5 else 5
+        return 4 if effective_support(arrangement) < MIDDLE else 5
     return 7 if arrangement.delivery == TOGETHER else 8
 
 

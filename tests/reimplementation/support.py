@@ -6,7 +6,7 @@ import math
 
 from tests.reimplementation.codes import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER
 from tests.reimplementation.entities import Arrangement, World
-from tests.reimplementation.formulas import clip
+from tests.reimplementation.formulas import MIDDLE, clip
 from tests.reimplementation.moves import put_up_for_review, replan
 
 
@@ -20,8 +20,8 @@ def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
     """Eq. 46."""
     p = world.p
     score = (
-        p.withdrawal_support * (0.5 - effective_support(arrangement))
-        + p.withdrawal_relationship * (0.5 - arrangement.relationship)
+        p.withdrawal_support * (MIDDLE - effective_support(arrangement))
+        + p.withdrawal_relationship * (MIDDLE - arrangement.relationship)
         + p.withdrawal_pressure * arrangement.council.pressure
         + p.withdrawal_quality * (p.standard_quality - arrangement.quality)
         - p.withdrawal_voice * arrangement.neighbourhood.initiative
@@ -51,8 +51,10 @@ def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
     """Eq. 48."""
     arrangement.programme = False
     independence = arrangement.partner.independence if arrangement.partner else 0.0
-    strength = 0.5 * effective_support(arrangement) + 0.5 * max(arrangement.embeddedness, independence)
-    if u > clip(strength / world.p.cliff_threshold - 0.5):
+    p = world.p
+    lasting = max(arrangement.embeddedness, independence)
+    strength = p.cliff_support * effective_support(arrangement) + (1 - p.cliff_support) * lasting
+    if u > clip(strength / p.cliff_threshold - 0.5):
         withdraw(world, arrangement, PROGRAMME_ENDED)
 
 

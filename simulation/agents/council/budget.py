@@ -16,6 +16,8 @@ from simulation.world.matrix import (
 from simulation.world.tables import NOBODY
 from simulation.world.territory import contractors_of, organisations_of
 
+HALF_A_SCALE = 0.5  # initiative so far above the usual earns all of `organised_claim`
+
 
 @rule
 def set_budget(world, c, month):
@@ -40,7 +42,7 @@ def set_budget(world, c, month):
     services = len(world.services)
     for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
         neighbourhood = world.neighbourhoods[n]
-        neighbourhood.claim = 1.0 + p.organised_claim * (2.0 * neighbourhood.initiative - 0.5)
+        neighbourhood.claim = 1.0 + p.organised_claim * ((neighbourhood.initiative - p.usual_initiative) / HALF_A_SCALE)
         scale = neighbourhood.population * neighbourhood.need * neighbourhood.surge
         for s in range(services):
             a = n * services + s
@@ -166,7 +168,7 @@ def _count_work(world, council, arrangement, volume):
 @rule
 def carrying_capacity(p, organisation):
     """Work that an organisation can carry, relative to the standard spending of a neighbourhood (ODD eq. 33)."""
-    size = 0.3 + organisation.capacity * (0.5 + 0.5 * organisation.volunteers)
+    size = p.carry_untrained + organisation.capacity * (p.carry_alone + (1.0 - p.carry_alone) * organisation.volunteers)
     if organisation.enterprise == 1:
         size *= p.enterprise_size
     return p.carry * size

@@ -10,7 +10,7 @@ from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor.rules import price
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.engine.maths import clip
+from simulation.engine.maths import MIDDLE, clip
 from simulation.places.delivery import (
     codelivery_cost,
     codelivery_quality,
@@ -37,7 +37,10 @@ from simulation.world.moves import contract_out, deliver_together, drop_contract
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangements_of, contractors_of, organisations_of
 
-OPTIONS = 6  # in house, contractor, social enterprise, together, community organisation, nobody (then self-help)
+OPTIONS = 6
+# Who can deliver, in the order in which options are scored; where nobody does, residents help themselves.
+BY_COUNCIL, BY_CONTRACTOR, BY_ENTERPRISE, BY_BOTH, BY_COMMUNITY, BY_NOBODY = range(OPTIONS)
+SHORTEST_PFI, LONGEST_PFI = 15.0, 40.0  # years; the range of `pfi_years` and of deals that a scenario states
 
 
 @rule
@@ -91,7 +94,7 @@ def value(p, council, quality, cost, social):
 def barrier(p, council, national, organisation):
     """What keeps a small community provider out: thresholds, paperwork, bundling; less for a professional one.
 
-    An open procurement route, or national rules to that effect, lower it.
+    An open procurement route, or national rules to that effect, lower it (ODD eq. 62).
     """
     openness = max(council.levers[4], national.openness)
     return p.procurement_barrier * (1.0 - openness) * (1.0 - organisation.professionalisation)
@@ -99,7 +102,7 @@ def barrier(p, council, national, organisation):
 
 @rule
 def award(world, c, a, month):
-    """Give the arrangement to the option with the highest score, chance included (ODD eq. 60-64)."""
+    """Give the arrangement to the option with the highest score, chance included (ODD eq. 59-64)."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
@@ -111,10 +114,10 @@ def award(world, c, a, month):
     money = funding(council, neighbourhood, service.statutory)
     support = effective_support(council, arrangement)
     social = p.social_value_weight * (1.0 + national.social_value)
-    best_option = 0
+    best_option = BY_COUNCIL
     # A service in house can be run on less than it needs, which a contract cannot: part of that counts as a saving.
     best_score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
-    best_score += p.score_stance * (0.5 - council.market) + _chance(world, council, a, month, 0)
+    best_score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, BY_COUNCIL)
     if arrangement.provider == IN_HOUSE:
         best_score += p.score_incumbent
 
@@ -123,22 +126,22 @@ def award(world, c, a, month):
         firm = world.contractors[k]
         asked = price(firm, service)
         expected = contractor_quality(p, service, firm.quality, p.expected_watch)
-        score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - 0.5)
-        score += _chance(world, council, a, month, 1)
+        score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - MIDDLE)
+        score += _chance(world, council, a, month, BY_CONTRACTOR)
         if arrangement.provider == CONTRACTOR:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = 1, score
+            best_option, best_score = BY_CONTRACTOR, score
 
     e = best_enterprise(world, council, arrangement)
     if e != NOBODY:
         organisation = world.organisations[e]
         score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-        score += p.score_support * (support - 0.5) + _chance(world, council, a, month, 2)
+        score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, BY_ENTERPRISE)
         if arrangement.provider == SOCIAL_ENTERPRISE and arrangement.provider_row == e:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = 2, score
+            best_option, best_score = BY_ENTERPRISE, score
 
     o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     if is_alive(world, o):
@@ -148,29 +151,29 @@ def award(world, c, a, month):
             p, service, money, community, arrangement.relationship, organisation.professionalisation
         )
         cost = codelivery_cost(p, service, community, arrangement.relationship)
-        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, 3)
-        score += p.score_support * (support - 0.5) - p.partnership_hurdle
+        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, BY_BOTH)
+        score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
         if arrangement.planning == TOGETHER:
             score += p.joint_plan_bonus
         if arrangement.provider == PARTNERSHIP:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = 3, score
+            best_option, best_score = BY_BOTH, score
         if organisation.enterprise == 0:
             score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-            score += p.score_support * (support - 0.5) + _chance(world, council, a, month, 4)
+            score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, BY_COMMUNITY)
             if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
                 score += p.score_incumbent
             if score > best_score:
-                best_option, best_score = 4, score
-        if service.statutory < 0.5:
+                best_option, best_score = BY_COMMUNITY, score
+        if service.statutory < p.abandon_statutory:
             # Nobody: the council saves the money where neighbours will do it themselves.
             able = community * neighbourhood.civic_capacity
             expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
             score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
-            score += p.score_self_help * (able - 0.5) + _chance(world, council, a, month, 5)
+            score += p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, BY_NOBODY)
             if score > best_score:
-                best_option, best_score = 5, score
+                best_option, best_score = BY_NOBODY, score
 
     _settle(world, c, a, month, best_option, k, e, o)
 
@@ -191,9 +194,9 @@ def _release(world, council, arrangement):
 
 @rule
 def _community_score(p, council, national, organisation, neighbourhood, service, social):
-    """Score of community delivery by this organisation, before stance and chance."""
+    """Score of community delivery by this organisation, before stance and chance (ODD eq. 62)."""
     community = community_input(organisation, neighbourhood)
-    expected = community_quality(p, service, community, organisation.professionalisation, 0.5)
+    expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social)
     score -= barrier(p, council, national, organisation)
     # A provider far from the service's usual scale is dear to manage.
@@ -211,7 +214,10 @@ def _chance(world, council, a, month, option):
 
 @rule
 def best_quote(world, council, service, volume):
-    """Row of the best bid of the contractors that still have room, price against quality, or nobody."""
+    """Row of the best bid of the contractors that still have room, price against quality, or nobody.
+
+    ODD eq. 61.
+    """
     p = world.parameters[0]
     best = NOBODY
     lowest = 0.0
@@ -228,7 +234,7 @@ def best_quote(world, council, service, volume):
 
 @rule
 def best_enterprise(world, council, arrangement):
-    """Row of the social enterprise that offers most for this place, or nobody."""
+    """Row of the social enterprise that offers most for this place, or nobody (ODD eq. 62)."""
     p = world.parameters[0]
     best = NOBODY
     most = p.least_availability
@@ -257,9 +263,9 @@ def _settle(world, c, a, month, option, k, e, o):
     cause = arrangement.review
     planning = arrangement.planning
     months = int(service.contract_months)
-    if option == 0:
+    if option == BY_COUNCIL:
         take_in_house(world, a, _planning_without_self_help(arrangement), cause, month)
-    elif option == 1:
+    elif option == BY_CONTRACTOR:
         firm = world.contractors[k]
         firm.load += arrangement.volume
         planning = _planning_without_self_help(arrangement)
@@ -267,15 +273,15 @@ def _settle(world, c, a, month, option, k, e, o):
         contract_out(
             world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(firm, service), months, terms, cause, month
         )
-    elif option == 2:
+    elif option == BY_ENTERPRISE:
         organisation = world.organisations[e]
         _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
         contract_out(world, a, planning, COMMUNITY, SOCIAL_ENTERPRISE, e, organisation.ask, months, terms, cause, month)
-    elif option == 3:
+    elif option == BY_BOTH:
         _take_on(p, council, world.organisations[o], p.partnership_work * arrangement.volume)
         deliver_together(world, a, o, planning, cause, month)
-    elif option == 4:
+    elif option == BY_COMMUNITY:
         organisation = world.organisations[o]
         _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
@@ -307,7 +313,7 @@ def _take_on(p, council, organisation, work):
     """
     organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
     if work > 0.0:
-        organisation.availability *= clip(1.0 - 0.2 * organisation.load)
+        organisation.availability *= clip(1.0 - p.award_strain * organisation.load)
 
 
 @rule
@@ -324,7 +330,7 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     contract = world.contracts[row]
     if math.isnan(years):
         deviate = draws.normal(world.key, draws.CONTRACT_LENGTH, month, council.id, s)
-        years = clip(p.pfi_years + p.pfi_years_spread * deviate, 15.0, 40.0)
+        years = clip(p.pfi_years + p.pfi_years_spread * deviate, SHORTEST_PFI, LONGEST_PFI)
     if math.isnan(confidentiality):
         confidentiality = p.pfi_confidentiality
     contract.price = p.pfi_price
@@ -362,7 +368,7 @@ def consider_pfi(world, c, month):
         elif support > 0.0 and service.capital_intensity >= p.pfi_least_capital:
             built = (service.capital_intensity - p.pfi_least_capital) / (1.0 - p.pfi_least_capital)
             appetite = p.pfi_rate / 12.0 * support * built
-            appetite *= (0.5 + council.market) * (1.0 + p.pfi_pressure * council.pressure)
+            appetite *= (p.pfi_regardless + council.market) * (1.0 + p.pfi_pressure * council.pressure)
             if draws.uniform(world.key, draws.PFI_SIGNED, month, council.id, s) < appetite:
                 sign_pfi(world, c, s, month, math.nan, math.nan)
 

@@ -9,7 +9,7 @@ from simulation.world.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_c
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangements_of
 
-WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework
+WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework: they fade, and never reach 0
 
 
 @rule

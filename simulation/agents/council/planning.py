@@ -105,7 +105,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
     heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
     asked = common * p.planning_by_initiative * neighbourhood.initiative * welcome
     support = council.commitment
-    invited = common * p.planning_by_invitation * support * support * (0.5 + council.levers[1])
+    invited = common * p.planning_by_invitation * support * support * (p.invitation_unaided + council.levers[1])
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
     return heard, asked, invited, refused * (1.0 + world.national[0].localism)
 
@@ -147,7 +147,7 @@ def _open_planning(world, a, u, month):
             cause = COMPLAINTS
         elif u < heard + asked:
             cause = RESIDENTS_INITIATIVE
-        arrangement.complaints *= 0.5
+        arrangement.complaints *= 1.0 - p.complaints_settled
         replan(world, a, TOGETHER, cause, month)
     elif u < joint + refused:
         replan(world, a, COMMUNITY, NO_SEAT_AT_THE_TABLE, month)
@@ -170,9 +170,9 @@ def _keep_joint_planning(world, a, month):
         arrangement.relationship *= 1.0 - p.tie_loss * (1.0 - arrangement.embeddedness)
     council = world.councils[arrangement.council]
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
-    tedium = p.planning_tedium / 12.0 * (0.3 + arrangement.satisfaction) * neighbourhood.fatigue
+    tedium = p.planning_tedium / 12.0 * (p.tedium_unsatisfied + arrangement.satisfaction) * neighbourhood.fatigue
     tedium *= 1.0 - p.planning_support_effect * council.levers[1]
-    tedium *= 1.0 - 0.5 * arrangement.embeddedness
+    tedium *= 1.0 - p.tedium_embedded * arrangement.embeddedness
     if world.arrangement_chances[draws.PLANNING_ENDS & 3, a] < tedium:
         replan(world, a, PROFESSIONALS, FATIGUE, month)
 
@@ -193,7 +193,7 @@ def _answer_community_plan(world, a, month):
     if arrangement.partner != NOBODY and arrangement.provider != PFI:
         trust = world.organisations[arrangement.partner].trust
         accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
-    faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (0.5 + neighbourhood.fatigue)
+    faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (p.plan_fade_rested + neighbourhood.fatigue)
     u = world.arrangement_chances[draws.PLANNING_ENDS & 3, a]
     if u < accepted and is_self_help(arrangement):
         # With the seat comes support: the group goes on together with council staff.

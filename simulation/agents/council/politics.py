@@ -11,7 +11,12 @@ from simulation.world.event_kinds import NO_PARTY
 from simulation.world.territory import arrangements_of
 
 ALL_OUT_FOUR, THIRDS, ALL_OUT_FIVE = 0, 1, 2
-CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43  # seats of the largest party where only control is on record
+FOUR_YEARS, FIVE_YEARS = 4, 5  # terms that the law sets
+ONE_THIRD = 1.0 / 3.0  # of the seats in each of three years; in the fourth there is no election
+HALF_OF_THE_SEATS = 0.5  # more than that is a majority
+# Seats of the largest party where only control is on record: clear enough of one half that no few seats tip it.
+CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43
+WEAKEST_VIEW, STRONGEST_VIEW = 0.02, 0.98  # no leader is wholly for or against anything
 
 
 @rule
@@ -37,8 +42,8 @@ def seats_at_stake(council, month):
     """Share of the seats that is elected this year, 0 in a year without elections (ODD eq. 21)."""
     year = month // 12 + council.cycle_offset
     if council.cycle == THIRDS:
-        return 0.0 if year % 4 == 3 else 1.0 / 3.0
-    period = 4 if council.cycle == ALL_OUT_FOUR else 5
+        return 0.0 if year % FOUR_YEARS == FOUR_YEARS - 1 else ONE_THIRD
+    period = FOUR_YEARS if council.cycle == ALL_OUT_FOUR else FIVE_YEARS
     return 1.0 if year % period == 0 else 0.0
 
 
@@ -91,8 +96,8 @@ def take_seats(world, c, month, commitment, market):
     for party in range(len(council.seats)):
         if council.seats[party] > council.seats[largest]:
             largest = party
-    control = largest if council.seats[largest] > 0.5 else NO_PARTY
-    council.majority = council.seats[largest] - 0.5 if control != NO_PARTY else 0.0
+    control = largest if council.seats[largest] > HALF_OF_THE_SEATS else NO_PARTY
+    council.majority = council.seats[largest] - HALF_OF_THE_SEATS if control != NO_PARTY else 0.0
     if control != council.control:
         council.control = control
         council.control_changed = 1
@@ -120,8 +125,8 @@ def new_leader(world, c, month, commitment, market):
             market += p.party_market
         elif council.leader_party == 1:
             market -= p.party_market
-    council.commitment = clip(commitment, 0.02, 0.98)
-    council.market = clip(market, 0.02, 0.98)
+    council.commitment = clip(commitment, WEAKEST_VIEW, STRONGEST_VIEW)
+    council.market = clip(market, WEAKEST_VIEW, STRONGEST_VIEW)
     council.months_in_office = 0
     council.leader_changed = 1
     break_ties(world, c)

@@ -6,11 +6,13 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.engine.maths import clip
+from simulation.engine.maths import MIDDLE, clip
 from simulation.world.matrix import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER, is_coproduced
 from simulation.world.moves import replan, take_in_house
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangements_of, organisations_of
+
+EVEN_CHANCE = 0.5  # what the strength `cliff_threshold` gives
 
 
 @rule
@@ -30,8 +32,8 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
     Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
     """
     score = (
-        p.withdrawal_support * (0.5 - support)
-        + p.withdrawal_relationship * (0.5 - relationship)
+        p.withdrawal_support * (MIDDLE - support)
+        + p.withdrawal_relationship * (MIDDLE - relationship)
         + p.withdrawal_pressure * pressure
         + p.withdrawal_quality * (p.standard_quality - quality)
         - p.withdrawal_voice * voice
@@ -96,9 +98,10 @@ def end_programme(world, a, month):
     independence = 0.0
     if arrangement.partner != NOBODY:
         independence = world.organisations[arrangement.partner].independence
-    strength = 0.5 * effective_support(council, arrangement) + 0.5 * max(arrangement.embeddedness, independence)
+    own = max(arrangement.embeddedness, independence)
+    strength = p.cliff_support * effective_support(council, arrangement) + (1.0 - p.cliff_support) * own
     u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
-    if u > clip(strength / p.cliff_threshold - 0.5):
+    if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):
         withdraw(world, a, PROGRAMME_ENDED, month)
 
 

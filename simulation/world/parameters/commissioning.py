@@ -32,6 +32,9 @@ class Commissioning(Section, title="Commissioning"):
     score_self_help = swept(2.0, (0.0, 6.0), "per ability", "weight of the neighbourhood's ability to help itself")
     score_chance = swept(0.25, (0.05, 1.0), "score", "scale of the unexplained part of a score")
     abandon_reluctance = swept(2.0, (0.0, 6.0), "score", "reluctance to leave a service to residents")
+    abandon_statutory = swept(
+        0.5, (0.25, 1.0), "share", "share that the law requires from which a service cannot be left to residents"
+    )
     social_value_weight = measured(
         0.25,
         (0.0, 1.0),
@@ -52,6 +55,12 @@ class Commissioning(Section, title="Commissioning"):
     )
     expected_watch = swept(
         0.7, (0.0, 1.0), "0..1", "monitoring that councils believe they will manage when they let a contract"
+    )
+    expected_relationship = swept(
+        0.5, (0.25, 1.0), "0..1", "relationship that councils expect of a community provider before it has begun"
+    )
+    award_strain = swept(
+        0.2, (0.1, 0.4), "per load", "readiness for more that an organisation loses at once by the work it is awarded"
     )
     tender_quality = swept(0.5, (0.0, 2.0), "per quality", "weight of quality against price among contractors' bids")
     contract_confidentiality = literature(

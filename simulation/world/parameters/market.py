@@ -42,6 +42,9 @@ class Market(Section, title="Market"):
         "fitted to evidence §2: 716-722 deals, 55-60 % of them by councils",
     )
     pfi_pressure = swept(3.0, (0.0, 10.0), "ratio", "how much budget pressure adds to the appetite for PFI")
+    pfi_regardless = swept(
+        0.5, (0.25, 1.0), "0..1", "appetite for PFI whatever the leader's stance, next to what the stance adds"
+    )
     pfi_least_capital = constant(
         0.5,
         (0.0, 0.95),

@@ -41,6 +41,9 @@ class Money(Section, title="Money"):
         "how much better an organised neighbourhood does in the sharing of discretionary money",
         "background: competing for resources with other neighbourhoods",
     )
+    usual_initiative = swept(
+        0.25, (0.125, 0.5), "0..1", "initiative of residents whose neighbourhood gets its plain share of that money"
+    )
     planning_work = swept(
         0.2,
         (0.0, 1.0),
@@ -58,6 +61,12 @@ class Money(Section, title="Money"):
     )
     carry = swept(
         0.35, (0.1, 1.0), "of a neighbourhood's spending", "work that a strong community organisation can carry"
+    )
+    carry_untrained = swept(
+        0.3, (0.15, 0.6), "ratio", "what an organisation without any capacity can carry, relative to that"
+    )
+    carry_alone = swept(
+        0.5, (0.25, 1.0), "share", "share of an organisation's capacity that bears work without any volunteers"
     )
     need_deprivation = literature(
         0.6,

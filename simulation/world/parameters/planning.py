@@ -26,6 +26,12 @@ class Planning(Section, title="Planning"):
     planning_by_invitation = swept(
         0.5, (0.0, 3.0), "per year", "rate of joint planning at the invitation of a leader who is fully committed"
     )
+    invitation_unaided = swept(
+        0.5, (0.25, 1.0), "0..1", "invitations without any planning support, next to what the support adds"
+    )
+    complaints_settled = swept(
+        0.5, (0.25, 1.0), "share", "share of open complaints that is settled when planning becomes joint"
+    )
     planning_by_refusal = swept(
         0.6,
         (0.0, 2.0),
@@ -44,6 +50,9 @@ class Planning(Section, title="Planning"):
         1.0, (0.0, 4.0), "per year", "rate at which community plans get a seat from a council that wants them"
     )
     plan_fade = swept(0.7, (0.1, 3.0), "per year", "rate at which community plans fade where there is no initiative")
+    plan_fade_rested = swept(
+        0.5, (0.25, 1.0), "0..1", "fading of community plans where nobody is tired, next to what weariness adds"
+    )
     planning_tedium = swept(
         0.35,
         (0.0, 2.0),
@@ -51,6 +60,10 @@ class Planning(Section, title="Planning"):
         "rate at which joint planning is given up by people who are tired and content",
         "background: planning work can be tedious",
     )
+    tedium_unsatisfied = swept(
+        0.3, (0.15, 0.6), "0..1", "tedium of people who are not content at all, next to what contentment adds"
+    )
+    tedium_embedded = swept(0.5, (0.25, 1.0), "share", "share of tedium that full embeddedness prevents")
     planning_support_effect = swept(
         0.4,
         (0.0, 0.9),

@@ -26,6 +26,12 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
     )
     distrust_spread = swept(0.1, (0.0, 1.0), "share", "how much of that organisations elsewhere in the council feel")
     cliff_threshold = swept(0.8, (0.2, 2.0), "0..1", "strength at which half of what a programme paid for outlives it")
+    cliff_support = swept(
+        0.5,
+        (0.25, 0.75),
+        "share",
+        "weight of the council's support in that; the rest is on embeddedness or independent income",
+    )
     relationship_start = swept(0.35, (0.0, 0.8), "0..1", "relationship with which shared work begins at least")
     relationship_growth = literature(
         0.03, (0.0, 0.1), "per month", "how fast shared work builds the relationship", "Ansell & Gash 2008 (small wins)"
