@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from simulation.ensemble import Timelines, timelines
+from simulation.ensemble import Times, times_of
 from simulation.history.building import blueprint
 from simulation.scenarios import Scenario, load
 from simulation.world.measures import MEASURES
@@ -48,10 +48,10 @@ class Prepared:
     workload: Workload
     scenario: Scenario
     plan: World
-    times: Timelines
+    times: Times
 
     @property
-    def one_arm(self) -> Timelines:
+    def one_arm(self) -> Times:
         """The months of a single arm: one history from the burn-in to the horizon, never forked."""
         return self.times._replace(fork=self.times.months)
 
@@ -63,7 +63,7 @@ SEED = 1
 def prepare(**settings: float) -> Prepared:
     """The pinned workload, or the same with other settings of the scenario, for scaling."""
     scenario = load(SCENARIO).with_settings(settings) if settings else load(SCENARIO)
-    plan, times = blueprint(scenario), timelines(scenario)
+    plan, times = blueprint(scenario), times_of(scenario)
     councils, services = len(plan.councils), len(plan.services)
     workload = Workload(
         version=VERSION,

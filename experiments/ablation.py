@@ -2,7 +2,7 @@
 
     python experiments/ablation.py
 
-Every mechanism has settings that switch it off (`simulation.validation.switches`). The same paired seeds run with all
+Every mechanism has settings that switch it off (`simulation.validation.mechanisms`). The same paired seeds run with all
 mechanisms and without each of them; reported is each headline and its change, with a 90 % interval over the seeds. The
 headlines: the level of co-production without events; what a hostile leadership takes of it (resilience loss), with and
 without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
@@ -22,38 +22,38 @@ from matplotlib.figure import Figure
 from simulation.figures.style import QUIET, SMALL, WITH, house_style
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.provenance import provenance
-from simulation.validation.laboratory import Laboratory, series
-from simulation.validation.switches import SWITCHES
+from simulation.validation.mechanisms import SWITCHES
+from simulation.validation.runs import Runs, series
 
 RESULTS = Path("results/ablation")
 PAIRS = 60
 SEED = 4
 
 
-def _loss(laboratory: Laboratory, scenario: str) -> np.ndarray:
+def _loss(runs: Runs, scenario: str) -> np.ndarray:
     """Co-production lost after the event, and what there would have been, ``[replicate, 2]``."""
-    futures = laboratory.futures(scenario, PAIRS)
+    futures = runs.futures(scenario, PAIRS)
     with_event, without = (series(futures, "coproduction", arm)[:, futures.fork :].mean(axis=1) for arm in (0, 1))
     return np.column_stack([without - with_event, without])
 
 
-def _level(laboratory: Laboratory) -> np.ndarray:
-    level = series(laboratory.futures("leadership-change", PAIRS), "coproduction", 1).mean(axis=1)
+def _level(runs: Runs) -> np.ndarray:
+    level = series(runs.futures("leadership-change", PAIRS), "coproduction", 1).mean(axis=1)
     return np.column_stack([level, np.ones_like(level)])
 
 
-HEADLINES: Mapping[str, Callable[[Laboratory], np.ndarray]] = {
+HEADLINES: Mapping[str, Callable[[Runs], np.ndarray]] = {
     "co-production without events": _level,
-    "lost to a hostile leadership": lambda laboratory: _loss(laboratory, "leadership-change"),
-    "the same under a framework": lambda laboratory: _loss(laboratory, "framework-then-leadership-change"),
-    "lost to deep cuts": lambda laboratory: _loss(laboratory, "austerity"),
+    "lost to a hostile leadership": lambda runs: _loss(runs, "leadership-change"),
+    "the same under a framework": lambda runs: _loss(runs, "framework-then-leadership-change"),
+    "lost to deep cuts": lambda runs: _loss(runs, "austerity"),
 }
 
 
 def measure(settings: Mapping[str, float]) -> dict[str, np.ndarray]:
     """Numerator and denominator of all headlines under these settings, by replicate."""
-    laboratory = Laboratory(SEED, settings)
-    return {name: headline(laboratory) for name, headline in HEADLINES.items()}
+    runs = Runs(SEED, settings)
+    return {name: headline(runs) for name, headline in HEADLINES.items()}
 
 
 def summary(parts: np.ndarray, subtract: np.ndarray | None = None) -> dict[str, float]:

@@ -37,7 +37,7 @@ from scipy.stats import qmc
 from simulation.results.provenance import provenance
 from simulation.validation import nation, targets
 from simulation.validation.check import Part
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.runs import Runs
 from simulation.world.parameters import PARAMETERS
 
 RESULTS = Path("results/calibration")
@@ -63,15 +63,15 @@ class Group:
 
     parameters: tuple[str, ...]
     figures: tuple[Figure, ...]
-    run: Callable[[Laboratory], tuple[np.ndarray, np.ndarray]]  # estimates and their standard errors
+    run: Callable[[Runs], tuple[np.ndarray, np.ndarray]]  # estimates and their standard errors
     waves: tuple[int, ...]  # settings in each wave
 
 
-def politics(laboratory: Laboratory) -> tuple[np.ndarray, np.ndarray]:
+def politics(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
     """S1, S2, S7 and the share without overall control, of three small nations."""
     small = nation.NATION.with_settings({"councils": COUNCILS})
     rows = []
-    for history in laboratory.watch(small, 3, nation.election_months(), nation.look):
+    for history in runs.watch(small, 3, nation.election_months(), nation.look):
         control = nation.changes(history, "control")
         excess = nation.bunching(control, COUNCILS) ** 2 - 1
         bunching = np.sqrt(max(1 + excess * nation.COUNCILS / COUNCILS, 0))
@@ -83,25 +83,25 @@ def politics(laboratory: Laboratory) -> tuple[np.ndarray, np.ndarray]:
     return _summary(np.array(rows))
 
 
-def _judged(*parts: tuple[Part, int]) -> Callable[[Laboratory], tuple[np.ndarray, np.ndarray]]:
+def _judged(*parts: tuple[Part, int]) -> Callable[[Runs], tuple[np.ndarray, np.ndarray]]:
     """A run that yields parts of checks, each on so many paired seeds."""
 
-    def run(laboratory: Laboratory) -> tuple[np.ndarray, np.ndarray]:
-        found = [_figure(part.statistic, part.sample(laboratory, pairs)) for part, pairs in parts]
+    def run(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+        found = [_figure(part.statistic, part.sample(runs, pairs)) for part, pairs in parts]
         estimates, errors = np.array(found).T
         return estimates, errors
 
     return run
 
 
-def votes(laboratory: Laboratory) -> tuple[np.ndarray, np.ndarray]:
+def votes(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
     """S8 of two small nations."""
-    return _summary(nation.service_votes(laboratory, 40, COUNCILS))
+    return _summary(nation.service_votes(runs, 40, COUNCILS))
 
 
-def deals(laboratory: Laboratory) -> tuple[np.ndarray, np.ndarray]:
+def deals(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
     """The number of PFI deals of S9, of four small nations."""
-    estimate, error = _figure(targets.S9.parts[4].statistic, targets.deals_by_year(laboratory, 40, COUNCILS))
+    estimate, error = _figure(targets.S9.parts[4].statistic, targets.deals_by_year(runs, 40, COUNCILS))
     return np.array([estimate]), np.array([error])
 
 
@@ -183,7 +183,7 @@ def calibrate(group: Group) -> Iterator[dict[str, object]]:
             print(f"wave {wave + 1}: {(implausible < RULED_OUT).mean():.2%} of the prior is not ruled out", flush=True)
         for point in new:
             settings = dict(zip(group.parameters, (low + point * (high - low)).tolist(), strict=True))
-            estimates, standard_errors = group.run(Laboratory(SEED, settings))
+            estimates, standard_errors = group.run(Runs(SEED, settings))
             found.append(estimates)
             errors.append(standard_errors)
             outside = np.maximum(np.maximum(floors - estimates, estimates - ceilings), 0)

@@ -23,7 +23,7 @@ from simulation.results.provenance import provenance
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import read_compositions, read_spending
 from simulation.scenarios.real_councils import PRICES, with_councils
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.runs import Runs
 from simulation.validation.targets import SHARE
 from simulation.world.event_kinds import NO_PARTY
 from simulation.world.tables import World
@@ -52,7 +52,7 @@ def look(world: World, month: int) -> dict[str, object]:
 
 def histories(scenario: Scenario) -> dict[str, np.ndarray]:
     """Control after the elections of a year, deals of the year, income of the financial year: ``[replicate, year]``."""
-    seen = Laboratory(SEED).watch(scenario.without([]), REPLICATES, range(12 * (LAST - FIRST + 1)), look)
+    seen = Runs(SEED).watch(scenario.without([]), REPLICATES, range(12 * (LAST - FIRST + 1)), look)
     years = LAST - FIRST + 1
     control = np.array([[months[12 * year]["control"] for year in range(years)] for months in seen])
     calendar = (np.arange(12 * years) + 4) // 12

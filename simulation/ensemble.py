@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SERVICE_MEASURES = ("coproduction", "full_coproduction", "pfi")
 
 
-class Timelines(NamedTuple):
+class Times(NamedTuple):
     """What a replicate needs besides the blueprint: both arms' events, and the months that matter."""
 
     scenario: np.recarray
@@ -69,10 +69,10 @@ class Ensemble:
     changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
 
-def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
+def times_of(scenario: Scenario, months: int | None = None) -> Times:
     """Both arms' events and the months of a scenario, cut at ``months`` if given."""
     horizon = scenario.months if months is None else months
-    return Timelines(
+    return Times(
         scenario.timeline("scenario"),
         scenario.timeline("counterfactual"),
         -scenario.burn_in_months,
@@ -81,7 +81,7 @@ def timelines(scenario: Scenario, months: int | None = None) -> Timelines:
     )
 
 
-def run_replicate(plan: World, times: Timelines, seed: int, number: int, keep_changes: bool = False) -> Replicate:
+def run_replicate(plan: World, times: Times, seed: int, number: int, keep_changes: bool = False) -> Replicate:
     """One replicate: shared history up to the fork, simulated once; then each arm under its own timeline."""
     measures = np.zeros((len(ARMS), times.months, len(MEASURES)))
     by_service = np.zeros((len(ARMS), times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
@@ -127,7 +127,7 @@ class ArmRun(NamedTuple):
 
 def run_arm(
     plan: World,
-    times: Timelines,
+    times: Times,
     seed: int,
     number: int,
     arm: int,
@@ -187,7 +187,7 @@ def run(
     """
     if not 0 <= seed < 2**32:
         raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {2**32 - 1}")
-    times = timelines(scenario, months)
+    times = times_of(scenario, months)
     plan = blueprint(scenario)
     services = len(plan.services)
     ensemble = Ensemble(
@@ -231,5 +231,5 @@ def run(
 
 def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
     """The world of one future as it stands at the end of month ``until - 1``, to look into."""
-    run = run_arm(blueprint(scenario), timelines(scenario, until), seed, replicate, ARMS.index(arm), all_measures=False)
+    run = run_arm(blueprint(scenario), times_of(scenario, until), seed, replicate, ARMS.index(arm), all_measures=False)
     return run.world

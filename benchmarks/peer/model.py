@@ -8,7 +8,7 @@ from benchmarks.peer.chance import Chances, draw_from
 from benchmarks.peer.plain import empty_record, plain
 from simulation.engine.mesa_compatibility import Agent, NumberedModel
 from simulation.engine.schedule import Step
-from simulation.ensemble import Timelines
+from simulation.ensemble import Times
 from simulation.history.initial_state import populate
 from simulation.history.recording import record
 from simulation.month import PHASES
@@ -72,7 +72,7 @@ for _phase in PHASES:
 class PlainModel(NumberedModel):
     """One history of one arm; ``keyed`` keeps the keyed draws, to be compared with the compiled rules."""
 
-    def __init__(self, plan: World, times: Timelines, seed: int, replicate: int, log_rows: int, keyed: bool) -> None:
+    def __init__(self, plan: World, times: Times, seed: int, replicate: int, log_rows: int, keyed: bool) -> None:
         super().__init__(seed * 1_000_000 + replicate)
         self.times = times
         self.month = times.first_month

@@ -84,7 +84,7 @@ def ema_model(
             "points": 1,
         }
     )
-    ranges = {each.name: (each.low, each.high) for each in plan(design).targets}
+    ranges = {each.name: (each.low, each.high) for each in plan(design).varied_numbers}
 
     def function(**values: float) -> dict[str, float]:
         settings = {named[name]: value for name, value in values.items()}

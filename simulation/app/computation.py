@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.app import past
 from simulation.app.futures import TRACES, Futures
-from simulation.ensemble import Ensemble, Replicate, timelines
+from simulation.ensemble import Ensemble, Replicate, times_of
 from simulation.history.building import blueprint
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED
@@ -25,7 +25,7 @@ class Computation:
 
     def __init__(self, scenario: Scenario, seed: int, total: int, lock: threading.Lock) -> None:
         self.scenario, self.seed, self.total = scenario, seed, total
-        self.plan, self.times = blueprint(scenario), timelines(scenario)
+        self.plan, self.times = blueprint(scenario), times_of(scenario)
         self.past = past.key(scenario, self.times, seed)
         months, arms = self.times.months, len(ARMS)
         self.counts = np.zeros((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)

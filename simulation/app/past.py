@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.ensemble import Stage, Timelines, run_arm
+from simulation.ensemble import Stage, Times, run_arm
 from simulation.results.occupancy import occupancy, packed
 from simulation.scenarios import Scenario
 from simulation.world.arms import ARMS
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 Key = tuple[str, bytes, int]
 
 
-def key(scenario: Scenario, times: Timelines, seed: int) -> Key:
+def key(scenario: Scenario, times: Times, seed: int) -> Key:
     """What futures without the events depend on."""
     alone = scenario.model_copy(update={"events": ()})
     return alone.model_dump_json(), times.counterfactual.tobytes(), seed
@@ -91,7 +91,7 @@ class Past:
 
 
 def simulate(
-    plan: World, times: Timelines, seed: int, number: int, traces: list[str], known: Known | None, usual: int
+    plan: World, times: Times, seed: int, number: int, traces: list[str], known: Known | None, usual: int
 ) -> tuple[Course, Known]:
     """One future with the events, and the same without them: the latter as ``known``, where it is.
 
@@ -113,7 +113,7 @@ def simulate(
 
 def _course(
     plan: World,
-    times: Timelines,
+    times: Times,
     seed: int,
     number: int,
     arm: int,

@@ -27,11 +27,16 @@ def bench(
         refuse("--budget and --quick: choose one of them")
     from rich.console import Console
 
-    from benchmarks.budget import budget
-    from benchmarks.measuring import bench as measure_all
-    from benchmarks.report import budget_table, report
-    from benchmarks.workload import prepare
-    from benchmarks.yardstick import measure
+    try:
+        from benchmarks.budget import budget
+        from benchmarks.measuring import bench as measure_all
+        from benchmarks.tables import all_tables, budget_table
+        from benchmarks.workload import prepare
+        from benchmarks.yardstick import measure
+    except ModuleNotFoundError as error:
+        if error.name != "benchmarks":
+            raise
+        refuse("the measuring code is not part of the installed package: run 'make bench' in a checkout of the project")
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
     if only_budget:
@@ -40,4 +45,4 @@ def bench(
         print(json.dumps(found.to_json(), indent=2)) if as_json else console.print(budget_table(found))
         return
     measured = measure_all(quick, lambda text: print(text, file=sys.stderr, flush=True))
-    print(json.dumps(measured.to_json(), indent=2)) if as_json else console.print(report(measured))
+    print(json.dumps(measured.to_json(), indent=2)) if as_json else console.print(all_tables(measured))

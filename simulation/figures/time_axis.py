@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.figures.style import BODY, EVENT, POINTS, QUIET, RECOVERY, SMALL, WITHOUT, text_width, wrapped
-from simulation.results.marks import Mark
+from simulation.results.event_marks import Mark
 from simulation.results.results import Results
 
 MOST_LABELS = 8

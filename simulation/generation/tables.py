@@ -105,7 +105,7 @@ def _event_field(field: Field) -> str:
 
 
 def _event_scope(kind: EventKind) -> str:
-    targets = ", ".join(f"`{target}`" for target in kind.targets)
+    targets = ", ".join(f"`{target}`" for target in kind.concerns)
     where = "the whole world" if kind.scope == "national" else "councils"
     return f"{where}, {targets}" if targets else where
 

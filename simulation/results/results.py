@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.event_marks import Mark, marks
 from simulation.results.levels import levels
-from simulation.results.marks import Mark, marks
 from simulation.results.provenance import provenance
 from simulation.results.summary import Summary
 from simulation.results.tables import months_table, runs_table, spells_table

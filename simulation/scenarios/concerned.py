@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulation.scenarios.scenario import Scenario
 
 
-class Target(NamedTuple):
+class Concerned(NamedTuple):
     """The columns of an event row that say whom it hits."""
 
     council: int
@@ -21,8 +21,8 @@ class Target(NamedTuple):
     neighbourhoods: int
 
 
-def targets(event: Event, scenario: Scenario) -> list[Target]:
-    """One target for each row that the event needs.
+def concerned(event: Event, scenario: Scenario) -> list[Concerned]:
+    """One for each row that the event needs.
 
     A neighbourhood that is named is looked for in the councils that the event concerns; a number means the
     neighbourhood of that number in each of them.
@@ -32,17 +32,17 @@ def targets(event: Event, scenario: Scenario) -> list[Target]:
     found = []
     for council in _councils(event, scenario):
         if places is None or isinstance(places, int):
-            found.append(Target(council, share, EVERY, places or scenario.size("neighbourhoods")))
+            found.append(Concerned(council, share, EVERY, places or scenario.size("neighbourhoods")))
             continue
         for place in places:
             if isinstance(place, int):
-                found.append(Target(council, share, place, 1))
+                found.append(Concerned(council, share, place, 1))
             else:
-                found += [Target(row, share, number, 1) for row, number in _named(place, council, scenario)]
+                found += [Concerned(row, share, number, 1) for row, number in _named(place, council, scenario)]
     return found
 
 
-def check_targets(event: Event, scenario: Scenario) -> None:
+def check_concerned(event: Event, scenario: Scenario) -> None:
     """Raise ``ValueError`` for a council or neighbourhood that does not exist."""
     rows = _councils(event, scenario)
     places = event.neighbourhoods

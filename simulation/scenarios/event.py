@@ -165,9 +165,9 @@ class Event(BaseModel):
                     raise ValueError(f"{kind.name} concerns the whole country and takes no '{key}'")
         for target in ("service", "neighbourhoods", "party"):
             given = getattr(self, target) is not None or target in self.alternate
-            if given and target not in kind.targets:
+            if given and target not in kind.concerns:
                 raise ValueError(f"{kind.name} takes no '{target}'")
-            if not given and target in kind.targets and target != "neighbourhoods":
+            if not given and target in kind.concerns and target != "neighbourhoods":
                 raise ValueError(f"'{target}' is missing: {kind.name} needs to know which one")
         for party in (self.party, *self.alternate.get("party", ())):
             if party is not None:
@@ -182,7 +182,7 @@ class Event(BaseModel):
                 for value in values:
                     _check_value(fields[key], value)
             elif key != "party":
-                raise ValueError(f"'alternate' cannot change '{key}'{nearest(key, [*fields, *self.declared.targets])}")
+                raise ValueError(f"'alternate' cannot change '{key}'{nearest(key, [*fields, *self.declared.concerns])}")
         for field in fields.values():
             if field.default is None and field.name not in self.values and field.name not in self.alternate:
                 raise ValueError(f"'{field.name}' is missing: {field.meaning}, {_range(field)}")

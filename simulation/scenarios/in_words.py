@@ -54,7 +54,7 @@ def whom(event: Event, scenario: Scenario) -> str:
         parts.append(f"the {event.neighbourhoods} most deprived neighbourhoods")
     elif event.neighbourhoods is not None:
         parts.append(", ".join(_place(place, "neighbourhood") for place in event.neighbourhoods))
-    elif "neighbourhoods" in event.declared.targets:
+    elif "neighbourhoods" in event.declared.concerns:
         parts.append("all neighbourhoods")
     return "; ".join(parts)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.scenarios.checks import months
-from simulation.scenarios.concerned import targets
+from simulation.scenarios.concerned import concerned
 from simulation.scenarios.event import Event
 from simulation.scenarios.times import Occasion, occasions
 from simulation.world.event_kinds import EVENT, EVERY, NO_PARTY, PARTIES, UNSTATED, Field
@@ -30,7 +30,7 @@ def event_rows(scenario: Scenario) -> tuple[np.recarray, np.ndarray]:
     under_study: list[bool] = []
     for event in scenario.events:
         for occasion in occasions(event, scenario):
-            for target in targets(event, scenario):
+            for target in concerned(event, scenario):
                 row = _row(event, occasion)
                 row["id"] = len(filled)
                 for column, value in target._asdict().items():

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from simulation.scenarios.checks import Identifier, Label, Number, Text, month_of, months, without_repeats
-from simulation.scenarios.concerned import check_targets
+from simulation.scenarios.concerned import check_concerned
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event
 from simulation.scenarios.explain import entry, explain
@@ -168,7 +168,7 @@ class Scenario(BaseModel):
         for position, event in enumerate(self.events):
             try:
                 check_times(event, self)
-                check_targets(event, self)
+                check_concerned(event, self)
             except ValueError as error:
                 raise ValueError(f"{entry('events', position, data)}: {error}") from None
         return self

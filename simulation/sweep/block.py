@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.engine.compilation import source_hash
-from simulation.ensemble import Replicate, run_replicate, timelines
+from simulation.ensemble import Replicate, run_replicate, times_of
 from simulation.history.building import blueprint
 from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
@@ -93,7 +93,7 @@ def _futures(piece: Slice) -> Iterator[tuple[Replicate | str, int]]:
     if isinstance(piece.scenario, str):
         yield from ((piece.scenario, piece.months) for _ in range(piece.first, piece.last))
         return
-    times = timelines(piece.scenario, piece.months)
+    times = times_of(piece.scenario, piece.months)
     plan = None
     for number in range(piece.first, piece.last):
         try:

@@ -2,9 +2,9 @@
 
 from simulation.validation.check import Check, Finding, Part, Result
 from simulation.validation.judging import judge
-from simulation.validation.laboratory import Laboratory
 from simulation.validation.nulls import NULLS, Null
 from simulation.validation.patterns import PATTERNS
+from simulation.validation.runs import Runs
 from simulation.validation.targets import TARGETS
 
 CHECKS = (*PATTERNS, *TARGETS)
@@ -16,9 +16,9 @@ __all__ = [
     "TARGETS",
     "Check",
     "Finding",
-    "Laboratory",
     "Null",
     "Part",
     "Result",
+    "Runs",
     "judge",
 ]

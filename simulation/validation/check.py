@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from simulation.validation.laboratory import Laboratory
+    from simulation.validation.runs import Runs
 
 Rows = NDArray[np.float64]  # [replicate, quantity]
 Verdict = Literal["pass", "fail", "not shown"]
@@ -63,7 +63,7 @@ class Part:
     name: str
     low: float
     high: float
-    sample: Callable[[Laboratory, int], Rows]
+    sample: Callable[[Runs, int], Rows]
     statistic: Callable[[Rows], float] = the_mean
     unit: str = "share"
     why: str = "model brief §6: the sign, with the least size worth reporting"

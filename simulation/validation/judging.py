@@ -8,15 +8,15 @@ import numpy as np
 
 from simulation.results.bootstrap import LEVEL, weights
 from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.runs import Runs
 
 _ROUNDING = 1e-9
 
 
-def judge(check: Check, laboratory: Laboratory, quick: bool = False) -> Result:
+def judge(check: Check, runs: Runs, quick: bool = False) -> Result:
     """Estimate all parts of a check and decide."""
     pairs = check.quick if quick else check.pairs
-    return Result(check, tuple(_find(part, part.sample(laboratory, pairs)) for part in check.parts), pairs)
+    return Result(check, tuple(_find(part, part.sample(runs, pairs)) for part in check.parts), pairs)
 
 
 def _find(part: Part, rows: Rows) -> Finding:

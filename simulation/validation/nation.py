@@ -9,7 +9,7 @@ import numpy as np
 from simulation.agents.council.politics import vote
 from simulation.scenarios import Scenario
 from simulation.validation.check import Rows
-from simulation.validation.laboratory import Laboratory, event
+from simulation.validation.runs import Runs, event
 from simulation.world.tables import World
 
 YEARS = 50
@@ -37,14 +37,14 @@ def election_months(years: int = YEARS) -> tuple[int, ...]:
     return tuple(month for year in range(1, years) for month in (12 * year - 1, 12 * year))
 
 
-def histories(laboratory: Laboratory, replicates: int) -> list[list[Politics]]:
+def histories(runs: Runs, replicates: int) -> list[list[Politics]]:
     """Politics before and after the elections of every year, alternately."""
-    return laboratory.watch(NATION, replicates, election_months(), look)
+    return runs.watch(NATION, replicates, election_months(), look)
 
 
-def _yearly(laboratory: Laboratory, replicates: int, column: str) -> np.ndarray:
+def _yearly(runs: Runs, replicates: int, column: str) -> np.ndarray:
     """Share of the councils in which it changed, ``[replicate, year]``."""
-    return np.array([changes(history, column) for history in histories(laboratory, replicates)])
+    return np.array([changes(history, column) for history in histories(runs, replicates)])
 
 
 def changes(history: list[Politics], column: str) -> np.ndarray:
@@ -68,24 +68,24 @@ def losing_years(history: list[Politics]) -> float:
     return float(np.mean(lost))
 
 
-def control_changes(laboratory: Laboratory, pairs: int) -> Rows:
+def control_changes(runs: Runs, pairs: int) -> Rows:
     """Share of the councils whose control changes, a year."""
-    return _yearly(laboratory, nations(pairs), "control").mean(axis=1)
+    return _yearly(runs, nations(pairs), "control").mean(axis=1)
 
 
-def largest_changes(laboratory: Laboratory, pairs: int) -> Rows:
+def largest_changes(runs: Runs, pairs: int) -> Rows:
     """Share of the councils whose largest party changes, a year."""
-    return _yearly(laboratory, nations(pairs), "largest").mean(axis=1)
+    return _yearly(runs, nations(pairs), "largest").mean(axis=1)
 
 
-def bunched(laboratory: Laboratory, pairs: int) -> Rows:
+def bunched(runs: Runs, pairs: int) -> Rows:
     """Bunching of the yearly rate at which control changes."""
-    return np.array([bunching(rates, COUNCILS) for rates in _yearly(laboratory, nations(pairs), "control")])
+    return np.array([bunching(rates, COUNCILS) for rates in _yearly(runs, nations(pairs), "control")])
 
 
-def government_loses(laboratory: Laboratory, pairs: int) -> Rows:
+def government_loses(runs: Runs, pairs: int) -> Rows:
     """Share of the years in which the governing party net loses councils."""
-    return np.array([losing_years(history) for history in histories(laboratory, nations(pairs))])
+    return np.array([losing_years(history) for history in histories(runs, nations(pairs))])
 
 
 def nations(pairs: int) -> int:
@@ -121,7 +121,7 @@ def leaders_vote(world: World, month: int, approval: float) -> float:
     return float(world.councils.seats[np.arange(len(leaders)), leaders].mean())
 
 
-def service_votes(laboratory: Laboratory, pairs: int, councils: int = COUNCILS) -> Rows:
+def service_votes(runs: Runs, pairs: int, councils: int = COUNCILS) -> Rows:
     """Points of the vote that bad and good service bring the leader's party, ``[nation, (bad, good)]``.
 
     Bad is the approval of the worst tenth of the councils after deep cuts, good that of the best tenth in quiet times;
@@ -129,7 +129,7 @@ def service_votes(laboratory: Laboratory, pairs: int, councils: int = COUNCILS) 
     """
     few = nations(pairs) // 2
     size = {"councils": councils}
-    bad = [seen[0][0] for seen in laboratory.watch(CUT.with_settings(size), few, (CUT_DONE,), approvals)]
+    bad = [seen[0][0] for seen in runs.watch(CUT.with_settings(size), few, (CUT_DONE,), approvals)]
 
     def ask(world: World, month: int) -> tuple[float, float]:
         _, usual, good = approvals(world, month)
@@ -137,4 +137,4 @@ def service_votes(laboratory: Laboratory, pairs: int, councils: int = COUNCILS) 
         votes = [leaders_vote(world, month, float(approval)) for approval in (level, usual, good)]
         return 100 * (votes[0] - votes[1]), 100 * (votes[2] - votes[1])
 
-    return np.array([seen[0] for seen in laboratory.watch(NATION.with_settings(size), few, (CUT_DONE,), ask)])
+    return np.array([seen[0] for seen in runs.watch(NATION.with_settings(size), few, (CUT_DONE,), ask)])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from simulation.validation import CHECKS, NULLS, PATTERNS
 from simulation.validation.check import Check, Result
 from simulation.validation.judging import judge
-from simulation.validation.laboratory import Laboratory
+from simulation.validation.runs import Runs
 from simulation.validation.verdicts import Report
 
 
@@ -32,18 +32,18 @@ def validate(
     total = len(CHECKS) + sum(map(len, tested.values()))
     done = 0
 
-    def judged(check: Check, laboratory: Laboratory, few: bool) -> Result:
+    def judged(check: Check, runs: Runs, few: bool) -> Result:
         nonlocal done
-        result = judge(check, laboratory, few)
+        result = judge(check, runs, few)
         done += 1
         if on_progress is not None:
             on_progress(done, total)
         return result
 
-    model = Laboratory(seed, workers=workers)
+    model = Runs(seed, workers=workers)
     results = tuple(judged(check, model, quick) for check in CHECKS)
     nulls = []
     for null in NULLS:
-        laboratory = Laboratory(seed, null.settings, workers)
-        nulls.append((null, tuple(judged(check, laboratory, True) for check in tested[null.name])))
+        runs = Runs(seed, null.settings, workers)
+        nulls.append((null, tuple(judged(check, runs, True) for check in tested[null.name])))
     return Report(results, tuple(nulls), seed, quick, time.perf_counter() - began)

@@ -6,9 +6,9 @@ import numpy as np
 
 from simulation.scenarios import load
 from simulation.validation.check import Check, Part, Rows, ratio, the_mean
-from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.nation import bunched, control_changes, government_loses, largest_changes, service_votes
 from simulation.validation.patterns.levels import closures, foundings
+from simulation.validation.runs import Runs, series
 from simulation.world.tables import World
 
 _NATION = ("370 generated councils over 50 years",)
@@ -73,13 +73,13 @@ SHARE = 0.575  # of all PFI deals are let by councils (evidence §2: 55-60 %)
 FIRST_YEAR, FIRST_MONTH = 1997, 4  # the scenario starts in May 1997
 
 
-def deals_by_year(laboratory: Laboratory, pairs: int, councils: int = COUNCILS) -> Rows:
+def deals_by_year(runs: Runs, pairs: int, councils: int = COUNCILS) -> Rows:
     """PFI deals of all public bodies in 1997 to 2018: councils' own, scaled up; 1997 made a full year."""
     history = load("uk-1997-2024").without([]).with_settings({"councils": councils, "neighbourhoods": 2})
     history = history.model_copy(update={"years": 22})
     kept = [event for event in history.events if event.date is None or event.date < "2019-05"]
     history = history.model_copy(update={"events": tuple(kept)})
-    deals = series(laboratory.futures(history, max(4, pairs // 10)), "pfi_deals")
+    deals = series(runs.futures(history, max(4, pairs // 10)), "pfi_deals")
     years = (np.arange(deals.shape[1]) + FIRST_MONTH) // 12
     totals = np.column_stack([deals[:, years == year].sum(axis=1) for year in range(22)])
     totals[:, 0] *= 12 / (12 - FIRST_MONTH)
@@ -142,8 +142,8 @@ def mutual_aid_groups(world: World, month: int) -> int:
     return int(((organisations.alive == 1) & of_the_wave).sum())
 
 
-def _mutual_aid(laboratory: Laboratory, pairs: int) -> Rows:
-    seen = laboratory.watch("mutual-aid", pairs, (WAVE, WAVE + 25), mutual_aid_groups)
+def _mutual_aid(runs: Runs, pairs: int) -> Rows:
+    seen = runs.watch("mutual-aid", pairs, (WAVE, WAVE + 25), mutual_aid_groups)
     return np.array(seen, float)[:, ::-1]
 
 
@@ -156,9 +156,9 @@ S17 = Check(
 )
 
 
-def _satisfaction(laboratory: Laboratory, pairs: int) -> Rows:
+def _satisfaction(runs: Runs, pairs: int) -> Rows:
     """Satisfaction and discretionary funding in the year after the fall of the grant, with it and without."""
-    futures = laboratory.futures("austerity", pairs)
+    futures = runs.futures("austerity", pairs)
     columns = [
         series(futures, measure, arm)[:, 144:156].mean(axis=1)
         for measure in ("satisfaction", "discretionary_funding")

@@ -64,7 +64,7 @@ class EventKind:
     """One kind of event.
 
     ``scope`` is ``national`` (concerns the whole world) or ``council`` (takes ``councils``, ``share``, ``per_year``);
-    ``targets`` lists which of ``service``, ``neighbourhoods`` and ``party`` it takes.
+    ``concerns`` lists which of ``service``, ``neighbourhoods`` and ``party`` it takes.
     """
 
     name: str
@@ -72,7 +72,7 @@ class EventKind:
     scope: Literal["national", "council"]
     meaning: str
     fields: tuple[Field, ...] = ()
-    targets: tuple[Literal["service", "neighbourhoods", "party"], ...] = ()
+    concerns: tuple[Literal["service", "neighbourhoods", "party"], ...] = ()
 
 
 def _share(name: str, meaning: str, column: str = "value", default: float | None = None) -> Field:

@@ -8,7 +8,7 @@ import pytest
 from simulation.app import past
 from simulation.app.office import Office
 from simulation.app.state import first
-from simulation.ensemble import run_arm, run_replicate, timelines
+from simulation.ensemble import run_arm, run_replicate, times_of
 from simulation.history.building import blueprint
 
 SHORT = {"years": 6, "burn_in_years": 1}
@@ -20,7 +20,7 @@ EARLY = first().at(12).drop("pfi").scenario.model_copy(update=SHORT)
 
 @pytest.mark.parametrize("number", [0, 3])
 def test_an_arm_alone_is_the_arm_of_a_replicate(number):
-    plan, times = blueprint(BOTH), timelines(BOTH)
+    plan, times = blueprint(BOTH), times_of(BOTH)
     whole = run_replicate(plan, times, 1, number, True)
     without = run_arm(plan, times, 1, number, 1, None, times.fork)
     assert without.stage is not None and without.stage.month == times.fork
@@ -33,7 +33,7 @@ def test_an_arm_alone_is_the_arm_of_a_replicate(number):
 
 
 def test_a_log_that_is_too_short_is_repeated():
-    plan, times = blueprint(BOTH, log_rows=300), timelines(BOTH)
+    plan, times = blueprint(BOTH, log_rows=300), times_of(BOTH)
     assert np.array_equal(run_arm(plan, times, 1, 0, 0).changes, run_arm(blueprint(BOTH), times, 1, 0, 0).changes)
 
 
@@ -79,6 +79,6 @@ def test_what_is_kept_is_bounded():
     for seed in range(2, 6):
         office.get(COLD, seed, estimates=False)
         assert kept.size <= kept.room
-    plan_of = past.key(COLD, timelines(COLD), 5)
+    plan_of = past.key(COLD, times_of(COLD), 5)
     assert kept.find(plan_of, 0) is not None
-    assert kept.find(past.key(COLD, timelines(COLD), 1), 0) is None
+    assert kept.find(past.key(COLD, times_of(COLD), 1), 0) is None

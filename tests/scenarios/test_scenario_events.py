@@ -21,7 +21,7 @@ def minimal(kind, **more):
     event = {"kind": kind.name, "year": 1}
     event |= {field.name: field.low for field in kind.fields if field.default is None}
     event |= {
-        target: {"service": "roads", "party": "A"}[target] for target in kind.targets if target != "neighbourhoods"
+        target: {"service": "roads", "party": "A"}[target] for target in kind.concerns if target != "neighbourhoods"
     }
     return event | more
 

@@ -35,11 +35,11 @@ def events(draw, position):
             event["per_year"] = draw(number(0.01, 12))
     if "per_year" not in event and draw(st.booleans()):
         event["every_years"] = draw(number(0.5, 5))
-    if "service" in kind.targets:
+    if "service" in kind.concerns:
         event["service"] = draw(st.sampled_from(list(SERVICE_NUMBER)))
-    if "party" in kind.targets:
+    if "party" in kind.concerns:
         event["party"] = draw(st.sampled_from(PARTIES[:2]))
-    if "neighbourhoods" in kind.targets and event["councils"] == "all" and draw(st.booleans()):
+    if "neighbourhoods" in kind.concerns and event["councils"] == "all" and draw(st.booleans()):
         some = st.lists(st.sampled_from(PLACES) | st.integers(0, 5), min_size=1, unique=True)
         event["neighbourhoods"] = draw(st.integers(1, 6) | some)
     for field in kind.fields:

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pyarrow as pa
 
-from simulation.ensemble import run_replicate, timelines
+from simulation.ensemble import run_replicate, times_of
 from simulation.history.building import blueprint
 from simulation.scenarios import load
 from simulation.sweep import sweep
@@ -27,14 +27,14 @@ def test_overhead_is_small(tmp_path):
     """Processor time of the default world with all outcomes kept, against a bare loop over the same replicates."""
     made = plan(parse(DESIGN.format(points=10)))
     scenario = load("leadership-change")
-    world, times = blueprint(scenario), timelines(scenario)
+    world, times = blueprint(scenario), times_of(scenario)
     run_replicate(world, times, 1, 0)
     ratios = []
     for attempt in range(2):
         began = time.process_time()
         for point in made.points():
             scenario = made.scenario(point)
-            world, times = blueprint(scenario), timelines(scenario)
+            world, times = blueprint(scenario), times_of(scenario)
             for number in range(50):
                 run_replicate(world, times, 1, number)
         bare = time.process_time() - began

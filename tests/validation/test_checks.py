@@ -6,12 +6,12 @@ import math
 import numpy as np
 import pytest
 
-from simulation.validation import CHECKS, NULLS, PATTERNS, TARGETS, Check, Laboratory, Part, judge
+from simulation.validation import CHECKS, NULLS, PATTERNS, TARGETS, Check, Part, Runs, judge
 from simulation.validation.in_words import accepted, estimate
 from simulation.validation.judging import decide
+from simulation.validation.mechanisms import SWITCHES
 from simulation.validation.nation import Politics as Seen
 from simulation.validation.nation import bunching, losing_years
-from simulation.validation.switches import SWITCHES
 from simulation.validation.verdicts import Report, checks_table, fails_what_it_must, nulls_table, save
 from simulation.world.parameters import PARAMETERS
 
@@ -41,15 +41,15 @@ def test_the_decision_rule(interval, verdict):
 
 
 def _check(low, high, values):
-    part = Part("a number", low, high, lambda laboratory, pairs: np.array(values, float))
+    part = Part("a number", low, high, lambda runs, pairs: np.array(values, float))
     return Check("P0", "a check", "It is a number.", ("none",), (part,), 9, 3)
 
 
 def test_a_clear_case_passes_and_its_opposite_fails():
     values = np.random.default_rng(1).normal(0.3, 0.01, 50)
-    assert judge(_check(0.1, 0.5, values), Laboratory()).verdict == "pass"
-    assert judge(_check(0.5, 0.9, values), Laboratory()).verdict == "fail"
-    assert judge(_check(0.3, 0.9, values), Laboratory()).verdict == "not shown"
+    assert judge(_check(0.1, 0.5, values), Runs()).verdict == "pass"
+    assert judge(_check(0.5, 0.9, values), Runs()).verdict == "fail"
+    assert judge(_check(0.3, 0.9, values), Runs()).verdict == "not shown"
 
 
 def test_the_interval_covers_the_mean_as_often_as_it_says():
@@ -57,13 +57,13 @@ def test_the_interval_covers_the_mean_as_often_as_it_says():
     generator = np.random.default_rng(2)
     covered = 0
     for _ in range(400):
-        (finding,) = judge(_check(-9, 9, generator.normal(0, 1, 40)), Laboratory()).findings
+        (finding,) = judge(_check(-9, 9, generator.normal(0, 1, 40)), Runs()).findings
         covered += finding.low <= 0 <= finding.high
     assert 0.83 < covered / 400 < 0.945
 
 
 def test_no_case_at_all_is_not_shown():
-    assert judge(_check(0, 1, [math.nan, math.nan, 1.0]), Laboratory()).verdict == "not shown"
+    assert judge(_check(0, 1, [math.nan, math.nan, 1.0]), Runs()).verdict == "not shown"
 
 
 @pytest.mark.parametrize("settings", [*(null.settings for null in NULLS), *(switch.settings for switch in SWITCHES)])
@@ -95,7 +95,7 @@ def test_years_in_which_the_governing_party_loses_are_counted():
 
 
 def test_a_report_is_a_table_a_file_and_figures(tmp_path):
-    results = tuple(judge(check, Laboratory(), quick=True) for check in (_check(0.1, 0.5, [0.3, 0.31, 0.32]),))
+    results = tuple(judge(check, Runs(), quick=True) for check in (_check(0.1, 0.5, [0.3, 0.31, 0.32]),))
     report = Report(results, ((NULLS[0], results),), 1, True, 1.0)
     assert checks_table(results, "title").row_count == 2
     assert nulls_table(report).row_count == 1
@@ -107,14 +107,14 @@ def test_a_report_is_a_table_a_file_and_figures(tmp_path):
 
 
 def test_estimates_and_ranges_as_text():
-    (finding,) = judge(_check(0.1, 0.5, [0.3, 0.3, 0.3]), Laboratory()).findings
+    (finding,) = judge(_check(0.1, 0.5, [0.3, 0.3, 0.3]), Runs()).findings
     assert estimate(finding) == "30.0 % [30.0 %, 30.0 %]"
     assert accepted(finding) == "10.0 % to 50.0 %"
 
 
 def test_a_null_model_takes_its_mechanism_away():
     """A hostile leadership makes no difference where leaders have no effect."""
-    laboratory = Laboratory(3, NULLS[0].settings)
-    futures = laboratory.futures("leadership-change", 6)
+    runs = Runs(3, NULLS[0].settings)
+    futures = runs.futures("leadership-change", 6)
     level = futures.measures[:, :, 60:, 0]
     assert np.abs(level[:, 0] - level[:, 1]).max() < 0.02

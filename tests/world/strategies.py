@@ -41,11 +41,11 @@ def event(kind: EventKind) -> st.SearchStrategy[dict[str, Any]]:
     for field in kind.fields:
         numbers = st.floats(field.low, field.high)
         (required if field.default is None else optional)[field.name] = numbers
-    if "service" in kind.targets:
+    if "service" in kind.concerns:
         required["service"] = st.sampled_from(list(SERVICE_NUMBER))
-    if "party" in kind.targets:
+    if "party" in kind.concerns:
         required["party"] = st.sampled_from(PARTIES_OF[kind.name])
-    if "neighbourhoods" in kind.targets:
+    if "neighbourhoods" in kind.concerns:
         optional["neighbourhoods"] = st.integers(1, 2)
     if kind.scope == "council":
         optional["per_year"] = st.floats(0.1, 12.0)

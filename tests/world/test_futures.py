@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.ensemble import run, run_replicate, timelines
+from simulation.ensemble import run, run_replicate, times_of
 from simulation.history.building import blueprint
 from simulation.history.recording import record
 from simulation.scenarios import Scenario, load
@@ -59,7 +59,7 @@ def test_worlds_of_both_arms_are_the_same_up_to_the_fork(shocked):
 @pytest.mark.parametrize("arm", ["scenario", "counterfactual"])
 def test_an_arm_run_alone_from_the_start_is_the_branch_of_the_ensemble(shocked, arm):
     branch = ("scenario", "counterfactual").index(arm)
-    times, services = timelines(shocked), 10
+    times, services = times_of(shocked), 10
     replicate = run_replicate(blueprint(shocked), times, SEED, 2)
     world = begin(shocked, SEED, 2, arm)
     measures = np.zeros((times.months, len(MEASURES)))
@@ -72,7 +72,7 @@ def test_an_arm_run_alone_from_the_start_is_the_branch_of_the_ensemble(shocked, 
 
 
 def test_measuring_councils_alone_changes_nothing_else(shocked):
-    times = timelines(shocked)
+    times = times_of(shocked)
     measured, logs = {}, {}
     for whole in (True, False):
         world = begin(shocked, SEED, 2)

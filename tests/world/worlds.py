@@ -97,11 +97,11 @@ def everything(**keys: Any) -> Scenario:
     for number, kind in enumerate(EVENT_KINDS.values()):
         event: dict[str, Any] = {"name": kind.name, "kind": kind.name, "month": number}
         event |= {field.name: (field.low + field.high) / 2 for field in kind.fields}
-        if "service" in kind.targets:
+        if "service" in kind.concerns:
             event["service"] = "schools_estate"
-        if "party" in kind.targets:
+        if "party" in kind.concerns:
             event["party"] = "B"
-        if "neighbourhoods" in kind.targets:
+        if "neighbourhoods" in kind.concerns:
             event["neighbourhoods"] = 2
         events.append(event)
     return small(events=events, **keys)

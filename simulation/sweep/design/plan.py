@@ -18,7 +18,7 @@ from simulation.scenarios import Scenario, library
 from simulation.scenarios import load as load_scenario
 from simulation.sweep.design.design import Design
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
-from simulation.sweep.design.varied import Target, changed, of_services, target
+from simulation.sweep.design.varied import Varied, changed, of_services, varied
 from simulation.world.errors import DesignError, ScenarioError
 
 Floats = NDArray[np.float64]
@@ -44,19 +44,19 @@ class Plan:
     Attributes
     ----------
     scenarios : by the names under which they are in the results.
-    targets : what the factors change.
+    varied_numbers : what the factors change.
     sample : values of the factors, ``[sample, factor]``.
     """
 
     design: Design
     scenarios: dict[str, Scenario]
-    targets: tuple[Target, ...]
+    varied_numbers: tuple[Varied, ...]
     sample: Floats
 
     @property
     def factors(self) -> list[str]:
         """Names of the factors, in the order of the columns of the sample."""
-        return [each.name for each in self.targets]
+        return [each.name for each in self.varied_numbers]
 
     @cached_property
     def policies(self) -> list[tuple[str | None, dict[str, float]]]:
@@ -127,16 +127,16 @@ def plan(design: Design, folder: Path | None = None) -> Plan:
     folder = folder or Path()
     scenarios = _scenarios(design, folder)
     try:
-        targets = tuple(target(name, list(scenarios.values())) for name in design.factors)
-        for each in targets:
+        varied_numbers = tuple(varied(name, list(scenarios.values())) for name in design.factors)
+        for each in varied_numbers:
             _check_range(each, design)
         for policy in design.policies:
             for name, value in policy.values.items():
-                target(name, list(scenarios.values())).check(value)
-        sample = _sample(design, targets, folder)
+                varied(name, list(scenarios.values())).check(value)
+        sample = _sample(design, varied_numbers, folder)
     except ValueError as error:
         raise DesignError(str(error)) from None
-    made = Plan(design, scenarios, targets, sample)
+    made = Plan(design, scenarios, varied_numbers, sample)
     if not 1 <= len(made) <= MOST_POINTS:
         raise DesignError(f"the design has {len(made):,} points; it must have 1 to {MOST_POINTS:,}")
     made.scenario(made.point(0))  # whatever else cannot be combined is said before anything runs
@@ -156,22 +156,22 @@ def _scenarios(design: Design, folder: Path) -> dict[str, Scenario]:
     return found
 
 
-def _check_range(each: Target, design: Design) -> None:
+def _check_range(each: Varied, design: Design) -> None:
     factor = design.factors[each.name]
     for value in factor.values or (factor.low, factor.high):
         if value is not None:
             each.check(value)
 
 
-def _sample(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats:
+def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
     if design.sampler == CSV:
-        return _table(design, targets, folder)
-    if not targets:
+        return _table(design, varied_numbers, folder)
+    if not varied_numbers:
         return np.zeros((1, 0))
-    factors = [design.factors[each.name] for each in targets]
+    factors = [design.factors[each.name] for each in varied_numbers]
     if design.sampler == FULL_FACTORIAL:
         levels = []
-        for each, factor in zip(targets, factors, strict=True):
+        for each, factor in zip(varied_numbers, factors, strict=True):
             found = factor.levels(each.low, each.high, each.integer)
             if found is None:
                 raise DesignError(f"{each.name}: a full factorial needs values = [...] or steps = N")
@@ -180,12 +180,12 @@ def _sample(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats
         if size > MOST_POINTS:
             raise DesignError(f"the full factorial has {size:,} points; it must have at most {MOST_POINTS:,}")
         return np.array(list(itertools.product(*levels)), float).reshape(size, len(levels))
-    unit = SAMPLERS[design.sampler](len(targets), design.points or 1, design.seed)
-    columns = zip(unit.T, targets, factors, strict=True)
+    unit = SAMPLERS[design.sampler](len(varied_numbers), design.points or 1, design.seed)
+    columns = zip(unit.T, varied_numbers, factors, strict=True)
     return np.column_stack([factor.scale(u, each.low, each.high, each.integer) for u, each, factor in columns])
 
 
-def _table(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats:
+def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
     """The points of a CSV file; its columns are the factors, in any order."""
     path = folder / str(design.file)
     try:
@@ -194,13 +194,15 @@ def _table(design: Design, targets: tuple[Target, ...], folder: Path) -> Floats:
     except OSError as error:
         raise DesignError(f"file = {str(design.file)!r} cannot be read: {error.strerror}") from None
     names = list(rows[0]) if rows else []
-    if not rows or set(names) != {each.name for each in targets}:
-        wanted = ", ".join(each.name for each in targets)
+    if not rows or set(names) != {each.name for each in varied_numbers}:
+        wanted = ", ".join(each.name for each in varied_numbers)
         raise DesignError(f"{design.file} has the columns {', '.join(names) or '(none)'}; it must have: {wanted}")
-    return np.array([[_number(row, each, at, design) for each in targets] for at, row in enumerate(rows, start=2)])
+    return np.array(
+        [[_number(row, each, at, design) for each in varied_numbers] for at, row in enumerate(rows, start=2)]
+    )
 
 
-def _number(row: Mapping[str, str | None], each: Target, line: int, design: Design) -> float:
+def _number(row: Mapping[str, str | None], each: Varied, line: int, design: Design) -> float:
     text = row[each.name]
     try:
         return each.check(float(text or ""))

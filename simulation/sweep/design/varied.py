@@ -16,7 +16,7 @@ CATALOGUE["contract_months"] = (1.0, 480.0)
 YEAR = "year"
 
 
-class Target(NamedTuple):
+class Varied(NamedTuple):
     """Name of a factor, the range in which it is declared, and whether its values are whole numbers."""
 
     name: str
@@ -34,18 +34,18 @@ class Target(NamedTuple):
         return float(value)
 
 
-def target(name: str, scenarios: Sequence[Scenario]) -> Target:
+def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
     """What a name means: ``leader_exit``, ``"hostile-leadership.commitment"``, ``"services.standard"``."""
     owner, dot, field = name.rpartition(".")
     if not dot:
         if name not in PARAMETERS:
             raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS)}")
         parameter = PARAMETERS[name]
-        return Target(name, parameter.low, parameter.high, parameter.integer)
+        return Varied(name, parameter.low, parameter.high, parameter.integer)
     if owner == SERVICES:
         if field not in CATALOGUE:
             raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
-        return Target(name, *CATALOGUE[field])
+        return Varied(name, *CATALOGUE[field])
     found = [_of_event(name, owner, field, scenario) for scenario in scenarios]
     return found[0]
 
@@ -72,21 +72,21 @@ def of_services(values: Mapping[str, float]) -> dict[str, float]:
     return {name.removeprefix(f"{SERVICES}."): v for name, v in values.items() if name.startswith(f"{SERVICES}.")}
 
 
-def _of_event(name: str, owner: str, field: str, scenario: Scenario) -> Target:
+def _of_event(name: str, owner: str, field: str, scenario: Scenario) -> Varied:
     events: dict[str, Event] = {event.name: event for event in scenario.events}
     if owner not in events:
         there = f"; it has: {', '.join(events)}" if events else "; it has none"
         raise ValueError(f"factor '{name}': {scenario.name} has no event '{owner}'{nearest(owner, events) or there}")
     event = events[owner]
     if field == YEAR and not event.random and event.every_years is None:
-        return Target(name, 0.0, (scenario.months - 1) / 12)
+        return Varied(name, 0.0, (scenario.months - 1) / 12)
     fields = {each.name: each for each in event.declared.fields}
     if field not in fields:
         known = [*fields, YEAR]
         raise ValueError(f"factor '{name}': {event.kind} has no number '{field}'; it has: {', '.join(known)}")
     if field in event.alternate:
         raise ValueError(f"factor '{name}': it takes values in turn in {scenario.name} and cannot be varied")
-    return Target(name, fields[field].low, fields[field].high)
+    return Varied(name, fields[field].low, fields[field].high)
 
 
 def _plain(value: float) -> Any:

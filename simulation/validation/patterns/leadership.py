@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, ratio, ratio_difference
-from simulation.validation.laboratory import Laboratory, event, gap, series
+from simulation.validation.runs import Runs, event, gap, series
 
 SHOCK = 60  # month of the change in all scenarios of this file
 # As far above the mean tradition as the hostile leadership of `leadership-change` (0.1, market 0.7) lies below it.
@@ -16,9 +16,9 @@ FAVOURABLE = Scenario(
 )
 
 
-def _arms(laboratory: Laboratory, pairs: int) -> Rows:
+def _arms(runs: Runs, pairs: int) -> Rows:
     """Co-production after the shock: months of the scenario, then months of the counterfactual."""
-    futures = laboratory.futures("leadership-change", pairs)
+    futures = runs.futures("leadership-change", pairs)
     return np.hstack([series(futures, "coproduction", arm)[:, SHOCK:] for arm in (0, 1)])
 
 
@@ -45,16 +45,16 @@ def fall_and_recovery(means: Rows) -> float:
     return float(back[0] if len(back) else len(lost) - worst) / fall
 
 
-def _first_year(laboratory: Laboratory, pairs: int) -> Rows:
+def _first_year(runs: Runs, pairs: int) -> Rows:
     """Gain under the favourable and loss under the adverse leadership, after a year (mean of months 9 to 15)."""
     months = (SHOCK + 9, SHOCK + 15)
-    favourable = gap(laboratory.futures(FAVOURABLE, pairs), "coproduction", *months)
-    adverse = gap(laboratory.futures("leadership-change", pairs), "coproduction", *months)
+    favourable = gap(runs.futures(FAVOURABLE, pairs), "coproduction", *months)
+    adverse = gap(runs.futures("leadership-change", pairs), "coproduction", *months)
     return np.column_stack([favourable, -adverse])
 
 
-def _gain(laboratory: Laboratory, pairs: int) -> Rows:
-    return gap(laboratory.futures(FAVOURABLE, pairs), "coproduction", SHOCK + 24, SHOCK + 60)
+def _gain(runs: Runs, pairs: int) -> Rows:
+    return gap(runs.futures(FAVOURABLE, pairs), "coproduction", SHOCK + 24, SHOCK + 60)
 
 
 P3 = Check(
@@ -85,9 +85,9 @@ CHAMPION = Scenario(name="champion-then-hostile", years=10, events=(_CHAMPION, _
 EMBEDDED = Scenario(name="embedded-then-hostile", years=10, events=(_CHAMPION, _INSTITUTION, _HOSTILE))
 
 
-def _cohort(laboratory: Laboratory, scenario: Scenario, pairs: int, months: int) -> Rows:
+def _cohort(runs: Runs, scenario: Scenario, pairs: int, months: int) -> Rows:
     """Of the spells alive at the shock: months lived within ``months``, those that lived them all, all."""
-    spells = laboratory.futures(scenario, pairs).spells
+    spells = runs.futures(scenario, pairs).spells
     spells = spells[(spells["arm"] == 0) & (spells["start"] < SHOCK) & (spells["end"] >= SHOCK)]
     lasted = np.minimum(spells["end"] - SHOCK, months)
     alive = (spells["end"] - SHOCK >= months) | (spells["ended"] == 0)
@@ -95,13 +95,13 @@ def _cohort(laboratory: Laboratory, scenario: Scenario, pairs: int, months: int)
     return np.column_stack(counts)
 
 
-def _alive(laboratory: Laboratory, pairs: int) -> Rows:
-    embedded, champion = (_cohort(laboratory, each, pairs, 24) for each in (EMBEDDED, CHAMPION))
+def _alive(runs: Runs, pairs: int) -> Rows:
+    embedded, champion = (_cohort(runs, each, pairs, 24) for each in (EMBEDDED, CHAMPION))
     return np.hstack([embedded[:, 1:], champion[:, 1:]])
 
 
-def _lifetime(laboratory: Laboratory, pairs: int) -> Rows:
-    embedded, champion = (_cohort(laboratory, each, pairs, 60) for each in (EMBEDDED, CHAMPION))
+def _lifetime(runs: Runs, pairs: int) -> Rows:
+    embedded, champion = (_cohort(runs, each, pairs, 60) for each in (EMBEDDED, CHAMPION))
     return np.hstack([embedded[:, [0, 2]], champion[:, [0, 2]]])
 
 

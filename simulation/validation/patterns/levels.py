@@ -9,8 +9,8 @@ import numpy as np
 
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, ratio
-from simulation.validation.laboratory import Laboratory, series
 from simulation.validation.nation import control_changes
+from simulation.validation.runs import Runs, series
 from simulation.world.matrix import CELLS, COMMUNITY_ORGANISATION, CONTRACTOR, PFI
 from simulation.world.tables import World
 
@@ -21,18 +21,18 @@ FIVE_YEARS = 60
 WATCHED = Scenario(name="watched-market", years=20, settings={"pfi_policy": 0.5})
 
 
-def _drift(laboratory: Laboratory, pairs: int) -> Rows:
-    level = series(laboratory.futures(LONG, pairs), "coproduction")
+def _drift(runs: Runs, pairs: int) -> Rows:
+    level = series(runs.futures(LONG, pairs), "coproduction")
     return level[:, -FIVE_YEARS:].mean(axis=1) - level[:, :FIVE_YEARS].mean(axis=1)
 
 
-def _extreme(laboratory: Laboratory, pairs: int) -> Rows:
-    last = series(laboratory.futures(LONG, pairs), "coproduction")[:, -FIVE_YEARS:].mean(axis=1)
+def _extreme(runs: Runs, pairs: int) -> Rows:
+    last = series(runs.futures(LONG, pairs), "coproduction")[:, -FIVE_YEARS:].mean(axis=1)
     return ((last < 0.01) | (last > 0.9)).astype(float)
 
 
-def _cells(laboratory: Laboratory, pairs: int) -> Rows:
-    futures = laboratory.futures(LONG, pairs)
+def _cells(runs: Runs, pairs: int) -> Rows:
+    futures = runs.futures(LONG, pairs)
     return np.column_stack([series(futures, cell).mean(axis=1) for cell in CELLS])
 
 
@@ -50,8 +50,8 @@ P1 = Check(
 )
 
 
-def _leaders(laboratory: Laboratory, pairs: int) -> Rows:
-    futures = laboratory.futures("baseline", pairs)
+def _leaders(runs: Runs, pairs: int) -> Rows:
+    futures = runs.futures("baseline", pairs)
     without_party = series(futures, "leader_changes") - series(futures, "largest_party_changes")
     return 12 * without_party.mean(axis=1)
 
@@ -72,16 +72,16 @@ def _market(world: World, month: int) -> Market:
     )
 
 
-def _histories(laboratory: Laboratory, pairs: int) -> list[list[Market]]:
-    return laboratory.watch(WATCHED, max(2, pairs // 4), range(WATCHED.months), _market)
+def _histories(runs: Runs, pairs: int) -> list[list[Market]]:
+    return runs.watch(WATCHED, max(2, pairs // 4), range(WATCHED.months), _market)
 
 
 def _lengths(provider: int):
     """Sample of the mean length in years of the contracts that one kind of provider gets: total length, contracts."""
 
-    def sample(laboratory: Laboratory, pairs: int) -> Rows:
+    def sample(runs: Runs, pairs: int) -> Rows:
         rows = []
-        for months in _histories(laboratory, pairs):
+        for months in _histories(runs, pairs):
             total = number = 0
             for before, after in pairwise(months):
                 new = (after.months_left > before.months_left) & (after.provider == provider)
@@ -93,9 +93,9 @@ def _lengths(provider: int):
     return sample
 
 
-def _failures(laboratory: Laboratory, pairs: int) -> Rows:
+def _failures(runs: Runs, pairs: int) -> Rows:
     rows = []
-    for months in _histories(laboratory, pairs):
+    for months in _histories(runs, pairs):
         failed = years = 0.0
         for before, after in pairwise(months):
             failed += int((before.alive & (~after.alive | (after.age < before.age))).sum())
@@ -104,18 +104,18 @@ def _failures(laboratory: Laboratory, pairs: int) -> Rows:
     return np.array(rows)
 
 
-def closures(laboratory: Laboratory, pairs: int) -> Rows:
+def closures(runs: Runs, pairs: int) -> Rows:
     """Organisations closed, and organisation-years, in a town left to itself."""
-    return _organisations(laboratory, pairs, "closures")
+    return _organisations(runs, pairs, "closures")
 
 
-def foundings(laboratory: Laboratory, pairs: int) -> Rows:
+def foundings(runs: Runs, pairs: int) -> Rows:
     """Organisations founded, and organisation-years, in a town left to itself."""
-    return _organisations(laboratory, pairs, "foundings")
+    return _organisations(runs, pairs, "foundings")
 
 
-def _organisations(laboratory: Laboratory, pairs: int, event: str) -> Rows:
-    futures = laboratory.futures("baseline", pairs)
+def _organisations(runs: Runs, pairs: int, event: str) -> Rows:
+    futures = runs.futures("baseline", pairs)
     years = series(futures, "organisations").sum(axis=1) / 12
     return np.column_stack([series(futures, event).sum(axis=1), years])
 

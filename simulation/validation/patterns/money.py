@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, difference, ratio, ratio_difference
-from simulation.validation.laboratory import Laboratory, event, gap, series
+from simulation.validation.runs import Runs, event, gap, series
 from simulation.world.services import SERVICE_NUMBER, SERVICES
 
 LIBRARIES = SERVICE_NUMBER["libraries"]
@@ -32,21 +32,21 @@ EXPIRING = Scenario(
 )
 
 
-def _libraries(laboratory: Laboratory, pairs: int, arm: int, months: slice) -> Rows:
+def _libraries(runs: Runs, pairs: int, arm: int, months: slice) -> Rows:
     """Co-produced share of libraries, the mean over some months."""
-    return laboratory.futures(EXPIRING, pairs).by_service[:, arm, months, LIBRARIES, 0].mean(axis=1).astype(float)
+    return runs.futures(EXPIRING, pairs).by_service[:, arm, months, LIBRARIES, 0].mean(axis=1).astype(float)
 
 
-def _blocked(laboratory: Laboratory, pairs: int) -> Rows:
-    return _libraries(laboratory, pairs, 0, IN_FORCE)
+def _blocked(runs: Runs, pairs: int) -> Rows:
+    return _libraries(runs, pairs, 0, IN_FORCE)
 
 
-def _restored(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.column_stack([_libraries(laboratory, pairs, 1, IN_FORCE), _libraries(laboratory, pairs, 1, BEFORE)])
+def _restored(runs: Runs, pairs: int) -> Rows:
+    return np.column_stack([_libraries(runs, pairs, 1, IN_FORCE), _libraries(runs, pairs, 1, BEFORE)])
 
 
-def _returned(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.column_stack([_libraries(laboratory, pairs, 0, AFTER), _libraries(laboratory, pairs, 0, IN_FORCE)])
+def _returned(runs: Runs, pairs: int) -> Rows:
+    return np.column_stack([_libraries(runs, pairs, 0, AFTER), _libraries(runs, pairs, 0, IN_FORCE)])
 
 
 P5 = Check(
@@ -80,22 +80,22 @@ COMMITTED = Scenario(
 def _after_the_cut(measure: str):
     """Sample of the difference that the cut makes to a measure."""
 
-    def sample(laboratory: Laboratory, pairs: int) -> Rows:
-        return gap(laboratory.futures("austerity", pairs), measure, *READ)
+    def sample(runs: Runs, pairs: int) -> Rows:
+        return gap(runs.futures("austerity", pairs), measure, *READ)
 
     return sample
 
 
-def _hit_first(laboratory: Laboratory, pairs: int) -> Rows:
-    futures = laboratory.futures("austerity", pairs)
+def _hit_first(runs: Runs, pairs: int) -> Rows:
+    futures = runs.futures("austerity", pairs)
     return np.column_stack([-gap(futures, f"{kind}_funding", *READ) for kind in ("discretionary", "statutory")])
 
 
-def _hit_harder(laboratory: Laboratory, pairs: int) -> Rows:
+def _hit_harder(runs: Runs, pairs: int) -> Rows:
     """Discretionary funding lost to the cut, and what there was to lose: with PFI, then without."""
     columns = []
     for each in (COMMITTED, "austerity"):
-        futures = laboratory.futures(each, pairs)
+        futures = runs.futures(each, pairs)
         there = series(futures, "discretionary_funding", 1)[:, slice(*READ)].mean(axis=1)
         columns += [-gap(futures, "discretionary_funding", *READ), there]
     return np.column_stack(columns)
@@ -140,24 +140,24 @@ INDEPENDENT = Scenario(
 SUITABLE = [number for number, service in enumerate(SERVICES) if service.coproducibility >= 0.6]
 
 
-def _ended(laboratory: Laboratory, scenario: Scenario, pairs: int, arm: int = 0) -> Rows:
+def _ended(runs: Runs, scenario: Scenario, pairs: int, arm: int = 0) -> Rows:
     """Co-produced arrangements of the programme's places and services that end within a year of the cliff; all."""
-    spells = laboratory.futures(scenario, pairs).spells
+    spells = runs.futures(scenario, pairs).spells
     there = (spells["arm"] == arm) & (spells["neighbourhood"] < PLACES) & np.isin(spells["service"], SUITABLE)
     spells = spells[there & (spells["start"] < CLIFF) & (spells["end"] >= CLIFF)]
     ended = (spells["ended"] == 1) & (spells["end"] < CLIFF + 12)
     return np.column_stack([np.bincount(spells["replicate"], weights, pairs) for weights in (ended, ended >= 0)])
 
 
-def _cliff(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.hstack([_ended(laboratory, CLIFF_EDGE, pairs, arm) for arm in (0, 1)])
+def _cliff(runs: Runs, pairs: int) -> Rows:
+    return np.hstack([_ended(runs, CLIFF_EDGE, pairs, arm) for arm in (0, 1)])
 
 
 def _spared(by: Scenario):
     """Sample of what ends at the cliff in the usual world and in one where something else was built."""
 
-    def sample(laboratory: Laboratory, pairs: int) -> Rows:
-        return np.hstack([_ended(laboratory, each, pairs) for each in (CLIFF_EDGE, by)])
+    def sample(runs: Runs, pairs: int) -> Rows:
+        return np.hstack([_ended(runs, each, pairs) for each in (CLIFF_EDGE, by)])
 
     return sample
 

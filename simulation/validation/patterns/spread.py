@@ -7,7 +7,7 @@ import numpy as np
 from simulation.scenarios import Scenario
 from simulation.scenarios.event import Event
 from simulation.validation.check import Check, Part, Rows, difference
-from simulation.validation.laboratory import Laboratory, event
+from simulation.validation.runs import Runs, event
 from simulation.world.matrix import IN_HOUSE, PROFESSIONALS, TOGETHER
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
@@ -45,22 +45,22 @@ def adopters(world: World, month: int) -> float:
     return float((world.councils.levers[1:].mean(axis=1) >= ADOPTED).mean())
 
 
-def _curve(laboratory: Laboratory, pairs: int, scenario: Scenario) -> Rows:
+def _curve(runs: Runs, pairs: int, scenario: Scenario) -> Rows:
     """Share of adopters at the end of every year from the pilot on."""
     months = tuple(12 * year - 1 for year in range(PILOT, YEARS + 1))
-    return np.array(laboratory.watch(scenario, pairs, months, adopters))
+    return np.array(runs.watch(scenario, pairs, months, adopters))
 
 
-def _last(laboratory: Laboratory, pairs: int, first: Scenario, second: Scenario) -> Rows:
-    return np.column_stack([_curve(laboratory, pairs, each)[:, -5:].mean(axis=1) for each in (first, second)])
+def _last(runs: Runs, pairs: int, first: Scenario, second: Scenario) -> Rows:
+    return np.column_stack([_curve(runs, pairs, each)[:, -5:].mean(axis=1) for each in (first, second)])
 
 
-def _spread(laboratory: Laboratory, pairs: int) -> Rows:
-    return _last(laboratory, pairs, SPREADING, ALONE)
+def _spread(runs: Runs, pairs: int) -> Rows:
+    return _last(runs, pairs, SPREADING, ALONE)
 
 
-def _local(laboratory: Laboratory, pairs: int) -> Rows:
-    return _last(laboratory, pairs, ALONE, NO_PILOT)
+def _local(runs: Runs, pairs: int) -> Rows:
+    return _last(runs, pairs, ALONE, NO_PILOT)
 
 
 def _s_shape(means: Rows) -> float:
@@ -82,7 +82,7 @@ P11 = Check(
             "S-curve: rise in the middle third of the time minus the larger of the other rises",
             0.0,
             1.0,
-            lambda laboratory, pairs: _curve(laboratory, pairs, SPREADING),
+            lambda runs, pairs: _curve(runs, pairs, SPREADING),
             _s_shape,
             why="model brief §6: growth first speeds up, then slows down",
         ),
@@ -109,8 +109,8 @@ def worth(world: World, month: int) -> Rows:
     return np.array(rows).ravel()
 
 
-def _worth(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.array(laboratory.watch("baseline", pairs, (119, 239), worth), float).sum(axis=1)
+def _worth(runs: Runs, pairs: int) -> Rows:
+    return np.array(runs.watch("baseline", pairs, (119, 239), worth), float).sum(axis=1)
 
 
 def _advantage(services: list[int]):

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, difference, ratio_difference
-from simulation.validation.laboratory import Laboratory, gap, series
+from simulation.validation.runs import Runs, gap, series
 from simulation.world.matrix import COMMUNITY
 from simulation.world.tables import NOBODY, World
 
@@ -14,13 +14,13 @@ LATER = (120, 240)  # the procedure is in force from month 60; its effect is rea
 JOINT = ("co_planned_service", "full_coproduction", "co_commissioned")
 
 
-def _joint_planning(laboratory: Laboratory, pairs: int) -> Rows:
-    futures = laboratory.futures("complaints-to-co-planning", pairs)
+def _joint_planning(runs: Runs, pairs: int) -> Rows:
+    futures = runs.futures("complaints-to-co-planning", pairs)
     return sum(gap(futures, cell, *LATER) for cell in JOINT)  # type: ignore[return-value]
 
 
-def _trust(laboratory: Laboratory, pairs: int) -> Rows:
-    return gap(laboratory.futures("complaints-to-co-planning", pairs), "trust", *LATER)
+def _trust(runs: Runs, pairs: int) -> Rows:
+    return gap(runs.futures("complaints-to-co-planning", pairs), "trust", *LATER)
 
 
 P7 = Check(
@@ -38,19 +38,19 @@ HIGH = Scenario(name="high-barriers", settings={"procurement_barrier": 4})
 LOW = Scenario(name="low-barriers", settings={"procurement_barrier": 0})
 
 
-def _jointly_planned(laboratory: Laboratory, pairs: int, scenario: Scenario) -> Rows:
+def _jointly_planned(runs: Runs, pairs: int, scenario: Scenario) -> Rows:
     """Volume planned together and delivered by professionals, and all that is planned together."""
-    futures = laboratory.futures(scenario, pairs)
+    futures = runs.futures(scenario, pairs)
     cells = [series(futures, cell)[:, slice(*LATER)].mean(axis=1) for cell in JOINT]
     return np.column_stack([cells[0], sum(cells)])
 
 
-def _still_joint(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.column_stack([_jointly_planned(laboratory, pairs, each)[:, 1] for each in (HIGH, LOW)])
+def _still_joint(runs: Runs, pairs: int) -> Rows:
+    return np.column_stack([_jointly_planned(runs, pairs, each)[:, 1] for each in (HIGH, LOW)])
 
 
-def _by_the_system(laboratory: Laboratory, pairs: int) -> Rows:
-    return np.hstack([_jointly_planned(laboratory, pairs, each) for each in (HIGH, LOW)])
+def _by_the_system(runs: Runs, pairs: int) -> Rows:
+    return np.hstack([_jointly_planned(runs, pairs, each) for each in (HIGH, LOW)])
 
 
 P8 = Check(
@@ -93,8 +93,8 @@ PROFESSIONALS_, AMATEURS, CO_PLANNERS, OTHERS = 0, 3, 6, 9
 def _compare(quantity: int, first: int, second: int):
     """Sample of a quantity per organisation in two groups."""
 
-    def sample(laboratory: Laboratory, pairs: int) -> Rows:
-        seen = laboratory.watch("baseline", pairs, (119, 239), organisations)
+    def sample(runs: Runs, pairs: int) -> Rows:
+        seen = runs.watch("baseline", pairs, (119, 239), organisations)
         rows = np.array(seen, float).sum(axis=1)
         return rows[:, [first + quantity, first, second + quantity, second]]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from simulation.app.futures import TRACES
 from simulation.app.past import Known, simulate
 from simulation.app.state import FIRST_CURSOR, Workshop, first
-from simulation.ensemble import timelines
+from simulation.ensemble import times_of
 from simulation.history.building import blueprint
 
 FUTURES = 40
@@ -19,7 +19,7 @@ FUTURES = 40
 
 def futures(state: Workshop, known: list[Known] | None) -> tuple[float, list[Known]]:
     """Simulate; processor milliseconds for each future, and what is known then."""
-    plan, times = blueprint(state.played), timelines(state.played)
+    plan, times = blueprint(state.played), times_of(state.played)
     one: Callable[[int], Known] = lambda n: simulate(  # noqa: E731
         plan, times, 1, n, list(TRACES), known[n] if known else None, FIRST_CURSOR
     )[1]

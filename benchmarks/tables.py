@@ -14,7 +14,7 @@ from benchmarks.phases import StepTime
 from simulation.month import PHASES
 
 
-def report(measured: Measured) -> Group:
+def all_tables(measured: Measured) -> Group:
     """Everything, for a terminal."""
     return Group(
         *_workload(measured),

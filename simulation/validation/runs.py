@@ -23,7 +23,7 @@ Seen = TypeVar("Seen")
 KEPT = 4  # runs that are remembered, the last ones
 
 
-class Laboratory:
+class Runs:
     """Runs scenarios under one seed and, for a null model, under settings that take a mechanism away."""
 
     def __init__(self, seed: int = 1, settings: Mapping[str, float] | None = None, workers: int | None = None) -> None:
@@ -33,7 +33,7 @@ class Laboratory:
         self._kept: dict[Any, Any] = {}
 
     def scenario(self, scenario: str | Scenario, **settings: float) -> Scenario:
-        """A scenario under the laboratory's settings; its own and those given here come before them."""
+        """A scenario under the runs's settings; its own and those given here come before them."""
         scenario = load(scenario) if isinstance(scenario, str) else scenario
         return scenario.with_settings({**self.settings, **scenario.settings, **settings})
 
@@ -56,7 +56,7 @@ class Laboratory:
         """What ``look(world, month)`` saw at the end of each of the months, in each replicate of the scenario."""
         scenario = self.scenario(scenario, **settings)
         months = tuple(months)
-        times = ensemble.timelines(scenario, max(months) + 1)
+        times = ensemble.times_of(scenario, max(months) + 1)
         plan = blueprint(scenario, log_rows=0)  # the log is not read
 
         def one(number: int) -> list[Seen]:
