@@ -13,6 +13,7 @@ import numpy as np
 from simulation.history.building import blueprint, build
 from simulation.simulate import simulate
 from simulation.world.arms import ARMS
+from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
@@ -185,8 +186,8 @@ def run(
     keep_changes : keep the logs of changes, some 100 kB a replicate.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
     """
-    if not 0 <= seed < 2**32:
-        raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {2**32 - 1}")
+    if not 0 <= seed <= LAST_SEED:
+        raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {LAST_SEED}")
     times = times_of(scenario, months)
     plan = blueprint(scenario)
     services = len(plan.services)

@@ -15,6 +15,7 @@ from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile,
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
 from simulation.cli.status import FAILED, check_range, refuse
+from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 if TYPE_CHECKING:
     from simulation.results import Summary
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 REPLICATES = 50
 MOST = 1_000_000  # replicates
-MOST_WORKERS = 1024
 LONGEST = 720  # months
-LAST_SEED = 2**32 - 1
 WIDTH = 140  # characters, where there is no terminal to ask
 
 

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.status import FAILED, STOPPED, check_range, refuse
+from simulation.world.limits import MOST_WORKERS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from simulation.sweep import Shard
     from simulation.sweep.design import Plan
-
-MOST_WORKERS = 1024
 
 
 def sweep(

@@ -10,8 +10,8 @@ import typer
 
 from simulation.cli.output_folder import check_place
 from simulation.cli.status import check_range, refuse
+from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
-LAST_SEED = 2**32 - 1
 WIDTH = 170  # characters, where there is no terminal to ask
 OUT = Path("results/validation")
 OUT_QUICK = Path("results/validation-quick")  # never in the place of the full one
@@ -41,7 +41,7 @@ def validate(
     from simulation.validation.verdicts import checks_table, nulls_table, save
 
     check_range("--seed", seed, 0, LAST_SEED)
-    check_range("--workers", workers, 1, 1024)
+    check_range("--workers", workers, 1, MOST_WORKERS)
     out = out or (OUT_QUICK if quick else OUT)
     if out.exists() and not out.is_dir():
         refuse(f"--out {out}: this is a file, not a folder")

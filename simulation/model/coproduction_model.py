@@ -21,6 +21,7 @@ from simulation.scenarios import Scenario, load
 from simulation.simulate import simulate
 from simulation.world import log
 from simulation.world.arms import ARMS
+from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.spells import spells
 
@@ -251,6 +252,6 @@ def _whole_number(name: str, value: int | str) -> int:
         number = int(str(value))
     except ValueError:
         number = -1
-    if not 0 <= number < 2**32:
-        raise ValueError(f"{name} = {value!r}: it must be a whole number from 0 to {2**32 - 1}")
+    if not 0 <= number <= LAST_SEED:
+        raise ValueError(f"{name} = {value!r}: it must be a whole number from 0 to {LAST_SEED}")
     return number

@@ -14,13 +14,13 @@ from simulation.scenarios.toml import from_toml, to_toml
 from simulation.sweep.design.factor import DECLARED, Factor
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
 from simulation.world.errors import DesignError, ScenarioError, nearest
+from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
 from simulation.world.parameters import PARAMETERS
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
 RESILIENCE = ("resistance", "recovery_months", "recovered", "resilience_loss", "hysteresis", "collapsed")
 OUTCOMES = (*COLUMN, *RESILIENCE)
-LAST_SEED = 2**32 - 1
 ALL = "all"
 
 
