@@ -18,11 +18,11 @@ from simulation.cli.sentence import headline
 from simulation.cli.summary_table import ARMS, estimate
 from simulation.parameters import PARAMETERS
 from simulation.results.occupancy import COUNTED, bands
-from simulation.rules import source_hash
 from simulation.scenarios import load
 from simulation.scenarios.times import first_month
 from simulation.scenarios.words import describe, month_in_words
 from simulation.services import SERVICES
+from simulation.versions import code_version
 
 QUESTION = "Does full co-production survive when the politics change?"
 MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
@@ -185,7 +185,7 @@ def _again(picture: Picture, state: Workshop, link: str) -> str:
         f"futures = ensemble.run(scenario, {picture.futures.size}, {state.seed})\nprint(results.summarise(futures))"
     )
     return (
-        f"<div><p>Version {simulation.__version__}, model {source_hash()}, seed {state.seed}, "
+        f"<div><p>Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"{names.plural(picture.futures.size, 'future')}. With the scenario file of the page Report:</p>"
         f"<pre>{escape(command(state, picture.futures.size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"

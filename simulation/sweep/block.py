@@ -15,10 +15,10 @@ from simulation.ensemble import ARMS, Replicate, run_replicate, timelines
 from simulation.matrix import CAUSES
 from simulation.measures import COLUMN
 from simulation.resilience import resilience
-from simulation.rules import source_hash
 from simulation.scenarios import Scenario
 from simulation.services import SERVICES
 from simulation.sweep.columns import Keep, means, names_column, nullable
+from simulation.versions import code_version
 from simulation.world import World
 
 Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ def run_block(block: Block) -> Computed:
     """Simulate a block. A run that fails becomes rows with its error; want of memory is no property of a run."""
     parts = [_run_slice(piece, block.keep) for piece in block.slices]
     tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
-    return Computed(block.number, tables, source_hash())
+    return Computed(block.number, tables, code_version())
 
 
 def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:

@@ -17,13 +17,13 @@ import pyarrow.parquet as pq
 
 from simulation.design import DesignError, Plan
 from simulation.provenance import provenance
-from simulation.rules import source_hash
 from simulation.store import DamagedPart, Workplace, consolidate, open_workplace
 from simulation.store.atomic import writing
 from simulation.store.parts import COMPRESSION
 from simulation.store.workplace import POINTS
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
+from simulation.versions import code_version
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files
@@ -65,7 +65,7 @@ def sweep(
 ) -> bool:
     """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
 
-    The final tables depend on the model version, the plan and its seed alone: neither on executor and workers nor on
+    The final tables depend on the code version, the plan and its seed alone: neither on executor and workers nor on
     how often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
 
     Parameters
@@ -79,10 +79,10 @@ def sweep(
     Raises
     ------
     SweepError : when blocks keep failing for a reason outside the model, such as lost workers.
-    StoreError : if the folder holds other things, or cannot be written.
+    StoreError : if the folder holds other things, or half of this sweep by another code, or cannot be written.
     """
     blocks = Blocks(plan)
-    configuration = {"model_version": source_hash(), "replicates_a_part": blocks.size, **plan.resolved()}
+    configuration = {"model_version": code_version(), "replicates_a_part": blocks.size, **plan.resolved()}
     place = open_workplace(
         folder, configuration, _manifest(plan, command), plan.design.to_toml(), len(blocks), str(shard)
     )
@@ -169,9 +169,9 @@ def _compute(
     threads = workers or os.cpu_count() or 1
     with _pool(executor, threads) as pool:
         for computed, seconds in _results(pool, blocks, todo, place, AHEAD * _width(executor, threads)):
-            if computed.model_version != source_hash():
+            if computed.model_version != code_version():
                 raise SweepError(
-                    f"a worker runs model version {computed.model_version} instead of {source_hash()}: "
+                    f"a worker runs code version {computed.model_version} instead of {code_version()}: "
                     "install the same one everywhere"
                 )
             place.parts.write(computed.number, computed.tables)
