@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import simulation
-from simulation.provenance import provenance
+from simulation.provenance import PUBLISHED, differing, git_state, provenance
 from simulation.results import fingerprint
 from simulation.versions import FINGERPRINT, SHOWING, code_version, hash_of, recorded_fingerprint
 
@@ -104,3 +105,22 @@ def test_the_order_of_files_makes_no_difference(tmp_path):
 def test_results_carry_the_recorded_fingerprint():
     assert FINGERPRINT.read_text(encoding="utf-8") == fingerprint.recorded()
     assert provenance().fingerprint == recorded_fingerprint() == fingerprint.name()
+
+
+def test_what_differs_from_the_commit_is_named(tmp_path):
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True)
+
+    package = tmp_path / "package"
+    for name in ("__init__.py", PUBLISHED, "../scripts/one.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text("1\n", encoding="utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "all")
+    (package / PUBLISHED).write_text("2\n", encoding="utf-8")  # published results, not a source
+    assert differing(package, ["../scripts"]) == [] and git_state(package, ["../scripts"])[1] is False
+    (tmp_path / "scripts" / "one.py").write_text("2\n", encoding="utf-8")
+    (package / "new.py").write_text("1\n", encoding="utf-8")
+    assert git_state(package)[1] is True and git_state(package, ["../scripts"])[1] is True
+    assert sorted(differing(package, ["../scripts"])) == ["package/new.py", "scripts/one.py"]
