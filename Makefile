@@ -2,7 +2,7 @@
 # make test    runs the tests
 # make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
-# make results rebuilds what is in results/, some minutes; goes on where it was stopped
+# make results computes again what is out of date in results/; goes on where it was stopped
 #
 # Each needs Python 3.11 or newer, make and git. The first one that is run creates the environment .venv; PYTHON chooses
 # another interpreter, for example: make test PYTHON=python3.12
@@ -14,7 +14,6 @@ SHELL := /bin/sh
 SCENARIO ?= sheffield
 REPLICATES ?= 40
 TESTS ?= tests
-EXPERIMENTS ?= leadership_change pfi_lock_in framework_levers austerity_two_signs viability sensitivity robust_levers places
 
 FIND_PYTHON = for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done
@@ -43,7 +42,7 @@ lint: .venv/installed-for-tests
 	@"$(BIN)/mypy"
 
 results: .venv/installed-for-tests
-	@for name in $(EXPERIMENTS); do "$(BIN)/python" "experiments/$$name.py" $(QUICK) || exit 1; done
+	@"$(BIN)/python" -m experiments $(QUICK)
 
 clean:
 	rm -rf .venv results/demo

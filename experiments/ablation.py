@@ -14,18 +14,20 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import numpy as np
+from manifests import RESULTS, publish
 from matplotlib.figure import Figure
 
 from simulation.figures.style import QUIET, SMALL, WITH, house_style
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.provenance import provenance
+from simulation.sweep.store.atomic import write_text, writing
 from simulation.validation.mechanisms import SWITCHES
 from simulation.validation.runs import Runs, series
 
-RESULTS = Path("results/ablation")
+FOLDER = RESULTS / "ablation"
+COMMAND = "python experiments/ablation.py"
 PAIRS = 60
 SEED = 4
 
@@ -89,17 +91,19 @@ def main() -> None:
         print(f"{switch.name:22}", *(f"{rows[-1]['change'][name]['mean']:+.3f}" for name in HEADLINES), flush=True)
     kept = {
         **provenance().to_json(),
-        "command": "python experiments/ablation.py",
+        "command": COMMAND,
         "seed": SEED,
         "pairs": PAIRS,
-        "wall_seconds": round(time.perf_counter() - began),
+        "wall_seconds": (seconds := round(time.perf_counter() - began)),
         "with_all": {name: summary(values) for name, values in full.items()},
         "without": rows,
     }
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / "ablation.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    with house_style():
-        draw(kept).savefig(RESULTS / "ablation.png")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    write_text(FOLDER / "ablation.json", json.dumps(kept, indent=1) + "\n")
+    with house_style(), writing(FOLDER / "ablation.png") as file:
+        draw(kept).savefig(file)
+    files = ("ablation.json", "ablation.png")
+    publish(FOLDER, "ablation.py", COMMAND, files, seeds=[SEED], sizes={"pairs": PAIRS}, wall_seconds=seconds)
 
 
 def draw(kept: dict) -> Figure:

@@ -1,5 +1,6 @@
 """Calibration by history matching: which settings meet the `Fit` figures of docs/evidence.md, section 6?
 
+    python experiments/calibration.py               # all of these:
     python experiments/calibration.py politics      # S1, S2, S7, and the share of councils without overall control
     python experiments/calibration.py satisfaction  # S20
     python experiments/calibration.py votes         # S8
@@ -26,21 +27,23 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from manifests import RESULTS, publish
 from scipy.interpolate import RBFInterpolator
 from scipy.stats import qmc
 
 from simulation.results.provenance import provenance
+from simulation.sweep.store.atomic import write_text
 from simulation.validation import nation, targets
 from simulation.validation.check import Part
 from simulation.validation.runs import Runs
 from simulation.world.parameters import PARAMETERS
 
-RESULTS = Path("results/calibration")
+FOLDER = RESULTS / "calibration"
+COMMAND = "python experiments/calibration.py"
 SEED = 20  # of the designs and of the runs; validation uses another
 CANDIDATES = 1 << 14  # of which the next wave is drawn
 RULED_OUT = 3.0
@@ -227,7 +230,28 @@ def _depth(estimates: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
     return float(np.minimum(np.minimum(estimates - low, high - estimates) / half, 1.0).min())
 
 
-def main(name: str) -> None:
+def main(names: Sequence[str]) -> None:
+    """Calibrate these groups of parameters, one after the other; say what all groups together come from."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        one(name)
+    files = {name: f"{name}.json" for name in GROUPS if (FOLDER / f"{name}.json").is_file()}
+    kept = [json.loads((FOLDER / file).read_text(encoding="utf-8")) for file in files.values()]
+    shared = {key: {each.get(key) for each in kept} for key in ("fingerprint", "model_version", "commit")}
+    publish(
+        FOLDER,
+        "calibration.py",
+        COMMAND,
+        files.values(),
+        seeds=[SEED],
+        sizes={name: {"waves": list(GROUPS[name].waves)} for name in files},
+        wall_seconds=sum(each["wall_seconds"] for each in kept),
+        # groups of different times have nothing in common to be named by
+        more={key: found.pop() if len(found) == 1 else None for key, found in shared.items()},
+    )
+
+
+def one(name: str) -> None:
     """Calibrate one group of parameters and keep what is acceptable."""
     group, began = GROUPS[name], time.perf_counter()
     runs = []
@@ -237,10 +261,9 @@ def main(name: str) -> None:
             acceptable = sum(bool(each["acceptable"]) for each in runs)
             print(f"{number} runs, {acceptable} acceptable, {time.perf_counter() - began:.0f} s", flush=True)
     acceptable = sorted((run for run in runs if run["acceptable"]), key=lambda run: -run["depth"])
-    RESULTS.mkdir(parents=True, exist_ok=True)
     kept = {
         **provenance().to_json(),
-        "command": f"python experiments/calibration.py {name}",
+        "command": f"{COMMAND} {name}",
         "seed": SEED,
         "waves": list(group.waves),
         "wall_seconds": round(time.perf_counter() - began),
@@ -250,8 +273,8 @@ def main(name: str) -> None:
         "central": acceptable[0] if acceptable else max(runs, key=lambda run: run["depth"]),
         "acceptable": [_rounded(run) for run in acceptable],
     }
-    (RESULTS / f"{name}.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(acceptable)} of {len(runs)} settings are acceptable; written to {RESULTS / name}.json")
+    write_text(FOLDER / f"{name}.json", json.dumps(kept, indent=1) + "\n")
+    print(f"{len(acceptable)} of {len(runs)} settings are acceptable; written to {FOLDER / name}.json")
     for each in group.parameters:
         values = np.array([run["settings"][each] for run in acceptable])
         if len(values):
@@ -266,4 +289,7 @@ def _rounded(run: dict) -> dict:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "politics")
+    wrong = [name for name in sys.argv[1:] if name not in GROUPS]
+    if wrong:
+        sys.exit(f"{COMMAND} {wrong[0]}: there is no such group; there are {', '.join(GROUPS)}")
+    main(sys.argv[1:] or list(GROUPS))

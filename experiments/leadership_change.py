@@ -9,6 +9,7 @@ from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
 
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
+from simulation.report.sweep_origin import origin
 from simulation.results.survival import Lifetimes, cohort
 from simulation.sweep.store import Stored
 
@@ -79,27 +80,23 @@ def main() -> None:
     gained = share_lost(protected, [0, 1])[2]
     experiment.finish(
         "A change of leadership",
-        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations before the "
-        "change, and a "
-        "hostile and a willing successor. Co-production is the need-weighted share of services that is planned or "
-        "delivered together.",
+        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and a hostile and "
+        "a willing successor. Co-production is the need-weighted share of services that is planned or delivered "
+        "together.",
         (
             f"A hostile leadership changes co-production by {effects['hostile']['after'].points()} on average over "
-            "the fifteen years "
-            f"after it, which is {signed(-plain['resilience_loss'].value)} % of what there would have been, while a "
-            "willing one "
-            f"changes it by {effects['willing']['after'].points()}.",
-            f"At the deepest point of the first two years {plain['resistance'].share()} of it is left, and "
-            "arrangements end "
-            f"{ratio.plain(2)} times as often as they would have.",
+            f"the fifteen years after it, which is {signed(-plain['resilience_loss'].value)} % of what there would "
+            f"have been, while a willing one changes it by {effects['willing']['after'].points()}.",
+            f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
+            f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
             f"Where the framework had been in force for five years, {framed['resistance'].share()} is left at the "
             "deepest point; it "
             + chosen(
                 gained.sign,
                 f"lowers the share that is lost over the years by {100 * gained.value:.0f} points "
                 f"({100 * gained.low:.0f} to {100 * gained.high:.0f}).",
-                f"does not lower the share that is lost: that rises by {-100 * gained.value:.0f} points "
-                f"({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
+                "does not lower the share that is lost over the years, which rises by "
+                f"{-100 * gained.value:.0f} points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
                 "makes no difference to the share lost over the years that these futures could show.",
             ),
         ),
@@ -120,8 +117,6 @@ def series(stored: Stored, point: int, arm: str) -> np.ndarray:
 
 def over_time(stored: Stored):
     """Fans of co-production with the counterfactual."""
-    from simulation.report.sweep_origin import origin
-
     panels, events = {}, {}
     for point, (name, words) in enumerate(SCENARIOS.items()):
         low, middle, high = np.quantile(series(stored, point, "scenario"), [0.05, 0.5, 0.95], axis=0)
@@ -132,8 +127,7 @@ def over_time(stored: Stored):
         origin(stored),
         "Co-production when the leadership changes",
         "Median of the futures and the band of nine in ten; dashed: the same futures without the change, which comes "
-        "at the "
-        "dotted line.",
+        "at the dotted line.",
         panels,
         "years since the start",
         "co-produced share",
@@ -143,8 +137,6 @@ def over_time(stored: Stored):
 
 def asymmetry(stored: Stored):
     """The lost share and the gained share over time, as means with intervals."""
-    from simulation.report.sweep_origin import origin
-
     panel = {}
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
@@ -156,8 +148,7 @@ def asymmetry(stored: Stored):
         origin(stored),
         "A hostile and a willing leadership",
         "Absolute difference of co-production to the same futures without the change, mean with 90 % interval, in "
-        "points of "
-        "the share of services.",
+        "points of the share of services.",
         {"difference": panel},
         "years since the start",
         "points of 100",
@@ -166,8 +157,6 @@ def asymmetry(stored: Stored):
 
 def protection(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     """Resilience measures by situation."""
-    from simulation.report.sweep_origin import origin
-
     found = {
         words: tuple(100 * np.array([rows[name][measure] for name in SCENARIOS]).T)
         for measure, words in MEASURES.items()
@@ -175,8 +164,8 @@ def protection(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "What protects co-production",
-        "In per cent of the co-production that there would have been without the change; means over futures with 90 "
-        "% intervals.",
+        "In per cent of the co-production that there would have been without the change; means over futures with "
+        "90 % intervals.",
         list(SCENARIOS.values()),
         found,
         "per cent of the level without the change",

@@ -28,6 +28,7 @@ def published(results: Path = RESULTS) -> dict[str, Any]:
     origins = {found["run"]: found for found in ORIGIN.finditer((results / "README.md").read_text(encoding="utf-8"))}
     table: dict[str, Any] = {
         "scenario": origins["screening"]["scenario"],
+        "fingerprint": json.loads((results / "manifest.json").read_text(encoding="utf-8"))["fingerprint"],
         "model_versions": sorted({found["model"] for found in origins.values()}),
     }
     for run, statistics in STATISTICS.items():

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from manifests import RESULTS, publish
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -23,12 +25,14 @@ from simulation.results.provenance import provenance
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import read_compositions, read_spending
 from simulation.scenarios.real_councils import PRICES, with_councils
+from simulation.sweep.store.atomic import write_text, writing
 from simulation.validation.runs import Runs
 from simulation.validation.targets import SHARE
 from simulation.world.event_kinds import NO_PARTY
 from simulation.world.tables import World
 
-RESULTS = Path("results/history")
+FOLDER = RESULTS / "history"
+COMMAND = "python experiments/recorded_history.py --councils FILE --councils FILE --spending FILE"
 SEED = 5
 REPLICATES = 10
 FIRST, LAST = 1997, 2024
@@ -90,6 +94,7 @@ def main() -> None:
     arguments.add_argument("--spending", type=Path, required=True)
     arguments.add_argument("--neighbourhoods", type=int, default=6, help="per council; 24 is the usual number")
     options = arguments.parse_args()
+    began = time.perf_counter()
     base = load("uk-1997-2024").with_settings({"neighbourhoods": options.neighbourhoods})
     runs = {}
     for name, replay in (("replayed", True), ("voted", False)):
@@ -99,7 +104,7 @@ def main() -> None:
     rows, _ = read_compositions(options.councils)
     control = recorded_control(options.councils, {row.key for row in rows if row.year == LAST})
     income = recorded_income(options.spending)
-    RESULTS.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     kept = {
         **provenance().to_json(),
         "seed": SEED,
@@ -118,10 +123,18 @@ def main() -> None:
             for name, run in runs.items()
         },
     }
-    (RESULTS / "history.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    with house_style():
-        figure = draw(runs, control, income)
-        figure.savefig(RESULTS / "history.png")
+    write_text(FOLDER / "history.json", json.dumps(kept, indent=1) + "\n")
+    with house_style(), writing(FOLDER / "history.png") as file:
+        draw(runs, control, income).savefig(file)
+    publish(
+        FOLDER,
+        "recorded_history.py",
+        COMMAND,
+        ("history.json", "history.png"),
+        seeds=[SEED],
+        sizes={"replicates": REPLICATES, "neighbourhoods": options.neighbourhoods},
+        wall_seconds=time.perf_counter() - began,
+    )
 
 
 def draw(runs: dict[str, dict[str, np.ndarray]], control: np.ndarray, income: dict[int, float]) -> Figure:

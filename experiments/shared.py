@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import os
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from manifests import MANIFEST, publish
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from simulation.cli.progress import progress
+from simulation.cli.status import FAILED, STOPPED
+from simulation.engine.versions import recorded_fingerprint
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
@@ -23,6 +28,8 @@ from simulation.results.intervals import mean_interval
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store
+from simulation.sweep.store.atomic import write_text
+from simulation.world.errors import StoreError, SweepError
 
 ROOT = Path(__file__).parent.parent
 
@@ -101,12 +108,18 @@ class Experiment:
         parser.add_argument("--workers", type=int, default=os.cpu_count(), help="threads")
         arguments = parser.parse_args()
         self.name, self.question, self.quick = name, question, bool(arguments.quick)
-        self.folder: Path = arguments.out or ROOT / "results" / (f"{name}-quick" if self.quick else name)
+        full = ROOT / "results" / name
+        self.folder: Path = arguments.out or (full.with_name(f"{name}-quick") if self.quick else full)
+        if self.quick and self.folder.resolve() == full:
+            parser.error(f"--out {arguments.out}: a quick version does not take the place of the full one")
+        self.command = f"python experiments/{name}.py{' --quick' if self.quick else ''}"
+        self._began = time.perf_counter()
         self._workers: int = arguments.workers
         self._figures: list[tuple[str, str]] = []
         self._tables: list[tuple[str, str]] = []
-        self._designs: list[str] = []
-        self._origins: list[str] = []
+        self._seeds: set[int] = set()
+        self._sizes: dict[str, dict[str, Any]] = {}
+        self._sweeps: dict[str, dict[str, Any]] = {}
 
     def size(self, full: int, quick: int) -> int:
         """A number of points or replicates."""
@@ -116,22 +129,30 @@ class Experiment:
         """Simulate a design, or what is missing of it; give the results."""
         made = plan(Design.from_mapping({"name": f"{self.name}-{label}", **design}), ROOT / "experiments")
         folder = self.folder / "sweeps" / label
-        command = f"python experiments/{self.name}.py{' --quick' if self.quick else ''}"
-        with progress(len(made) * made.design.replicates, f"{self.name}, {label}") as report:
-            sweep(
-                made,
-                folder,
-                workers=self._workers,
-                executor=executor,
-                command=command,
-                on_progress=lambda now: report(now.done, now.total),
-            )
+        try:
+            with progress(len(made) * made.design.replicates, f"{self.name}, {label}") as report:
+                sweep(
+                    made,
+                    folder,
+                    workers=self._workers,
+                    executor=executor,
+                    command=self.command,
+                    on_progress=lambda now: report(now.done, now.total),
+                )
+        except KeyboardInterrupt:
+            print(f"{self.name}: stopped; the same command goes on", file=sys.stderr)
+            sys.exit(STOPPED)
+        except (StoreError, SweepError) as error:
+            print(f"{self.name}: {error}", file=sys.stderr)
+            sys.exit(FAILED)
         stored = open_store(folder)
-        self._designs.append(
-            f"{label}: {len(made):,} points × {made.design.replicates} futures × 2 worlds, "
-            f"{', '.join(stored.manifest['scenarios'])}"
-        )
-        self._origins.append(f"{label}: {origin(stored)}, key {stored.manifest['key']}")
+        self._seeds.add(made.design.seed)
+        self._sizes[label] = {"points": len(made), "replicates": made.design.replicates}
+        self._sweeps[label] = {
+            "origin": origin(stored),
+            "key": stored.manifest["key"],
+            "scenarios": list(stored.manifest["scenarios"]),
+        }
         if len(stored.failures):
             print(f"{self.name}: {len(stored.failures)} runs failed", file=sys.stderr)
         return stored
@@ -143,15 +164,15 @@ class Experiment:
 
     def table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str) -> None:
         """Write a table; numbers with four significant digits."""
-        path = self.folder / f"{name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+        write_text(self.folder / f"{name}.csv", text.getvalue())
         self._tables.append((name, caption))
 
     def finish(self, title: str, design: str, answer: Sequence[str]) -> None:
-        """Write the README: question, design, answer, figures and command."""
+        """Write the README (question, design, answer, figures and command), and the manifest last."""
         quick = (
             "> This is the quick version: it shows that everything works, its numbers mean little.\n\n"
             if self.quick
@@ -159,20 +180,39 @@ class Experiment:
         )
         pictures = "\n\n".join(f"![{caption}]({name}.png)\n\n*{caption}*" for name, caption in self._figures)
         tables = "\n".join(f"- [{name}.csv]({name}.csv): {caption}" for name, caption in self._tables)
-        runs = "\n".join(f"- {line}" for line in self._designs)
-        origins = "\n".join(f"- {line}" for line in self._origins)
+        runs = "\n".join(
+            f"- {label}: {size['points']:,} points × {size['replicates']} futures × 2 worlds, "
+            f"{', '.join(self._sweeps[label]['scenarios'])}"
+            for label, size in self._sizes.items()
+        )
+        origins = "\n".join(f"- {label}: {each['origin']}, key {each['key']}" for label, each in self._sweeps.items())
         text = (
             f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
-            "Intervals are 90 % and say how well the simulated futures fix a number; how far the numbers hang on "
-            "what nobody "
-            "knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and without "
-            "the events "
-            f"under study, with the same chance.\n\n## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
+            "Intervals are 90 % and say how well the simulated futures fix a number; how far the numbers hang on what "
+            "nobody knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and "
+            f"without the events under study, with the same chance.\n\n"
+            f"## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
             f"## Tables\n\n{tables}\n\n"
-            "## The same again\n\n```\npython "
-            f"experiments/{self.name}.py{' --quick' if self.quick else ''}\n```\n\n{origins}\n"
+            f"## The same again\n\n```\n{self.command}\n```\n\n{origins}\n\n"
+            f"Behaviour of the model: fingerprint {recorded_fingerprint()}. [{MANIFEST}]({MANIFEST}) has versions, "
+            "sizes and a digest of every file.\n"
         )
-        (self.folder / "README.md").write_text(text, encoding="utf-8")
+        write_text(self.folder / "README.md", text)
+        publish(
+            self.folder,
+            f"{self.name}.py",
+            self.command,
+            [
+                "README.md",
+                *(f"{name}.{kind}" for name, _ in self._figures for kind in ("png", "svg")),
+                *(f"{name}.csv" for name, _ in self._tables),
+            ],
+            seeds=sorted(self._seeds),
+            sizes=self._sizes,
+            wall_seconds=time.perf_counter() - self._began,
+            quick=self.quick,
+            more={"sweeps": self._sweeps},
+        )
         print(f"{self.folder}/README.md\n\n{' '.join(answer)}")
 
 

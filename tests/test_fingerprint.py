@@ -31,7 +31,7 @@ def values(ensembles: list[Ensemble], column: str) -> set[int]:
 
 def test_this_code_has_the_recorded_fingerprint():
     assert fingerprint.text() == fingerprint.recorded(), (
-        "the model behaves differently; if that is meant, write the fingerprint anew (see CONTRIBUTING.md)"
+        "the model behaves differently; if that is meant, record it with 'coproduction fingerprint --write'"
     )
 
 

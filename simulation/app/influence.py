@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import recorded_fingerprint
 from simulation.scenarios import load
 from simulation.world.parameters.parameter import Parameter
 
@@ -134,12 +134,12 @@ def about() -> str:
 
 
 def origin() -> str:
-    """Which model the results were made with; said aloud where it is not the one that runs here."""
-    made, runs = published()["model_versions"], source_hash()
-    if made == [runs]:
+    """Which model the results were made with; said aloud where the one that runs here behaves differently."""
+    made, runs = published()["fingerprint"] or "unknown", recorded_fingerprint()
+    if made == runs:
         return f"Tested with this version of the model ({runs})."
     return (
-        f"Tested with another version of the model ({', '.join(made)}) than runs here ({runs}): take it as a guide, "
+        f"Tested with another version of the model ({made}) than runs here ({runs}): take it as a guide, "
         "change the number and look."
     )
 

@@ -14,7 +14,7 @@ from simulation.app.picture import Picture
 from simulation.app.sentences import not_a_forecast, when
 from simulation.app.state import YEAR, Vote, Workshop
 from simulation.app.theme import report_sheet
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import code_version
 from simulation.results.occupancy import COUNTED, bands
 from simulation.results.sentence import headline
 from simulation.results.summary_table import estimate
@@ -186,7 +186,7 @@ def _again(picture: Picture, state: Workshop, link: str) -> str:
         f"futures = ensemble.run(scenario, {picture.futures.size}, {state.seed})\nprint(results.summarise(futures))"
     )
     return (
-        f"<div><p>Version {simulation.__version__}, model {source_hash()}, seed {state.seed}, "
+        f"<div><p>Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"{names.plural(picture.futures.size, 'future')}. With the scenario file of the page Report:</p>"
         f"<pre>{escape(command(state, picture.futures.size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"

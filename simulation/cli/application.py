@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from simulation.cli.app_command import workshop
 from simulation.cli.bench_command import bench
+from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
 from simulation.cli.report_command import report
 from simulation.cli.run_command import run
@@ -71,9 +72,9 @@ def _one_line(message: str, given: str) -> str:
 def _version(wanted: bool) -> None:
     if wanted:
         from simulation import __version__
-        from simulation.engine.compilation import source_hash
+        from simulation.engine.versions import code_version, recorded_fingerprint
 
-        print(f"coproduction {__version__}, model {source_hash()}")
+        print(f"coproduction {__version__}, code {code_version()}, fingerprint {recorded_fingerprint()}")
         raise typer.Exit
 
 
@@ -91,7 +92,10 @@ def options(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Print the versions of package and model, and exit.", callback=_version, is_eager=True
+            "--version",
+            help="Print the versions of package, code and behaviour, and exit.",
+            callback=_version,
+            is_eager=True,
         ),
     ] = False,
 ) -> None:
@@ -105,6 +109,7 @@ app.command()(validate)
 app.command()(sweep)
 app.command()(report)
 app.command()(bench)
+app.command()(fingerprint)
 app.command(name="app")(workshop)
 
 

@@ -7,7 +7,6 @@ the package, which may be read-only. With ``NUMBA_DISABLE_JIT=1`` the rules run 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,28 +15,19 @@ from typing import Any
 import numba
 import platformdirs
 
+from simulation.engine.versions import ROOT, hash_of, sources
+
 RULES = ("agents", "engine", "history", "nation", "places", "world", "compiled_month.py", "simulate.py")
-MODEL = RULES
 
 
 @cache
-def source_hash(names: tuple[str, ...] = MODEL) -> str:
-    """Hash of the named sources as 16 hexadecimal digits; of all of `MODEL` it is the model version.
-
-    `MODEL` is what a result depends on besides scenario and seed, `RULES` what the compiled code depends on.
-    """
-    digest = hashlib.sha256()
-    root = Path(__file__).parents[1]
-    paths = [
-        path for name in names for path in ([root / name] if name.endswith(".py") else (root / name).rglob("*.py"))
-    ]
-    for path in sorted(paths):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+def source_hash() -> str:
+    """Hash of what compiled code depends on, 16 digits; that of results is in `engine.versions`."""
+    return hash_of(ROOT, sources(ROOT, RULES))
 
 
 if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(Path(platformdirs.user_cache_dir("coproduction")) / source_hash(RULES))
+    numba.config.CACHE_DIR = str(Path(platformdirs.user_cache_dir("coproduction")) / source_hash())
 
 
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:

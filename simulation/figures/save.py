@@ -14,6 +14,7 @@ from simulation.figures.matrix_occupancy import matrix_occupancy
 from simulation.figures.style import house_style, small_print
 from simulation.figures.survival_curves import survival_curves
 from simulation.results.results import Results
+from simulation.sweep.store.atomic import writing
 
 FIGURES: dict[str, Callable[[Results], Figure]] = {
     "coproduction": fan_chart,
@@ -40,6 +41,7 @@ def save_figure(figure: Figure, folder: Path, name: str, title: str, origin: str
     described = {"Title": title, "Description": origin}
     software = f"coproduction {simulation.__version__}"
     with house_style():
-        figure.savefig(folder / f"{name}.png", metadata={**described, "Software": software})
-        figure.savefig(folder / f"{name}.svg", metadata={**described, "Creator": software, "Date": None})
+        for kind, rest in (("png", {"Software": software}), ("svg", {"Creator": software, "Date": None})):
+            with writing(folder / f"{name}.{kind}") as file:
+                figure.savefig(file, format=kind, metadata={**described, **rest})
     return [f"{name}.png", f"{name}.svg"]

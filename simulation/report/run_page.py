@@ -65,4 +65,8 @@ def _estimate(row: Row) -> str:
 def _origin(results: Results) -> list[str]:
     manifest = results.manifest
     libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
-    return [small_print(results), f"package {manifest['package_version']}, Python {manifest['python']}, {libraries}"]
+    return [
+        small_print(results),
+        f"fingerprint {manifest.get('fingerprint', 'unknown')}, package {manifest['package_version']}, "
+        f"Python {manifest['python']}, {libraries}",
+    ]

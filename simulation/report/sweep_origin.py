@@ -27,5 +27,6 @@ def origin_lines(stored: Stored) -> list[str]:
     libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
     return [
         f"{origin(stored)} · key {manifest['key']}",
-        f"package {manifest['package_version']}, Python {manifest['python']}, {libraries}",
+        f"fingerprint {manifest.get('fingerprint', 'unknown')}, package {manifest['package_version']}, "
+        f"Python {manifest['python']}, {libraries}",
     ]

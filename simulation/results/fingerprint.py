@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from simulation.engine.versions import FINGERPRINT, recorded_fingerprint
 from simulation.ensemble import SERVICE_MEASURES, Ensemble, run
 from simulation.scenarios import Scenario
 from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
 
-PATH = Path(__file__).with_suffix(".txt")
 SEED = 20
 DIGITS = 8  # of a digest, in the text
+PART, CELL = 24, 16  # widths of its columns
 
 _SMALL = {"councils": 1, "neighbourhoods": 4, "organisations": 6, "enterprises": 2, "contractors": 3}
 
@@ -154,16 +154,44 @@ def text(workers: int | None = None) -> str:
     lines = [f"Behaviour of eight small worlds, seed {SEED}: digests of what each part holds, to the bit."]
     for arm, name in enumerate(ARMS):
         columns = [dict(_parts(ensemble, arm)) for ensemble in ensembles]
-        lines += ["", f"{name:24}" + "".join(f"{world:>16}" for world in WORLDS)]
-        lines += [f"{part:24}" + "".join(f"{column[part]:>16}" for column in columns) for part in columns[0]]
+        lines += ["", f"{name:{PART}}" + "".join(f"{world:>{CELL}}" for world in WORLDS)]
+        lines += [f"{part:{PART}}" + "".join(f"{column[part]:>{CELL}}" for column in columns) for part in columns[0]]
     return "\n".join(lines) + "\n"
 
 
 def recorded() -> str:
     """The fingerprint that stands in git."""
-    return PATH.read_text(encoding="utf-8")
+    return FINGERPRINT.read_text(encoding="utf-8")
+
+
+def differences(found: str, expected: str) -> dict[tuple[str, str], list[str]]:
+    """By world and arm, the parts that two fingerprints have different digests of, or that only one of them has."""
+    one, other = _digests(found), _digests(expected)
+    wrong: dict[tuple[str, str], list[str]] = {}
+    for world, arm, part in dict.fromkeys([*other, *one]):
+        if one.get((world, arm, part)) != other.get((world, arm, part)):
+            wrong.setdefault((world, arm), []).append(part)
+    return wrong
+
+
+def _digests(text: str) -> dict[tuple[str, str, str], str]:
+    """A fingerprint's digests by world, arm and part."""
+    found = {}
+    for table in text.split("\n\n")[1:]:
+        head, *rows = table.strip().splitlines()
+        width = CELL * ((len(head) - PART) // CELL)  # of the digests; some names are longer than their column
+        arm, *worlds = _cells(head, width)
+        for part, *digests in (_cells(row, width) for row in rows):
+            found.update({(world, arm, part): digest for world, digest in zip(worlds, digests, strict=True)})
+    return found
+
+
+def _cells(line: str, width: int) -> list[str]:
+    """Name and digests of a line."""
+    name, rest = line[:-width], line[-width:]
+    return [name.strip(), *(rest[at : at + CELL].strip() for at in range(0, width, CELL))]
 
 
 def name() -> str:
     """Sixteen digits that stand for the whole recorded fingerprint; published results carry them."""
-    return hashlib.sha256(recorded().encode()).hexdigest()[:16]
+    return recorded_fingerprint()

@@ -1,16 +1,17 @@
-"""Where a result comes from: model version, package and library versions, git commit, command."""
+"""Where a result comes from: versions of code, behaviour, package and libraries, and the git commit."""
 
 from __future__ import annotations
 
 import platform
 import subprocess
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import simulation
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import code_version, recorded_fingerprint
 
 # The libraries that can change a number or a file of a result.
 LIBRARIES = (
@@ -26,6 +27,8 @@ LIBRARIES = (
     "statsmodels",
 )
 
+PUBLISHED = "app/influence.json"  # in the package, written by an experiment
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -33,7 +36,8 @@ class Provenance:
 
     Attributes
     ----------
-    model_version : hash of all sources of the model.
+    model_version : hash of all sources that results depend on.
+    fingerprint : name of the recorded behaviour of the model, which an edit that changes no result leaves alone.
     package_version : version of this package.
     commit : git commit of the checkout that ran, or None for an installed package.
     changed : whether sources of the package differed from that commit; None without one.
@@ -41,6 +45,7 @@ class Provenance:
     """
 
     model_version: str
+    fingerprint: str
     package_version: str
     commit: str | None
     changed: bool | None
@@ -57,7 +62,8 @@ def provenance() -> Provenance:
     """The provenance of whatever this process computes."""
     commit, changed = git_state(Path(simulation.__file__).parent)
     return Provenance(
-        model_version=source_hash(),
+        model_version=code_version(),
+        fingerprint=recorded_fingerprint(),
         package_version=simulation.__version__,
         commit=commit,
         changed=changed,
@@ -67,8 +73,10 @@ def provenance() -> Provenance:
     )
 
 
-def git_state(package: Path) -> tuple[str | None, bool | None]:
-    """Commit of the checkout that a package folder is tracked in, and whether the folder differs from it.
+def git_state(package: Path, others: Sequence[str] = ()) -> tuple[str | None, bool | None]:
+    """Commit of the checkout that a package folder is tracked in, and whether it or one of the others differs from it.
+
+    The copy of published results that is installed with the package may differ: it is a result itself.
 
     ``(None, None)`` outside a checkout, without git, or where the folder merely lies inside somebody else's repository
     (an environment in another project's folder): that commit would say nothing about this package.
@@ -76,7 +84,13 @@ def git_state(package: Path) -> tuple[str | None, bool | None]:
     if not _git(package, "ls-files", "--", "__init__.py"):
         return None, None
     commit = _git(package, "rev-parse", "--verify", "HEAD")
-    return (commit, bool(_git(package, "status", "--porcelain", "--", "."))) if commit else (None, None)
+    return (commit, bool(differing(package, others))) if commit else (None, None)
+
+
+def differing(package: Path, others: Sequence[str] = ()) -> list[str]:
+    """Files of the package, and of the other folders, that differ from the commit, as git names them."""
+    found = _git(package, "status", "--porcelain", "--", ".", *others, f":(exclude){PUBLISHED}") or ""
+    return [line.split(maxsplit=1)[1] for line in found.splitlines()]
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import code_version
 from simulation.ensemble import Replicate, run_replicate, times_of
 from simulation.history.building import blueprint
 from simulation.results.resilience import resilience
@@ -60,7 +60,7 @@ def run_block(block: Block) -> Computed:
     """Simulate a block. A run that fails becomes rows with its error; want of memory is no property of a run."""
     parts = [_run_slice(piece, block.keep) for piece in block.slices]
     tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
-    return Computed(block.number, tables, source_hash())
+    return Computed(block.number, tables, code_version())
 
 
 def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import code_version
 from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
@@ -62,7 +62,7 @@ def sweep(
 ) -> bool:
     """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
 
-    The final tables depend on the model version, the plan and its seed alone: neither on executor and workers nor on
+    The final tables depend on the code version, the plan and its seed alone: neither on executor and workers nor on
     how often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
 
     Parameters
@@ -76,10 +76,10 @@ def sweep(
     Raises
     ------
     SweepError : when blocks keep failing for a reason outside the model, such as lost workers.
-    StoreError : if the folder holds other things, or cannot be written.
+    StoreError : if the folder holds other things, or half of this sweep by another code, or cannot be written.
     """
     blocks = Blocks(plan)
-    configuration = {"model_version": source_hash(), "replicates_a_part": blocks.size, **plan.resolved()}
+    configuration = {"model_version": code_version(), "replicates_a_part": blocks.size, **plan.resolved()}
     place = open_workplace(
         folder, configuration, _manifest(plan, command), plan.design.to_toml(), len(blocks), str(shard)
     )
@@ -166,9 +166,9 @@ def _compute(
     threads = workers or os.cpu_count() or 1
     with _pool(executor, threads) as pool:
         for computed, seconds in _results(pool, blocks, todo, place, AHEAD * _width(executor, threads)):
-            if computed.model_version != source_hash():
+            if computed.model_version != code_version():
                 raise SweepError(
-                    f"a worker runs model version {computed.model_version} instead of {source_hash()}: "
+                    f"a worker runs code version {computed.model_version} instead of {code_version()}: "
                     "install the same one everywhere"
                 )
             place.parts.write(computed.number, computed.tables)

@@ -47,10 +47,10 @@ def test_the_numbers_said_are_those_of_the_file():
 
 def test_another_model_version_is_said(monkeypatch):
     table = influence.published()
-    monkeypatch.setattr(influence, "source_hash", lambda: "another")
+    monkeypatch.setattr(influence, "recorded_fingerprint", lambda: "another")
     assert "another version" in influence.origin() and "another)" in influence.origin()
-    monkeypatch.setattr(influence, "source_hash", lambda: table["model_versions"][0])
-    assert ("with this version" in influence.origin()) == (len(table["model_versions"]) == 1)
+    monkeypatch.setattr(influence, "recorded_fingerprint", lambda: table["fingerprint"])
+    assert "with this version" in influence.origin()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from simulation import __version__
 from simulation.cli import app
-from simulation.engine.compilation import source_hash
+from simulation.engine.versions import code_version, recorded_fingerprint
 
 HEAVY = {
     "numba",
@@ -29,7 +29,7 @@ def test_importing_the_command_imports_nothing_heavy():
     assert not HEAVY & set(done.stdout.split())
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["scenarios"], ["sweep"], ["report"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["scenarios"], ["sweep"], ["report"], ["fingerprint"]])
 def test_help_imports_nothing_heavy(command):
     code = f"""
 import sys
@@ -45,7 +45,7 @@ print("modules:", *sys.modules)
     assert "Usage" in shown and not HEAVY & set(modules.split())
 
 
-@pytest.mark.parametrize("command", ["run", "show", "scenarios", "sweep", "report"])
+@pytest.mark.parametrize("command", ["run", "show", "scenarios", "sweep", "report", "fingerprint"])
 def test_help_lists_every_command(command):
     result = CliRunner().invoke(app, ["--help"])
     assert result.exit_code == 0 and command in result.stdout
@@ -56,6 +56,7 @@ def test_module_can_be_run():
     assert done.returncode == 0 and "leadership-change" in done.stdout and not done.stderr
 
 
-def test_version_names_package_and_model():
+def test_version_names_package_code_and_behaviour():
     result = CliRunner().invoke(app, ["--version"])
-    assert result.exit_code == 0 and result.stdout == f"coproduction {__version__}, model {source_hash()}\n"
+    assert result.exit_code == 0
+    assert result.stdout == f"coproduction {__version__}, code {code_version()}, fingerprint {recorded_fingerprint()}\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.sweep.store.atomic import UNFINISHED, sync, write_json, write_text
-from simulation.sweep.store.parts import Parts
+from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.tables import TABLES
 from simulation.world.errors import StoreError
 
@@ -26,7 +26,7 @@ class Workplace:
 
     Attributes
     ----------
-    key : what the results depend on (model version, resolved configuration, seed), as 16 hexadecimal digits.
+    key : what the results depend on (code version, resolved configuration, seed), as 16 hexadecimal digits.
     parts : the pieces that are there.
     """
 
@@ -59,7 +59,8 @@ def open_workplace(
 ) -> Workplace:
     """Open the folder of a sweep, new or to go on with.
 
-    Results of another key in the same folder (the design or the model has changed) are kept, under ``earlier``.
+    Results of another key in the same folder (the design or the code has changed) are kept, under ``earlier``; but half
+    of this very sweep by another code is not quietly begun anew.
 
     Parameters
     ----------
@@ -71,12 +72,18 @@ def open_workplace(
 
     Raises
     ------
-    StoreError : if the folder holds other things, or cannot be written.
+    StoreError : if the folder holds other things, or parts of this sweep by another code, or cannot be written.
     """
     key = key_of(configuration)
     check_place(folder)
+    earlier = _manifest(folder)
+    before = earlier.get("key")
+    if before != key and _begun_by_other_code(folder, earlier, configuration):
+        raise StoreError(
+            f"{folder} holds parts of this sweep by code version {earlier['model_version']}, and this is "
+            f"{configuration['model_version']}: finish it with that version, remove it, or give a new folder"
+        )
     try:
-        before = _manifest(folder).get("key")
         parts = folder / PARTS / key
         for made in (parts, folder / LOGS):
             made.mkdir(parents=True, exist_ok=True)
@@ -108,6 +115,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}
+
+
+def _begun_by_other_code(folder: Path, earlier: dict[str, Any], configuration: dict[str, Any]) -> bool:
+    """Whether the folder holds parts, but no final tables, of the same configuration by another code version."""
+    wanted = json.loads(json.dumps(configuration))
+    same = all(earlier.get(name) == value for name, value in wanted.items() if name != "model_version")
+    begun = any((folder / PARTS / str(earlier.get("key"))).glob(f"{OUTCOMES}-*.parquet"))
+    return same and begun and not (folder / f"{OUTCOMES}.parquet").exists()
 
 
 def _put_by(folder: Path, key: str) -> None:

@@ -1,0 +1,122 @@
+"""What was published, where it comes from, and whether today's model would say the same.
+
+Every experiment ends with `publish`, which writes ``manifest.json`` beside its results; ``python -m experiments`` asks
+`out_of_date` what has to be computed again.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulation.engine.versions import ROOT as PACKAGE
+from simulation.engine.versions import recorded_fingerprint
+from simulation.results.provenance import git_state, provenance
+from simulation.sweep.store.atomic import write_json
+
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "results"
+MANIFEST = "manifest.json"
+BINARY = (".png",)
+
+
+def publish(
+    folder: Path,
+    script: str,
+    command: str,
+    files: Iterable[str],
+    *,
+    seeds: Sequence[int],
+    sizes: Mapping[str, Any],
+    wall_seconds: float,
+    quick: bool = False,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Write ``manifest.json``, last of all: results that have it are complete.
+
+    Parameters
+    ----------
+    script : file name of the experiment.
+    files : what is published, names in the folder.
+    sizes : how large each part of the experiment is.
+    more : what else there is to say; it goes before what is known of this process.
+    """
+    origin = provenance().to_json()
+    origin["changed"] = git_state(PACKAGE, ["../experiments"])[1]
+    manifest = {
+        "experiment": Path(script).stem,
+        "command": command,
+        "seeds": list(seeds),
+        "sizes": dict(sizes),
+        "quick": quick,
+        "source": source_of(script),
+        **origin,
+        "wall_seconds": round(wall_seconds, 1),
+        **(more or {}),
+    }
+    digests = {name: digest(folder / name) for name in sorted(files)}
+    for name in set(_published(folder)) - set(digests):  # of an earlier time, and no part of these results
+        (folder / Path(name).name).unlink(missing_ok=True)
+    write_json(folder / MANIFEST, {**manifest, "files": digests})
+
+
+def _published(folder: Path) -> list[str]:
+    """Names of the files that the manifest there lists."""
+    try:
+        return list(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def out_of_date(folder: Path, script: str) -> str:
+    """Why results have to be computed again, in one line; empty if they say what today's model says."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        then, files = manifest["fingerprint"], manifest["files"].items()
+    except FileNotFoundError:
+        return "not published yet"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return f"{MANIFEST} is damaged"
+    if then is None:
+        return f"computed by an earlier model ({manifest.get('model_version')}) whose fingerprint is not known"
+    if then != recorded_fingerprint():
+        return f"the model behaves differently since: fingerprint {then}, now {recorded_fingerprint()}"
+    if manifest.get("source") != source_of(script):
+        return f"experiments/{script} or shared.py has changed since"
+    for name, known in files:
+        if not (folder / name).is_file():
+            return f"{name} is missing"
+        if digest(folder / name) != known:
+            return f"{name} is not as it was published"
+    return ""
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, of a text file with the line endings it has in git."""
+    content = path.read_bytes()
+    return hashlib.sha256(content if path.suffix in BINARY else content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def source_of(script: str) -> str:
+    """Hash of what an experiment's file and ``shared.py`` do, as 16 hexadecimal digits.
+
+    Imports, comments and blank lines do not count: where a name comes from and how a file is laid out changes no
+    result, and what the package does is the fingerprint's affair.
+    """
+    total = hashlib.sha256()
+    for name in (script, "shared.py"):
+        text = (HERE / name).read_text(encoding="utf-8")
+        imports = {
+            line
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        }
+        for number, line in enumerate(text.splitlines(), start=1):
+            if number not in imports and line.strip() and not line.strip().startswith("#"):
+                total.update(line.rstrip().encode() + b"\n")
+    return total.hexdigest()[:16]

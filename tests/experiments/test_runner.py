@@ -1,0 +1,205 @@
+"""Published results say where they come from, and only what is out of date is computed again."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulation.results import fingerprint
+from tests.experiments.test_experiments import NAMES
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "experiments"
+
+
+def script(name: str):
+    """A file of the folder of experiments as a module."""
+    spec = importlib.util.spec_from_file_location(f"experiments_{name.strip('_')}", FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def manifests(monkeypatch):
+    monkeypatch.syspath_prepend(str(FOLDER))
+    return script("manifests")
+
+
+@pytest.fixture
+def runner(monkeypatch, tmp_path):
+    """The runner, on results of its own; it simulates nothing."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    module = script("__main__")
+    monkeypatch.setattr(module, "RESULTS", tmp_path)
+    monkeypatch.setattr(module, "differing", lambda *_: [])
+    monkeypatch.setattr(fingerprint, "text", fingerprint.recorded)
+    module.computed = []
+    monkeypatch.setattr(module, "compute", lambda each, quick: module.computed.append(each.name) or 0)
+    return module
+
+
+def published(manifests, folder: Path, script: str = "places.py") -> Path:
+    """A folder of results that are up to date."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "README.md").write_text("An answer.\n", encoding="utf-8")
+    (folder / "drawn.png").write_bytes(b"\x89PNG\r\n")
+    files = ("README.md", "drawn.png")
+    manifests.publish(folder, script, "python", files, seeds=[1], sizes={"a": 2}, wall_seconds=1.23)
+    return folder
+
+
+def altered(folder: Path, **changes: object) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+
+
+def test_a_manifest_says_all_that_is_needed(manifests, tmp_path):
+    folder = published(manifests, tmp_path)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for key in (
+        "experiment",
+        "command",
+        "seeds",
+        "sizes",
+        "quick",
+        "fingerprint",
+        "model_version",
+        "commit",
+        "changed",
+    ):
+        assert key in manifest
+    assert manifest["source"] == manifests.source_of("places.py") and manifest["wall_seconds"] == 1.2
+    assert {"numpy", "numba"} <= set(manifest["libraries"]) and len(manifest["files"]["README.md"]) == 64
+    assert manifests.out_of_date(folder, "places.py") == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"fingerprint": "0123456789abcdef"},
+            "the model behaves differently since: fingerprint 0123456789abcdef, now ",
+        ),
+        ({"fingerprint": None, "model_version": "abc"}, "computed by an earlier model (abc) whose fingerprint is not"),
+        ({"source": "0123456789abcdef"}, "experiments/places.py or shared.py has changed since"),
+        ({"files": {"README.md": "0"}}, "README.md is not as it was published"),
+        ({"files": {"other.csv": "0"}}, "other.csv is missing"),
+        ({"files": None}, "manifest.json is damaged"),
+    ],
+)
+def test_why_results_are_out_of_date(manifests, tmp_path, changes, said):
+    folder = published(manifests, tmp_path)
+    altered(folder, **changes)
+    assert manifests.out_of_date(folder, "places.py").startswith(said)
+
+
+def test_line_endings_do_not_put_results_out_of_date(manifests, tmp_path):
+    folder = published(manifests, tmp_path)
+    (folder / "README.md").write_bytes(b"An answer.\r\n")
+    assert manifests.out_of_date(folder, "places.py") == ""
+
+
+def test_a_file_that_is_no_longer_published_goes(manifests, tmp_path):
+    folder = published(manifests, tmp_path)
+    (folder / "mine.txt").write_text("A note.", encoding="utf-8")
+    manifests.publish(folder, "places.py", "python", ["README.md"], seeds=[1], sizes={}, wall_seconds=1)
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "manifest.json", "mine.txt"]
+
+
+def test_what_an_experiment_does_counts_not_how_it_is_laid_out(manifests, tmp_path, monkeypatch):
+    (tmp_path / "shared.py").write_text("A = 1\n", encoding="utf-8")
+    one, two, three = "import a\nB = 2\n", "from c import (\n    a,\n)\n\n# why\nB = 2\n", "import a\nB = 3\n"
+    monkeypatch.setattr(manifests, "HERE", tmp_path)
+    found = []
+    for text in (one, two, three):
+        (tmp_path / "it.py").write_text(text, encoding="utf-8")
+        found.append(manifests.source_of("it.py"))
+    assert found[0] == found[1] != found[2]
+
+
+def test_only_what_is_out_of_date_is_computed(manifests, runner, tmp_path, capsys):
+    for name in NAMES:
+        published(manifests, tmp_path / name, f"{name}.py")
+    assert runner.main([]) == 0 and runner.computed == []
+    altered(tmp_path / "places", fingerprint="0123456789abcdef")
+    assert runner.main([]) == 0 and runner.computed == ["places"]
+    assert "viability: up to date" in capsys.readouterr().out
+    assert runner.main(["--only", "viability"]) == 0 and runner.computed == ["places"]
+
+
+def test_the_list_says_why_and_computes_nothing(manifests, runner, tmp_path, capsys):
+    published(manifests, tmp_path / "places")
+    assert runner.main(["--list"]) == 0 and runner.computed == []
+    lines = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert lines["places"] == "up to date" and lines["viability"] == "not up to date: not published yet"
+    assert lines["calibration"].endswith("(by hand: python experiments/calibration.py)")
+
+
+def test_quick_versions_have_a_state_of_their_own(manifests, runner, tmp_path):
+    published(manifests, tmp_path / "places")
+    assert runner.main(["--quick", "--only", "places"]) == 0 and runner.computed == ["places"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--only", "place"], "--only place: there is no such experiment; did you mean 'places'?"),
+        (["--only", "history"], "--only history: it is computed by hand, with python experiments/recorded_history.py"),
+    ],
+)
+def test_wrong_use_is_one_line(runner, capsys, words, said):
+    assert runner.main(words) == 2 and runner.computed == []
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+
+
+def test_a_tree_with_changes_is_refused(runner, monkeypatch, capsys):
+    monkeypatch.setattr(runner, "differing", lambda *_: ["simulation/resilience.py", "experiments/places.py"])
+    assert runner.main(["--only", "places"]) == 2 and runner.computed == []
+    error = capsys.readouterr().err
+    assert "not committed: simulation/resilience.py and 1 more; commit first" in error and error.count("\n") == 1
+    assert runner.main(["--quick", "--only", "places"]) == 0  # it publishes nothing
+
+
+def test_a_model_without_its_recorded_fingerprint_is_refused(runner, monkeypatch, capsys):
+    monkeypatch.setattr(fingerprint, "text", lambda: "other")
+    assert runner.main(["--only", "places"]) == 2 and runner.computed == []
+    assert "the model here has not its recorded fingerprint" in capsys.readouterr().err
+
+
+def test_a_failure_stops_the_row(runner, monkeypatch, capsys):
+    monkeypatch.setattr(runner, "compute", lambda each, quick: 3)
+    assert runner.main([]) == 1
+    assert capsys.readouterr().err.endswith("leadership_change ended with status 3\n")
+
+
+def test_the_runner_knows_every_experiment(runner):
+    assert {each.name for each in runner.EXPERIMENTS} == set(NAMES)
+    scripts = {each.script for each in (*runner.EXPERIMENTS, *runner.BY_HAND)}
+    found = {
+        path.name for path in FOLDER.glob("*.py") if re.search(r"import.* publish\b|Experiment\(", path.read_text())
+    }
+    assert scripts == found - {"shared.py"}
+
+
+def test_make_calls_the_runner():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^results:.*\n\t@\"\$\(BIN\)/python\" -m experiments \$\(QUICK\)$", makefile, re.MULTILINE)
+    done = subprocess.run([sys.executable, "-m", "experiments", "--list"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr
+    assert {line.split()[0] for line in done.stdout.splitlines()} > set(NAMES)
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent.name for path in (ROOT / "results").glob("*/manifest.json")))
+def test_what_stands_in_git_is_what_was_published(manifests, folder):
+    place = ROOT / "results" / folder
+    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    assert {name: manifests.digest(place / name) for name in manifest["files"]} == manifest["files"]
