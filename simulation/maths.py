@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from simulation.rules import rule
 
+MIDDLE = 0.5  # of a scale from 0 to 1
+
 
 @rule
 def clip(value, low=0.0, high=1.0):

@@ -30,7 +30,7 @@ def consider_enterprise(world, o, month):
     organisation = world.organisations[o]
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
         return
-    chance = p.enterprise_rate / 12.0 * (0.5 + organisation.independence)
+    chance = p.enterprise_rate / 12.0 * (p.enterprise_rate_base + organisation.independence)
     if world.organisation_chances[draws.CONVERSION & 3, o] < chance:
         convert(world, o, month)
 

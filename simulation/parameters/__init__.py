@@ -2,6 +2,7 @@
 
 from simulation.parameters.commissioning import Commissioning
 from simulation.parameters.delivery import Delivery
+from simulation.parameters.initial_state import InitialState
 from simulation.parameters.learning import Learning
 from simulation.parameters.levers import LeversAndPolicies
 from simulation.parameters.market import Market
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Organisations,
     Market,
     Learning,
+    InitialState,
 )
 
 PARAMETERS = ParameterSet(*SECTIONS)

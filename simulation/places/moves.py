@@ -123,7 +123,8 @@ def terms_public(world, arrangement, governance):
 
     ODD eq. 50.
     """
+    p = world.parameters[0]
     secret = 0.0
     if arrangement.contract != NOBODY:
         secret = world.contracts[arrangement.contract].confidentiality
-    return 1.0 - secret * (1.0 - 0.5 * governance)
+    return 1.0 - secret * (1.0 - p.governance_opens * governance)
