@@ -12,7 +12,7 @@ from simulation.rules import rule
 
 @rule
 def live(world, o, month):
-    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can."""
+    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can (ODD eq. 82)."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     if organisation.reserves > p.safe_reserves:

@@ -19,7 +19,7 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
 
     The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
-    delivery.
+    delivery. Shared work begins with some relationship (ODD eq. 74).
     """
     arrangement = world.arrangements[a]
     before = coproduced(arrangement.planning, arrangement.delivery)
