@@ -46,8 +46,8 @@ def codelivery_quality(p, service, money, community, relationship, professionali
     """Quality when staff and residents deliver together (ODD eq. 69).
 
     Outputs of officials and citizens are complements (Ostrom 1996): Cobb-Douglas in professional and community input,
-    the community's exponent being half the service's co-producibility, times a synergy in proportion to it. Where the
-    professional standard is high, unprofessional help costs quality.
+    the community's exponent in proportion to the service's co-producibility, times a synergy in proportion to it too.
+    Where the professional standard is high, unprofessional help costs quality.
     """
     share = p.codelivery_share * service.coproducibility
     professional = enough(p, money)
