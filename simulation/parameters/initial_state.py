@@ -1,6 +1,8 @@
 """What councils, places, organisations and contractors are like when they begin."""
 
-from simulation.parameters.parameter import Section, swept
+from simulation.parameters.parameter import Section, constant, swept
+
+BOOK_KEEPING = "judgement; book-keeping that no rule reads"
 
 
 class InitialState(Section, title="Initial state"):
@@ -9,7 +11,9 @@ class InitialState(Section, title="Initial state"):
     tradition_margin = swept(
         0.05, (0.025, 0.1), "0..1", "distance that a place's political tradition keeps from both ends of its scale"
     )
-    start_office = swept(48.0, (24.0, 96.0), "months", "longest time in office of the leaders at the start")
+    start_office = constant(
+        48.0, (24.0, 96.0), "months", "longest time in office of the leaders at the start", BOOK_KEEPING, "judgement"
+    )
     start_culture_tradition = swept(
         0.5, (0.25, 1.0), "share", "share of officers' culture at the start that is the place's and not the leader's"
     )
@@ -17,8 +21,12 @@ class InitialState(Section, title="Initial state"):
     population_spread = swept(0.8, (0.4, 1.6), "ratio", "how much more the largest neighbourhood has")
     trust_spread = swept(0.2, (0.1, 0.4), "0..1", "range of residents' trust between neighbourhoods at the start")
     start_fatigue = swept(0.1, (0.05, 0.2), "0..1", "residents' weariness at the start")
-    start_organisation_age = swept(240.0, (120.0, 480.0), "months", "age of the oldest organisations at the start")
-    start_arrangement_age = swept(60.0, (30.0, 120.0), "months", "age of the oldest arrangements at the start")
+    start_organisation_age = constant(
+        240.0, (120.0, 480.0), "months", "age of the oldest organisations at the start", BOOK_KEEPING, "judgement"
+    )
+    start_arrangement_age = constant(
+        60.0, (30.0, 120.0), "months", "age of the oldest arrangements at the start", BOOK_KEEPING, "judgement"
+    )
     new_capacity_lowest = swept(
         0.15, (0.075, 0.3), "0..1", "skills of the least skilled new organisation where there is no civic capacity"
     )
