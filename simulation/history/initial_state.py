@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 from simulation.agents.community_organisation.rules import offer, start
-from simulation.agents.council.politics import give_seats, take_seats
+from simulation.agents.council.politics import FOUR_YEARS, give_seats, take_seats
 from simulation.agents.private_contractor.rules import enter, price
 from simulation.agents.social_enterprise.rules import convert
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.engine.maths import clip
-from simulation.world.event_kinds import NO_PARTY, UNSTATED_CONTROL
+from simulation.engine.maths import MIDDLE, clip
+from simulation.world.event_kinds import MAIN_PARTIES, NO_PARTY, UNSTATED_CONTROL
 from simulation.world.matrix import COMMUNITY, CONTRACTOR, IN_HOUSE, PROFESSIONALS, SOCIAL_ENTERPRISE, START, TOGETHER
 from simulation.world.moves import contract_out, deliver_together, replan
 from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
@@ -28,7 +28,7 @@ def populate(world, month):
     national.openness = p.openness_policy
     national.social_value = p.social_value_policy
     national.localism = p.localism_policy
-    for party in range(2):
+    for party in range(MAIN_PARTIES):
         goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
         national.mood[party] = -goal if party == national.government else goal
     for c in range(len(world.councils)):
@@ -58,14 +58,16 @@ def _populate_council(world, c):
     u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
     if math.isnan(council.tradition):
         deviate = draws.normal(world.key, draws.INITIAL_TRADITION, draws.BEFORE, council.id)
-        council.tradition = clip(p.tradition_mean + p.tradition_spread * deviate, 0.05, 0.95)
+        council.tradition = clip(
+            p.tradition_mean + p.tradition_spread * deviate, p.tradition_margin, 1.0 - p.tradition_margin
+        )
     if council.cycle < 0:
         council.cycle = 1 if u0 < p.thirds_share else 0
     if council.cycle_offset < 0:
-        council.cycle_offset = int(4.0 * u1)
+        council.cycle_offset = int(FOUR_YEARS * u1)
     for party in range(len(council.lean)):
         deviate = draws.normal(world.key, draws.INITIAL_LEAN, draws.BEFORE, council.id, party)
-        base = p.minor_party_lean if party >= 2 else 0.0
+        base = p.minor_party_lean if party >= MAIN_PARTIES else 0.0
         council.lean[party] = base + p.lean_spread * deviate
         deviate = draws.normal(world.key, draws.INITIAL_MOOD, draws.BEFORE, council.id, party)
         council.mood[party] = p.local_mood_noise / math.sqrt(1.0 - p.local_mood_memory * p.local_mood_memory) * deviate
@@ -87,8 +89,9 @@ def _populate_council(world, c):
     council.leader_party = NO_PARTY
     council.control = NO_PARTY
     take_seats(world, c, draws.BEFORE, math.nan, math.nan)
-    council.months_in_office = int(48.0 * u2)
-    council.officer_culture = clip(0.5 * council.tradition + 0.5 * council.commitment)
+    council.months_in_office = int(p.start_office * u2)
+    place = p.start_culture_tradition
+    council.officer_culture = clip(place * council.tradition + (1.0 - place) * council.commitment)
     council.local_income = p.income_level * (1.0 - p.grant_share)
     council.grant = p.income_level * p.grant_share
     council.grant_step = 1.0
@@ -114,15 +117,15 @@ def _populate_neighbourhood(world, c, n):
     council = world.councils[c]
     neighbourhood = world.neighbourhoods[n]
     u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_NEIGHBOURHOOD, draws.BEFORE, council.id, neighbourhood.number)
-    neighbourhood.population = (0.6 + 0.8 * u0) / council.neighbourhoods
+    neighbourhood.population = (p.population_lowest + p.population_spread * u0) / council.neighbourhoods
     if math.isnan(neighbourhood.deprivation):
         neighbourhood.deprivation = u1
-    neighbourhood.need = 1.0 + p.need_deprivation * (neighbourhood.deprivation - 0.5)
+    neighbourhood.need = 1.0 + p.need_deprivation * (neighbourhood.deprivation - MIDDLE)
     neighbourhood.surge = 1.0
     usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation
-    neighbourhood.civic_capacity = clip(usual + p.civic_spread * (u2 - 0.5))
-    neighbourhood.trust = clip(p.trust_base + 0.2 * (u3 - 0.5))
-    neighbourhood.fatigue = 0.1
+    neighbourhood.civic_capacity = clip(usual + p.civic_spread * (u2 - MIDDLE))
+    neighbourhood.trust = clip(p.trust_base + p.trust_spread * (u3 - MIDDLE))
+    neighbourhood.fatigue = p.start_fatigue
     neighbourhood.claim = 1.0
     neighbourhood.dissatisfaction = 1.0 - p.satisfaction_base
     neighbourhood.organiser = NOBODY
@@ -172,7 +175,7 @@ def _found_organisations(world, council, month):
         u = draws.uniform(world.key, draws.FOUNDING, draws.BEFORE, council.id, organisation.number)
         if u < chance:
             start(world, o, draws.BEFORE)
-            organisation.age = int(240.0 * u / chance)
+            organisation.age = int(p.start_organisation_age * u / chance)
             if u < chance * p.enterprises / p.organisations and enterprises < p.enterprises:
                 make_enterprise(p, organisation)
                 offer(world, o, month)
@@ -183,8 +186,8 @@ def _found_organisations(world, council, month):
 @rule
 def make_enterprise(p, organisation):
     """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
-    organisation.capacity = clip(organisation.capacity + 0.3)
-    organisation.professionalisation = clip(organisation.professionalisation + 0.45)
+    organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
+    organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
     organisation.independence = clip(organisation.independence + p.enterprise_independence)
     organisation.reserves = p.safe_reserves * (1.0 + p.enterprise_independence)
     organisation.assets = p.enterprise_assets
@@ -210,13 +213,13 @@ def _populate_arrangement(world, council, a, month):
     arrangement.quality = p.standard_quality
     arrangement.expectation = p.standard_quality
     arrangement.satisfaction = p.satisfaction_base
-    arrangement.age = int(60.0 * u3)
+    arrangement.age = int(p.start_arrangement_age * u3)
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     arrangement.volume = neighbourhood.population * neighbourhood.need * service.weight
     suits = service.coproducibility
     if u0 < p.start_contracted:
         k = council.first_contractor + int(u1 * min(p.contractors, council.contractors))
-        asked = price(world.contractors[k], service)
+        asked = price(p, world.contractors[k], service)
         months = max(1, int(service.contract_months * u2))
         terms = (0, p.contract_confidentiality)
         contract_out(world, a, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, k, asked, months, terms, START, month)

@@ -12,6 +12,8 @@ from simulation.world.matrix import COMMUNITY, CONTRACTOR, PARTNERSHIP, PFI, TOG
 from simulation.world.moves import terms_public
 from simulation.world.tables import NOBODY
 
+LEAST_INPUT = 0.02  # keeps logarithms finite
+
 
 @rule
 def enough(p, money):
@@ -37,13 +39,14 @@ def codelivery_quality(p, service, money, community, relationship, professionali
     """Quality when staff and residents deliver together (ODD eq. 69).
 
     Outputs of officials and citizens are complements (Ostrom 1996): Cobb-Douglas in professional and community input,
-    the community's exponent being half the service's co-producibility, times a synergy in proportion to it. Where the
-    professional standard is high, unprofessional help costs quality.
+    the community's exponent in proportion to the service's co-producibility, times a synergy in proportion to it too.
+    Where the professional standard is high, unprofessional help costs quality.
     """
-    share = 0.5 * service.coproducibility
+    share = p.codelivery_share * service.coproducibility
     professional = enough(p, money)
-    joint = max(community * (0.4 + 0.6 * relationship), 0.02)
-    product = math.exp((1.0 - share) * math.log(max(professional, 0.02)) + share * math.log(joint))
+    used = p.codelivery_alone + (1.0 - p.codelivery_alone) * relationship
+    joint = max(community * used, LEAST_INPUT)
+    product = math.exp((1.0 - share) * math.log(max(professional, LEAST_INPUT)) + share * math.log(joint))
     synergy = 1.0 + p.synergy * service.coproducibility
     shortfall = p.standard_loss * service.standard * (1.0 - professionalisation)
     return clip(p.standard_quality * product * synergy * (1.0 - shortfall))
@@ -57,24 +60,29 @@ def community_quality(p, service, community, professionalisation, relationship):
     """
     shortfall = p.standard_loss_alone * service.standard * (1.0 - professionalisation)
     gain = p.synergy_alone * service.coproducibility
-    return clip(
-        p.standard_quality * (0.35 + 0.65 * community) * (1.0 + gain) * (1.0 - shortfall) * (0.9 + 0.1 * relationship)
-    )
+    strength = p.community_base + (1.0 - p.community_base) * community
+    contact = (1.0 - p.community_contact) + p.community_contact * relationship
+    return clip(p.standard_quality * strength * (1.0 + gain) * (1.0 - shortfall) * contact)
 
 
 @rule
-def community_input(organisation, neighbourhood):
+def community_input(p, organisation, neighbourhood):
     """What the community side brings, 0..1: skills, numbers, roots, if not overloaded, and the place's energy.
 
     ODD eq. 68.
     """
-    strength = 0.5 * organisation.capacity + 0.3 * organisation.volunteers + 0.2 * organisation.roots
+    roots = 1.0 - p.input_skills - p.input_volunteers
+    strength = (
+        p.input_skills * organisation.capacity
+        + p.input_volunteers * organisation.volunteers
+        + roots * organisation.roots
+    )
     strain = 1.0 / max(1.0, organisation.load)
     return clip(
         strength
-        * (0.4 + 0.6 * strain)
-        * (0.7 + 0.6 * neighbourhood.civic_capacity)
-        * (1.0 - 0.3 * neighbourhood.fatigue)
+        * (p.input_strained + (1.0 - p.input_strained) * strain)
+        * (p.input_civic_base + p.input_civic * neighbourhood.civic_capacity)
+        * (1.0 - p.input_fatigue * neighbourhood.fatigue)
     )
 
 
@@ -96,16 +104,20 @@ def planning_gain(p, service, planning, relationship, community):
     ODD eq. 72.
     """
     if planning == TOGETHER:
-        return p.planning_gain * service.coproducibility * (0.3 + 0.7 * relationship)
+        used = p.planning_gain_alone + (1.0 - p.planning_gain_alone) * relationship
+        return p.planning_gain * service.coproducibility * used
     if planning == COMMUNITY:
-        return p.planning_gain * service.coproducibility * 0.5 * community - p.plan_alone_loss * service.standard
+        gain = p.planning_gain * service.coproducibility * p.plan_alone_gain * community
+        return gain - p.plan_alone_loss * service.standard
     return 0.0
 
 
 @rule
 def watched(world, council, arrangement):
     """How well a provider is monitored: what the public can see, and what the council publishes (ODD eq. 67)."""
-    return terms_public(world, arrangement, council.levers[0]) * (0.5 + 0.5 * council.levers[0])
+    p = world.parameters[0]
+    public = terms_public(world, arrangement, council.levers[0])
+    return public * (p.watch_alone + (1.0 - p.watch_alone) * council.levers[0])
 
 
 @rule
@@ -116,7 +128,7 @@ def reachable_quality(world, council, neighbourhood, service, arrangement):
     professionalisation = 0.0
     if arrangement.partner != NOBODY:
         organisation = world.organisations[arrangement.partner]
-        community = community_input(organisation, neighbourhood)
+        community = community_input(p, organisation, neighbourhood)
         professionalisation = organisation.professionalisation
     if arrangement.provider == PFI:
         quality = contractor_quality(p, service, p.pfi_quality, watched(world, council, arrangement))
@@ -135,28 +147,45 @@ def reachable_quality(world, council, neighbourhood, service, arrangement):
 
 @rule
 def deliver(world, n, month):
-    """Phase 8 for one neighbourhood: quality moves towards what is reachable; relationships and embeddedness grow.
-
-    ODD eq. 73, 75, 76.
-    """
-    p = world.parameters[0]
+    """Phase 8 for one neighbourhood: quality moves towards what is reachable; relationships and embeddedness grow."""
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     services = len(world.services)
     for s in range(services):
         service = world.services[s]
         arrangement = world.arrangements[n * services + s]
-        arrangement.age += 1
-        reachable = reachable_quality(world, council, neighbourhood, service, arrangement)
-        arrangement.quality = towards(arrangement.quality, reachable, p.quality_rate)
-        if arrangement.provider == PARTNERSHIP:
-            community = community_input(world.organisations[arrangement.partner], neighbourhood)
-            arrangement.unit_cost = codelivery_cost(p, service, community, arrangement.relationship)
+        _provide(world, council, neighbourhood, service, arrangement)
         if is_coproduced(arrangement):
             _build_institution(world, council, arrangement)
         elif arrangement.relationship > 0.0:
-            arrangement.relationship *= 1.0 - p.relationship_fading
-            arrangement.embeddedness *= 1.0 - p.embeddedness_fading
+            _forget(world, arrangement)
+    _run_down(world, neighbourhood)
+
+
+@rule
+def _provide(world, council, neighbourhood, service, arrangement):
+    """One service for a month: its quality, and in a partnership its cost (ODD eq. 73)."""
+    p = world.parameters[0]
+    arrangement.age += 1
+    reachable = reachable_quality(world, council, neighbourhood, service, arrangement)
+    arrangement.quality = towards(arrangement.quality, reachable, p.quality_rate)
+    if arrangement.provider == PARTNERSHIP:
+        community = community_input(p, world.organisations[arrangement.partner], neighbourhood)
+        arrangement.unit_cost = codelivery_cost(p, service, community, arrangement.relationship)
+
+
+@rule
+def _forget(world, arrangement):
+    """Without working together, relationship and embeddedness fade (ODD eq. 75)."""
+    p = world.parameters[0]
+    arrangement.relationship *= 1.0 - p.relationship_fading
+    arrangement.embeddedness *= 1.0 - p.embeddedness_fading
+
+
+@rule
+def _run_down(world, neighbourhood):
+    """Emergencies and programmes come nearer to their end (ODD eq. 76)."""
+    p = world.parameters[0]
     if neighbourhood.surge_months > 0:
         neighbourhood.surge_months -= 1
         neighbourhood.surge = towards(neighbourhood.surge, 1.0, p.surge_fading)
@@ -176,10 +205,12 @@ def _build_institution(world, council, arrangement):
     """
     p = world.parameters[0]
     support = effective_support(council, arrangement)
-    more = p.relationship_growth * (0.5 + 0.5 * council.levers[3]) * (0.3 + 0.7 * support)
+    joint = p.relationship_alone + (1.0 - p.relationship_alone) * council.levers[3]
+    backed = p.relationship_unsupported + (1.0 - p.relationship_unsupported) * support
+    more = p.relationship_growth * joint * backed
     arrangement.relationship = clip(arrangement.relationship + more * (1.0 - arrangement.relationship))
     frame = p.embedding_alone + (1.0 - p.embedding_alone) * council.levers[0]
     growth = p.embeddedness_growth * frame * (1.0 + p.legal_form_effect * council.legal_form)
     growth *= support * arrangement.relationship * (1.0 - arrangement.embeddedness)
-    fading = p.embeddedness_fading * (1.0 - support) * (1.0 - 0.7 * council.legal_form)
+    fading = p.embeddedness_fading * (1.0 - support) * (1.0 - p.legal_form_keeps * council.legal_form)
     arrangement.embeddedness = clip(arrangement.embeddedness + growth - fading * arrangement.embeddedness)

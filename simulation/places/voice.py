@@ -62,7 +62,8 @@ def listen(world, n, month):
         - p.trust_gain * p.trust_asymmetry * unanswered * neighbourhood.trust
     )
     neighbourhood.trust = clip(neighbourhood.trust)
-    _tire_and_organise(world, n, meetings / services)
+    _tire(world, n, meetings / services)
+    _organise(world, n)
     _grow_civic_capacity(world, n, together)
 
 
@@ -84,18 +85,27 @@ def compare(p, arrangement):
 
 
 @rule
-def _tire_and_organise(world, n, meetings):
-    """Fatigue grows with meetings per service and fades; initiative needs neighbours, energy, grievance and a group.
-
-    ODD eq. 37, 38.
-    """
+def _tire(world, n, meetings):
+    """Fatigue grows with meetings per service and fades (ODD eq. 37)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     relief = 1.0 - p.planning_support_effect * council.levers[1]
     effort = meetings * relief * (1.0 - p.assemblies_relief * council.assemblies)
-    growth = p.fatigue_growth * effort * (1.0 - neighbourhood.fatigue) * (1.0 - 0.5 * neighbourhood.civic_capacity)
+    growth = (
+        p.fatigue_growth
+        * effort
+        * (1.0 - neighbourhood.fatigue)
+        * (1.0 - p.fatigue_civic * neighbourhood.civic_capacity)
+    )
     neighbourhood.fatigue = clip(neighbourhood.fatigue + growth - p.fatigue_recovery * neighbourhood.fatigue)
+
+
+@rule
+def _organise(world, n):
+    """Initiative needs neighbours, energy, grievance and a group (ODD eq. 38)."""
+    p = world.parameters[0]
+    neighbourhood = world.neighbourhoods[n]
     organised = 0.0
     for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
         organisation = world.organisations[o]

@@ -13,7 +13,7 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
 
     The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
-    delivery.
+    delivery. Shared work begins with some relationship (ODD eq. 74).
     """
     arrangement = world.arrangements[a]
     before = coproduced(arrangement.planning, arrangement.delivery)
@@ -100,7 +100,8 @@ def terms_public(world, arrangement, governance):
 
     ODD eq. 50.
     """
+    p = world.parameters[0]
     secret = 0.0
     if arrangement.contract != NOBODY:
         secret = world.contracts[arrangement.contract].confidentiality
-    return 1.0 - secret * (1.0 - 0.5 * governance)
+    return 1.0 - secret * (1.0 - p.governance_opens * governance)

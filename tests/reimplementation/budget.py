@@ -111,7 +111,7 @@ def count_work(world: World, arrangement: Arrangement) -> None:
         contractor = arrangement.provider_row
         contractor.load += volume
         contractor.turnover += volume * arrangement.unit_cost
-        contractor.cost += volume * own_cost(contractor, arrangement.service)
+        contractor.cost += volume * own_cost(world, contractor, arrangement.service)
     organisation = arrangement.provider_row if arrangement.delivery == COMMUNITY else arrangement.partner
     if organisation is None:
         return

@@ -180,7 +180,7 @@ def best_quote(world: World, arrangement: Arrangement) -> Contractor | None:
     )
 
     def rank(contractor: Contractor) -> float:
-        return price(contractor, arrangement.service) - world.p.tender_quality * contractor.quality
+        return price(world, contractor, arrangement.service) - world.p.tender_quality * contractor.quality
 
     return min(bidders, key=rank, default=None)
 
@@ -190,7 +190,7 @@ def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor
     p, service = world.p, arrangement.service
     quality = contractor_quality(world, service, contractor.quality, p.expected_watch)
     score = (
-        value(world, arrangement, quality, price(contractor, service), 0)
+        value(world, arrangement, quality, price(world, contractor, service), 0)
         + p.score_stance * (arrangement.council.market - MIDDLE)
         + chance(world, arrangement, 1)
         + incumbency(world, arrangement, 1)
@@ -205,7 +205,7 @@ def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor
             PROFESSIONALS,
             CONTRACTOR,
             contractor,
-            price(contractor, service),
+            price(world, contractor, service),
             int(service.contract_months),
             False,
             p.contract_confidentiality,
@@ -237,7 +237,7 @@ def by_community(world: World, arrangement: Arrangement, organisation: Organisat
     p, service, council = world.p, arrangement.service, arrangement.council
     openness = max(council.levers["open_procurement"], world.nation.openness)
     barrier = p.procurement_barrier * (1 - openness) * (1 - organisation.professionalisation)
-    brings = community_input(organisation, arrangement.neighbourhood)
+    brings = community_input(world, organisation, arrangement.neighbourhood)
     quality = community_quality(world, service, brings, organisation.professionalisation, p.expected_relationship)
     score = (
         value(world, arrangement, quality, organisation.ask, social_value(world))
@@ -271,7 +271,7 @@ def by_community(world: World, arrangement: Arrangement, organisation: Organisat
 def in_partnership(world: World, arrangement: Arrangement, partner: Organisation) -> Option:
     """Eq. 63, option 3."""
     p, service, relationship = world.p, arrangement.service, arrangement.relationship
-    brings = community_input(partner, arrangement.neighbourhood)
+    brings = community_input(world, partner, arrangement.neighbourhood)
     money, skill = funding(arrangement), partner.professionalisation
     quality = codelivery_quality(world, service, money, brings, relationship, skill)
     cost = codelivery_cost(world, service, brings, relationship)
@@ -294,7 +294,7 @@ def in_partnership(world: World, arrangement: Arrangement, partner: Organisation
 def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> Option:
     """Eq. 64, option 5."""
     p, home = world.p, arrangement.neighbourhood
-    brings = community_input(helper, home)
+    brings = community_input(world, helper, home)
     quality = community_quality(world, arrangement.service, brings, helper.professionalisation, 0)
     score = (
         value(world, arrangement, quality, 0, 0)

@@ -15,17 +15,17 @@ def quote(world: World, contractor: Contractor) -> None:
     """Eq. 54."""
     idle = clip(1 - contractor.load / contractor.capacity)
     underbid = world.p.underbidding * contractor.aggressiveness * idle
-    contractor.markup = world.p.contractor_margin * (1.5 - idle) - underbid
+    contractor.markup = world.p.contractor_margin * (world.p.contractor_margin_busy - idle) - underbid
 
 
-def own_cost(contractor: Contractor, service: Service) -> float:
+def own_cost(world: World, contractor: Contractor, service: Service) -> float:
     """Eq. 55."""
-    return 1 - contractor.efficiency - 0.5 * service.scale
+    return 1 - contractor.efficiency - world.p.contractor_scale * service.scale
 
 
-def price(contractor: Contractor, service: Service) -> float:
+def price(world: World, contractor: Contractor, service: Service) -> float:
     """Eq. 55."""
-    return own_cost(contractor, service) * (1 + contractor.markup)
+    return own_cost(world, contractor, service) * (1 + contractor.markup)
 
 
 def trade(world: World, contractor: Contractor) -> None:
@@ -34,9 +34,9 @@ def trade(world: World, contractor: Contractor) -> None:
     contractor.age += 1
     if contractor.turnover > 0:
         earned = contractor.turnover - contractor.cost * (1 + p.contractor_overhead)
-        contractor.solvency = clip(contractor.solvency + earned / contractor.turnover, -6, p.solvency_cap)
-    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, 3)
-    hazard = p.contractor_failure / 12 * (0.5 + p.failure_strain * strain**2)
+        contractor.solvency = clip(contractor.solvency + earned / contractor.turnover, p.solvency_floor, p.solvency_cap)
+    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, p.failure_strain_cap)
+    hazard = p.contractor_failure / 12 * (p.failure_sound + p.failure_strain * strain**2)
     if world.uniform("contractor_failure", contractor.council, contractor.number) < 1 - math.exp(-hazard):
         fail(world, contractor)
 
@@ -56,9 +56,10 @@ def enter(world: World, contractor: Contractor) -> None:
     u0, u1, u2, u3 = world.four("initial_contractor", contractor.council, contractor.number)
     contractor.alive = True
     contractor.efficiency = 2 * p.contractor_efficiency * u0
-    contractor.quality = clip(0.6 + 0.4 * u1)
+    contractor.quality = clip(p.contractor_quality_lowest + p.contractor_quality_spread * u1)
     contractor.aggressiveness = u2
-    contractor.capacity = p.contractor_capacity * (0.5 + u3)
+    size = p.contractor_capacity_lowest + p.contractor_capacity_spread * u3
+    contractor.capacity = p.contractor_capacity * size
     contractor.solvency = p.safe_solvency
     contractor.markup = p.contractor_margin
     contractor.age = 0

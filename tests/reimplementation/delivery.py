@@ -34,9 +34,10 @@ def professional_quality(world: World, money: float) -> float:
     return world.p.standard_quality * enough(world, money)
 
 
-def watched(arrangement: Arrangement) -> float:
+def watched(world: World, arrangement: Arrangement) -> float:
     """Eq. 67."""
-    return terms_public(arrangement) * (0.5 + 0.5 * arrangement.council.levers["governance"])
+    published = (1 - world.p.watch_alone) * arrangement.council.levers["governance"]
+    return terms_public(world, arrangement) * (world.p.watch_alone + published)
 
 
 def contractor_quality(world: World, service: Service, quality: float, watched: float) -> float:
@@ -46,13 +47,16 @@ def contractor_quality(world: World, service: Service, quality: float, watched: 
     return p.contractor_base * quality * kept * (1 - p.contractor_complexity * service.coproducibility)
 
 
-def community_input(partner: Organisation | None, home: Neighbourhood) -> float:
+def community_input(world: World, partner: Organisation | None, home: Neighbourhood) -> float:
     """Eq. 68."""
     if partner is None:
         return 0.0
-    strength = 0.5 * partner.capacity + 0.3 * partner.volunteers + 0.2 * partner.roots
-    spread = 0.4 + 0.6 / max(1, partner.load)
-    return clip(strength * spread * (0.7 + 0.6 * home.civic_capacity) * (1 - 0.3 * home.fatigue))
+    p = world.p
+    strength = p.input_skills * partner.capacity + p.input_volunteers * partner.volunteers
+    strength += (1 - p.input_skills - p.input_volunteers) * partner.roots
+    spread = p.input_strained + (1 - p.input_strained) / max(1, partner.load)
+    energy = (p.input_civic_base + p.input_civic * home.civic_capacity) * (1 - p.input_fatigue * home.fatigue)
+    return clip(strength * spread * energy)
 
 
 def codelivery_quality(
@@ -60,8 +64,8 @@ def codelivery_quality(
 ) -> float:
     """Eq. 69; `brings` is K, `skill` the partner's professionalisation."""
     p = world.p
-    share = 0.5 * service.coproducibility
-    joint = max(brings * (0.4 + 0.6 * relationship), 0.02)
+    share = p.codelivery_share * service.coproducibility
+    joint = max(brings * (p.codelivery_alone + (1 - p.codelivery_alone) * relationship), 0.02)
     product = max(enough(world, money), 0.02) ** (1 - share) * joint**share
     shortfall = p.standard_loss * service.standard * (1 - skill)
     return clip(p.standard_quality * product * (1 + p.synergy * service.coproducibility) * (1 - shortfall))
@@ -71,8 +75,9 @@ def community_quality(world: World, service: Service, brings: float, skill: floa
     """Eq. 70; `brings` is K, `skill` the partner's professionalisation."""
     p = world.p
     shortfall = p.standard_loss_alone * service.standard * (1 - skill)
-    alone = (0.35 + 0.65 * brings) * (1 + p.synergy_alone * service.coproducibility)
-    return clip(p.standard_quality * alone * (1 - shortfall) * (0.9 + 0.1 * relationship))
+    alone = (p.community_base + (1 - p.community_base) * brings) * (1 + p.synergy_alone * service.coproducibility)
+    contact = 1 - p.community_contact * (1 - relationship)
+    return clip(p.standard_quality * alone * (1 - shortfall) * contact)
 
 
 def codelivery_cost(world: World, service: Service, brings: float, relationship: float) -> float:
@@ -87,9 +92,9 @@ def planning_gain(world: World, arrangement: Arrangement, brings: float) -> floa
     p, service = world.p, arrangement.service
     gain = p.planning_gain * service.coproducibility
     if arrangement.planning == TOGETHER:
-        return gain * (0.3 + 0.7 * arrangement.relationship)
+        return gain * (p.planning_gain_alone + (1 - p.planning_gain_alone) * arrangement.relationship)
     if arrangement.planning == COMMUNITY:
-        return gain * 0.5 * brings - p.plan_alone_loss * service.standard
+        return gain * p.plan_alone_gain * brings - p.plan_alone_loss * service.standard
     return 0.0
 
 
@@ -97,9 +102,9 @@ def quality_of_delivery(world: World, arrangement: Arrangement, brings: float) -
     """Eq. 73: by the way of delivering."""
     p, service, home = world.p, arrangement.service, arrangement.neighbourhood
     if arrangement.provider == PFI:
-        return contractor_quality(world, service, p.pfi_quality, watched(arrangement))
+        return contractor_quality(world, service, p.pfi_quality, watched(world, arrangement))
     if arrangement.provider == CONTRACTOR:
-        return contractor_quality(world, service, arrangement.provider_row.quality, watched(arrangement))
+        return contractor_quality(world, service, arrangement.provider_row.quality, watched(world, arrangement))
     if arrangement.delivery == PROFESSIONALS:
         return professional_quality(world, funding(arrangement))
     skill, relationship = arrangement.partner.professionalisation, arrangement.relationship
@@ -112,7 +117,7 @@ def quality_of_delivery(world: World, arrangement: Arrangement, brings: float) -
 def provide(world: World, arrangement: Arrangement) -> None:
     """Eq. 73."""
     arrangement.age += 1
-    brings = community_input(arrangement.partner, arrangement.neighbourhood)
+    brings = community_input(world, arrangement.partner, arrangement.neighbourhood)
     quality = quality_of_delivery(world, arrangement, brings)
     reachable = clip(quality + planning_gain(world, arrangement, brings))
     arrangement.quality = towards(arrangement.quality, reachable, world.p.quality_rate)
@@ -123,12 +128,14 @@ def provide(world: World, arrangement: Arrangement) -> None:
 def build_institution(world: World, arrangement: Arrangement) -> None:
     """Eq. 74."""
     p, council, support = world.p, arrangement.council, effective_support(arrangement)
-    together = p.relationship_growth * (0.5 + 0.5 * council.levers["joint_working"]) * (0.3 + 0.7 * support)
+    joint = p.relationship_alone + (1 - p.relationship_alone) * council.levers["joint_working"]
+    backed = p.relationship_unsupported + (1 - p.relationship_unsupported) * support
+    together = p.relationship_growth * joint * backed
     arrangement.relationship = clip(arrangement.relationship + together * (1 - arrangement.relationship))
     frame = p.embedding_alone + (1 - p.embedding_alone) * council.levers["governance"]
     rate = p.embeddedness_growth * frame * (1 + p.legal_form_effect * council.legal_form)
     growth = rate * support * arrangement.relationship * (1 - arrangement.embeddedness)
-    fading = p.embeddedness_fading * (1 - support) * (1 - 0.7 * council.legal_form)
+    fading = p.embeddedness_fading * (1 - support) * (1 - p.legal_form_keeps * council.legal_form)
     arrangement.embeddedness = clip(arrangement.embeddedness + growth - fading * arrangement.embeddedness)
 
 

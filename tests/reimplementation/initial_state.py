@@ -127,7 +127,9 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
     council.tradition = told("tradition")
     if council.tradition is None:
         deviate = world.normal("initial_tradition", council)
-        council.tradition = clip(p.tradition_mean + p.tradition_spread * deviate, 0.05, 0.95)
+        council.tradition = clip(
+            p.tradition_mean + p.tradition_spread * deviate, p.tradition_margin, 1 - p.tradition_margin
+        )
     if told("cycle") is None:
         council.cycle, council.cycle_offset = THIRDS if u0 < p.thirds_share else ALL_OUT_4, int(4 * u1)
     else:
@@ -145,8 +147,9 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
         council.leader_party = NO_PARTY
     take_seats(world, council)
     council.control_changed = council.largest_changed = council.leader_changed = 0
-    council.months_in_office = int(48 * u2)
-    council.officer_culture = clip(0.5 * council.tradition + 0.5 * council.commitment)
+    council.months_in_office = int(p.start_office * u2)
+    of_place = p.start_culture_tradition
+    council.officer_culture = clip(of_place * council.tradition + (1 - of_place) * council.commitment)
 
 
 def populate_money_and_procedures(world: World, council: Council) -> None:
@@ -168,13 +171,13 @@ def populate_neighbourhoods(world: World, council: Council, stated: object | Non
     deprivation = getattr(stated, "deprivation", None)
     for home in homes:
         u0, u1, u2, u3 = world.four("initial_neighbourhood", council, home.number)
-        home.population = (0.6 + 0.8 * u0) / len(homes)
+        home.population = (p.population_lowest + p.population_spread * u0) / len(homes)
         step = -0.5 + home.number / (len(homes) - 1)
         home.deprivation = u1 if deprivation is None else clip(deprivation - step)
         home.need = 1 + p.need_deprivation * (home.deprivation - 0.5)
         home.civic_capacity = clip(usual_civic_capacity(world, home) + p.civic_spread * (u2 - 0.5))
-        home.trust = clip(p.trust_base + 0.2 * (u3 - 0.5))
-        home.fatigue = 0.1
+        home.trust = clip(p.trust_base + p.trust_spread * (u3 - 0.5))
+        home.fatigue = p.start_fatigue
         home.dissatisfaction = 1 - p.satisfaction_base
     people = sum(home.population for home in homes)
     for home in homes:
@@ -196,11 +199,11 @@ def found_organisations(world: World, council: Council) -> list[Organisation]:
         if u >= chance:
             continue
         start(world, organisation)
-        organisation.age = int(240 * u / chance)
+        organisation.age = int(p.start_organisation_age * u / chance)
         if u < chance * p.enterprises / p.organisations and len(enterprises) < p.enterprises:
             organisation.enterprise = True
-            organisation.capacity = clip(organisation.capacity + 0.3)
-            organisation.professionalisation = clip(organisation.professionalisation + 0.45)
+            organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
+            organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
             organisation.independence = clip(organisation.independence + p.enterprise_independence)
             organisation.reserves = p.safe_reserves * (1 + p.enterprise_independence)
             organisation.assets = p.enterprise_assets
@@ -215,13 +218,13 @@ def populate_arrangement(world: World, arrangement: Arrangement, enterprises: li
     u0, u1, u2, u3 = world.four("initial_arrangement", council, arrangement.number)
     arrangement.quality = arrangement.expectation = p.standard_quality
     arrangement.satisfaction = p.satisfaction_base
-    arrangement.age = int(60 * u3)
+    arrangement.age = int(p.start_arrangement_age * u3)
     arrangement.volume = volume(arrangement)
     months = max(1, int(service.contract_months * u2))
     partner = next((one for one in arrangement.neighbourhood.organisations if one.alive), None)
     if u0 < p.start_contracted:
         contractor = council.contractors[int(u1 * min(p.contractors, len(council.contractors)))]
-        cost, secret = price(contractor, service), p.contract_confidentiality
+        cost, secret = price(world, contractor, service), p.contract_confidentiality
         contract_out(
             world, arrangement, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, contractor, cost, months, False, secret, START
         )

@@ -102,7 +102,7 @@ def alive(organisation: Organisation | None) -> bool:
     return organisation is not None and organisation.alive
 
 
-def terms_public(arrangement: Arrangement) -> float:
+def terms_public(world: World, arrangement: Arrangement) -> float:
     """Eq. 50."""
     confidentiality = arrangement.contract.confidentiality if arrangement.contract else 0.0
-    return 1 - confidentiality * (1 - 0.5 * arrangement.council.levers["governance"])
+    return 1 - confidentiality * (1 - world.p.governance_opens * arrangement.council.levers["governance"])

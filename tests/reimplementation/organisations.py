@@ -40,8 +40,10 @@ def live_and_trade(world: World) -> None:
 def offer(world: World, organisation: Organisation) -> None:
     """Eq. 40."""
     p = world.p
-    able = (0.3 + 0.7 * organisation.capacity) / (1 + organisation.load**2)
-    willing = clip(organisation.trust / p.trust_needed) * clip(2 * organisation.volunteers)
+    able = (p.availability_unskilled + (1 - p.availability_unskilled) * organisation.capacity) / (
+        1 + organisation.load**2
+    )
+    willing = clip(organisation.trust / p.trust_needed) * clip(organisation.volunteers / p.volunteers_needed)
     organisation.availability = clip(able * willing)
     organisation.ask = p.community_price * (1 + p.professional_price * organisation.professionalisation)
 
@@ -70,10 +72,10 @@ def earn(world: World, organisation: Organisation) -> None:
     p, council = world.p, organisation.council
     support = council.levers["planning_support"] + capacity_support(council)
     grants = clip(council.funding_discretionary) * (p.grant_cover + p.grant_support * support)
-    cost = p.organisation_cost * (0.2 + organisation.professionalisation)
+    cost = p.organisation_cost * (p.cost_unprofessional + organisation.professionalisation)
     margin = p.contract_margin * organisation.contract_income * len(council.neighbourhoods) / cost
     net = organisation.independence + (1 - organisation.independence) * grants + margin - 1
-    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, -12, p.reserves_cap)
+    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, p.reserves_floor, p.reserves_cap)
     own_income = p.independence_base + p.trading_independence * organisation.enterprise
     goal = own_income * (1 - p.dependence * (organisation.contract_income > 0))
     organisation.independence = clip(towards(organisation.independence, goal, p.independence_rate))
@@ -84,10 +86,10 @@ def earn(world: World, organisation: Organisation) -> None:
 def look_after_people(world: World, organisation: Organisation) -> None:
     """Eq. 78."""
     p, home = world.p, organisation.neighbourhood
-    goal = clip(0.2 + 0.5 * home.civic_capacity + 0.5 * organisation.roots)
+    goal = clip(p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots)
     volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     supported = 1 - p.planning_support_effect * organisation.council.levers["planning_support"]
-    burnt_out = p.burnout / 12 * supported * min(max(0, organisation.load - 1), 2)
+    burnt_out = p.burnout / 12 * supported * min(max(0, organisation.load - 1), p.overload_cap)
     organisation.volunteers = clip(volunteers * (1 - burnt_out))
 
 
@@ -101,7 +103,8 @@ def learn_and_professionalise(world: World, organisation: Organisation) -> None:
     organisation.capacity = clip(organisation.capacity + learnt - forgotten)
 
     paid = organisation.contract_income > 0
-    pull = paid + 0.5 * council.levers["planning_support"] + 0.5 * support
+    pull = paid + p.professionalising_support * council.levers["planning_support"]
+    pull += p.professionalising_training * support
     gained = p.professionalising * pull * (1 - organisation.professionalisation)
     lost = p.deprofessionalising * (1 - paid) * organisation.professionalisation
     organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
@@ -109,14 +112,15 @@ def learn_and_professionalise(world: World, organisation: Organisation) -> None:
     planned = organisation.co_planned / organisation.services if organisation.services else 0.0
     erosion = p.root_erosion * gained * (1 - p.coplanning_keeps_roots * planned)
     aloof = organisation.professionalisation * (1 - planned)
-    renewal = p.root_renewal * (0.3 + planned) * (1 - aloof)
+    renewal = p.root_renewal * (p.root_renewal_alone + planned) * (1 - aloof)
     organisation.roots = clip(organisation.roots - erosion * organisation.roots + renewal * (1 - organisation.roots))
 
 
 def trust(world: World, organisation: Organisation) -> None:
     """Eq. 80."""
     p, council = world.p, organisation.council
-    goal = 0.3 * council.officer_culture + 0.7 * council.commitment
+    of_officers = p.organisation_trust_officers
+    goal = of_officers * council.officer_culture + (1 - of_officers) * council.commitment
     rate = p.organisation_trust_gain * (p.trust_asymmetry if goal < organisation.trust else 1)
     organisation.trust = clip(towards(organisation.trust, goal, rate))
 
@@ -124,9 +128,10 @@ def trust(world: World, organisation: Organisation) -> None:
 def closure_hazard(world: World, organisation: Organisation) -> float:
     """Eq. 81."""
     p = world.p
-    strain = clip(1 - organisation.reserves / p.safe_reserves, 0, 3)
+    strain = clip(1 - organisation.reserves / p.safe_reserves, 0, p.closure_strain_cap)
     fading = p.mutual_aid_fading * (1 - organisation.professionalisation) * organisation.mutual_aid
-    return (p.closure_base / 12 * (1 + p.closure_strain * strain**2) + fading) * (1 - 0.5 * organisation.assets)
+    bare = p.closure_base / 12 * (1 + p.closure_strain * strain**2) + fading
+    return bare * (1 - p.assets_protect * organisation.assets)
 
 
 def close(world: World, organisation: Organisation) -> None:
@@ -145,7 +150,7 @@ def close(world: World, organisation: Organisation) -> None:
 def consider_enterprise(world: World, organisation: Organisation) -> None:
     """Eq. 82."""
     p = world.p
-    chance = p.enterprise_rate / 12 * (0.5 + organisation.independence)
+    chance = p.enterprise_rate / 12 * (p.enterprise_rate_base + organisation.independence)
     if organisation.professionalisation < p.enterprise_threshold:
         return
     if world.uniform("conversion", organisation.council, organisation.number) < chance:
@@ -161,7 +166,7 @@ def consider_enterprise(world: World, organisation: Organisation) -> None:
 def found(world: World, organisation: Organisation) -> None:
     """Eq. 83: a free place may be taken."""
     p, council = world.p, organisation.council
-    fertile = 0.3 + 1.4 * organisation.neighbourhood.civic_capacity
+    fertile = p.founding_base + p.founding_civic * organisation.neighbourhood.civic_capacity
     chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(council))
     if world.uniform("founding", council, organisation.number) < chance:
         start(world, organisation)
@@ -174,13 +179,17 @@ def start(world: World, organisation: Organisation) -> None:
     u0, u1, u2, u3 = world.four("initial_organisation", council, organisation.number)
     v0, v1, _, _ = world.four("initial_organisation_more", council, organisation.number)
     organisation.alive = True
-    organisation.capacity = clip(0.15 + 0.4 * u0 + 0.2 * home.civic_capacity)
-    organisation.volunteers = clip(0.3 + 0.4 * u1 + 0.3 * home.civic_capacity)
-    organisation.professionalisation = 0.05 + 0.3 * u2**2
-    organisation.roots = clip(0.55 + 0.4 * u3)
-    organisation.reserves = p.safe_reserves * (0.3 + 0.7 * v0)
-    organisation.independence = clip(p.independence_base * (0.4 + 1.2 * v1))
-    organisation.trust = clip(0.5 * home.trust + 0.5 * council.commitment)
+    civic = home.civic_capacity
+    organisation.capacity = clip(p.new_capacity_lowest + p.new_capacity_spread * u0 + p.new_capacity_civic * civic)
+    organisation.volunteers = clip(
+        p.new_volunteers_lowest + p.new_volunteers_spread * u1 + p.new_volunteers_civic * civic
+    )
+    organisation.professionalisation = p.new_professionalisation_lowest + p.new_professionalisation_spread * u2**2
+    organisation.roots = clip(p.new_roots_lowest + p.new_roots_spread * u3)
+    organisation.reserves = p.safe_reserves * (p.new_reserves_lowest + p.new_reserves_spread * v0)
+    organisation.independence = clip(p.independence_base * (p.new_independence_lowest + p.new_independence_spread * v1))
+    of_residents = p.new_trust_residents
+    organisation.trust = clip(of_residents * home.trust + (1 - of_residents) * council.commitment)
     organisation.enterprise = organisation.mutual_aid = False
     organisation.age = organisation.services = organisation.co_planned = 0
     organisation.assets = organisation.load = organisation.contract_income = 0.0

@@ -27,10 +27,10 @@ PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_or
 LITTLE = 1e-12
 
 
-def rung(arrangement: Arrangement) -> int:
+def rung(world: World, arrangement: Arrangement) -> int:
     """Eq. 3."""
     if arrangement.planning == PROFESSIONALS:
-        return min(5, 1 + int(2.5 * (terms_public(arrangement) + arrangement.council.complaints_procedure)))
+        return min(5, 1 + int(2.5 * (terms_public(world, arrangement) + arrangement.council.complaints_procedure)))
     if arrangement.planning == TOGETHER:
         return 6 if arrangement.delivery == PROFESSIONALS else 7
     if arrangement.delivery == PROFESSIONALS:
@@ -83,11 +83,12 @@ def weighted_mean(
 
 def record(world: World) -> dict[str, float]:
     """Eqs. 7 and 9: the measures by name."""
-    return record_arrangements(world.arrangements) | record_places(world) | record_councils(world.councils)
+    return record_arrangements(world) | record_places(world) | record_councils(world.councils)
 
 
-def record_arrangements(arrangements: list[Arrangement]) -> dict[str, float]:
+def record_arrangements(world: World) -> dict[str, float]:
     """Eq. 7."""
+    arrangements = world.arrangements
 
     def share(value: Callable[[Arrangement], float]) -> float:
         return weighted_mean(arrangements, weight, value)
@@ -101,7 +102,7 @@ def record_arrangements(arrangements: list[Arrangement]) -> dict[str, float]:
     for number, name in enumerate(PROVIDERS):
         measures[name] = share(lambda one, number=number: one.provider == number)
     measures |= {
-        "mean_rung": share(rung),
+        "mean_rung": share(lambda one: rung(world, one)),
         "quality": share(lambda one: one.quality),
         "unit_cost": share(lambda one: one.unit_cost),
         "satisfaction": share(lambda one: one.satisfaction),
@@ -109,7 +110,7 @@ def record_arrangements(arrangements: list[Arrangement]) -> dict[str, float]:
         "lock_in": share_of_money(lambda one: months_locked(one) > 12),
         "lock_in_months": share_of_money(months_locked),
         "accountability": share_of_money(is_accountable),
-        "transparency": share_of_money(terms_public),
+        "transparency": share_of_money(lambda one: terms_public(world, one)),
     }
     shared = [one for one in arrangements if one.coproduced]
     measures["embeddedness"] = weighted_mean(shared, weight, lambda one: one.embeddedness)

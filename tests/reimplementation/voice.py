@@ -63,7 +63,7 @@ def tire(world: World, home: Neighbourhood) -> None:
     meetings = sum(arrangement.planning != PROFESSIONALS for arrangement in home.arrangements) / len(world.services)
     supported = 1 - p.planning_support_effect * council.levers["planning_support"]
     effort = meetings * supported * (1 - p.assemblies_relief * council.assemblies)
-    tired = p.fatigue_growth * effort * (1 - home.fatigue) * (1 - 0.5 * home.civic_capacity)
+    tired = p.fatigue_growth * effort * (1 - home.fatigue) * (1 - p.fatigue_civic * home.civic_capacity)
     home.fatigue = clip(home.fatigue + tired - p.fatigue_recovery * home.fatigue)
 
 

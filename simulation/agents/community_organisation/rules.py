@@ -32,10 +32,10 @@ def offer(world, o, month):
     p = world.parameters[0]
     room = 1.0 / (1.0 + organisation.load * organisation.load)
     organisation.availability = clip(
-        (0.3 + 0.7 * organisation.capacity)
+        (p.availability_unskilled + (1.0 - p.availability_unskilled) * organisation.capacity)
         * room
         * clip(organisation.trust / p.trust_needed)
-        * clip(organisation.volunteers * 2.0)
+        * clip(organisation.volunteers / p.volunteers_needed)
     )
     organisation.ask = p.community_price * (1.0 + p.professional_price * organisation.professionalisation)
 
@@ -62,7 +62,7 @@ def live(world, o, month):
 @rule
 def running_cost(p, organisation):
     """Running cost a month without delivery, relative to the standard spending of a neighbourhood (ODD eq. 77)."""
-    return p.organisation_cost * (0.2 + organisation.professionalisation)
+    return p.organisation_cost * (p.cost_unprofessional + organisation.professionalisation)
 
 
 @rule
@@ -79,7 +79,7 @@ def _earn(p, council, organisation):
     cost = running_cost(p, organisation)
     margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
     net = organisation.independence + (1.0 - organisation.independence) * grants + margin - 1.0
-    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, -12.0, p.reserves_cap)
+    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, p.reserves_floor, p.reserves_cap)
     goal = p.independence_base
     if organisation.enterprise == 1:
         goal += p.trading_independence
@@ -105,11 +105,13 @@ def _look_after_people(p, council, neighbourhood, organisation):
 
     ODD eq. 78.
     """
-    goal = clip(0.2 + 0.5 * neighbourhood.civic_capacity + 0.5 * organisation.roots)
+    goal = clip(
+        p.volunteers_base + p.volunteers_civic * neighbourhood.civic_capacity + p.volunteers_roots * organisation.roots
+    )
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     overload = max(0.0, organisation.load - 1.0)
     helped = 1.0 - p.planning_support_effect * council.levers[1]
-    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, 2.0)
+    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, p.overload_cap)
     organisation.volunteers = clip(organisation.volunteers)
 
 
@@ -129,13 +131,16 @@ def _learn_and_professionalise(p, council, organisation):
         - p.capacity_fading * (1.0 - busy) * organisation.capacity
     )
     paid = 1.0 if organisation.contract_income > 0.0 else 0.0
-    drive = p.professionalising * (paid + 0.5 * council.levers[1] + 0.5 * capacity_support(council))
+    helped = p.professionalising_support * council.levers[1]
+    drive = p.professionalising * (paid + helped + p.professionalising_training * capacity_support(council))
     gained = drive * (1.0 - organisation.professionalisation)
     lost = p.deprofessionalising * (1.0 - paid) * organisation.professionalisation
     organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
     planned = organisation.co_planned / organisation.services if organisation.services > 0 else 0.0
     erosion = p.root_erosion * gained * (1.0 - p.coplanning_keeps_roots * planned)
-    renewal = p.root_renewal * (0.3 + planned) * (1.0 - organisation.professionalisation * (1.0 - planned))
+    renewal = (
+        p.root_renewal * (p.root_renewal_alone + planned) * (1.0 - organisation.professionalisation * (1.0 - planned))
+    )
     organisation.roots = clip(organisation.roots - erosion * organisation.roots + renewal * (1.0 - organisation.roots))
 
 
@@ -145,7 +150,8 @@ def _trust(p, council, organisation):
 
     ODD eq. 80.
     """
-    goal = 0.3 * council.officer_culture + 0.7 * council.commitment
+    officers = p.organisation_trust_officers
+    goal = officers * council.officer_culture + (1.0 - officers) * council.commitment
     rate = p.organisation_trust_gain
     if goal < organisation.trust:
         rate = rate * p.trust_asymmetry
@@ -158,12 +164,12 @@ def closure_hazard(p, organisation):
 
     ODD eq. 81.
     """
-    strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, 3.0)
+    strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, p.closure_strain_cap)
     hazard = p.closure_base / 12.0 * (1.0 + p.closure_strain * strain * strain)
     if organisation.mutual_aid == 1:
         hazard += p.mutual_aid_fading * (1.0 - organisation.professionalisation)
     # Own buildings and an endowment carry an organisation through lean years.
-    return hazard * (1.0 - 0.5 * organisation.assets)
+    return hazard * (1.0 - p.assets_protect * organisation.assets)
 
 
 @rule
@@ -193,7 +199,7 @@ def found(world, n, month):
     chance = (
         p.founding
         / 12.0
-        * (0.3 + 1.4 * neighbourhood.civic_capacity)
+        * (p.founding_base + p.founding_civic * neighbourhood.civic_capacity)
         * (1.0 + p.founding_support * capacity_support(council))
     )
     for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
@@ -217,13 +223,18 @@ def start(world, o, month):
     organisation.enterprise = 0
     organisation.mutual_aid = 0
     organisation.age = 0
-    organisation.capacity = clip(0.15 + 0.4 * u0 + 0.2 * neighbourhood.civic_capacity)
-    organisation.volunteers = clip(0.3 + 0.4 * u1 + 0.3 * neighbourhood.civic_capacity)
-    organisation.professionalisation = 0.05 + 0.3 * u2 * u2
-    organisation.roots = clip(0.55 + 0.4 * u3)
-    organisation.reserves = p.safe_reserves * (0.3 + 0.7 * v0)
-    organisation.independence = clip(p.independence_base * (0.4 + 1.2 * v1))
-    organisation.trust = clip(0.5 * neighbourhood.trust + 0.5 * council.commitment)
+    organisation.capacity = clip(
+        p.new_capacity_lowest + p.new_capacity_spread * u0 + p.new_capacity_civic * neighbourhood.civic_capacity
+    )
+    organisation.volunteers = clip(
+        p.new_volunteers_lowest + p.new_volunteers_spread * u1 + p.new_volunteers_civic * neighbourhood.civic_capacity
+    )
+    organisation.professionalisation = p.new_professionalisation_lowest + p.new_professionalisation_spread * u2 * u2
+    organisation.roots = clip(p.new_roots_lowest + p.new_roots_spread * u3)
+    organisation.reserves = p.safe_reserves * (p.new_reserves_lowest + p.new_reserves_spread * v0)
+    organisation.independence = clip(p.independence_base * (p.new_independence_lowest + p.new_independence_spread * v1))
+    residents = p.new_trust_residents
+    organisation.trust = clip(residents * neighbourhood.trust + (1.0 - residents) * council.commitment)
     organisation.assets = 0.0
     organisation.load = 0.0
     organisation.contract_income = 0.0

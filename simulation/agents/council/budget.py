@@ -146,7 +146,7 @@ def _count_work(world, council, arrangement, volume):
         firm = world.contractors[row]
         firm.load += volume
         firm.turnover += volume * arrangement.unit_cost
-        firm.cost += volume * own_cost(firm, world.services[arrangement.service])
+        firm.cost += volume * own_cost(p, firm, world.services[arrangement.service])
     partner = arrangement.partner
     o = row if provider == SOCIAL_ENTERPRISE or provider == COMMUNITY_ORGANISATION else partner
     if o != NOBODY:

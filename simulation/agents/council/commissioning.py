@@ -124,7 +124,7 @@ def award(world, c, a, month):
     k = best_quote(world, council, service, arrangement.volume)
     if k != NOBODY:
         firm = world.contractors[k]
-        asked = price(firm, service)
+        asked = price(p, firm, service)
         expected = contractor_quality(p, service, firm.quality, p.expected_watch)
         score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - MIDDLE)
         score += _chance(world, council, a, month, BY_CONTRACTOR)
@@ -146,7 +146,7 @@ def award(world, c, a, month):
     o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     if is_alive(world, o):
         organisation = world.organisations[o]
-        community = community_input(organisation, neighbourhood)
+        community = community_input(p, organisation, neighbourhood)
         expected = codelivery_quality(
             p, service, money, community, arrangement.relationship, organisation.professionalisation
         )
@@ -195,7 +195,7 @@ def _release(world, council, arrangement):
 @rule
 def _community_score(p, council, national, organisation, neighbourhood, service, social):
     """Score of community delivery by this organisation, before stance and chance (ODD eq. 62)."""
-    community = community_input(organisation, neighbourhood)
+    community = community_input(p, organisation, neighbourhood)
     expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social)
     score -= barrier(p, council, national, organisation)
@@ -225,7 +225,7 @@ def best_quote(world, council, service, volume):
     for k in range(first, end):
         firm = world.contractors[k]
         if firm.alive == 1 and firm.load + volume <= firm.capacity:
-            asked = price(firm, service) - p.tender_quality * firm.quality
+            asked = price(p, firm, service) - p.tender_quality * firm.quality
             if best == NOBODY or asked < lowest:
                 best = k
                 lowest = asked
@@ -271,7 +271,7 @@ def _settle(world, c, a, month, option, k, e, o):
         planning = _planning_without_self_help(arrangement)
         terms = (0, p.contract_confidentiality)
         contract_out(
-            world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(firm, service), months, terms, cause, month
+            world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(p, firm, service), months, terms, cause, month
         )
     elif option == BY_ENTERPRISE:
         organisation = world.organisations[e]

@@ -6,7 +6,7 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.engine.maths import clip
+from simulation.engine.maths import MIDDLE, clip
 from simulation.world.matrix import CONTRACTOR, PROVIDER_FAILED
 from simulation.world.moves import take_in_house
 from simulation.world.territory import arrangements_of, contractors_of
@@ -21,22 +21,22 @@ def quote(world, k, month):
     p = world.parameters[0]
     firm = world.contractors[k]
     idle = clip(1.0 - firm.load / firm.capacity)
-    firm.markup = p.contractor_margin * (1.5 - idle) - p.underbidding * firm.aggressiveness * idle
+    firm.markup = p.contractor_margin * (p.contractor_margin_busy - idle) - p.underbidding * firm.aggressiveness * idle
 
 
 @rule
-def own_cost(firm, service):
+def own_cost(p, firm, service):
     """What a service costs the contractor, relative to the standard in-house cost; large scale suits it.
 
     ODD eq. 55.
     """
-    return 1.0 - firm.efficiency - 0.5 * service.scale
+    return 1.0 - firm.efficiency - p.contractor_scale * service.scale
 
 
 @rule
-def price(firm, service):
+def price(p, firm, service):
     """What the contractor asks for a service, relative to the standard in-house cost (ODD eq. 55)."""
-    return own_cost(firm, service) * (1.0 + firm.markup)
+    return own_cost(p, firm, service) * (1.0 + firm.markup)
 
 
 @rule
@@ -49,7 +49,7 @@ def trade(world, k, month):
     if firm.turnover > 0.0:
         # What it is paid against what the work costs it, overhead included.
         margin = (firm.turnover - firm.cost * (1.0 + p.contractor_overhead)) / firm.turnover
-        firm.solvency = clip(firm.solvency + margin, -6.0, p.solvency_cap)
+        firm.solvency = clip(firm.solvency + margin, p.solvency_floor, p.solvency_cap)
     hazard = failure_hazard(p, firm)
     if draws.uniform(world.key, draws.CONTRACTOR_FAILURE, month, council.id, firm.number) < 1.0 - math.exp(-hazard):
         fail(world, k, month)
@@ -61,8 +61,8 @@ def failure_hazard(p, firm):
 
     ODD eq. 85.
     """
-    strain = clip(1.0 - firm.solvency / p.safe_solvency, 0.0, 3.0)
-    return p.contractor_failure / 12.0 * (0.5 + p.failure_strain * strain * strain)
+    strain = clip(1.0 - firm.solvency / p.safe_solvency, 0.0, p.failure_strain_cap)
+    return p.contractor_failure / 12.0 * (p.failure_sound + p.failure_strain * strain * strain)
 
 
 @rule
@@ -107,10 +107,11 @@ def enter(world, k, month):
     u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_CONTRACTOR, month, council.id, firm.number)
     firm.alive = 1
     firm.age = 0
-    firm.efficiency = p.contractor_efficiency * 2.0 * u0
-    firm.quality = clip(0.6 + 0.4 * u1)
+    # A uniform draw over its middle has a mean of 1.
+    firm.efficiency = p.contractor_efficiency * (u0 / MIDDLE)
+    firm.quality = clip(p.contractor_quality_lowest + p.contractor_quality_spread * u1)
     firm.aggressiveness = u2
-    firm.capacity = p.contractor_capacity * (0.5 + u3)
+    firm.capacity = p.contractor_capacity * (p.contractor_capacity_lowest + p.contractor_capacity_spread * u3)
     firm.solvency = p.safe_solvency
     firm.load = 0.0
     firm.turnover = 0.0

@@ -12,7 +12,7 @@ from simulation.world.territory import arrangements_of
 
 @rule
 def live(world, o, month):
-    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can."""
+    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can (ODD eq. 82)."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     if organisation.reserves > p.safe_reserves:
@@ -30,7 +30,7 @@ def consider_enterprise(world, o, month):
     organisation = world.organisations[o]
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
         return
-    chance = p.enterprise_rate / 12.0 * (0.5 + organisation.independence)
+    chance = p.enterprise_rate / 12.0 * (p.enterprise_rate_base + organisation.independence)
     if world.organisation_chances[draws.CONVERSION & 3, o] < chance:
         convert(world, o, month)
 

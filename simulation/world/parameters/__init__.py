@@ -2,6 +2,7 @@
 
 from simulation.world.parameters.commissioning import Commissioning
 from simulation.world.parameters.delivery import Delivery
+from simulation.world.parameters.initial_state import InitialState
 from simulation.world.parameters.learning import Learning
 from simulation.world.parameters.levers import LeversAndPolicies
 from simulation.world.parameters.market import Market
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Organisations,
     Market,
     Learning,
+    InitialState,
 )
 
 PARAMETERS = ParameterSet(*SECTIONS)

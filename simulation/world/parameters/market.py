@@ -17,6 +17,12 @@ class Market(Section, title="Market"):
         0.06, (0.0, 0.3), "share", "margin in the quotes of a contractor with enough work", "evidence §4 (margins)"
     )
     underbidding = swept(0.12, (0.0, 0.5), "share", "how far an aggressive contractor without work goes below that")
+    contractor_margin_busy = swept(
+        1.5, (1.0, 3.0), "ratio", "margin of a fully busy contractor, relative to the usual one; idleness is taken off"
+    )
+    contractor_scale = swept(
+        0.5, (0.25, 0.75), "ratio", "how far contractors use a service's economies of scale to save cost"
+    )
     contractor_overhead = swept(0.03, (0.0, 0.2), "share", "overhead on what the work costs a contractor")
     contractor_capacity = swept(
         0.14, (0.02, 1.0), "of a council's spending", "mean volume that a contractor can carry in one market"
@@ -28,8 +34,11 @@ class Market(Section, title="Market"):
         "rate at which contractors fail",
         "fitted to evidence §4 (1-2 % a year with what losses add)",
     )
+    failure_sound = swept(0.5, (0.25, 1.0), "ratio", "hazard of failing without losses, relative to that rate")
     failure_strain = swept(1.5, (0.0, 6.0), "ratio", "how much losses raise it")
+    failure_strain_cap = swept(3.0, (1.5, 6.0), "ratio", "strain of losses beyond which the hazard rises no more")
     safe_solvency = swept(1.5, (0.2, 6.0), "months", "losses that a sound contractor could bear, in months of turnover")
+    solvency_floor = swept(-6.0, (-12.0, -3.0), "months", "losses beyond which more losses count no more")
     solvency_cap = constant(
         3.0, (0.5, 12.0), "months", "profits beyond which owners take them out", "judgement; swept", "judgement"
     )

@@ -13,11 +13,20 @@ class Organisations(Section, title="Organisations"):
         "rate at which a free place is taken where civic capacity is one half",
         "fitted to evidence §6: S21",
     )
+    founding_base = swept(
+        0.3,
+        (0.15, 0.6),
+        "ratio",
+        "founding where there is no civic capacity; with half of the next one it should make 1",
+    )
+    founding_civic = swept(1.4, (0.7, 2.8), "ratio", "what full civic capacity adds to it")
     founding_support = swept(0.5, (0.0, 2.0), "ratio", "how much capacity building adds to founding")
     closure_base = measured(
         0.033, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
     )
     closure_strain = swept(0.6, (0.0, 6.0), "ratio", "how much thin reserves raise it")
+    closure_strain_cap = swept(3.0, (1.5, 6.0), "ratio", "strain of reserves beyond which the hazard rises no more")
+    assets_protect = swept(0.5, (0.25, 1.0), "share", "share of the hazard of closing that full assets prevent")
     mutual_aid_fading = measured(
         0.033,
         (0.0, 0.1),
@@ -26,11 +35,15 @@ class Organisations(Section, title="Organisations"):
         "evidence §5 (41 % alive after 25 months)",
     )
     safe_reserves = swept(6.0, (1.0, 12.0), "months", "reserves that let an organisation sleep well")
+    reserves_floor = swept(-12.0, (-24.0, -6.0), "months", "debt beyond which losses count no more")
     reserves_cap = constant(
         18.0, (6.0, 36.0), "months", "reserves beyond which income is spent", "judgement; swept", "judgement"
     )
     organisation_cost = swept(
         0.1, (0.02, 0.5), "of a neighbourhood's spending", "running cost of a fully professional organisation"
+    )
+    cost_unprofessional = swept(
+        0.2, (0.1, 0.4), "ratio", "running cost without professional staff, relative to what full staff adds"
     )
     contract_margin = literature(
         0.04, (0.0, 0.2), "share", "what an organisation keeps of contract income", "evidence §4 (thin margins)"
@@ -59,13 +72,30 @@ class Organisations(Section, title="Organisations"):
     asset_threshold = swept(12.0, (1.0, 36.0), "months", "reserves from which an organisation builds up assets")
     asset_rate = swept(0.01, (0.0, 0.05), "per month", "how fast")
     volunteer_rate = swept(0.05, (0.0, 0.2), "per month", "how fast volunteers come and go")
+    volunteers_base = swept(
+        0.2, (0.1, 0.4), "0..1", "volunteers that an organisation keeps without roots or civic capacity"
+    )
+    volunteers_civic = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full civic capacity adds")
+    volunteers_roots = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full roots add")
     burnout = swept(
         0.15, (0.0, 0.5), "per year", "volunteers lost where work is twice what can be carried", "evidence §5 (10-20 %)"
+    )
+    overload_cap = swept(
+        2.0,
+        (1.0, 4.0),
+        "ratio",
+        "overload beyond which no more volunteers are lost; 1 is work twice what can be carried",
     )
     capacity_learning = swept(0.02, (0.0, 0.1), "per month", "how fast work builds skills")
     capacity_training = swept(0.02, (0.0, 0.1), "per month", "how fast full capacity building builds skills")
     capacity_fading = swept(0.01, (0.0, 0.05), "per month", "how fast unused skills fade")
     professionalising = swept(0.012, (0.0, 0.05), "per month", "how fast contracts professionalise")
+    professionalising_support = swept(
+        0.5, (0.25, 1.0), "ratio", "what full planning support adds to that, relative to a contract"
+    )
+    professionalising_training = swept(
+        0.5, (0.25, 1.0), "ratio", "what full capacity building adds to it, relative to a contract"
+    )
     deprofessionalising = swept(
         0.008, (0.0, 0.05), "per month", "how fast professional staff is lost without contracts"
     )
@@ -80,12 +110,20 @@ class Organisations(Section, title="Organisations"):
         "set so that pattern 9 shows; swept",
     )
     root_renewal = swept(0.012, (0.0, 0.05), "per month", "how fast ties to residents grow again")
+    root_renewal_alone = swept(
+        0.3, (0.15, 0.6), "ratio", "renewal of roots without planning with residents, relative to what that adds"
+    )
     organisation_trust_gain = swept(
         0.02, (0.0, 0.1), "per month", "how fast organisations come to trust a council that means it"
+    )
+    organisation_trust_officers = swept(
+        0.3, (0.15, 0.6), "share", "share of that trust which rests on officers' culture and not on the leader"
     )
     trust_needed = swept(
         0.35, (0.05, 1.0), "0..1", "trust at which an organisation is fully ready to work with the council"
     )
+    volunteers_needed = swept(0.5, (0.25, 1.0), "0..1", "volunteers with which it is fully ready")
+    availability_unskilled = swept(0.3, (0.15, 0.6), "share", "share of readiness that needs no skills")
     community_price = swept(0.75, (0.4, 1.2), "ratio", "price that a community organisation without paid staff asks")
     professional_price = swept(0.25, (0.0, 0.8), "ratio", "how much more a fully professional one asks")
     enterprise_threshold = swept(
@@ -94,11 +132,18 @@ class Organisations(Section, title="Organisations"):
     enterprise_rate = measured(
         0.08, (0.0, 1.0), "per year", "rate at which it does", "evidence §5 (community businesses doubled 2014-22)"
     )
+    enterprise_rate_base = swept(
+        0.5, (0.25, 1.0), "ratio", "that rate without independent income, relative to what full independence adds"
+    )
     enterprise_growth = swept(
         0.005, (0.0, 0.03), "per month", "how fast an enterprise with reserves builds capacity by trading"
     )
     enterprise_size = swept(
         2.5, (1.0, 10.0), "ratio", "work that an enterprise can carry, relative to a community organisation"
+    )
+    enterprise_capacity = swept(0.3, (0.15, 0.6), "0..1", "further skills of the social enterprises at the start")
+    enterprise_professionalisation = swept(
+        0.45, (0.225, 0.9), "0..1", "further professionalisation of the social enterprises at the start"
     )
     enterprise_independence = lever(
         0.2,

@@ -72,6 +72,7 @@ class Residents(Section, title="Residents"):
     )
     civic_return = swept(0.01, (0.0, 0.05), "per month", "how fast civic capacity returns to what the place is like")
     fatigue_growth = literature(0.06, (0.0, 0.2), "per month", "how fast meetings tire", "evidence §5 (burn-out)")
+    fatigue_civic = swept(0.5, (0.25, 1.0), "share", "share of tiring that full civic capacity prevents")
     fatigue_recovery = swept(0.04, (0.01, 0.2), "per month", "how fast energy comes back")
     initiative_base = literature(
         0.4, (0.0, 1.0), "share", "share of initiative that needs no grievance", "evidence §5 (Parrado et al. 2013)"

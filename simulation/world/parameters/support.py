@@ -37,6 +37,12 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
         0.03, (0.0, 0.1), "per month", "how fast shared work builds the relationship", "Ansell & Gash 2008 (small wins)"
     )
     relationship_fading = swept(0.02, (0.0, 0.1), "per month", "how fast a relationship fades without shared work")
+    relationship_alone = swept(
+        0.5, (0.25, 1.0), "share", "share of the growth of relationships that needs no joint working"
+    )
+    relationship_unsupported = swept(
+        0.3, (0.15, 0.6), "share", "share of the growth of relationships that needs no support from the council"
+    )
     embeddedness_growth = swept(
         0.025,
         (0.0, 0.1),
@@ -47,4 +53,7 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
     embeddedness_fading = swept(0.02, (0.0, 0.05), "per month", "how fast embeddedness fades without support")
     legal_form_effect = swept(
         0.5, (0.0, 2.0), "ratio", "how much faster arrangements become institutions within a legal body"
+    )
+    legal_form_keeps = swept(
+        0.7, (0.35, 1.0), "share", "share of the fading of embeddedness that a legal body prevents"
     )
