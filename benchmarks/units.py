@@ -11,6 +11,7 @@ import numba
 import numpy as np
 
 from simulation.engine import draws
+from simulation.engine.draws import Purpose
 
 COUNT = 240  # entities at a time, as many as a council has arrangements: everything stays in the nearest caches
 REPEAT = 400
@@ -34,7 +35,7 @@ class UnitCosts:
 @numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
 def _blocks(chances, key, repeat):
     for month in range(repeat):
-        draws.fill(chances, key, draws.JOINT_PLANNING, month, 0, 0, chances.shape[1])
+        draws.fill(chances, key, Purpose.JOINT_PLANNING, month, 0, 0, chances.shape[1])
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)

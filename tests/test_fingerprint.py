@@ -12,8 +12,8 @@ import pytest
 
 from simulation.ensemble import Ensemble, run
 from simulation.results import fingerprint
+from simulation.world.codes import CAUSES, PROVIDERS, Cause
 from simulation.world.event_kinds import EVENT_KINDS
-from simulation.world.matrix import CAUSES, OPEN, PROVIDERS
 from simulation.world.services import SERVICES
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def test_the_worlds_hold_every_kind_of_event():
 
 def test_the_worlds_see_every_cause_provider_and_service(ensembles):
     assert not [ensemble.failures for ensemble in ensembles if ensemble.failures]
-    assert values(ensembles, "cause") == set(range(len(CAUSES))) - {OPEN}
+    assert values(ensembles, "cause") == set(range(len(CAUSES))) - {Cause.OPEN}
     assert values(ensembles, "provider") == set(range(len(PROVIDERS)))
     assert {row % len(SERVICES) for row in values(ensembles, "arrangement")} == set(range(len(SERVICES)))
 

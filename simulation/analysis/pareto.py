@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.world.codes import LEVERS
 from simulation.world.errors import AnalysisError
-from simulation.world.event_kinds import LEVERS
 from simulation.world.parameters import PARAMETERS
 
 

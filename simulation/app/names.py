@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from simulation.scenarios import Scenario
-from simulation.world.matrix import CAUSES, CELLS, PROVIDERS
+from simulation.world.codes import CAUSES, PROVIDERS
+from simulation.world.matrix import CELLS
 from simulation.world.services import SERVICES
 
 # Invented, in no order; a scenario of a documented place brings its own.

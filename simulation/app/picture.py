@@ -15,7 +15,8 @@ from simulation.app.sentences import sentence
 from simulation.app.state import Workshop
 from simulation.results.occupancy import Count, Stand, count, stand
 from simulation.scenarios.times import occasions
-from simulation.world.matrix import CELLS, PFI
+from simulation.world.codes import Provider
+from simulation.world.matrix import CELLS
 from simulation.world.services import SERVICES
 
 THIN = 8  # single futures drawn thin
@@ -126,7 +127,7 @@ class Picture:
     @cached_property
     def locked(self) -> NDArray[np.int64]:
         """How many of these are under a PFI contract: [neighbourhood, cell]."""
-        cells = np.where(self.stand.provider == PFI, self.stand.cell, len(CELLS))
+        cells = np.where(self.stand.provider == Provider.PFI, self.stand.cell, len(CELLS))
         return self._by_place(cells, len(CELLS) + 1)[:, : len(CELLS)]
 
     def _by_place(self, values: NDArray[np.uint8], kinds: int) -> NDArray[np.int64]:
@@ -150,12 +151,12 @@ class Picture:
     def contracts(self) -> list[Span]:
         """PFI contracts by service, as the log has them; ``value`` is the service's number."""
         spans: list[Span] = []
-        rows = self.log[(self.log["provider"] == PFI) | (self.log["provider_before"] == PFI)]
+        rows = self.log[(self.log["provider"] == Provider.PFI) | (self.log["provider_before"] == Provider.PFI)]
         for number, service in enumerate(SERVICES):
             running, began = 0, 0
             for change in rows[rows["arrangement"] % len(SERVICES) == number]:
                 before = running
-                running += int(change["provider"] == PFI) - int(change["provider_before"] == PFI)
+                running += int(change["provider"] == Provider.PFI) - int(change["provider_before"] == Provider.PFI)
                 month = max(int(change["month"]), 0)
                 if running and not before:
                     began = month

@@ -10,92 +10,71 @@ recorded: two scenarios with one seed share all chance.
 from __future__ import annotations
 
 import math
+from enum import IntEnum
 
 import numpy as np
 
 from simulation.engine.compilation import rule
 
-# What chance decides. The number of a purpose is part of the model: never reuse or renumber one. A purpose drawn as a
-# normal deviate owns a whole block, since it uses two words.
-#
-# The entity of every draw is a council's stable id (0 for the nation), the second entity a number within that council:
-# of an arrangement, a place for an organisation, a contractor, a party, a service, an event. So no council's draws
-# depend on which other councils exist.
-PURPOSES: dict[str, tuple[int, str]] = {
-    # block 0: elections and leaders, per council and month
-    "leader_exit": (0, "whether a leader leaves between elections"),
-    "early_exit": (2, "whether a council buys itself out of a PFI contract; per contract"),
-    "government_change": (3, "whether the national government loses a general election"),
-    # blocks of their own: normal deviates
-    "leader_commitment": (4, "a new leader's commitment to co-production; per council"),
-    "leader_market": (8, "a new leader's commitment to the market; per council"),
-    "local_mood": (12, "yearly change of local mood; per council and party"),
-    "national_mood": (16, "yearly change of national mood; per party"),
-    "contract_length": (24, "length of a PFI contract; per council and service"),
-    # block 7: an arrangement's month
-    "joint_planning": (28, "whether planning changes hands; per arrangement"),
-    "planning_ends": (29, "whether residents or council give up planning; per arrangement"),
-    "withdrawal": (30, "whether the council ends a co-produced arrangement"),
-    "review": (31, "whether an arrangement is put up for review"),
-    # block 8: commissioning, per arrangement and option
-    "commissioning": (32, "unexplained part of the score of an option; per arrangement and option"),
-    # block 9: organisations
-    "closure": (36, "whether an organisation closes"),
-    "founding": (37, "whether an organisation is founded; per place for one"),
-    "conversion": (38, "whether a professional organisation becomes a social enterprise"),
-    "mutual_aid": (39, "whether a mutual-aid group starts in an emergency; per place for one"),
-    # block 10: market and money
-    "contractor_failure": (40, "whether a contractor fails"),
-    "contractor_entry": (41, "whether a contractor enters a free place in the market"),
-    "pfi_signed": (42, "whether a council signs a PFI deal; per council and service"),
-    "framework_choice": (43, "whether a council adopts or drops a lever of the framework; per council and lever"),
-    # block 11: events
-    "event_happens": (44, "whether a random event happens; per event and council"),
-    "event_hits": (45, "whether a council is among those that an event hits; per event and council"),
-    # blocks 12 on: initial state
-    "initial_council": (48, "first of four traits of a council"),
-    "initial_lean": (56, "a council's lean to a party (normal); per council and party"),
-    "initial_neighbourhood": (60, "first of four traits of a neighbourhood"),
-    "initial_arrangement": (64, "first of four traits of an arrangement"),
-    "initial_organisation": (68, "first of four traits of an organisation, also when founded"),
-    "initial_organisation_more": (72, "first of four further traits of an organisation"),
-    "initial_contractor": (76, "first of four traits of a contractor, also when it enters"),
-    "initial_mood": (80, "moods at the start (normal); per council and party"),
-    "initial_tradition": (84, "a council's political tradition (normal)"),
-}
 
-LEADER_EXIT = PURPOSES["leader_exit"][0]
-EARLY_EXIT = PURPOSES["early_exit"][0]
-GOVERNMENT_CHANGE = PURPOSES["government_change"][0]
-LEADER_COMMITMENT = PURPOSES["leader_commitment"][0]
-LEADER_MARKET = PURPOSES["leader_market"][0]
-LOCAL_MOOD = PURPOSES["local_mood"][0]
-NATIONAL_MOOD = PURPOSES["national_mood"][0]
-CONTRACT_LENGTH = PURPOSES["contract_length"][0]
-JOINT_PLANNING = PURPOSES["joint_planning"][0]
-PLANNING_ENDS = PURPOSES["planning_ends"][0]
-WITHDRAWAL = PURPOSES["withdrawal"][0]
-REVIEW = PURPOSES["review"][0]
-COMMISSIONING = PURPOSES["commissioning"][0]
-CLOSURE = PURPOSES["closure"][0]
-FOUNDING = PURPOSES["founding"][0]
-CONVERSION = PURPOSES["conversion"][0]
-MUTUAL_AID = PURPOSES["mutual_aid"][0]
-CONTRACTOR_FAILURE = PURPOSES["contractor_failure"][0]
-CONTRACTOR_ENTRY = PURPOSES["contractor_entry"][0]
-PFI_SIGNED = PURPOSES["pfi_signed"][0]
-FRAMEWORK_CHOICE = PURPOSES["framework_choice"][0]
-EVENT_HAPPENS = PURPOSES["event_happens"][0]
-EVENT_HITS = PURPOSES["event_hits"][0]
-INITIAL_COUNCIL = PURPOSES["initial_council"][0]
-INITIAL_LEAN = PURPOSES["initial_lean"][0]
-INITIAL_NEIGHBOURHOOD = PURPOSES["initial_neighbourhood"][0]
-INITIAL_ARRANGEMENT = PURPOSES["initial_arrangement"][0]
-INITIAL_ORGANISATION = PURPOSES["initial_organisation"][0]
-INITIAL_ORGANISATION_MORE = PURPOSES["initial_organisation_more"][0]
-INITIAL_CONTRACTOR = PURPOSES["initial_contractor"][0]
-INITIAL_MOOD = PURPOSES["initial_mood"][0]
-INITIAL_TRADITION = PURPOSES["initial_tradition"][0]
+class Purpose(IntEnum):
+    """What chance decides. The number of a purpose is part of the model: never reuse or renumber one.
+
+    A purpose drawn as a normal deviate owns a whole block, since it uses two words. The entity of every draw is a
+    council's stable id (0 for the nation), the second entity a number within that council: of an arrangement, a place
+    for an organisation, a contractor, a party, a service, an event. So no council's draws depend on which other
+    councils exist.
+    """
+
+    meaning: str
+
+    def __new__(cls, number: int, meaning: str) -> Purpose:
+        purpose = int.__new__(cls, number)
+        purpose._value_ = number
+        purpose.meaning = meaning
+        return purpose
+
+    # block 0: elections and leaders, per council and month
+    LEADER_EXIT = 0, "whether a leader leaves between elections"
+    EARLY_EXIT = 2, "whether a council buys itself out of a PFI contract; per contract"
+    GOVERNMENT_CHANGE = 3, "whether the national government loses a general election"
+    # blocks of their own: normal deviates
+    LEADER_COMMITMENT = 4, "a new leader's commitment to co-production; per council"
+    LEADER_MARKET = 8, "a new leader's commitment to the market; per council"
+    LOCAL_MOOD = 12, "yearly change of local mood; per council and party"
+    NATIONAL_MOOD = 16, "yearly change of national mood; per party"
+    CONTRACT_LENGTH = 24, "length of a PFI contract; per council and service"
+    # block 7: an arrangement's month
+    JOINT_PLANNING = 28, "whether planning changes hands; per arrangement"
+    PLANNING_ENDS = 29, "whether residents or council give up planning; per arrangement"
+    WITHDRAWAL = 30, "whether the council ends a co-produced arrangement"
+    REVIEW = 31, "whether an arrangement is put up for review"
+    # block 8: commissioning, per arrangement and option
+    COMMISSIONING = 32, "unexplained part of the score of an option; per arrangement and option"
+    # block 9: organisations
+    CLOSURE = 36, "whether an organisation closes"
+    FOUNDING = 37, "whether an organisation is founded; per place for one"
+    CONVERSION = 38, "whether a professional organisation becomes a social enterprise"
+    MUTUAL_AID = 39, "whether a mutual-aid group starts in an emergency; per place for one"
+    # block 10: market and money
+    CONTRACTOR_FAILURE = 40, "whether a contractor fails"
+    CONTRACTOR_ENTRY = 41, "whether a contractor enters a free place in the market"
+    PFI_SIGNED = 42, "whether a council signs a PFI deal; per council and service"
+    FRAMEWORK_CHOICE = 43, "whether a council adopts or drops a lever of the framework; per council and lever"
+    # block 11: events
+    EVENT_HAPPENS = 44, "whether a random event happens; per event and council"
+    EVENT_HITS = 45, "whether a council is among those that an event hits; per event and council"
+    # blocks 12 on: initial state
+    INITIAL_COUNCIL = 48, "first of four traits of a council"
+    INITIAL_LEAN = 56, "a council's lean to a party (normal); per council and party"
+    INITIAL_NEIGHBOURHOOD = 60, "first of four traits of a neighbourhood"
+    INITIAL_ARRANGEMENT = 64, "first of four traits of an arrangement"
+    INITIAL_ORGANISATION = 68, "first of four traits of an organisation, also when founded"
+    INITIAL_ORGANISATION_MORE = 72, "first of four further traits of an organisation"
+    INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
+    INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
+    INITIAL_TRADITION = 84, "a council's political tradition (normal)"
+
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state
 
@@ -174,6 +153,12 @@ def fill(chances, key, block, month, entity, first, last):
         chances[1, row] = _unit(b)
         chances[2, row] = _unit(c)
         chances[3, row] = _unit(d)
+
+
+@rule
+def chance(chances, purpose, row):
+    """This month's uniform of one purpose for a row, from what `fill` has drawn."""
+    return chances[purpose & 3, row]
 
 
 @rule

@@ -11,7 +11,8 @@ from simulation.figures.bands import Bands
 from simulation.figures.style import BODY, DASHED, QUIET, SMALL, TINT, WITH, WITHOUT, add_axes, house_style, sheet
 from simulation.results.in_words import label
 from simulation.results.results import Results
-from simulation.world.matrix import CELLS, TOGETHER
+from simulation.world.codes import Who
+from simulation.world.matrix import CELLS
 
 LEFT, CELL_WIDTH, CELL_HEIGHT, BELOW, BETWEEN_COLUMNS, BETWEEN_ROWS = 1.0, 2.4, 1.25, 0.5, 0.25, 0.42  # inches
 TICKS = (0, 1, 5, 10, 25, 50, 75, 100)  # per cent
@@ -44,7 +45,7 @@ def matrix_occupancy(results: Results) -> Figure:
         _cell(axes, results, bands, cell, differs)
         axes.set_ylim(0, min(100.0, max(5.0, 1.05 * highest)))
         axes.tick_params(labelbottom=delivery == 2, labelleft=planning == 0)
-        if TOGETHER in (delivery, planning):
+        if Who.TOGETHER in (delivery, planning):
             axes.set_facecolor(TINT)
         if delivery == 0:
             axes.annotate(PLANNED[planning], (0.5, 1), xycoords="axes fraction", xytext=(0, 25),

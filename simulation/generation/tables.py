@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from simulation.engine.draws import PURPOSES
+from simulation.engine.draws import Purpose
 from simulation.month import PHASES
 from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS, EventKind, Field
@@ -143,8 +143,8 @@ def state() -> str:
 def draws() -> str:
     """What chance decides."""
     rows = (
-        (f"`{name}`", number, number // 4, number % 4, meaning)
-        for name, (number, meaning) in sorted(PURPOSES.items(), key=lambda purpose: purpose[1][0])
+        (f"`{purpose.name.lower()}`", int(purpose), purpose // 4, purpose % 4, purpose.meaning)
+        for purpose in sorted(Purpose)
     )
     return markdown_table(("Purpose", "Number", "Block", "Word", "What it decides"), rows)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.history.initial_state import populate
+from simulation.world.codes import CYCLES
 from simulation.world.event_kinds import NO_PARTY, PARTIES, UNSTATED_CONTROL
 from simulation.world.services import catalogue
 from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS, World, table
@@ -88,11 +89,10 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
 
 def _name_councils(world: World, scenario: Scenario) -> None:
     """Put in what a scenario states about its councils; what it does not state stays to be drawn."""
-    cycles = {"all_out_4": 0, "thirds": 1, "all_out_5": 2}
     for row, named in enumerate(scenario.councils):
         council = world.councils[row]
         if named.cycle is not None:
-            council.cycle = cycles[named.cycle]
+            council.cycle = CYCLES.index(named.cycle)
             council.cycle_offset = 0
         if named.party is not None:
             council.control = NO_PARTY if named.party == "none" else PARTIES.index(named.party)

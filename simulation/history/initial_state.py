@@ -10,11 +10,13 @@ from simulation.agents.private_contractor.rules import enter, price
 from simulation.agents.social_enterprise.rules import convert
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
+from simulation.world.codes import Cause, Cycle, Lever, Provider, Who
 from simulation.world.event_kinds import MAIN_PARTIES, NO_PARTY, UNSTATED_CONTROL
-from simulation.world.matrix import COMMUNITY, CONTRACTOR, IN_HOUSE, PROFESSIONALS, SOCIAL_ENTERPRISE, START, TOGETHER
 from simulation.world.moves import contract_out, deliver_together, replan
 from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.territory import arrangements_of, contractors_of, neighbourhoods_of, organisations_of, places_in
 
 
 @rule
@@ -34,16 +36,14 @@ def populate(world, month):
     for c in range(len(world.councils)):
         _populate_council(world, c)
         council = world.councils[c]
-        for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+        for n in neighbourhoods_of(council):
             _populate_neighbourhood(world, c, n)
         _normalise_need(world, council)
-        for k in range(council.first_contractor, council.first_contractor + council.contractors):
+        for k in contractors_of(council):
             if world.contractors[k].number < p.contractors:
                 enter(world, k, draws.BEFORE)
         _found_organisations(world, council, month)
-        services = len(world.services)
-        first = council.first_neighbourhood * services
-        for a in range(first, first + council.neighbourhoods * services):
+        for a in arrangements_of(world, council):
             _populate_arrangement(world, council, a, month)
         council.leader_changed = 0
         council.control_changed = 0
@@ -55,21 +55,21 @@ def _populate_council(world, c):
     """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
     p = world.parameters[0]
     council = world.councils[c]
-    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
+    u0, u1, u2, u3 = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
     if math.isnan(council.tradition):
-        deviate = draws.normal(world.key, draws.INITIAL_TRADITION, draws.BEFORE, council.id)
+        deviate = draws.normal(world.key, Purpose.INITIAL_TRADITION, draws.BEFORE, council.id)
         council.tradition = clip(
             p.tradition_mean + p.tradition_spread * deviate, p.tradition_margin, 1.0 - p.tradition_margin
         )
     if council.cycle < 0:
-        council.cycle = 1 if u0 < p.thirds_share else 0
+        council.cycle = Cycle.THIRDS if u0 < p.thirds_share else Cycle.ALL_OUT_4
     if council.cycle_offset < 0:
         council.cycle_offset = int(FOUR_YEARS * u1)
     for party in range(len(council.lean)):
-        deviate = draws.normal(world.key, draws.INITIAL_LEAN, draws.BEFORE, council.id, party)
+        deviate = draws.normal(world.key, Purpose.INITIAL_LEAN, draws.BEFORE, council.id, party)
         base = p.minor_party_lean if party >= MAIN_PARTIES else 0.0
         council.lean[party] = base + p.lean_spread * deviate
-        deviate = draws.normal(world.key, draws.INITIAL_MOOD, draws.BEFORE, council.id, party)
+        deviate = draws.normal(world.key, Purpose.INITIAL_MOOD, draws.BEFORE, council.id, party)
         council.mood[party] = p.local_mood_noise / math.sqrt(1.0 - p.local_mood_memory * p.local_mood_memory) * deviate
     council.approval = p.satisfaction_base
     asked = council.control
@@ -98,11 +98,11 @@ def _populate_council(world, c):
     council.balances = p.balances_cap * u3
     council.complaints_procedure = p.complaints_procedure
     council.assemblies = p.assemblies
-    council.levers[0] = p.governance
-    council.levers[1] = p.planning_support
-    council.levers[2] = p.capacity_building
-    council.levers[3] = p.joint_working
-    council.levers[4] = p.open_procurement
+    council.levers[Lever.GOVERNANCE] = p.governance
+    council.levers[Lever.PLANNING_SUPPORT] = p.planning_support
+    council.levers[Lever.CAPACITY_BUILDING] = p.capacity_building
+    council.levers[Lever.JOINT_WORKING] = p.joint_working
+    council.levers[Lever.OPEN_PROCUREMENT] = p.open_procurement
     for lever in range(len(council.levers)):
         council.targets[lever] = council.levers[lever]
     council.legal_form = p.legal_form
@@ -116,7 +116,9 @@ def _populate_neighbourhood(world, c, n):
     p = world.parameters[0]
     council = world.councils[c]
     neighbourhood = world.neighbourhoods[n]
-    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_NEIGHBOURHOOD, draws.BEFORE, council.id, neighbourhood.number)
+    u0, u1, u2, u3 = draws.four(
+        world.key, Purpose.INITIAL_NEIGHBOURHOOD, draws.BEFORE, council.id, neighbourhood.number
+    )
     neighbourhood.population = (p.population_lowest + p.population_spread * u0) / council.neighbourhoods
     if math.isnan(neighbourhood.deprivation):
         neighbourhood.deprivation = u1
@@ -138,20 +140,18 @@ def _normalise_need(world, council):
     ODD eq. 15.
     """
     people = 0.0
-    first = council.first_neighbourhood
-    last = first + council.neighbourhoods
-    for n in range(first, last):
+    for n in neighbourhoods_of(council):
         people += world.neighbourhoods[n].population
     need = 0.0
-    for n in range(first, last):
+    for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.population /= people
         need += neighbourhood.population * neighbourhood.need
-    for n in range(first, last):
+    for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.need /= need
         rank = 0
-        for m in range(first, last):
+        for m in neighbourhoods_of(council):
             other = world.neighbourhoods[m]
             more = other.deprivation > neighbourhood.deprivation
             if more or (other.deprivation == neighbourhood.deprivation and m < n):
@@ -166,13 +166,12 @@ def _found_organisations(world, council, month):
     ODD eq. 16.
     """
     p = world.parameters[0]
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
     places = council.neighbourhoods * PLACES_FOR_ORGANISATIONS
     chance = clip(p.organisations / places)
     enterprises = 0
-    for o in range(first, first + places):
+    for o in organisations_of(council):
         organisation = world.organisations[o]
-        u = draws.uniform(world.key, draws.FOUNDING, draws.BEFORE, council.id, organisation.number)
+        u = draws.uniform(world.key, Purpose.FOUNDING, draws.BEFORE, council.id, organisation.number)
         if u < chance:
             start(world, o, draws.BEFORE)
             organisation.age = int(p.start_organisation_age * u / chance)
@@ -202,10 +201,10 @@ def _populate_arrangement(world, council, a, month):
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
-    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_ARRANGEMENT, draws.BEFORE, council.id, arrangement.number)
-    arrangement.planning = PROFESSIONALS
-    arrangement.delivery = PROFESSIONALS
-    arrangement.provider = IN_HOUSE
+    u0, u1, u2, u3 = draws.four(world.key, Purpose.INITIAL_ARRANGEMENT, draws.BEFORE, council.id, arrangement.number)
+    arrangement.planning = Who.PROFESSIONALS
+    arrangement.delivery = Who.PROFESSIONALS
+    arrangement.provider = Provider.IN_HOUSE
     arrangement.provider_row = NOBODY
     arrangement.partner = NOBODY
     arrangement.contract = NOBODY
@@ -222,38 +221,57 @@ def _populate_arrangement(world, council, a, month):
         asked = price(p, world.contractors[k], service)
         months = max(1, int(service.contract_months * u2))
         terms = (0, p.contract_confidentiality)
-        contract_out(world, a, PROFESSIONALS, PROFESSIONALS, CONTRACTOR, k, asked, months, terms, START, month)
+        contract_out(
+            world,
+            a,
+            Who.PROFESSIONALS,
+            Who.PROFESSIONALS,
+            Provider.CONTRACTOR,
+            k,
+            asked,
+            months,
+            terms,
+            Cause.START,
+            month,
+        )
     elif u0 > 1.0 - p.start_enterprise * suits:
         e = _some_enterprise(world, council, u1)
         if e != NOBODY:
             months = max(1, int(service.contract_months * u2))
             asked = world.organisations[e].ask
             contract_out(
-                world, a, PROFESSIONALS, COMMUNITY, SOCIAL_ENTERPRISE, e, asked, months, (1, 0.0), START, month
+                world,
+                a,
+                Who.PROFESSIONALS,
+                Who.COMMUNITY,
+                Provider.SOCIAL_ENTERPRISE,
+                e,
+                asked,
+                months,
+                (1, 0.0),
+                Cause.START,
+                month,
             )
     elif u1 < p.start_joint * suits:
-        o = arrangement.neighbourhood * PLACES_FOR_ORGANISATIONS
-        for candidate in range(o, o + PLACES_FOR_ORGANISATIONS):
+        for candidate in places_in(arrangement.neighbourhood):
             if world.organisations[candidate].alive == 1 and arrangement.partner == NOBODY:
                 arrangement.partner = candidate
                 arrangement.relationship = p.start_relationship
                 arrangement.embeddedness = p.start_embeddedness
                 if u2 < p.start_together * suits:
-                    deliver_together(world, a, candidate, TOGETHER, START, month)
+                    deliver_together(world, a, candidate, Who.TOGETHER, Cause.START, month)
                 else:
-                    replan(world, a, TOGETHER, START, month)
+                    replan(world, a, Who.TOGETHER, Cause.START, month)
 
 
 @rule
 def _some_enterprise(world, council, u):
     """Row of one of the council's social enterprises, picked by ``u`` in 0..1, or nobody."""
-    first = council.first_neighbourhood * PLACES_FOR_ORGANISATIONS
-    last = first + council.neighbourhoods * PLACES_FOR_ORGANISATIONS
     enterprises = 0
-    for o in range(first, last):
+    for o in organisations_of(council):
         enterprises += world.organisations[o].enterprise
     at = int(u * enterprises)
-    for o in range(first, last):
+    for o in organisations_of(council):
         if world.organisations[o].enterprise == 1:
             if at == 0:
                 return o

@@ -5,49 +5,16 @@ from __future__ import annotations
 from simulation.agents.council.budget import funding, is_flexible
 from simulation.agents.council.support import effective_support
 from simulation.engine.compilation import rule
+from simulation.world.codes import Lever, Provider, Who
 from simulation.world.event_kinds import NO_PARTY
-from simulation.world.matrix import COMMUNITY, CONTRACTOR, PFI, TOGETHER, coproduced, rung
-from simulation.world.measures import COLUMN
+from simulation.world.matrix import coproduced, rung
+from simulation.world.measures import COLUMN, Measured
 from simulation.world.moves import terms_public
 from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangement_in, arrangements_in
 
-COPRODUCTION = COLUMN["coproduction"]
 FIRST_CELL = COLUMN["traditional_service"]
-MEAN_RUNG = COLUMN["mean_rung"]
 FIRST_PROVIDER = COLUMN["in_house"]
-LOCK_IN = COLUMN["lock_in"]
-LOCK_IN_MONTHS = COLUMN["lock_in_months"]
-ACCOUNTABILITY = COLUMN["accountability"]
-TRANSPARENCY = COLUMN["transparency"]
-QUALITY = COLUMN["quality"]
-UNIT_COST = COLUMN["unit_cost"]
-SATISFACTION = COLUMN["satisfaction"]
-COMPLAINTS = COLUMN["complaints"]
-TRUST = COLUMN["trust"]
-QUALITY_GAP = COLUMN["quality_gap"]
-ORGANISATIONS = COLUMN["organisations"]
-CAPACITY = COLUMN["capacity"]
-ROOTS = COLUMN["roots"]
-INDEPENDENCE = COLUMN["independence"]
-VOLUNTEERS = COLUMN["volunteers"]
-CIVIC_CAPACITY = COLUMN["civic_capacity"]
-PRESSURE = COLUMN["pressure"]
-DISCRETIONARY_FUNDING = COLUMN["discretionary_funding"]
-STATUTORY_FUNDING = COLUMN["statutory_funding"]
-LEADER_COMMITMENT = COLUMN["leader_commitment"]
-OFFICER_CULTURE = COLUMN["officer_culture"]
-EMBEDDEDNESS = COLUMN["embeddedness"]
-RELATIONSHIP = COLUMN["relationship"]
-FRAMEWORK = COLUMN["framework"]
-CONTROL_CHANGES = COLUMN["control_changes"]
-LARGEST_PARTY_CHANGES = COLUMN["largest_party_changes"]
-LEADER_CHANGES = COLUMN["leader_changes"]
-NO_OVERALL_CONTROL = COLUMN["no_overall_control"]
-FOUNDINGS = COLUMN["foundings"]
-CLOSURES = COLUMN["closures"]
-PFI_DEALS = COLUMN["pfi_deals"]
-ENDED_SPELLS = COLUMN["ended_spells"]
-
 TWELVE_MONTHS = 12
 FIFTHS = 5  # of the neighbourhoods by deprivation: the most deprived fifth is compared with the least deprived one
 LITTLE = 1e-12  # nothing is divided by less
@@ -102,7 +69,7 @@ def record(world, row, by_service):
         neighbourhood = world.neighbourhoods[n]
         council = world.councils[neighbourhood.council]
         for s in range(services):
-            arrangement = world.arrangements[n * services + s]
+            arrangement = world.arrangements[arrangement_in(world, n, s)]
             weight = council.population * arrangement.volume
             paid = weight * arrangement.unit_cost
             if is_flexible(arrangement):
@@ -117,7 +84,7 @@ def record(world, row, by_service):
             spending += paid
             row[FIRST_CELL + 3 * arrangement.delivery + arrangement.planning] += weight
             row[FIRST_PROVIDER + arrangement.provider] += weight
-            public = terms_public(world, arrangement, council.levers[0])
+            public = terms_public(world, arrangement, council.levers[Lever.GOVERNANCE])
             support = effective_support(council, arrangement)
             hearing = council.complaints_procedure
             mean_rung += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
@@ -126,8 +93,8 @@ def record(world, row, by_service):
             lock_in_months += paid * locked
             if locked > TWELVE_MONTHS:
                 lock_in += paid
-            private = arrangement.provider == CONTRACTOR or arrangement.provider == PFI
-            if arrangement.planning == TOGETHER or (not private and arrangement.delivery != COMMUNITY):
+            private = arrangement.provider == Provider.CONTRACTOR or arrangement.provider == Provider.PFI
+            if arrangement.planning == Who.TOGETHER or (not private and arrangement.delivery != Who.COMMUNITY):
                 accountability += paid
             quality += weight * arrangement.quality
             unit_cost += weight * arrangement.unit_cost
@@ -138,30 +105,30 @@ def record(world, row, by_service):
                 embeddedness += weight * arrangement.embeddedness
                 relationship += weight * arrangement.relationship
                 by_service[s, 0] += weight
-                if arrangement.planning == TOGETHER and arrangement.delivery == TOGETHER:
+                if arrangement.planning == Who.TOGETHER and arrangement.delivery == Who.TOGETHER:
                     by_service[s, 1] += weight
-            if arrangement.provider == PFI:
+            if arrangement.provider == Provider.PFI:
                 by_service[s, 2] += weight
     for cell in range(9):
         row[FIRST_CELL + cell] /= total
     for provider in range(6):
         row[FIRST_PROVIDER + provider] /= total
-    row[COPRODUCTION] = together / total
-    row[MEAN_RUNG] = mean_rung / total
-    row[QUALITY] = quality / total
-    row[UNIT_COST] = unit_cost / total
-    row[SATISFACTION] = satisfaction / total
+    row[Measured.COPRODUCTION] = together / total
+    row[Measured.MEAN_RUNG] = mean_rung / total
+    row[Measured.QUALITY] = quality / total
+    row[Measured.UNIT_COST] = unit_cost / total
+    row[Measured.SATISFACTION] = satisfaction / total
     spending = max(spending, LITTLE)
-    row[LOCK_IN] = lock_in / spending
-    row[LOCK_IN_MONTHS] = lock_in_months / spending
-    row[ACCOUNTABILITY] = accountability / spending
-    row[TRANSPARENCY] = transparency / spending
+    row[Measured.LOCK_IN] = lock_in / spending
+    row[Measured.LOCK_IN_MONTHS] = lock_in_months / spending
+    row[Measured.ACCOUNTABILITY] = accountability / spending
+    row[Measured.TRANSPARENCY] = transparency / spending
     if together > 0.0:
-        row[EMBEDDEDNESS] = embeddedness / together
-        row[RELATIONSHIP] = relationship / together
-    row[COMPLAINTS] = complaints / len(world.arrangements)
-    row[DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, LITTLE)
-    row[STATUTORY_FUNDING] = statutory / max(statutory_volume, LITTLE)
+        row[Measured.EMBEDDEDNESS] = embeddedness / together
+        row[Measured.RELATIONSHIP] = relationship / together
+    row[Measured.COMPLAINTS] = complaints / len(world.arrangements)
+    row[Measured.DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, LITTLE)
+    row[Measured.STATUTORY_FUNDING] = statutory / max(statutory_volume, LITTLE)
     for s in range(services):
         volume = 0.0
         for a in range(s, len(world.arrangements), services):
@@ -182,19 +149,18 @@ def _record_neighbourhoods(world, row):
     best_volume = 0.0
     worst = 0.0
     worst_volume = 0.0
-    services = len(world.services)
     for n in range(len(world.neighbourhoods)):
         neighbourhood = world.neighbourhoods[n]
         council = world.councils[neighbourhood.council]
         weight = council.population * neighbourhood.population
         people += weight
-        row[TRUST] += weight * neighbourhood.trust
-        row[CIVIC_CAPACITY] += weight * neighbourhood.civic_capacity
+        row[Measured.TRUST] += weight * neighbourhood.trust
+        row[Measured.CIVIC_CAPACITY] += weight * neighbourhood.civic_capacity
         fifth = max(1, council.neighbourhoods // FIFTHS)
         most = neighbourhood.deprivation_rank < fifth
         least = neighbourhood.deprivation_rank >= council.neighbourhoods - fifth
         if most or least:
-            for a in range(n * services, (n + 1) * services):
+            for a in arrangements_in(world, n):
                 volume = council.population * world.arrangements[a].volume
                 if most:
                     worst += volume * world.arrangements[a].quality
@@ -202,10 +168,10 @@ def _record_neighbourhoods(world, row):
                 else:
                     best += volume * world.arrangements[a].quality
                     best_volume += volume
-    row[TRUST] /= people
-    row[CIVIC_CAPACITY] /= people
+    row[Measured.TRUST] /= people
+    row[Measured.CIVIC_CAPACITY] /= people
     if best_volume > 0.0 and worst_volume > 0.0:
-        row[QUALITY_GAP] = best / best_volume - worst / worst_volume
+        row[Measured.QUALITY_GAP] = best / best_volume - worst / worst_volume
 
 
 @rule
@@ -216,13 +182,13 @@ def _record_organisations(world, row):
         organisation = world.organisations[o]
         if organisation.alive == 1:
             alive += 1
-            row[CAPACITY] += organisation.capacity
-            row[ROOTS] += organisation.roots
-            row[INDEPENDENCE] += organisation.independence
-            row[VOLUNTEERS] += organisation.volunteers
-    row[ORGANISATIONS] = alive
+            row[Measured.CAPACITY] += organisation.capacity
+            row[Measured.ROOTS] += organisation.roots
+            row[Measured.INDEPENDENCE] += organisation.independence
+            row[Measured.VOLUNTEERS] += organisation.volunteers
+    row[Measured.ORGANISATIONS] = alive
     if alive > 0:
-        for column in (CAPACITY, ROOTS, INDEPENDENCE, VOLUNTEERS):
+        for column in (Measured.CAPACITY, Measured.ROOTS, Measured.INDEPENDENCE, Measured.VOLUNTEERS):
             row[column] /= alive
 
 
@@ -232,16 +198,16 @@ def record_councils(world, row):
     councils = len(world.councils)
     for c in range(councils):
         council = world.councils[c]
-        row[PRESSURE] += council.pressure / councils
-        row[LEADER_COMMITMENT] += council.commitment / councils
-        row[OFFICER_CULTURE] += council.officer_culture / councils
+        row[Measured.PRESSURE] += council.pressure / councils
+        row[Measured.LEADER_COMMITMENT] += council.commitment / councils
+        row[Measured.OFFICER_CULTURE] += council.officer_culture / councils
         for lever in range(len(council.levers)):
-            row[FRAMEWORK] += council.levers[lever] / (councils * len(council.levers))
-        row[CONTROL_CHANGES] += council.control_changed
-        row[LARGEST_PARTY_CHANGES] += council.largest_changed
-        row[LEADER_CHANGES] += council.leader_changed
-        row[NO_OVERALL_CONTROL] += (1.0 if council.control == NO_PARTY else 0.0) / councils
-        row[FOUNDINGS] += council.foundings
-        row[CLOSURES] += council.closures
-        row[PFI_DEALS] += council.pfi_deals
-        row[ENDED_SPELLS] += council.ended_spells
+            row[Measured.FRAMEWORK] += council.levers[lever] / (councils * len(council.levers))
+        row[Measured.CONTROL_CHANGES] += council.control_changed
+        row[Measured.LARGEST_PARTY_CHANGES] += council.largest_changed
+        row[Measured.LEADER_CHANGES] += council.leader_changed
+        row[Measured.NO_OVERALL_CONTROL] += (1.0 if council.control == NO_PARTY else 0.0) / councils
+        row[Measured.FOUNDINGS] += council.foundings
+        row[Measured.CLOSURES] += council.closures
+        row[Measured.PFI_DEALS] += council.pfi_deals
+        row[Measured.ENDED_SPELLS] += council.ended_spells

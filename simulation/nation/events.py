@@ -10,47 +10,34 @@ from simulation.agents.council.politics import give_seats, new_leader, take_seat
 from simulation.agents.private_contractor.rules import fail
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.nation.politics import change_government
-from simulation.world.event_kinds import EVENT_KINDS, EVERY
-from simulation.world.matrix import PFI, PROGRAMME_BEGAN, TOGETHER
+from simulation.world.codes import Cause, Provider, Who
+from simulation.world.event_kinds import EVERY, NATIONAL, Kind
 from simulation.world.moves import deliver_together
-from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.tables import NOBODY
+from simulation.world.territory import (
+    arrangement_in,
+    arrangements_of,
+    contractors_of,
+    neighbourhoods_of,
+    organisations_of,
+    places_in,
+)
 
-LEADERSHIP_CHANGE = EVENT_KINDS["leadership_change"].number
-CHAMPION_LEAVES = EVENT_KINDS["champion_leaves"].number
-CONTROL = EVENT_KINDS["control"].number
-GOVERNMENT = EVENT_KINDS["government"].number
-NATIONAL_SWING = EVENT_KINDS["national_swing"].number
-PFI_SUPPORT = EVENT_KINDS["pfi_support"].number
-PFI_DEAL = EVENT_KINDS["pfi_deal"].number
-GRANT_CHANGE = EVENT_KINDS["grant_change"].number
-PROGRAMME = EVENT_KINDS["programme"].number
-PROGRAMME_ENDS = EVENT_KINDS["programme_ends"].number
-CONTRACTOR_FAILS = EVENT_KINDS["contractor_fails"].number
-FRAMEWORK_ADOPTED = EVENT_KINDS["framework_adopted"].number
-FRAMEWORK_ABANDONED = EVENT_KINDS["framework_abandoned"].number
-PROCUREMENT_REFORM = EVENT_KINDS["procurement_reform"].number
-CAPACITY_PROGRAMME = EVENT_KINDS["capacity_programme"].number
-EMERGENCY = EVENT_KINDS["emergency"].number
-LOCAL_ASSEMBLIES = EVENT_KINDS["local_assemblies"].number
-COMPLAINTS_PROCEDURE = EVENT_KINDS["complaints_procedure"].number
-SOCIAL_VALUE = EVENT_KINDS["social_value"].number
-LOCALISM_RIGHTS = EVENT_KINDS["localism_rights"].number
+NO_RULE = "a kind of event is declared, but no rule says what it does: see CONTRIBUTING.md"
 
 
 @rule
 def begin_month(world, month):
     """Clear what councils count by the month, and draw this month's chances of arrangements and organisations."""
-    services = len(world.services)
     for c in range(len(world.councils)):
         council = world.councils[c]
-        first = council.first_neighbourhood
-        last = first + council.neighbourhoods
-        chances = world.arrangement_chances
-        draws.fill(chances, world.key, draws.JOINT_PLANNING, month, council.id, first * services, last * services)
-        places = PLACES_FOR_ORGANISATIONS
-        chances = world.organisation_chances
-        draws.fill(chances, world.key, draws.CLOSURE, month, council.id, first * places, last * places)
+        key, entity = world.key, council.id
+        rows = arrangements_of(world, council)
+        draws.fill(world.arrangement_chances, key, Purpose.JOINT_PLANNING, month, entity, rows.start, rows.stop)
+        rows = organisations_of(council)
+        draws.fill(world.organisation_chances, key, Purpose.CLOSURE, month, entity, rows.start, rows.stop)
         council.control_changed = 0
         council.largest_changed = 0
         council.leader_changed = 0
@@ -66,16 +53,9 @@ def apply_events(world, month):
     for e in range(len(world.events)):
         event = world.events[e]
         if event.month <= month < event.until:
-            if event.kind in (
-                GOVERNMENT,
-                NATIONAL_SWING,
-                PFI_SUPPORT,
-                PROCUREMENT_REFORM,
-                SOCIAL_VALUE,
-                LOCALISM_RIGHTS,
-            ):
+            if event.kind in NATIONAL:
                 if _happens(world, event, month, 0):
-                    _befall_nation(world, event)
+                    befall_nation(world, event)
             else:
                 for c in range(len(world.councils)):
                     if event.council == EVERY or event.council == c:
@@ -86,7 +66,7 @@ def apply_events(world, month):
 @rule
 def _happens(world, event, month, entity):
     """An event with a date happens; one at random happens with its monthly chance."""
-    return event.rate >= 1.0 or draws.uniform(world.key, draws.EVENT_HAPPENS, month, entity, event.id) < event.rate
+    return event.rate >= 1.0 or draws.uniform(world.key, Purpose.EVENT_HAPPENS, month, entity, event.id) < event.rate
 
 
 @rule
@@ -94,25 +74,28 @@ def _hits(world, event, c):
     """Whether the council is among the share that the event hits: drawn once for all months."""
     if event.share >= 1.0:
         return True
-    return draws.uniform(world.key, draws.EVENT_HITS, draws.BEFORE, world.councils[c].id, event.id) < event.share
+    return draws.uniform(world.key, Purpose.EVENT_HITS, draws.BEFORE, world.councils[c].id, event.id) < event.share
 
 
 @rule
-def _befall_nation(world, event):
+def befall_nation(world, event):
+    """One event happens to the nation."""
     national = world.national[0]
-    if event.kind == GOVERNMENT:
+    if event.kind == Kind.GOVERNMENT:
         national.replayed = 1
         change_government(national, event.party)
-    elif event.kind == NATIONAL_SWING:
+    elif event.kind == Kind.NATIONAL_SWING:
         national.mood[event.party] += event.value
-    elif event.kind == PFI_SUPPORT:
+    elif event.kind == Kind.PFI_SUPPORT:
         national.pfi_support = event.value
-    elif event.kind == PROCUREMENT_REFORM:
+    elif event.kind == Kind.PROCUREMENT_REFORM:
         national.openness = event.value
-    elif event.kind == SOCIAL_VALUE:
+    elif event.kind == Kind.SOCIAL_VALUE:
         national.social_value = event.value
-    else:
+    elif event.kind == Kind.LOCALISM_RIGHTS:
         national.localism = event.value
+    else:
+        raise NotImplementedError(NO_RULE)
 
 
 @rule
@@ -120,42 +103,44 @@ def befall(world, event, c, month):
     """One event happens to one council."""
     council = world.councils[c]
     kind = event.kind
-    if kind == LEADERSHIP_CHANGE:
+    if kind == Kind.LEADERSHIP_CHANGE:
         change_party(world, c, month, event.value, event.second)
-    elif kind == CHAMPION_LEAVES:
+    elif kind == Kind.CHAMPION_LEAVES:
         new_leader(world, c, month, event.value, event.second)
-    elif kind == CONTROL:
+    elif kind == Kind.CONTROL:
         council.replayed = 1
         give_seats(council, event.party)
         take_seats(world, c, month, event.value, event.second)
-    elif kind == PFI_DEAL:
+    elif kind == Kind.PFI_DEAL:
         years = math.nan if event.duration < 0 else event.duration / 12.0
         sign_pfi(world, c, event.service, month, years, event.second)
-    elif kind == GRANT_CHANGE:
+    elif kind == Kind.GRANT_CHANGE:
         council.grant_months = max(event.duration, 1)
         council.grant_step = math.exp(math.log(1.0 + event.value) / council.grant_months)
-    elif kind == PROGRAMME or kind == PROGRAMME_ENDS or kind == EMERGENCY:
-        for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+    elif kind == Kind.PROGRAMME or kind == Kind.PROGRAMME_ENDS or kind == Kind.EMERGENCY:
+        for n in neighbourhoods_of(council):
             if _is_hit(event, world.neighbourhoods[n]):
-                _befall_neighbourhood(world, event, n, month)
-    elif kind == CONTRACTOR_FAILS:
+                befall_neighbourhood(world, event, n, month)
+    elif kind == Kind.CONTRACTOR_FAILS:
         k = largest_contractor(world, council)
         if k != NOBODY:
             fail(world, k, month)
-    elif kind == FRAMEWORK_ADOPTED:
+    elif kind == Kind.FRAMEWORK_ADOPTED:
         for lever in range(len(council.targets)):
             council.targets[lever] = max(council.targets[lever], event.levers[lever])
         council.legal_form = max(council.legal_form, event.legal_form)
-    elif kind == FRAMEWORK_ABANDONED:
+    elif kind == Kind.FRAMEWORK_ABANDONED:
         for lever in range(len(council.targets)):
             council.targets[lever] = 0.0
-    elif kind == CAPACITY_PROGRAMME:
+    elif kind == Kind.CAPACITY_PROGRAMME:
         council.outside_capacity = event.value
         council.outside_months = max(event.duration, 1)
-    elif kind == LOCAL_ASSEMBLIES:
+    elif kind == Kind.LOCAL_ASSEMBLIES:
         council.assemblies = event.value
-    elif kind == COMPLAINTS_PROCEDURE:
+    elif kind == Kind.COMPLAINTS_PROCEDURE:
         council.complaints_procedure = event.value
+    else:
+        raise NotImplementedError(NO_RULE)
 
 
 @rule
@@ -175,7 +160,7 @@ def change_party(world, c, month, commitment, market):
 def largest_contractor(world, council):
     """Row of the contractor with most work in hand, or nobody."""
     best = NOBODY
-    for k in range(council.first_contractor, council.first_contractor + council.contractors):
+    for k in contractors_of(council):
         firm = world.contractors[k]
         if firm.alive == 1 and (best == NOBODY or firm.load > world.contractors[best].load):
             best = k
@@ -190,29 +175,32 @@ def _is_hit(event, neighbourhood):
 
 
 @rule
-def _befall_neighbourhood(world, event, n, month):
+def befall_neighbourhood(world, event, n, month):
+    """One event happens to one neighbourhood."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
-    if event.kind == PROGRAMME:
+    if event.kind == Kind.PROGRAMME:
         neighbourhood.programme = event.value
         neighbourhood.programme_months = max(event.duration, 1)
         begin_programme(world, n, month)
-    elif event.kind == PROGRAMME_ENDS:
+    elif event.kind == Kind.PROGRAMME_ENDS:
         neighbourhood.programme = 0.0
         neighbourhood.programme_months = 0
-    else:
+    elif event.kind == Kind.EMERGENCY:
         neighbourhood.surge = event.value
         neighbourhood.surge_months = max(event.duration, 1)
         council = world.councils[neighbourhood.council]
         neighbourhood.fatigue *= 1.0 - p.emergency_spirit
-        for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+        for o in places_in(n):
             organisation = world.organisations[o]
             if organisation.alive == 0:
-                if world.organisation_chances[draws.MUTUAL_AID & 3, o] < event.second:
+                if draws.chance(world.organisation_chances, Purpose.MUTUAL_AID, o) < event.second:
                     start(world, o, month)
                     organisation.mutual_aid = 1
                     council.foundings += 1
                 break
+    else:
+        raise NotImplementedError(NO_RULE)
 
 
 @rule
@@ -222,10 +210,10 @@ def begin_programme(world, n, month):
     neighbourhood = world.neighbourhoods[n]
     services = len(world.services)
     for s in range(services):
-        a = n * services + s
+        a = arrangement_in(world, n, s)
         arrangement = world.arrangements[a]
         partner = arrangement.partner if arrangement.partner != NOBODY else neighbourhood.organiser
         suits = world.services[s].coproducibility >= p.programme_suitability
-        if suits and is_alive(world, partner) and arrangement.provider != PFI:
-            deliver_together(world, a, partner, TOGETHER, PROGRAMME_BEGAN, month)
+        if suits and is_alive(world, partner) and arrangement.provider != Provider.PFI:
+            deliver_together(world, a, partner, Who.TOGETHER, Cause.PROGRAMME_BEGAN, month)
             arrangement.programme = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
 from simulation.world.event_kinds import MAIN_PARTIES
 
@@ -29,11 +30,11 @@ def govern(world, month):
                 goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
                 if party == national.government:
                     goal = -goal
-            shock = draws.normal(key, draws.NATIONAL_MOOD, month, 0, party)
+            shock = draws.normal(key, Purpose.NATIONAL_MOOD, month, 0, party)
             national.mood[party] += p.national_mood_rate * (goal - national.mood[party]) + p.national_mood_noise * shock
     if national.replayed == 0 and month % int(p.general_election_months) == 0:
         chance = clip(p.government_loss * national.years_in_office, 0.0, SUREST_DEFEAT)
-        if draws.uniform(key, draws.GOVERNMENT_CHANGE, month, 0) < chance:
+        if draws.uniform(key, Purpose.GOVERNMENT_CHANGE, month, 0) < chance:
             change_government(national, 1 - national.government)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from simulation.engine.compilation import rule
 from simulation.engine.maths import clip, saturating, towards
-from simulation.world.matrix import PROFESSIONALS, is_coproduced
-from simulation.world.tables import PLACES_FOR_ORGANISATIONS
-from simulation.world.territory import arrangements_of
+from simulation.world.codes import Lever, Who
+from simulation.world.matrix import is_coproduced
+from simulation.world.territory import arrangements_in, arrangements_of, places_in
 
 
 @rule
@@ -18,8 +18,7 @@ def judge(world, c, month):
     p = world.parameters[0]
     council = world.councils[c]
     answered = clip(p.answer_base + p.answer_procedure * council.complaints_procedure)
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         compare(p, arrangement)
         shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
@@ -42,13 +41,13 @@ def listen(world, n, month):
     meetings = 0.0
     seats = 0.0
     together = 0.0
-    for a in range(n * services, (n + 1) * services):
+    for a in arrangements_in(world, n):
         arrangement = world.arrangements[a]
         weight = arrangement.volume
         volume += weight
         dissatisfaction += weight * (1.0 - arrangement.satisfaction)
         complaints += weight * arrangement.complaints
-        if arrangement.planning != PROFESSIONALS:
+        if arrangement.planning != Who.PROFESSIONALS:
             meetings += 1.0
             seats += weight
         if is_coproduced(arrangement):
@@ -90,7 +89,7 @@ def _tire(world, n, meetings):
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
-    relief = 1.0 - p.planning_support_effect * council.levers[1]
+    relief = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
     effort = meetings * relief * (1.0 - p.assemblies_relief * council.assemblies)
     growth = (
         p.fatigue_growth
@@ -107,7 +106,7 @@ def _organise(world, n):
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     organised = 0.0
-    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+    for o in places_in(n):
         organisation = world.organisations[o]
         if organisation.alive == 1:
             organised = max(organised, organisation.capacity * organisation.roots)

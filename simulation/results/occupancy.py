@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 
 from simulation.engine.compilation import rule
 from simulation.results.intervals import futures
-from simulation.world.matrix import CELLS, PFI, PROFESSIONALS, TOGETHER
+from simulation.world.codes import Provider, Who
+from simulation.world.matrix import CELLS
 
 COUNTED = ("full_coproduction", "coproduction", "pfi")
 FULL, ANY, LOCKED = range(len(COUNTED))
 
 TRADITIONAL = CELLS.index("traditional_service")
-COPRODUCED_CELLS = np.array([TOGETHER in divmod(cell, 3) for cell in range(len(CELLS))])
+COPRODUCED_CELLS = np.array([Who.TOGETHER in divmod(cell, 3) for cell in range(len(CELLS))])
 CELL_AND_PROVIDER = ("cell_before", "cell", "provider_before", "provider")
-FULL_CELL = 3 * TOGETHER + TOGETHER
+FULL_CELL = 3 * Who.TOGETHER + Who.TOGETHER
 
 CHANGE = np.dtype(
     [
@@ -93,7 +94,7 @@ def _count(month, arrangement, cell_before, cell, provider_before, provider, cop
             s = arrangement[at] % services
             result[m, s, FULL] += int(cell[at] == FULL_CELL) - int(cell_before[at] == FULL_CELL)
             result[m, s, ANY] += int(coproduced[cell[at]]) - int(coproduced[cell_before[at]])
-            result[m, s, LOCKED] += int(provider[at] == PFI) - int(provider_before[at] == PFI)
+            result[m, s, LOCKED] += int(provider[at] == Provider.PFI) - int(provider_before[at] == Provider.PFI)
             at += 1
 
 
@@ -154,5 +155,5 @@ def causes(logs: list[np.ndarray], since: int, until: int, leaving: bool = True)
 
 
 assert (
-    PROFESSIONALS == 0 and TRADITIONAL == 0
+    Who.PROFESSIONALS == 0 and TRADITIONAL == 0
 )  # a log starts from a world planned and delivered by professionals in house

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.levels import SCENARIO, Levels, finished
-from simulation.world.matrix import CAUSES
+from simulation.world.codes import CAUSES
 from simulation.world.measures import MEASURES
 from simulation.world.services import SERVICES
 

@@ -17,7 +17,7 @@ from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
 from simulation.sweep.columns import Keep, means, names_column, nullable
 from simulation.world.arms import ARMS
-from simulation.world.matrix import CAUSES
+from simulation.world.codes import CAUSES
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World

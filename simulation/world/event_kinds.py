@@ -7,9 +7,12 @@ it takes and within which ranges. What an event does to the world is a rule: `si
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 import numpy as np
+
+from simulation.world.codes import LEVERS
 
 EVERY = -1  # an event row's council, service or neighbourhood: all of them
 UNSTATED = np.nan  # an optional number that the scenario left out; the rule then draws it
@@ -40,8 +43,6 @@ MAIN_PARTIES = 2  # the first ones, those that form national governments
 NO_PARTY = -1  # no overall control
 UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
 
-LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")
-
 
 @dataclass(frozen=True)
 class Field:
@@ -59,6 +60,31 @@ class Field:
     default: float | None = None
 
 
+class Kind(IntEnum):
+    """Kinds of events. A number is part of the model: never reuse one."""
+
+    LEADERSHIP_CHANGE = 1
+    CHAMPION_LEAVES = 2
+    CONTROL = 3
+    GOVERNMENT = 4
+    NATIONAL_SWING = 5
+    PFI_SUPPORT = 6
+    PFI_DEAL = 7
+    GRANT_CHANGE = 8
+    PROGRAMME = 9
+    PROGRAMME_ENDS = 10
+    CONTRACTOR_FAILS = 11
+    FRAMEWORK_ADOPTED = 12
+    FRAMEWORK_ABANDONED = 13
+    PROCUREMENT_REFORM = 14
+    CAPACITY_PROGRAMME = 15
+    EMERGENCY = 16
+    LOCAL_ASSEMBLIES = 17
+    COMPLAINTS_PROCEDURE = 18
+    SOCIAL_VALUE = 19
+    LOCALISM_RIGHTS = 20
+
+
 @dataclass(frozen=True)
 class EventKind:
     """One kind of event.
@@ -67,12 +93,16 @@ class EventKind:
     ``concerns`` lists which of ``service``, ``neighbourhoods`` and ``party`` it takes.
     """
 
-    name: str
-    number: int
+    number: Kind
     scope: Literal["national", "council"]
     meaning: str
     fields: tuple[Field, ...] = ()
     concerns: tuple[Literal["service", "neighbourhoods", "party"], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name in scenario files."""
+        return self.number.name.lower()
 
 
 def _share(name: str, meaning: str, column: str = "value", default: float | None = None) -> Field:
@@ -84,53 +114,46 @@ _MARKET = _share("market", "the new leader's commitment to the market", "second"
 
 _KINDS: tuple[EventKind, ...] = (
     EventKind(
-        "leadership_change",
-        1,
+        Kind.LEADERSHIP_CHANGE,
         "council",
         "another party takes over the council, with a leader of its own",
         (_COMMITMENT, _MARKET),
     ),
     EventKind(
-        "champion_leaves",
-        2,
+        Kind.CHAMPION_LEAVES,
         "council",
         "the leader goes without a change of party",
         (_COMMITMENT, _MARKET),
     ),
     EventKind(
-        "control",
-        3,
+        Kind.CONTROL,
         "council",
         "recorded political control; from the first such event on the council no longer votes in the model",
         (_COMMITMENT, _MARKET),
         ("party",),
     ),
     EventKind(
-        "government",
-        4,
+        Kind.GOVERNMENT,
         "national",
         "recorded national government; from the first such event on the government no longer changes in the model",
         (),
         ("party",),
     ),
     EventKind(
-        "national_swing",
-        5,
+        Kind.NATIONAL_SWING,
         "national",
         "a sudden swing of the national mood towards a party",
         (Field("size", "value", -2.0, 2.0, "latent support", "how much the party's support rises"),),
         ("party",),
     ),
     EventKind(
-        "pfi_support",
-        6,
+        Kind.PFI_SUPPORT,
         "national",
         "national policy on PFI",
         (_share("value", "0: abolished, no new deals; 1: the only money for new buildings"),),
     ),
     EventKind(
-        "pfi_deal",
-        7,
+        Kind.PFI_DEAL,
         "council",
         "a PFI deal is signed for a service",
         (
@@ -140,8 +163,7 @@ _KINDS: tuple[EventKind, ...] = (
         ("service",),
     ),
     EventKind(
-        "grant_change",
-        8,
+        Kind.GRANT_CHANGE,
         "council",
         "the government grant changes for good",
         (
@@ -150,8 +172,7 @@ _KINDS: tuple[EventKind, ...] = (
         ),
     ),
     EventKind(
-        "programme",
-        9,
+        Kind.PROGRAMME,
         "council",
         "a time-limited regeneration programme, co-delivered with residents, begins; it ends by itself",
         (
@@ -161,17 +182,15 @@ _KINDS: tuple[EventKind, ...] = (
         ("neighbourhoods",),
     ),
     EventKind(
-        "programme_ends",
-        10,
+        Kind.PROGRAMME_ENDS,
         "council",
         "the programmes running in these neighbourhoods end early",
         (),
         ("neighbourhoods",),
     ),
-    EventKind("contractor_fails", 11, "council", "the council's largest contractor fails"),
+    EventKind(Kind.CONTRACTOR_FAILS, "council", "the council's largest contractor fails"),
     EventKind(
-        "framework_adopted",
-        12,
+        Kind.FRAMEWORK_ADOPTED,
         "council",
         "the council adopts parts of the Community Co-production Framework",
         (
@@ -182,17 +201,15 @@ _KINDS: tuple[EventKind, ...] = (
             _share("legal_form", "1: the framework is a legal body of its own", "legal_form", 0.0),
         ),
     ),
-    EventKind("framework_abandoned", 13, "council", "the council starts to dismantle its framework"),
+    EventKind(Kind.FRAMEWORK_ABANDONED, "council", "the council starts to dismantle its framework"),
     EventKind(
-        "procurement_reform",
-        14,
+        Kind.PROCUREMENT_REFORM,
         "national",
         "national rules open procurement to small providers",
         (_share("value", "least openness of every council's procurement"),),
     ),
     EventKind(
-        "capacity_programme",
-        15,
+        Kind.CAPACITY_PROGRAMME,
         "council",
         "outside money for training and community development",
         (
@@ -201,8 +218,7 @@ _KINDS: tuple[EventKind, ...] = (
         ),
     ),
     EventKind(
-        "emergency",
-        16,
+        Kind.EMERGENCY,
         "council",
         "sudden need and a wave of volunteers",
         (
@@ -217,29 +233,25 @@ _KINDS: tuple[EventKind, ...] = (
         ),
     ),
     EventKind(
-        "local_assemblies",
-        17,
+        Kind.LOCAL_ASSEMBLIES,
         "council",
         "local assemblies are introduced",
         (_share("value", "how far decisions are taken there"),),
     ),
     EventKind(
-        "complaints_procedure",
-        18,
+        Kind.COMPLAINTS_PROCEDURE,
         "council",
         "the complaints procedure is changed",
         (_share("value", "0: none worth the name; 1: every complaint answered and learned from"),),
     ),
     EventKind(
-        "social_value",
-        19,
+        Kind.SOCIAL_VALUE,
         "national",
         "national rules on social value in procurement",
         (_share("value", "weight that social value must be given"),),
     ),
     EventKind(
-        "localism_rights",
-        20,
+        Kind.LOCALISM_RIGHTS,
         "national",
         "communities' rights to challenge and to plan",
         (_share("value", "strength of the rights"),),
@@ -247,3 +259,4 @@ _KINDS: tuple[EventKind, ...] = (
 )
 
 EVENT_KINDS: dict[str, EventKind] = {kind.name: kind for kind in _KINDS}
+NATIONAL = tuple(int(kind.number) for kind in _KINDS if kind.scope == "national")  # numbers, for the rules

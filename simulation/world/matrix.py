@@ -1,12 +1,10 @@
-"""The planning × delivery matrix: nine named cells, six providers, the causes of every move, and Arnstein's ladder."""
+"""The planning × delivery matrix: nine named cells, and Arnstein's ladder."""
 
 from __future__ import annotations
 
 from simulation.engine.compilation import rule
 from simulation.engine.maths import MIDDLE
-
-# Who plans, and who delivers.
-PROFESSIONALS, TOGETHER, COMMUNITY = 0, 1, 2
+from simulation.world.codes import Who
 
 # The nine cells, ``CELLS[3 * delivery + planning]``; the names are those of the measures and of every output.
 CELLS = (
@@ -21,53 +19,6 @@ CELLS = (
     "self_help",
 )
 
-# Who employs the deliverers.
-IN_HOUSE, CONTRACTOR, PFI, SOCIAL_ENTERPRISE, COMMUNITY_ORGANISATION, PARTNERSHIP = 0, 1, 2, 3, 4, 5
-PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")
-
-# Why an arrangement moved to another cell or provider. Number 0 marks a spell that is still open at the horizon.
-CAUSES = (
-    "open",
-    "start",
-    "complaints",
-    "residents_initiative",
-    "council_invitation",
-    "invitation_accepted",
-    "no_seat_at_the_table",
-    "support_withdrawn",
-    "fatigue",
-    "partner_lost",
-    "contract_ended",
-    "provider_failed",
-    "service_review",
-    "pfi_signed",
-    "programme_began",
-    "programme_ended",
-    "community_plan_faded",
-    "cut",
-    "provider_converted",
-)
-(
-    OPEN,
-    START,
-    COMPLAINTS,
-    RESIDENTS_INITIATIVE,
-    COUNCIL_INVITATION,
-    INVITATION_ACCEPTED,
-    NO_SEAT_AT_THE_TABLE,
-    SUPPORT_WITHDRAWN,
-    FATIGUE,
-    PARTNER_LOST,
-    CONTRACT_ENDED,
-    PROVIDER_FAILED,
-    SERVICE_REVIEW,
-    PFI_SIGNED,
-    PROGRAMME_BEGAN,
-    PROGRAMME_ENDED,
-    COMMUNITY_PLAN_FADED,
-    CUT,
-    PROVIDER_CONVERTED,
-) = range(len(CAUSES))
 
 # Rungs of Arnstein's ladder that more than one cell of the matrix shares, or that a cell has for itself.
 MANIPULATION, CONSULTATION, PLACATION, PARTNERSHIP_RUNG, DELEGATED_POWER, CITIZEN_CONTROL = 1, 4, 5, 6, 7, 8
@@ -80,7 +31,7 @@ def coproduced(planning, delivery):
 
     ODD eq. 2.
     """
-    return planning == TOGETHER or delivery == TOGETHER
+    return planning == Who.TOGETHER or delivery == Who.TOGETHER
 
 
 @rule
@@ -103,10 +54,10 @@ def rung(planning, delivery, transparency, hearing, support):
     Professional planning spans rungs 1-5, joint planning 6-7; a community plan without a seat at the table is no higher
     than 5 (placation), with delegated delivery it is 7 or 8 (Arnstein 1969).
     """
-    if planning == PROFESSIONALS:
+    if planning == Who.PROFESSIONALS:
         return min(PLACATION, MANIPULATION + int(RUNGS_FOR_EACH * (transparency + hearing)))
-    if planning == TOGETHER:
-        return PARTNERSHIP_RUNG if delivery == PROFESSIONALS else DELEGATED_POWER
-    if delivery == PROFESSIONALS:
+    if planning == Who.TOGETHER:
+        return PARTNERSHIP_RUNG if delivery == Who.PROFESSIONALS else DELEGATED_POWER
+    if delivery == Who.PROFESSIONALS:
         return CONSULTATION if support < MIDDLE else PLACATION
-    return DELEGATED_POWER if delivery == TOGETHER else CITIZEN_CONTROL
+    return DELEGATED_POWER if delivery == Who.TOGETHER else CITIZEN_CONTROL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 
@@ -109,3 +110,4 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 COLUMN: dict[str, int] = {measure.name: column for column, measure in enumerate(MEASURES)}
+Measured = IntEnum("Measured", {name.upper(): column for name, column in COLUMN.items()})  # type: ignore[misc]  # made here

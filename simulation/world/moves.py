@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simulation.engine.compilation import rule
 from simulation.world import log
-from simulation.world.matrix import COMMUNITY, IN_HOUSE, PARTNERSHIP, PROFESSIONALS, TOGETHER, coproduced
+from simulation.world.codes import Provider, Who
+from simulation.world.matrix import coproduced
 from simulation.world.tables import NOBODY
 
 
@@ -26,9 +27,9 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     arrangement.provider = provider
     arrangement.provider_row = provider_row
     arrangement.age = 0
-    if planning == PROFESSIONALS and delivery == PROFESSIONALS:
+    if planning == Who.PROFESSIONALS and delivery == Who.PROFESSIONALS:
         arrangement.partner = NOBODY
-    if delivery != TOGETHER:
+    if delivery != Who.TOGETHER:
         arrangement.programme = 0
     after = coproduced(planning, delivery)
     if before and not after:
@@ -50,7 +51,7 @@ def take_in_house(world, a, planning, cause, month):
     """Professionals of the council deliver from now on; a contract of the arrangement's own ends."""
     drop_contract(world, a)
     world.arrangements[a].unit_cost = 1.0
-    move(world, a, planning, PROFESSIONALS, IN_HOUSE, NOBODY, cause, month)
+    move(world, a, planning, Who.PROFESSIONALS, Provider.IN_HOUSE, NOBODY, cause, month)
 
 
 @rule
@@ -58,7 +59,7 @@ def deliver_together(world, a, partner, planning, cause, month):
     """Council staff and residents deliver together in partnership."""
     drop_contract(world, a)
     world.arrangements[a].partner = partner
-    move(world, a, planning, TOGETHER, PARTNERSHIP, NOBODY, cause, month)
+    move(world, a, planning, Who.TOGETHER, Provider.PARTNERSHIP, NOBODY, cause, month)
 
 
 @rule
@@ -74,7 +75,7 @@ def contract_out(world, a, planning, delivery, provider, provider_row, price, mo
     contract.provider_row = provider_row
     arrangement.contract = a
     arrangement.unit_cost = price
-    if delivery == COMMUNITY:
+    if delivery == Who.COMMUNITY:
         arrangement.partner = provider_row
     move(world, a, planning, delivery, provider, provider_row, cause, month)
 
@@ -82,7 +83,7 @@ def contract_out(world, a, planning, delivery, provider, provider_row, price, mo
 @rule
 def is_self_help(arrangement):
     """Whether the community delivers without a contract, and so without any money from the council."""
-    return arrangement.delivery == COMMUNITY and arrangement.contract == NOBODY
+    return arrangement.delivery == Who.COMMUNITY and arrangement.contract == NOBODY
 
 
 @rule

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.engine.compilation import rule
-from simulation.world.matrix import OPEN, coproduced
+from simulation.world.codes import Cause
+from simulation.world.matrix import coproduced
 from simulation.world.tables import World
 
 SPELL = np.dtype(
@@ -53,7 +54,7 @@ def extract(changes, count, began, horizon, rows):
             rows[found, 0] = a
             rows[found, 1] = began[a]
             rows[found, 2] = horizon
-            rows[found, 3] = OPEN
+            rows[found, 3] = Cause.OPEN
             rows[found, 4] = 0
             found += 1
     return found

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.world.event_kinds import EVENT, LEVERS, PARTIES
+from simulation.world.codes import LEVERS
+from simulation.world.event_kinds import EVENT, PARTIES
 
 INFINITY = float("inf")
 NOBODY = -1  # a row number that stands for no row

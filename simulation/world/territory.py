@@ -1,4 +1,4 @@
-"""Which rows of the tables belong to a council: they lie together."""
+"""Which rows of the tables belong to a council or a neighbourhood: they lie together."""
 
 from __future__ import annotations
 
@@ -8,26 +8,47 @@ from simulation.world.tables import PLACES_FOR_ORGANISATIONS
 
 @rule
 def neighbourhoods_of(council):
-    """First row of the council's neighbourhoods, and the one behind the last."""
-    return council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods
+    """Rows of the council's neighbourhoods."""
+    return range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods)
 
 
 @rule
 def arrangements_of(world, council):
-    """First row of the council's arrangements, and the one behind the last."""
+    """Rows of the council's arrangements."""
     services = len(world.services)
-    first, end = neighbourhoods_of(council)
-    return first * services, end * services
+    return range(
+        council.first_neighbourhood * services, (council.first_neighbourhood + council.neighbourhoods) * services
+    )
 
 
 @rule
 def organisations_of(council):
-    """First row of the council's places for organisations, and the one behind the last."""
-    first, end = neighbourhoods_of(council)
-    return first * PLACES_FOR_ORGANISATIONS, end * PLACES_FOR_ORGANISATIONS
+    """Rows of the council's places for organisations."""
+    return range(
+        council.first_neighbourhood * PLACES_FOR_ORGANISATIONS,
+        (council.first_neighbourhood + council.neighbourhoods) * PLACES_FOR_ORGANISATIONS,
+    )
 
 
 @rule
 def contractors_of(council):
-    """First row of the places for contractors in the council's market, and the one behind the last."""
-    return council.first_contractor, council.first_contractor + council.contractors
+    """Rows of the places for contractors in the council's market."""
+    return range(council.first_contractor, council.first_contractor + council.contractors)
+
+
+@rule
+def arrangements_in(world, n):
+    """Rows of the arrangements of one neighbourhood, service by service."""
+    return range(n * len(world.services), (n + 1) * len(world.services))
+
+
+@rule
+def arrangement_in(world, n, s):
+    """Row of the arrangement of one service in one neighbourhood."""
+    return n * len(world.services) + s
+
+
+@rule
+def places_in(n):
+    """Rows of the places for organisations in one neighbourhood."""
+    return range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS)

@@ -17,7 +17,8 @@ from simulation.app.picture import Picture
 from simulation.app.state import Workshop, first, opened
 from simulation.results.occupancy import Count
 from simulation.scenarios import Scenario
-from simulation.world.matrix import CAUSES, CELLS, PROVIDERS
+from simulation.world.codes import CAUSES, PROVIDERS
+from simulation.world.matrix import CELLS
 
 HOSTILE = '<script>alert("x")</script> & Söhne'
 

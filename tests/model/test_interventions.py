@@ -8,8 +8,8 @@ import pytest
 
 from simulation.model import CommunityOrganisation, CoproductionModel, Organisation, PrivateContractor
 from simulation.scenarios import Scenario
+from simulation.world.codes import LEVERS
 from simulation.world.errors import ScenarioError
-from simulation.world.event_kinds import LEVERS
 from simulation.world.services import SERVICE_NUMBER
 from tests.world.worlds import differences, small
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.world.event_kinds import EVENT, EVENT_KINDS, EVERY, LEVERS, NO_PARTY, PARTIES
+from simulation.world.codes import LEVERS
+from simulation.world.event_kinds import EVENT, EVENT_KINDS, EVERY, NO_PARTY, PARTIES
 
 
 def scenario(*events, **rest):

@@ -7,7 +7,8 @@ from scipy import stats
 from simulation import ensemble
 from simulation.scenarios import Scenario
 from simulation.validation.nulls import EQUAL_HAZARD
-from simulation.world.matrix import CAUSES, CELLS
+from simulation.world.codes import CAUSES
+from simulation.world.matrix import CELLS
 from tests.verification.worlds import plan, run
 
 HAZARD = 0.3  # a year

@@ -6,17 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from simulation.world.matrix import (
-    COMMUNITY,
-    COMMUNITY_ORGANISATION,
-    CONTRACTOR,
-    IN_HOUSE,
-    PARTNERSHIP,
-    PFI,
-    PROFESSIONALS,
-    SOCIAL_ENTERPRISE,
-    TOGETHER,
-)
+from simulation.world.codes import Provider, Who
 from simulation.world.tables import NOBODY, TABLES, World
 from tests.world.worlds import tables
 
@@ -64,21 +54,24 @@ def cells_and_providers(world: World) -> Iterator[tuple[str, np.ndarray]]:
     a = world.arrangements
     organisation = world.organisations[np.maximum(a.provider_row, 0) % len(world.organisations)]
     contractor = world.contractors[np.maximum(a.provider_row, 0) % len(world.contractors)]
-    by_organisation = (a.provider == SOCIAL_ENTERPRISE) | (a.provider == COMMUNITY_ORGANISATION)
-    by_contractor = a.provider == CONTRACTOR
+    by_organisation = (a.provider == Provider.SOCIAL_ENTERPRISE) | (a.provider == Provider.COMMUNITY_ORGANISATION)
+    by_contractor = a.provider == Provider.CONTRACTOR
     nobody = ~by_organisation & ~by_contractor
-    yield "partnership if and only if delivered together", (a.provider == PARTNERSHIP) != (a.delivery == TOGETHER)
-    yield "community provider if and only if the community delivers", by_organisation != (a.delivery == COMMUNITY)
-    professionals = (a.provider == IN_HOUSE) | by_contractor | (a.provider == PFI)
+    yield (
+        "partnership if and only if delivered together",
+        (a.provider == Provider.PARTNERSHIP) != (a.delivery == Who.TOGETHER),
+    )
+    yield "community provider if and only if the community delivers", by_organisation != (a.delivery == Who.COMMUNITY)
+    professionals = (a.provider == Provider.IN_HOUSE) | by_contractor | (a.provider == Provider.PFI)
     yield (
         "in house, contractor or PFI if and only if professionals deliver",
-        professionals != (a.delivery == PROFESSIONALS),
+        professionals != (a.delivery == Who.PROFESSIONALS),
     )
     yield "no row for council, partnership and PFI", nobody & (a.provider_row != NOBODY)
     yield "a row for every other provider", ~nobody & (a.provider_row == NOBODY)
     yield "organisation that provides is alive", by_organisation & (organisation.alive != 1)
     yield "organisation that provides works in this council", by_organisation & (organisation.council != a.council)
-    enterprise = (a.provider == SOCIAL_ENTERPRISE).astype(int)
+    enterprise = (a.provider == Provider.SOCIAL_ENTERPRISE).astype(int)
     yield "social enterprise if and only if it is one", by_organisation & (organisation.enterprise != enterprise)
     yield "contractor that provides is alive", by_contractor & (contractor.alive != 1)
     yield "contractor that provides works in this market", by_contractor & (contractor.council != a.council)
@@ -89,12 +82,12 @@ def partners(world: World) -> Iterator[tuple[str, np.ndarray]]:
     a = world.arrangements
     partner = world.organisations[np.maximum(a.partner, 0)]
     named = a.partner != NOBODY
-    professional = (a.planning == PROFESSIONALS) & (a.delivery == PROFESSIONALS)
+    professional = (a.planning == Who.PROFESSIONALS) & (a.delivery == Who.PROFESSIONALS)
     yield "partner is alive", named & (partner.alive != 1)
     yield "partner works in this council", named & (partner.council != a.council)
-    yield "partnership has a partner", (a.delivery == TOGETHER) & ~named
+    yield "partnership has a partner", (a.delivery == Who.TOGETHER) & ~named
     yield "no partner where professionals plan and deliver", professional & named
-    yield "a programme pays only for delivery together", (a.programme == 1) & (a.delivery != TOGETHER)
+    yield "a programme pays only for delivery together", (a.programme == 1) & (a.delivery != Who.TOGETHER)
 
 
 def contracts(world: World) -> Iterator[tuple[str, np.ndarray]]:
@@ -104,22 +97,25 @@ def contracts(world: World) -> Iterator[tuple[str, np.ndarray]]:
     pfi_row = len(a) + a.council * services + a.service
     contract = world.contracts[np.maximum(a.contract, 0)]
     under_contract = a.contract != NOBODY
-    under_pfi = a.provider == PFI
-    free = (a.provider == IN_HOUSE) | (a.provider == PARTNERSHIP)
-    self_help = (a.delivery == COMMUNITY) & ~under_contract
+    under_pfi = a.provider == Provider.PFI
+    free = (a.provider == Provider.IN_HOUSE) | (a.provider == Provider.PARTNERSHIP)
+    self_help = (a.delivery == Who.COMMUNITY) & ~under_contract
     yield "contract has months left", under_contract & (contract.months_left <= 0)
     yield "contract names the provider", under_contract & (contract.provider != a.provider)
     yield "contract names the provider's row", under_contract & (contract.provider_row != a.provider_row)
     yield "contract has the arrangement's price", under_contract & (np.abs(contract.price - a.unit_cost) > ROUNDING)
     yield "no contract in house or in partnership", free & under_contract
-    yield "contractor works under the arrangement's own contract", (a.provider == CONTRACTOR) & (a.contract != rows)
+    yield (
+        "contractor works under the arrangement's own contract",
+        (a.provider == Provider.CONTRACTOR) & (a.contract != rows),
+    )
     yield "PFI is under the contract that the council has for the service", under_pfi & (a.contract != pfi_row)
     yield "nobody else is under that contract", ~under_pfi & (a.contract == pfi_row)
     own = (a.contract == rows) | ~under_contract | under_pfi
     yield "an ordinary contract is the arrangement's own", ~own
-    yield "self-help is planned by the community", self_help & (a.planning != COMMUNITY)
+    yield "self-help is planned by the community", self_help & (a.planning != Who.COMMUNITY)
     yield "self-help costs nothing", self_help & (a.unit_cost != 0.0)
-    yield "in house costs what it costs", (a.provider == IN_HOUSE) & (a.unit_cost != 1.0)
+    yield "in house costs what it costs", (a.provider == Provider.IN_HOUSE) & (a.unit_cost != 1.0)
     used = world.contracts.months_left > 0
     yield "a contract of an arrangement that runs is in use", used[: len(a)] & (a.contract != rows)
     yield "a PFI contract that runs covers the service everywhere", used[pfi_row] & ~under_pfi

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from simulation.history.recording import record
 from simulation.scenarios import Scenario
-from simulation.world.matrix import PROFESSIONALS, coproduced
+from simulation.world.codes import Who
+from simulation.world.matrix import coproduced
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.spells import spells
 from simulation.world.tables import World
@@ -93,7 +94,7 @@ def test_every_move_is_logged_and_spells_fit_together(scenario: Scenario, seed: 
     for month, world in months(scenario, seed=seed):
         ended += int(world.councils.ended_spells.sum()) if month >= 0 else 0
     arrangements, horizon = world.arrangements, scenario.months
-    state = {a: (PROFESSIONALS, PROFESSIONALS, 0) for a in range(len(arrangements))}
+    state = {a: (Who.PROFESSIONALS, Who.PROFESSIONALS, 0) for a in range(len(arrangements))}
     previous = -(2**31)
     for change in world.changes[: int(world.logged[0])].tolist():
         at = dict(zip(world.changes.dtype.names, change, strict=True))

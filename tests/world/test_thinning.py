@@ -8,7 +8,7 @@ from simulation.agents.council.planning import most_opening, opening, seat
 from simulation.agents.council.support import effective_support, withdrawal_hazard
 from simulation.engine.maths import saturating
 from simulation.scenarios import Scenario
-from simulation.world.matrix import CONTRACTOR
+from simulation.world.codes import Provider
 from simulation.world.tables import NOBODY
 from tests.world.strategies import scenarios
 from tests.world.test_invariants import EXAMPLES, SEEDS
@@ -33,7 +33,7 @@ def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: 
             )
             service = world.services[arrangement.service]
             suitable = p.planning_suitability + (1 - p.planning_suitability) * service.coproducibility
-            suitable *= 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
+            suitable *= 1 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1
             grievance = saturating(arrangement.complaints, p.complaints_half)
             welcome = seat(p, council, arrangement)
             chances = opening(world, council, neighbourhood, suitable, grievance, welcome)

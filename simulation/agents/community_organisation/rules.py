@@ -9,11 +9,12 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip, towards
-from simulation.world.matrix import COMMUNITY, PARTNERSHIP, PROFESSIONALS, PROVIDER_FAILED
+from simulation.world.codes import Cause, Lever, Provider, Who
 from simulation.world.moves import take_in_house
-from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
-from simulation.world.territory import arrangements_of
+from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangements_of, places_in
 
 
 @rule
@@ -53,7 +54,7 @@ def live(world, o, month):
     _learn_and_professionalise(p, council, organisation)
     _trust(p, council, organisation)
     hazard = closure_hazard(p, organisation)
-    u = world.organisation_chances[draws.CLOSURE & 3, o]
+    u = draws.chance(world.organisation_chances, Purpose.CLOSURE, o)
     # The chance is less than the hazard, which spares most of the exponentials.
     if u < hazard and u < 1.0 - math.exp(-hazard):
         close(world, o, month)
@@ -74,7 +75,7 @@ def _earn(p, council, organisation):
     ODD eq. 77.
     """
     grants = clip(council.funding_discretionary) * (
-        p.grant_cover + p.grant_support * (council.levers[1] + capacity_support(council))
+        p.grant_cover + p.grant_support * (council.levers[Lever.PLANNING_SUPPORT] + capacity_support(council))
     )
     cost = running_cost(p, organisation)
     margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
@@ -96,7 +97,7 @@ def capacity_support(council):
 
     ODD eq. 77.
     """
-    return max(council.levers[2], council.outside_capacity)
+    return max(council.levers[Lever.CAPACITY_BUILDING], council.outside_capacity)
 
 
 @rule
@@ -110,7 +111,7 @@ def _look_after_people(p, council, neighbourhood, organisation):
     )
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     overload = max(0.0, organisation.load - 1.0)
-    helped = 1.0 - p.planning_support_effect * council.levers[1]
+    helped = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
     organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, p.overload_cap)
     organisation.volunteers = clip(organisation.volunteers)
 
@@ -131,7 +132,7 @@ def _learn_and_professionalise(p, council, organisation):
         - p.capacity_fading * (1.0 - busy) * organisation.capacity
     )
     paid = 1.0 if organisation.contract_income > 0.0 else 0.0
-    helped = p.professionalising_support * council.levers[1]
+    helped = p.professionalising_support * council.levers[Lever.PLANNING_SUPPORT]
     drive = p.professionalising * (paid + helped + p.professionalising_training * capacity_support(council))
     gained = drive * (1.0 - organisation.professionalisation)
     lost = p.deprofessionalising * (1.0 - paid) * organisation.professionalisation
@@ -179,14 +180,13 @@ def close(world, o, month):
     organisation.alive = 0
     council = world.councils[organisation.council]
     council.closures += 1
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
-        if arrangement.partner == o or (arrangement.delivery == COMMUNITY and arrangement.provider_row == o):
-            if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
-                planning = arrangement.planning if arrangement.delivery != COMMUNITY else PROFESSIONALS
-                take_in_house(world, a, planning, PROVIDER_FAILED, month)
-                arrangement.review = PROVIDER_FAILED
+        if arrangement.partner == o or (arrangement.delivery == Who.COMMUNITY and arrangement.provider_row == o):
+            if arrangement.provider == Provider.PARTNERSHIP or arrangement.delivery == Who.COMMUNITY:
+                planning = arrangement.planning if arrangement.delivery != Who.COMMUNITY else Who.PROFESSIONALS.value
+                take_in_house(world, a, planning, Cause.PROVIDER_FAILED, month)
+                arrangement.review = Cause.PROVIDER_FAILED
             arrangement.partner = NOBODY
 
 
@@ -202,10 +202,10 @@ def found(world, n, month):
         * (p.founding_base + p.founding_civic * neighbourhood.civic_capacity)
         * (1.0 + p.founding_support * capacity_support(council))
     )
-    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+    for o in places_in(n):
         organisation = world.organisations[o]
         if organisation.alive == 0:
-            if world.organisation_chances[draws.FOUNDING & 3, o] < chance:
+            if draws.chance(world.organisation_chances, Purpose.FOUNDING, o) < chance:
                 start(world, o, month)
                 council.foundings += 1
 
@@ -217,8 +217,8 @@ def start(world, o, month):
     organisation = world.organisations[o]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]
     council = world.councils[neighbourhood.council]
-    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_ORGANISATION, month, council.id, organisation.number)
-    v0, v1, _, _ = draws.four(world.key, draws.INITIAL_ORGANISATION_MORE, month, council.id, organisation.number)
+    u0, u1, u2, u3 = draws.four(world.key, Purpose.INITIAL_ORGANISATION, month, council.id, organisation.number)
+    v0, v1, _, _ = draws.four(world.key, Purpose.INITIAL_ORGANISATION_MORE, month, council.id, organisation.number)
     organisation.alive = 1
     organisation.enterprise = 0
     organisation.mutual_aid = 0

@@ -5,16 +5,9 @@ from __future__ import annotations
 from simulation.agents.private_contractor.rules import own_cost
 from simulation.engine.compilation import rule
 from simulation.engine.maths import clip
-from simulation.world.matrix import (
-    COMMUNITY,
-    COMMUNITY_ORGANISATION,
-    CONTRACTOR,
-    PARTNERSHIP,
-    PROFESSIONALS,
-    SOCIAL_ENTERPRISE,
-)
+from simulation.world.codes import Provider, Who
 from simulation.world.tables import NOBODY
-from simulation.world.territory import contractors_of, organisations_of
+from simulation.world.territory import arrangement_in, contractors_of, neighbourhoods_of, organisations_of
 
 HALF_A_SCALE = 0.5  # initiative so far above the usual earns all of `organised_claim`
 
@@ -40,12 +33,12 @@ def set_budget(world, c, month):
     discretionary = 0.0
     claimed = 0.0
     services = len(world.services)
-    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+    for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.claim = 1.0 + p.organised_claim * ((neighbourhood.initiative - p.usual_initiative) / HALF_A_SCALE)
         scale = neighbourhood.population * neighbourhood.need * neighbourhood.surge
         for s in range(services):
-            a = n * services + s
+            a = arrangement_in(world, n, s)
             arrangement = world.arrangements[a]
             volume = scale * world.services[s].weight
             arrangement.volume = volume
@@ -68,7 +61,7 @@ def is_flexible(arrangement):
 
     ODD eq. 29.
     """
-    return (arrangement.contract == NOBODY) & (arrangement.delivery != COMMUNITY)
+    return (arrangement.contract == NOBODY) & (arrangement.delivery != Who.COMMUNITY)
 
 
 @rule
@@ -119,15 +112,13 @@ def _change_grant(council):
 
 @rule
 def _clear_providers(world, council):
-    first, end = organisations_of(council)
-    for o in range(first, end):
+    for o in organisations_of(council):
         organisation = world.organisations[o]
         organisation.load = 0.0
         organisation.contract_income = 0.0
         organisation.services = 0
         organisation.co_planned = 0
-    first, end = contractors_of(council)
-    for k in range(first, end):
+    for k in contractors_of(council):
         world.contractors[k].load = 0.0
         world.contractors[k].turnover = 0.0
         world.contractors[k].cost = 0.0
@@ -142,23 +133,23 @@ def _count_work(world, council, arrangement, volume):
     p = world.parameters[0]
     row = arrangement.provider_row
     provider = arrangement.provider
-    if provider == CONTRACTOR and row != NOBODY:
+    if provider == Provider.CONTRACTOR and row != NOBODY:
         firm = world.contractors[row]
         firm.load += volume
         firm.turnover += volume * arrangement.unit_cost
         firm.cost += volume * own_cost(p, firm, world.services[arrangement.service])
     partner = arrangement.partner
-    o = row if provider == SOCIAL_ENTERPRISE or provider == COMMUNITY_ORGANISATION else partner
+    o = row if provider == Provider.SOCIAL_ENTERPRISE or provider == Provider.COMMUNITY_ORGANISATION else partner
     if o != NOBODY:
         organisation = world.organisations[o]
         organisation.services += 1
-        if arrangement.planning != PROFESSIONALS:
+        if arrangement.planning != Who.PROFESSIONALS:
             organisation.co_planned += 1
-        work = p.planning_work * volume if arrangement.planning != PROFESSIONALS else 0.0
-        if provider == PARTNERSHIP:
+        work = p.planning_work * volume if arrangement.planning != Who.PROFESSIONALS else 0.0
+        if provider == Provider.PARTNERSHIP:
             work += p.partnership_work * volume
             organisation.contract_income += p.partnership_fee * volume
-        elif arrangement.delivery == COMMUNITY:
+        elif arrangement.delivery == Who.COMMUNITY:
             work += volume
             if arrangement.contract != NOBODY:
                 organisation.contract_income += volume * arrangement.unit_cost

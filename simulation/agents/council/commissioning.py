@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from enum import IntEnum
 
 from simulation.agents.community_organisation.rules import is_alive
 from simulation.agents.council.budget import carrying_capacity, funding
@@ -10,8 +11,19 @@ from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor.rules import price
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
-from simulation.places.delivery import (
+from simulation.world.codes import Cause, Lever, Provider, Who
+from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
+from simulation.world.tables import NOBODY
+from simulation.world.territory import (
+    arrangement_in,
+    arrangements_of,
+    contractors_of,
+    neighbourhoods_of,
+    organisations_of,
+)
+from simulation.world.ways_of_delivering import (
     codelivery_cost,
     codelivery_quality,
     community_input,
@@ -19,27 +31,20 @@ from simulation.places.delivery import (
     contractor_quality,
     professional_quality,
 )
-from simulation.world.matrix import (
-    COMMUNITY,
-    COMMUNITY_ORGANISATION,
-    CONTRACT_ENDED,
-    CONTRACTOR,
-    IN_HOUSE,
-    PARTNERSHIP,
-    PFI,
-    PFI_SIGNED,
-    PROFESSIONALS,
-    SERVICE_REVIEW,
-    SOCIAL_ENTERPRISE,
-    TOGETHER,
-)
-from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
-from simulation.world.tables import NOBODY
-from simulation.world.territory import arrangements_of, contractors_of, organisations_of
 
-OPTIONS = 6
-# Who can deliver, in the order in which options are scored; where nobody does, residents help themselves.
-BY_COUNCIL, BY_CONTRACTOR, BY_ENTERPRISE, BY_BOTH, BY_COMMUNITY, BY_NOBODY = range(OPTIONS)
+
+class Option(IntEnum):
+    """Who can deliver, in the order in which options are scored; where nobody does, residents help themselves."""
+
+    COUNCIL = 0
+    CONTRACTOR = 1
+    ENTERPRISE = 2
+    BOTH = 3
+    COMMUNITY = 4
+    NOBODY = 5
+
+
+OPTIONS = len(Option)
 SHORTEST_PFI, LONGEST_PFI = 15.0, 40.0  # years; the range of `pfi_years` and of deals that a scenario states
 
 
@@ -53,22 +58,21 @@ def commission(world, c, month):
     council = world.councils[c]
     usual = review_rate(p, council, 0.0)
     planned_together = review_rate(p, council, 1.0)
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         contract = world.contracts[a]
         own = arrangement.contract == a
         contract.months_left -= 1 if own else 0
         ended = own & (contract.months_left <= 0)
-        together = (arrangement.planning == TOGETHER) & (arrangement.provider == IN_HOUSE)
+        together = (arrangement.planning == Who.TOGETHER) & (arrangement.provider == Provider.IN_HOUSE)
         rate = planned_together if together else usual
         settled = (arrangement.contract == NOBODY) & (arrangement.programme == 0)
-        reviewed = settled and (world.arrangement_chances[draws.REVIEW & 3, a] < rate)
+        reviewed = settled and (draws.chance(world.arrangement_chances, Purpose.REVIEW, a) < rate)
         if ended or reviewed or arrangement.review != 0:
             if ended:
-                arrangement.review = CONTRACT_ENDED
+                arrangement.review = Cause.CONTRACT_ENDED
             elif arrangement.review == 0:
-                arrangement.review = SERVICE_REVIEW
+                arrangement.review = Cause.SERVICE_REVIEW
             award(world, c, a, month)
             arrangement.review = 0
 
@@ -96,7 +100,7 @@ def barrier(p, council, national, organisation):
 
     An open procurement route, or national rules to that effect, lower it (ODD eq. 62).
     """
-    openness = max(council.levers[4], national.openness)
+    openness = max(council.levers[Lever.OPEN_PROCUREMENT], national.openness)
     return p.procurement_barrier * (1.0 - openness) * (1.0 - organisation.professionalisation)
 
 
@@ -114,11 +118,11 @@ def award(world, c, a, month):
     money = funding(council, neighbourhood, service.statutory)
     support = effective_support(council, arrangement)
     social = p.social_value_weight * (1.0 + national.social_value)
-    best_option = BY_COUNCIL
+    best_option = Option.COUNCIL
     # A service in house can be run on less than it needs, which a contract cannot: part of that counts as a saving.
     best_score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
-    best_score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, BY_COUNCIL)
-    if arrangement.provider == IN_HOUSE:
+    best_score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, Option.COUNCIL)
+    if arrangement.provider == Provider.IN_HOUSE:
         best_score += p.score_incumbent
 
     k = best_quote(world, council, service, arrangement.volume)
@@ -127,21 +131,21 @@ def award(world, c, a, month):
         asked = price(p, firm, service)
         expected = contractor_quality(p, service, firm.quality, p.expected_watch)
         score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - MIDDLE)
-        score += _chance(world, council, a, month, BY_CONTRACTOR)
-        if arrangement.provider == CONTRACTOR:
+        score += _chance(world, council, a, month, Option.CONTRACTOR)
+        if arrangement.provider == Provider.CONTRACTOR:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = BY_CONTRACTOR, score
+            best_option, best_score = Option.CONTRACTOR, score
 
     e = best_enterprise(world, council, arrangement)
     if e != NOBODY:
         organisation = world.organisations[e]
         score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-        score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, BY_ENTERPRISE)
-        if arrangement.provider == SOCIAL_ENTERPRISE and arrangement.provider_row == e:
+        score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, Option.ENTERPRISE)
+        if arrangement.provider == Provider.SOCIAL_ENTERPRISE and arrangement.provider_row == e:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = BY_ENTERPRISE, score
+            best_option, best_score = Option.ENTERPRISE, score
 
     o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     if is_alive(world, o):
@@ -151,29 +155,29 @@ def award(world, c, a, month):
             p, service, money, community, arrangement.relationship, organisation.professionalisation
         )
         cost = codelivery_cost(p, service, community, arrangement.relationship)
-        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, BY_BOTH)
+        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, Option.BOTH)
         score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
-        if arrangement.planning == TOGETHER:
+        if arrangement.planning == Who.TOGETHER:
             score += p.joint_plan_bonus
-        if arrangement.provider == PARTNERSHIP:
+        if arrangement.provider == Provider.PARTNERSHIP:
             score += p.score_incumbent
         if score > best_score:
-            best_option, best_score = BY_BOTH, score
+            best_option, best_score = Option.BOTH, score
         if organisation.enterprise == 0:
             score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-            score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, BY_COMMUNITY)
-            if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
+            score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, Option.COMMUNITY)
+            if arrangement.provider == Provider.COMMUNITY_ORGANISATION and arrangement.provider_row == o:
                 score += p.score_incumbent
             if score > best_score:
-                best_option, best_score = BY_COMMUNITY, score
+                best_option, best_score = Option.COMMUNITY, score
         if service.statutory < p.abandon_statutory:
             # Nobody: the council saves the money where neighbours will do it themselves.
             able = community * neighbourhood.civic_capacity
             expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
             score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
-            score += p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, BY_NOBODY)
+            score += p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY)
             if score > best_score:
-                best_option, best_score = BY_NOBODY, score
+                best_option, best_score = Option.NOBODY, score
 
     _settle(world, c, a, month, best_option, k, e, o)
 
@@ -182,13 +186,13 @@ def award(world, c, a, month):
 def _release(world, council, arrangement):
     """While the arrangement is open, the work is nobody's: the present provider has room for it again (ODD eq. 57)."""
     row = arrangement.provider_row
-    if arrangement.provider == CONTRACTOR:
+    if arrangement.provider == Provider.CONTRACTOR:
         firm = world.contractors[row]
         firm.load = max(firm.load - arrangement.volume, 0.0)
-    elif arrangement.provider == PARTNERSHIP:
+    elif arrangement.provider == Provider.PARTNERSHIP:
         p = world.parameters[0]
         _take_on(p, council, world.organisations[arrangement.partner], -p.partnership_work * arrangement.volume)
-    elif arrangement.delivery == COMMUNITY:
+    elif arrangement.delivery == Who.COMMUNITY:
         _take_on(world.parameters[0], council, world.organisations[row], -arrangement.volume)
 
 
@@ -208,7 +212,7 @@ def _chance(world, council, a, month, option):
     """The unexplained part of an option's score: logistic noise, as in a random-utility model (ODD eq. 58)."""
     p = world.parameters[0]
     second = world.arrangements[a].number * OPTIONS + option
-    u = draws.uniform(world.key, draws.COMMISSIONING, month, council.id, second)
+    u = draws.uniform(world.key, Purpose.COMMISSIONING, month, council.id, second)
     return p.score_chance * math.log(u / (1.0 - u))
 
 
@@ -221,8 +225,7 @@ def best_quote(world, council, service, volume):
     p = world.parameters[0]
     best = NOBODY
     lowest = 0.0
-    first, end = contractors_of(council)
-    for k in range(first, end):
+    for k in contractors_of(council):
         firm = world.contractors[k]
         if firm.alive == 1 and firm.load + volume <= firm.capacity:
             asked = price(p, firm, service) - p.tender_quality * firm.quality
@@ -238,14 +241,13 @@ def best_enterprise(world, council, arrangement):
     p = world.parameters[0]
     best = NOBODY
     most = p.least_availability
-    first, end = organisations_of(council)
-    for o in range(first, end):
+    for o in organisations_of(council):
         organisation = world.organisations[o]
         if organisation.alive == 1 and organisation.enterprise == 1:
             offer = organisation.availability
             if organisation.neighbourhood != arrangement.neighbourhood:
                 offer *= p.travel_discount
-            if arrangement.provider_row == o and arrangement.provider == SOCIAL_ENTERPRISE:
+            if arrangement.provider_row == o and arrangement.provider == Provider.SOCIAL_ENTERPRISE:
                 offer += 1.0
             if offer > most:
                 best = o
@@ -263,45 +265,79 @@ def _settle(world, c, a, month, option, k, e, o):
     cause = arrangement.review
     planning = arrangement.planning
     months = int(service.contract_months)
-    if option == BY_COUNCIL:
+    if option == Option.COUNCIL:
         take_in_house(world, a, _planning_without_self_help(arrangement), cause, month)
-    elif option == BY_CONTRACTOR:
+    elif option == Option.CONTRACTOR:
         firm = world.contractors[k]
         firm.load += arrangement.volume
         planning = _planning_without_self_help(arrangement)
         terms = (0, p.contract_confidentiality)
         contract_out(
-            world, a, planning, PROFESSIONALS, CONTRACTOR, k, price(p, firm, service), months, terms, cause, month
+            world,
+            a,
+            planning,
+            Who.PROFESSIONALS,
+            Provider.CONTRACTOR,
+            k,
+            price(p, firm, service),
+            months,
+            terms,
+            cause,
+            month,
         )
-    elif option == BY_ENTERPRISE:
+    elif option == Option.ENTERPRISE:
         organisation = world.organisations[e]
         _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
-        contract_out(world, a, planning, COMMUNITY, SOCIAL_ENTERPRISE, e, organisation.ask, months, terms, cause, month)
-    elif option == BY_BOTH:
+        contract_out(
+            world,
+            a,
+            planning,
+            Who.COMMUNITY,
+            Provider.SOCIAL_ENTERPRISE,
+            e,
+            organisation.ask,
+            months,
+            terms,
+            cause,
+            month,
+        )
+    elif option == Option.BOTH:
         _take_on(p, council, world.organisations[o], p.partnership_work * arrangement.volume)
         deliver_together(world, a, o, planning, cause, month)
-    elif option == BY_COMMUNITY:
+    elif option == Option.COMMUNITY:
         organisation = world.organisations[o]
         _take_on(p, council, organisation, arrangement.volume)
         terms = (1, 0.0)
         length = int(min(service.contract_months, p.community_contract_months))
         contract_out(
-            world, a, planning, COMMUNITY, COMMUNITY_ORGANISATION, o, organisation.ask, length, terms, cause, month
+            world,
+            a,
+            planning,
+            Who.COMMUNITY,
+            Provider.COMMUNITY_ORGANISATION,
+            o,
+            organisation.ask,
+            length,
+            terms,
+            cause,
+            month,
         )
     else:
         drop_contract(world, a)
         arrangement.partner = o
         arrangement.unit_cost = 0.0
-        provider = SOCIAL_ENTERPRISE if world.organisations[o].enterprise == 1 else COMMUNITY_ORGANISATION
-        move(world, a, COMMUNITY, COMMUNITY, provider, o, cause, month)
+        provider = (
+            Provider.SOCIAL_ENTERPRISE if world.organisations[o].enterprise == 1 else Provider.COMMUNITY_ORGANISATION
+        )
+        move(world, a, Who.COMMUNITY, Who.COMMUNITY, provider, o, cause, month)
 
 
 @rule
 def _planning_without_self_help(arrangement):
     """Who plans once others deliver: a self-help group's plan goes with the group's service."""
-    if arrangement.planning == COMMUNITY and arrangement.delivery == COMMUNITY:
-        return PROFESSIONALS
+    if arrangement.planning == Who.COMMUNITY and arrangement.delivery == Who.COMMUNITY:
+        return Who.PROFESSIONALS.value
     return arrangement.planning
 
 
@@ -329,7 +365,7 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     row = len(world.arrangements) + c * services + s
     contract = world.contracts[row]
     if math.isnan(years):
-        deviate = draws.normal(world.key, draws.CONTRACT_LENGTH, month, council.id, s)
+        deviate = draws.normal(world.key, Purpose.CONTRACT_LENGTH, month, council.id, s)
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, SHORTEST_PFI, LONGEST_PFI)
     if math.isnan(confidentiality):
         confidentiality = p.pfi_confidentiality
@@ -337,17 +373,17 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     contract.confidentiality = confidentiality
     contract.months_left = int(round(12.0 * years))
     contract.break_clause = 0
-    contract.provider = PFI
+    contract.provider = Provider.PFI
     contract.provider_row = NOBODY
     council.pfi_deals += 1
-    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
-        a = n * services + s
+    for n in neighbourhoods_of(council):
+        a = arrangement_in(world, n, s)
         arrangement = world.arrangements[a]
         drop_contract(world, a)
         arrangement.contract = row
         arrangement.unit_cost = contract.price
         arrangement.review = 0
-        move(world, a, PROFESSIONALS, PROFESSIONALS, PFI, NOBODY, PFI_SIGNED, month)
+        move(world, a, Who.PROFESSIONALS, Who.PROFESSIONALS, Provider.PFI, NOBODY, Cause.PFI_SIGNED, month)
 
 
 @rule
@@ -369,7 +405,7 @@ def consider_pfi(world, c, month):
             built = (service.capital_intensity - p.pfi_least_capital) / (1.0 - p.pfi_least_capital)
             appetite = p.pfi_rate / 12.0 * support * built
             appetite *= (p.pfi_regardless + council.market) * (1.0 + p.pfi_pressure * council.pressure)
-            if draws.uniform(world.key, draws.PFI_SIGNED, month, council.id, s) < appetite:
+            if draws.uniform(world.key, Purpose.PFI_SIGNED, month, council.id, s) < appetite:
                 sign_pfi(world, c, s, month, math.nan, math.nan)
 
 
@@ -385,16 +421,16 @@ def _run_pfi(world, c, s, month):
     contract = world.contracts[len(world.arrangements) + c * services + s]
     contract.price *= 1.0 + p.pfi_indexation / 12.0
     contract.months_left -= 1
-    if draws.uniform(world.key, draws.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
+    if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
         # Buying out costs a share of all that was still to be paid, from balances (evidence §2).
         owed = contract.price * contract.months_left * world.services[s].weight
         council.balances -= p.pfi_exit_cost * owed
         council.spending += p.pfi_exit_cost * owed
         contract.months_left = 0
-    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
-        arrangement = world.arrangements[n * services + s]
-        if arrangement.provider == PFI:
+    for n in neighbourhoods_of(council):
+        arrangement = world.arrangements[arrangement_in(world, n, s)]
+        if arrangement.provider == Provider.PFI:
             arrangement.unit_cost = contract.price
             if contract.months_left <= 0:
-                arrangement.review = CONTRACT_ENDED
+                arrangement.review = Cause.CONTRACT_ENDED
                 arrangement.contract = NOBODY

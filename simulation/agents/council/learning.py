@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip, towards
-from simulation.world.matrix import CONTRACTOR, IN_HOUSE, PARTNERSHIP, PFI, is_coproduced
+from simulation.world.codes import Lever, Provider
+from simulation.world.matrix import is_coproduced
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangements_of
 
@@ -44,15 +46,14 @@ def _look_back(world, c):
     approved = 0.0
     volume = 0.0
     excess = 0.0
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         blame = 1.0
-        if arrangement.provider == CONTRACTOR:
+        if arrangement.provider == Provider.CONTRACTOR:
             blame = p.blame_contractor
-        elif arrangement.provider == PFI:
+        elif arrangement.provider == Provider.PFI:
             blame = p.blame_pfi
-        elif arrangement.provider != IN_HOUSE and arrangement.provider != PARTNERSHIP:
+        elif arrangement.provider != Provider.IN_HOUSE and arrangement.provider != Provider.PARTNERSHIP:
             blame = p.blame_community
         blamed += blame * arrangement.volume
         approved += blame * arrangement.volume * arrangement.satisfaction
@@ -94,7 +95,7 @@ def _choose_levers(world, c, month):
             hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
             drop = p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
         if adopt + drop > 0.0:
-            u = draws.uniform(world.key, draws.FRAMEWORK_CHOICE, month, council.id, lever)
+            u = draws.uniform(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
             if u < drop:
                 council.targets[lever] = 0.0
             elif u < drop + adopt:
@@ -107,7 +108,9 @@ def visibility(p, other):
 
     ODD eq. 90.
     """
-    return p.diffusion * (p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_levers[1])
+    return p.diffusion * (
+        p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_levers[Lever.PLANNING_SUPPORT]
+    )
 
 
 @rule

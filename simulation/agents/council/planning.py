@@ -6,26 +6,12 @@ from simulation.agents.community_organisation.rules import is_alive
 from simulation.agents.council.support import effective_support
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip, saturating
-from simulation.world.matrix import (
-    COMMUNITY,
-    COMMUNITY_PLAN_FADED,
-    COMPLAINTS,
-    CONTRACTOR,
-    COUNCIL_INVITATION,
-    FATIGUE,
-    INVITATION_ACCEPTED,
-    NO_SEAT_AT_THE_TABLE,
-    PARTNER_LOST,
-    PARTNERSHIP,
-    PFI,
-    PROFESSIONALS,
-    RESIDENTS_INITIATIVE,
-    TOGETHER,
-)
+from simulation.world.codes import Cause, Lever, Provider, Who
 from simulation.world.moves import deliver_together, is_self_help, replan, take_in_house
-from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
-from simulation.world.territory import organisations_of
+from simulation.world.tables import NOBODY
+from simulation.world.territory import arrangements_in, neighbourhoods_of, organisations_of, places_in
 
 
 @rule
@@ -36,19 +22,18 @@ def plan(world, c, month):
     exceed (thinning, Lewis and Shedler 1979); the result is the same.
     """
     council = world.councils[c]
-    services = len(world.services)
     helper = travelling_enterprise(world, council)
-    for n in range(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods):
+    for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.organiser = find_organiser(world, n, helper)
         most = most_opening(world, council, neighbourhood)
-        for a in range(n * services, (n + 1) * services):
+        for a in arrangements_in(world, n):
             planning = world.arrangements[a].planning
-            if planning == PROFESSIONALS:
-                u = world.arrangement_chances[draws.JOINT_PLANNING & 3, a]
+            if planning == Who.PROFESSIONALS:
+                u = draws.chance(world.arrangement_chances, Purpose.JOINT_PLANNING, a)
                 if u < most:
                     _open_planning(world, a, u, month)
-            elif planning == TOGETHER:
+            elif planning == Who.TOGETHER:
                 _keep_joint_planning(world, a, month)
             else:
                 _answer_community_plan(world, a, month)
@@ -58,8 +43,7 @@ def plan(world, c, month):
 def travelling_enterprise(world, council):
     """Row of the social enterprise of this council that is readiest to work away from home, or nobody."""
     best = NOBODY
-    first, end = organisations_of(council)
-    for o in range(first, end):
+    for o in organisations_of(council):
         organisation = world.organisations[o]
         if organisation.alive == 1 and organisation.enterprise == 1:
             if best == NOBODY or organisation.availability > world.organisations[best].availability:
@@ -73,7 +57,7 @@ def find_organiser(world, n, helper):
     p = world.parameters[0]
     best = NOBODY
     readiness = p.least_availability
-    for o in range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS):
+    for o in places_in(n):
         organisation = world.organisations[o]
         if organisation.alive == 1 and organisation.availability > readiness:
             best = o
@@ -105,7 +89,13 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
     heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
     asked = common * p.planning_by_initiative * neighbourhood.initiative * welcome
     support = council.commitment
-    invited = common * p.planning_by_invitation * support * support * (p.invitation_unaided + council.levers[1])
+    invited = (
+        common
+        * p.planning_by_invitation
+        * support
+        * support
+        * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
+    )
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
     return heard, asked, invited, refused * (1.0 + world.national[0].localism)
 
@@ -128,13 +118,13 @@ def _open_planning(world, a, u, month):
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
-    if arrangement.provider == PFI:
+    if arrangement.provider == Provider.PFI:
         return
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     council = world.councils[arrangement.council]
     service = world.services[arrangement.service]
     suitable = p.planning_suitability + (1.0 - p.planning_suitability) * service.coproducibility
-    openness = 1.0 - p.contract_closure if arrangement.provider == CONTRACTOR else 1.0
+    openness = 1.0 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1.0
     grievance = saturating(arrangement.complaints, p.complaints_half)
     welcome = seat(p, council, arrangement)
     heard, asked, invited, refused = opening(world, council, neighbourhood, suitable * openness, grievance, welcome)
@@ -142,15 +132,15 @@ def _open_planning(world, a, u, month):
     if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
     if u < joint:
-        cause = COUNCIL_INVITATION
+        cause = Cause.COUNCIL_INVITATION
         if u < heard:
-            cause = COMPLAINTS
+            cause = Cause.COMPLAINTS
         elif u < heard + asked:
-            cause = RESIDENTS_INITIATIVE
+            cause = Cause.RESIDENTS_INITIATIVE
         arrangement.complaints *= 1.0 - p.complaints_settled
-        replan(world, a, TOGETHER, cause, month)
+        replan(world, a, Who.TOGETHER, cause, month)
     elif u < joint + refused:
-        replan(world, a, COMMUNITY, NO_SEAT_AT_THE_TABLE, month)
+        replan(world, a, Who.COMMUNITY, Cause.NO_SEAT_AT_THE_TABLE, month)
 
 
 @rule
@@ -171,10 +161,10 @@ def _keep_joint_planning(world, a, month):
     council = world.councils[arrangement.council]
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     tedium = p.planning_tedium / 12.0 * (p.tedium_unsatisfied + arrangement.satisfaction) * neighbourhood.fatigue
-    tedium *= 1.0 - p.planning_support_effect * council.levers[1]
+    tedium *= 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
     tedium *= 1.0 - p.tedium_embedded * arrangement.embeddedness
-    if world.arrangement_chances[draws.PLANNING_ENDS & 3, a] < tedium:
-        replan(world, a, PROFESSIONALS, FATIGUE, month)
+    if draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a) < tedium:
+        replan(world, a, Who.PROFESSIONALS, Cause.FATIGUE, month)
 
 
 @rule
@@ -186,35 +176,35 @@ def _answer_community_plan(world, a, month):
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     if not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
-        if arrangement.partner == NOBODY and arrangement.delivery != PROFESSIONALS:
+        if arrangement.partner == NOBODY and arrangement.delivery != Who.PROFESSIONALS:
             lose_partner(world, a, month)
             return
     accepted = 0.0
-    if arrangement.partner != NOBODY and arrangement.provider != PFI:
+    if arrangement.partner != NOBODY and arrangement.provider != Provider.PFI:
         trust = world.organisations[arrangement.partner].trust
         accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
     faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (p.plan_fade_rested + neighbourhood.fatigue)
-    u = world.arrangement_chances[draws.PLANNING_ENDS & 3, a]
+    u = draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a)
     if u < accepted and is_self_help(arrangement):
         # With the seat comes support: the group goes on together with council staff.
-        deliver_together(world, a, arrangement.partner, TOGETHER, INVITATION_ACCEPTED, month)
+        deliver_together(world, a, arrangement.partner, Who.TOGETHER, Cause.INVITATION_ACCEPTED, month)
     elif u < accepted:
-        replan(world, a, TOGETHER, INVITATION_ACCEPTED, month)
+        replan(world, a, Who.TOGETHER, Cause.INVITATION_ACCEPTED, month)
     elif u < accepted + faded:
         if is_self_help(arrangement):
             # Self-help has no contract to fall back on: with the plan, the service falls to the council again.
-            take_in_house(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
-            arrangement.review = COMMUNITY_PLAN_FADED
+            take_in_house(world, a, Who.PROFESSIONALS, Cause.COMMUNITY_PLAN_FADED, month)
+            arrangement.review = Cause.COMMUNITY_PLAN_FADED
         else:
-            replan(world, a, PROFESSIONALS, COMMUNITY_PLAN_FADED, month)
+            replan(world, a, Who.PROFESSIONALS, Cause.COMMUNITY_PLAN_FADED, month)
 
 
 @rule
 def lose_partner(world, a, month):
     """Nobody speaks or works for the community here any more."""
     arrangement = world.arrangements[a]
-    if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
-        take_in_house(world, a, PROFESSIONALS, PARTNER_LOST, month)
-        arrangement.review = PARTNER_LOST
+    if arrangement.provider == Provider.PARTNERSHIP or arrangement.delivery == Who.COMMUNITY:
+        take_in_house(world, a, Who.PROFESSIONALS, Cause.PARTNER_LOST, month)
+        arrangement.review = Cause.PARTNER_LOST
     else:
-        replan(world, a, PROFESSIONALS, PARTNER_LOST, month)
+        replan(world, a, Who.PROFESSIONALS, Cause.PARTNER_LOST, month)

@@ -6,11 +6,12 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
+from simulation.world.codes import Cycle, Lever
 from simulation.world.event_kinds import NO_PARTY
 from simulation.world.territory import arrangements_of
 
-ALL_OUT_FOUR, THIRDS, ALL_OUT_FIVE = 0, 1, 2
 FOUR_YEARS, FIVE_YEARS = 4, 5  # terms that the law sets
 ONE_THIRD = 1.0 / 3.0  # of the seats in each of three years; in the fourth there is no election
 HALF_OF_THE_SEATS = 0.5  # more than that is a majority
@@ -27,13 +28,13 @@ def hold_elections(world, c, month):
     council.months_in_office += 1
     if council.replayed == 0 and month % 12 == 0:
         for party in range(len(council.mood)):
-            shock = draws.normal(world.key, draws.LOCAL_MOOD, month, council.id, party)
+            shock = draws.normal(world.key, Purpose.LOCAL_MOOD, month, council.id, party)
             council.mood[party] = p.local_mood_memory * council.mood[party] + p.local_mood_noise * shock
         share = seats_at_stake(council, month)
         if share > 0.0:
             vote(world, c, month, share)
     if council.leader_changed == 0:
-        if draws.uniform(world.key, draws.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
+        if draws.uniform(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
             new_leader(world, c, month, math.nan, math.nan)
 
 
@@ -41,9 +42,9 @@ def hold_elections(world, c, month):
 def seats_at_stake(council, month):
     """Share of the seats that is elected this year, 0 in a year without elections (ODD eq. 21)."""
     year = month // 12 + council.cycle_offset
-    if council.cycle == THIRDS:
+    if council.cycle == Cycle.THIRDS:
         return 0.0 if year % FOUR_YEARS == FOUR_YEARS - 1 else ONE_THIRD
-    period = FOUR_YEARS if council.cycle == ALL_OUT_FOUR else FIVE_YEARS
+    period = FOUR_YEARS if council.cycle == Cycle.ALL_OUT_4 else FIVE_YEARS
     return 1.0 if year % period == 0 else 0.0
 
 
@@ -116,10 +117,10 @@ def new_leader(world, c, month, commitment, market):
     p = world.parameters[0]
     council = world.councils[c]
     if math.isnan(commitment):
-        deviate = draws.normal(world.key, draws.LEADER_COMMITMENT, month, council.id)
+        deviate = draws.normal(world.key, Purpose.LEADER_COMMITMENT, month, council.id)
         commitment = council.tradition + p.leader_spread * deviate
     if math.isnan(market):
-        deviate = draws.normal(world.key, draws.LEADER_MARKET, month, council.id)
+        deviate = draws.normal(world.key, Purpose.LEADER_MARKET, month, council.id)
         market = p.market_mean + p.leader_spread * deviate
         if council.leader_party == 0:
             market += p.party_market
@@ -140,9 +141,8 @@ def break_ties(world, c):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    exposed = 1.0 - p.joint_working_effect * council.levers[3]
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    exposed = 1.0 - p.joint_working_effect * council.levers[Lever.JOINT_WORKING]
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         loss = p.tie_loss * exposed * (1.0 - arrangement.embeddedness)
         arrangement.relationship *= 1.0 - loss

@@ -6,8 +6,10 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
-from simulation.world.matrix import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER, is_coproduced
+from simulation.world.codes import Cause, Who
+from simulation.world.matrix import is_coproduced
 from simulation.world.moves import replan, take_in_house
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangements_of, organisations_of
@@ -52,8 +54,7 @@ def review_support(world, c, month):
     p = world.parameters[0]
     council = world.councils[c]
     most = 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0))
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         if not is_coproduced(arrangement):
             continue
@@ -62,7 +63,7 @@ def review_support(world, c, month):
             if neighbourhood.programme_months == 0:
                 end_programme(world, a, month)
             continue
-        u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
+        u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
         if u >= most:
             continue
         hazard = withdrawal_hazard(
@@ -79,7 +80,7 @@ def review_support(world, c, month):
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.
             by_money = 1.0 - math.exp(-p.withdrawal_pressure * council.pressure)
-            withdraw(world, a, CUT if u < chance * by_money else SUPPORT_WITHDRAWN, month)
+            withdraw(world, a, Cause.CUT if u < chance * by_money else Cause.SUPPORT_WITHDRAWN, month)
 
 
 @rule
@@ -100,9 +101,9 @@ def end_programme(world, a, month):
         independence = world.organisations[arrangement.partner].independence
     own = max(arrangement.embeddedness, independence)
     strength = p.cliff_support * effective_support(council, arrangement) + (1.0 - p.cliff_support) * own
-    u = world.arrangement_chances[draws.WITHDRAWAL & 3, a]
+    u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
     if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):
-        withdraw(world, a, PROGRAMME_ENDED, month)
+        withdraw(world, a, Cause.PROGRAMME_ENDED, month)
 
 
 @rule
@@ -112,18 +113,17 @@ def withdraw(world, a, cause, month):
     arrangement = world.arrangements[a]
     c = arrangement.council
     partner = arrangement.partner
-    if arrangement.delivery == TOGETHER:
-        take_in_house(world, a, PROFESSIONALS, cause, month)
+    if arrangement.delivery == Who.TOGETHER:
+        take_in_house(world, a, Who.PROFESSIONALS, cause, month)
         arrangement.review = cause
     else:
-        replan(world, a, PROFESSIONALS, cause, month)
+        replan(world, a, Who.PROFESSIONALS, cause, month)
     arrangement.relationship *= 1.0 - p.withdrawal_damage
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     neighbourhood.trust *= 1.0 - p.withdrawal_distrust
     council = world.councils[c]
-    first, end = organisations_of(council)
     # Organisations elsewhere hear of it; the partner bears it in full.
     heard = p.withdrawal_distrust * p.distrust_spread
-    for o in range(first, end):
+    for o in organisations_of(council):
         organisation = world.organisations[o]
         organisation.trust *= 1.0 - (p.withdrawal_distrust if o == partner else heard)

@@ -6,8 +6,9 @@ import math
 
 from simulation.engine import draws
 from simulation.engine.compilation import rule
+from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
-from simulation.world.matrix import CONTRACTOR, PROVIDER_FAILED
+from simulation.world.codes import Cause, Provider
 from simulation.world.moves import take_in_house
 from simulation.world.territory import arrangements_of, contractors_of
 
@@ -51,7 +52,7 @@ def trade(world, k, month):
         margin = (firm.turnover - firm.cost * (1.0 + p.contractor_overhead)) / firm.turnover
         firm.solvency = clip(firm.solvency + margin, p.solvency_floor, p.solvency_cap)
     hazard = failure_hazard(p, firm)
-    if draws.uniform(world.key, draws.CONTRACTOR_FAILURE, month, council.id, firm.number) < 1.0 - math.exp(-hazard):
+    if draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number) < 1.0 - math.exp(-hazard):
         fail(world, k, month)
 
 
@@ -74,12 +75,11 @@ def fail(world, k, month):
     firm.turnover = 0.0
     firm.cost = 0.0
     council = world.councils[firm.council]
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
-        if arrangement.provider == CONTRACTOR and arrangement.provider_row == k:
-            take_in_house(world, a, arrangement.planning, PROVIDER_FAILED, month)
-            arrangement.review = PROVIDER_FAILED
+        if arrangement.provider == Provider.CONTRACTOR and arrangement.provider_row == k:
+            take_in_house(world, a, arrangement.planning, Cause.PROVIDER_FAILED, month)
+            arrangement.review = Cause.PROVIDER_FAILED
 
 
 @rule
@@ -87,12 +87,11 @@ def new_entrants(world, c, month):
     """Phase 9 for the market of one council: free places are taken by new contractors now and then (ODD eq. 87)."""
     p = world.parameters[0]
     council = world.councils[c]
-    first, end = contractors_of(council)
-    for k in range(first, end):
+    for k in contractors_of(council):
         firm = world.contractors[k]
         if firm.alive == 0:
             if (
-                draws.uniform(world.key, draws.CONTRACTOR_ENTRY, month, council.id, firm.number)
+                draws.uniform(world.key, Purpose.CONTRACTOR_ENTRY, month, council.id, firm.number)
                 < p.contractor_entry / 12.0
             ):
                 enter(world, k, month)
@@ -104,7 +103,7 @@ def enter(world, k, month):
     p = world.parameters[0]
     firm = world.contractors[k]
     council = world.councils[firm.council]
-    u0, u1, u2, u3 = draws.four(world.key, draws.INITIAL_CONTRACTOR, month, council.id, firm.number)
+    u0, u1, u2, u3 = draws.four(world.key, Purpose.INITIAL_CONTRACTOR, month, council.id, firm.number)
     firm.alive = 1
     firm.age = 0
     # A uniform draw over its middle has a mean of 1.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from simulation.agents.community_organisation.rules import live as live_as_organisation
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.world.matrix import COMMUNITY, COMMUNITY_ORGANISATION, PROVIDER_CONVERTED, SOCIAL_ENTERPRISE
+from simulation.engine.draws import Purpose
+from simulation.world.codes import Cause, Provider, Who
 from simulation.world.moves import move
 from simulation.world.territory import arrangements_of
 
@@ -31,7 +32,7 @@ def consider_enterprise(world, o, month):
     if organisation.professionalisation < p.enterprise_threshold or organisation.alive == 0:
         return
     chance = p.enterprise_rate / 12.0 * (p.enterprise_rate_base + organisation.independence)
-    if world.organisation_chances[draws.CONVERSION & 3, o] < chance:
+    if draws.chance(world.organisation_chances, Purpose.CONVERSION, o) < chance:
         convert(world, o, month)
 
 
@@ -41,10 +42,18 @@ def convert(world, o, month):
     organisation = world.organisations[o]
     organisation.enterprise = 1
     council = world.councils[organisation.council]
-    first, end = arrangements_of(world, council)
-    for a in range(first, end):
+    for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
-        if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row == o:
+        if arrangement.provider == Provider.COMMUNITY_ORGANISATION and arrangement.provider_row == o:
             if arrangement.contract >= 0:
-                world.contracts[arrangement.contract].provider = SOCIAL_ENTERPRISE
-            move(world, a, arrangement.planning, COMMUNITY, SOCIAL_ENTERPRISE, o, PROVIDER_CONVERTED, month)
+                world.contracts[arrangement.contract].provider = Provider.SOCIAL_ENTERPRISE
+            move(
+                world,
+                a,
+                arrangement.planning,
+                Who.COMMUNITY,
+                Provider.SOCIAL_ENTERPRISE,
+                o,
+                Cause.PROVIDER_CONVERTED,
+                month,
+            )

@@ -11,7 +11,8 @@ from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, ratio
 from simulation.validation.nation import control_changes
 from simulation.validation.runs import Runs, series
-from simulation.world.matrix import CELLS, COMMUNITY_ORGANISATION, CONTRACTOR, PFI
+from simulation.world.codes import Provider
+from simulation.world.matrix import CELLS
 from simulation.world.tables import World
 
 LONG = Scenario(name="long-baseline", years=40)
@@ -130,17 +131,25 @@ P2 = Check(
             "leaders who go without a change of control, a year", 0.05, 0.20, _leaders, unit="rate", why="evidence §1"
         ),
         Part("councils whose control changes, a year", 0.09, 0.12, control_changes, unit="rate", why="evidence §6, S1"),
-        Part("length of ordinary contracts of contractors", 3, 10, _lengths(CONTRACTOR), ratio, "years", "evidence §4"),
+        Part(
+            "length of ordinary contracts of contractors",
+            3,
+            10,
+            _lengths(Provider.CONTRACTOR),
+            ratio,
+            "years",
+            "evidence §4",
+        ),
         Part(
             "length of contracts of community organisations",
             1,
             3,
-            _lengths(COMMUNITY_ORGANISATION),
+            _lengths(Provider.COMMUNITY_ORGANISATION),
             ratio,
             "years",
             "evidence §4 (grants to the voluntary sector)",
         ),
-        Part("length of PFI contracts", 25, 30, _lengths(PFI), ratio, "years", "evidence §2"),
+        Part("length of PFI contracts", 25, 30, _lengths(Provider.PFI), ratio, "years", "evidence §2"),
         Part("contractors that fail, a year", 0.01, 0.02, _failures, ratio, "rate", "evidence §4"),
         Part("organisations that close, a year", 0.021, 0.041, closures, ratio, "rate", "evidence §6, S21"),
     ),

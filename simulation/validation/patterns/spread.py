@@ -8,7 +8,7 @@ from simulation.scenarios import Scenario
 from simulation.scenarios.event import Event
 from simulation.validation.check import Check, Part, Rows, difference
 from simulation.validation.runs import Runs, event
-from simulation.world.matrix import IN_HOUSE, PROFESSIONALS, TOGETHER
+from simulation.world.codes import Provider, Who
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
 
@@ -98,8 +98,12 @@ UNSUITABLE = [number for number, service in enumerate(SERVICES) if service.copro
 def worth(world: World, month: int) -> Rows:
     """Quality for the money of full co-production and of the council's own service, by service: sums and numbers."""
     table = world.arrangements
-    full = (table.planning == TOGETHER) & (table.delivery == TOGETHER)
-    usual = (table.planning == PROFESSIONALS) & (table.delivery == PROFESSIONALS) & (table.provider == IN_HOUSE)
+    full = (table.planning == Who.TOGETHER) & (table.delivery == Who.TOGETHER)
+    usual = (
+        (table.planning == Who.PROFESSIONALS)
+        & (table.delivery == Who.PROFESSIONALS)
+        & (table.provider == Provider.IN_HOUSE)
+    )
     value = table.quality / np.maximum(table.unit_cost, 0.05)
     rows = []
     for service in range(len(SERVICES)):

@@ -7,7 +7,7 @@ import numpy as np
 from simulation.scenarios import Scenario
 from simulation.validation.check import Check, Part, Rows, difference, ratio_difference
 from simulation.validation.runs import Runs, gap, series
-from simulation.world.matrix import COMMUNITY
+from simulation.world.codes import Who
 from simulation.world.tables import NOBODY, World
 
 LATER = (120, 240)  # the procedure is in force from month 60; its effect is read from five years after
@@ -78,7 +78,7 @@ def organisations(world: World, month: int) -> Rows:
     rows = np.flatnonzero(world.organisations.alive == 1)
     table = world.organisations[rows]
     arrangements = world.arrangements
-    holds = (arrangements.delivery == COMMUNITY) & (arrangements.contract != NOBODY)
+    holds = (arrangements.delivery == Who.COMMUNITY) & (arrangements.contract != NOBODY)
     contract = np.isin(rows, arrangements.provider_row[holds])
     professional, amateur = table["professionalisation"] >= PROFESSIONAL, table["professionalisation"] < AMATEUR
     planned = np.where(table["services"] > 0, table["co_planned"] / np.maximum(table["services"], 1), 0) >= 0.5
