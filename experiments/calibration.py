@@ -36,7 +36,7 @@ from scipy.interpolate import RBFInterpolator
 from scipy.stats import qmc
 
 from simulation.results.provenance import provenance
-from simulation.sweep.store.atomic import write_text
+from simulation.results.atomic import write_text
 from simulation.validation import nation, targets
 from simulation.validation.check import Part
 from simulation.validation.runs import Runs

@@ -16,7 +16,7 @@ from typing import Any
 from simulation.engine.versions import ROOT as PACKAGE
 from simulation.engine.versions import recorded_fingerprint
 from simulation.results.provenance import git_state, provenance
-from simulation.sweep.store.atomic import write_json
+from simulation.results.atomic import write_json
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"

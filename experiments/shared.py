@@ -28,7 +28,7 @@ from simulation.results.intervals import mean_interval
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store
-from simulation.sweep.store.atomic import write_text
+from simulation.results.atomic import write_text
 from simulation.world.errors import StoreError, SweepError
 
 ROOT = Path(__file__).parent.parent

@@ -54,7 +54,12 @@ class Module:
                 found[target.id] = node.value
             elif isinstance(node, ast.Assign) and isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                 found |= {one.id: value for one, value in zip(target.elts, node.value.elts, strict=True)}
-        return {name: value for name, value in found.items() if name.isupper() and list(literals(value))}
+            elif isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "IntEnum" for base in node.bases):
+                members = [one for one in node.body if isinstance(one, ast.Assign)]
+                found |= {f"{node.name}.{ast.unparse(one.targets[0])}": one.value for one in members}
+        return {
+            name: value for name, value in found.items() if name.rpartition(".")[2].isupper() and list(literals(value))
+        }
 
     def resolve(self, node: ast.expr) -> str:
         """Full name of what a name, or an attribute of an imported module, stands for."""
@@ -103,8 +108,10 @@ class Function:
         """The named numbers that it uses."""
         found = {}
         for node in ast.walk(self.node):
-            if isinstance(node, ast.Name) and node.id.isupper():
-                where, _, name = self.module.resolve(node).rpartition(".")
+            member = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr.isupper()
+            if member or (isinstance(node, ast.Name) and node.id.isupper()):
+                where, _, name = self.module.resolve(node.value if member else node).rpartition(".")
+                name += f".{node.attr}" if member else ""
                 if where in modules() and name in modules()[where].constants():
                     found[name] = modules()[where].constants()[name]
         return found

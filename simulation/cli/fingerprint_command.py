@@ -22,7 +22,7 @@ def fingerprint(
     from simulation.engine.versions import FINGERPRINT, ROOT, recorded_fingerprint
     from simulation.results import fingerprint as record
     from simulation.results.provenance import git_state
-    from simulation.sweep.store.atomic import write_text
+    from simulation.results.atomic import write_text
 
     if write and git_state(ROOT)[0] is None:
         refuse(

@@ -14,7 +14,7 @@ from simulation.figures.matrix_occupancy import matrix_occupancy
 from simulation.figures.style import house_style, small_print
 from simulation.figures.survival_curves import survival_curves
 from simulation.results.results import Results
-from simulation.sweep.store.atomic import writing
+from simulation.results.atomic import writing
 
 FIGURES: dict[str, Callable[[Results], Figure]] = {
     "coproduction": fan_chart,

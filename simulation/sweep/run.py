@@ -21,7 +21,7 @@ from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
 from simulation.sweep.store import Workplace, consolidate, open_workplace
-from simulation.sweep.store.atomic import writing
+from simulation.results.atomic import writing
 from simulation.sweep.store.parts import COMPRESSION
 from simulation.sweep.store.workplace import POINTS
 from simulation.world.errors import DamagedPart, DesignError, SweepError

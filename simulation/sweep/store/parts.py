@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.sweep.store.atomic import UNFINISHED, writing
+from simulation.results.atomic import UNFINISHED, writing
 
 OUTCOMES = "outcomes"  # written last: where it is, the part is complete
 COMPRESSION = "zstd"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.sweep.store.atomic import writing
+from simulation.results.atomic import writing
 from simulation.sweep.store.parts import Parts, options
 from simulation.world.errors import DamagedPart
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulation.sweep.store.atomic import UNFINISHED, sync, write_json, write_text
+from simulation.results.atomic import UNFINISHED, sync, write_json, write_text
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.tables import TABLES
 from simulation.world.errors import StoreError
