@@ -20,9 +20,9 @@ from manifests import RESULTS, publish
 from matplotlib.figure import Figure
 
 from simulation.figures.style import QUIET, SMALL, WITH, house_style
+from simulation.results.atomic import write_text, writing
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.provenance import provenance
-from simulation.results.atomic import write_text, writing
 from simulation.validation.mechanisms import SWITCHES
 from simulation.validation.runs import Runs, series
 

@@ -35,8 +35,8 @@ from manifests import RESULTS, publish
 from scipy.interpolate import RBFInterpolator
 from scipy.stats import qmc
 
-from simulation.results.provenance import provenance
 from simulation.results.atomic import write_text
+from simulation.results.provenance import provenance
 from simulation.validation import nation, targets
 from simulation.validation.check import Part
 from simulation.validation.runs import Runs

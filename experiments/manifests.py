@@ -15,8 +15,8 @@ from typing import Any
 
 from simulation.engine.versions import ROOT as PACKAGE
 from simulation.engine.versions import recorded_fingerprint
-from simulation.results.provenance import git_state, provenance
 from simulation.results.atomic import write_json
+from simulation.results.provenance import git_state, provenance
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"

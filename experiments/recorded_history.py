@@ -21,11 +21,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.figures.style import DASHED, EVENT, QUIET, SMALL, WITH, house_style
+from simulation.results.atomic import write_text, writing
 from simulation.results.provenance import provenance
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import read_compositions, read_spending
 from simulation.scenarios.real_councils import PRICES, with_councils
-from simulation.results.atomic import write_text, writing
 from simulation.validation.runs import Runs
 from simulation.validation.targets import SHARE
 from simulation.world.event_kinds import NO_PARTY

@@ -23,12 +23,12 @@ from simulation.cli.status import FAILED, STOPPED
 from simulation.engine.versions import recorded_fingerprint
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
+from simulation.results.atomic import write_text
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import mean_interval
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store
-from simulation.results.atomic import write_text
 from simulation.world.errors import StoreError, SweepError
 
 ROOT = Path(__file__).parent.parent

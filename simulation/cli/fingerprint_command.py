@@ -21,8 +21,8 @@ def fingerprint(
     """
     from simulation.engine.versions import FINGERPRINT, ROOT, recorded_fingerprint
     from simulation.results import fingerprint as record
-    from simulation.results.provenance import git_state
     from simulation.results.atomic import write_text
+    from simulation.results.provenance import git_state
 
     if write and git_state(ROOT)[0] is None:
         refuse(

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from simulation.engine import compile_progress
+
 EVERY = 30.0  # seconds between two lines where there is no terminal
 
 
@@ -28,7 +30,9 @@ def progress(total: int, what: str) -> Iterator[Callable[[int, int], None]]:
         def report(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, rate=f"{pace(done):.3g}/s")
 
-        yield report
+        # A line that is written beside the bar would be torn apart by it.
+        with compile_progress.shown_by(lambda text: bar.update(task, description=text or what)):
+            yield report
 
 
 class Pace:

@@ -6,7 +6,7 @@ column is marked as memory of its own (LLVM's type-based alias analysis), rows c
 table can be kept by column while a simulation runs, so that a loop over arrangements reads memory in order.
 
 In rules nothing changes: ``world.arrangements[a].quality`` means the same. Without compilation, that is with
-``NUMBA_DISABLE_JIT=1``, the tables stay what they are.
+``NUMBA_DISABLE_JIT=1``, and with ``COPRODUCTION_PLAIN_TABLES=1`` the tables stay what they are.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from numba.extending import (
     register_model,
 )
 from numba.np.arrayobj import make_array
+
+from simulation.engine.compilation import PLAIN_TABLES, rule
 
 
 class TableType(types.Type):
@@ -109,6 +111,11 @@ def _of_its_own(builder, access, record, name):
     return access
 
 
+def _given(field):
+    """The type of a value that is read: whole numbers have 64 bits, so that rules need no version for fewer."""
+    return types.int64 if isinstance(field, types.Integer) else field
+
+
 # Rows ----------------------------------------------------------------------------------------------------------------
 
 
@@ -121,7 +128,7 @@ class _Columns(AttributeTemplate):
         if name not in row.record.fields:
             return None
         field = row.record.typeof(name)
-        return CellType(row, name) if isinstance(field, types.NestedArray) else field
+        return CellType(row, name) if isinstance(field, types.NestedArray) else _given(field)
 
 
 @lower_getattr_generic(RowType)
@@ -132,7 +139,8 @@ def _read(context, builder, kind, row, name):
         cell.data = builder.bitcast(address, context.get_value_type(types.voidptr))
         return cell._getvalue()
     loaded = _of_its_own(builder, builder.load(address), kind.record, name)
-    return context.data_model_manager[field].from_data(builder, loaded)
+    value = context.data_model_manager[field].from_data(builder, loaded)
+    return context.cast(builder, value, field, _given(field))
 
 
 @lower_setattr_generic(RowType)
@@ -270,16 +278,19 @@ def _copy_rows(typing_context, source, target):
     return types.none(source, target), generate
 
 
-if config.DISABLE_JIT:
+if config.DISABLE_JIT or PLAIN_TABLES:
 
+    @rule
     def by_row(records):
         """The table itself."""
         return records
 
+    @rule
     def by_column(records, room):
         """The table itself."""
         return records
 
+    @rule
     def copy_rows(source, target):
         """Nothing: both are the same table."""
 

@@ -13,8 +13,8 @@ from simulation.figures.fan_chart import fan_chart
 from simulation.figures.matrix_occupancy import matrix_occupancy
 from simulation.figures.style import house_style, small_print
 from simulation.figures.survival_curves import survival_curves
-from simulation.results.results import Results
 from simulation.results.atomic import writing
+from simulation.results.results import Results
 
 FIGURES: dict[str, Callable[[Results], Figure]] = {
     "coproduction": fan_chart,

@@ -8,8 +8,8 @@ from pathlib import Path
 from simulation.report.run_page import run_page
 from simulation.report.sweep_page import sweep_page
 from simulation.results import read
-from simulation.sweep.store import open_store
 from simulation.results.atomic import write_text
+from simulation.sweep.store import open_store
 from simulation.sweep.store.workplace import KIND, MANIFEST
 from simulation.world.errors import ResultError, StoreError
 

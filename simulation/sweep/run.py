@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.engine.versions import code_version
+from simulation.results.atomic import writing
 from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
 from simulation.sweep.store import Workplace, consolidate, open_workplace
-from simulation.results.atomic import writing
 from simulation.sweep.store.parts import COMPRESSION
 from simulation.sweep.store.workplace import POINTS
 from simulation.world.errors import DamagedPart, DesignError, SweepError
