@@ -155,16 +155,16 @@ def _write(context, builder, signature, arguments, name):
 
 @overload(operator.getitem)
 def _getitem(container, index):
-    if isinstance(container, TableType) and isinstance(index, types.Integer):
+    if isinstance(container, TableType) and isinstance(index, types.Integer | types.IntEnumMember):
         return lambda container, index: _row(container, index)
-    if isinstance(container, CellType) and isinstance(index, types.Integer):
+    if isinstance(container, CellType) and isinstance(index, types.Integer | types.IntEnumMember):
         return lambda container, index: _read_value(container, index)
     return None
 
 
 @overload(operator.setitem)
 def _setitem(container, index, value):
-    if isinstance(container, CellType) and isinstance(index, types.Integer):
+    if isinstance(container, CellType) and isinstance(index, types.Integer | types.IntEnumMember):
         return lambda container, index, value: _write_value(container, index, value)
     return None
 

@@ -151,6 +151,9 @@ def _parts(ensemble: Ensemble, arm: int) -> Iterator[tuple[str, str]]:
 def text(workers: int | None = None) -> str:
     """The fingerprint of this code on this machine: one line for each part, one column for each world."""
     ensembles = [run(scenario(world), 1, SEED, workers=workers, keep_changes=True) for world in WORLDS]
+    for world, ensemble in zip(WORLDS, ensembles, strict=True):
+        for _, message in ensemble.failures:
+            raise RuntimeError(f"the world '{world}' cannot be simulated: {message}")
     lines = [f"Behaviour of eight small worlds, seed {SEED}: digests of what each part holds, to the bit."]
     for arm, name in enumerate(ARMS):
         columns = [dict(_parts(ensemble, arm)) for ensemble in ensembles]
