@@ -6,9 +6,9 @@ theme of the page; an exported chart carries the style with it.
 
 from simulation.app.charts.chart import Chart
 from simulation.app.charts.dots import dots
+from simulation.app.charts.fan import cursor, fan, timeline
 from simulation.app.charts.lines import lines
 from simulation.app.charts.matrix import matrix
 from simulation.app.charts.tiles import tiles
-from simulation.app.charts.timeline import cursor, fan, timeline
 
 __all__ = ["Chart", "cursor", "dots", "fan", "lines", "matrix", "tiles", "timeline"]

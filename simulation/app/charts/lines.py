@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
-from simulation.app.sentences import when
+from simulation.app.story.sentences import when
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460.0, 300.0, 34.0, 138.0, 34.0, 30.0
 YEAR = 12

@@ -8,9 +8,9 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.app import names
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
+from simulation.app.story import names
 from simulation.matrix import CELLS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 88.0, 22.0, 5.0

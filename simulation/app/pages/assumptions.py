@@ -6,9 +6,11 @@ from typing import Any
 
 import solara
 
-from simulation.app import components, influence, names, session
+from simulation.app.browser import components
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.state import Workshop
+from simulation.app.session import session
+from simulation.app.story import influence, names
+from simulation.app.story.state import Workshop
 from simulation.parameters import PARAMETERS
 from simulation.parameters.parameter import Parameter
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import solara
 
-from simulation.app import charts, comparison, components, names, session
+from simulation.app import charts
+from simulation.app.browser import components
+from simulation.app.futures import comparison
+from simulation.app.futures.view import Picture
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.picture import Picture
-from simulation.app.sentences import when
-from simulation.app.state import PRESETS, SLOTS, Workshop
+from simulation.app.session import session
+from simulation.app.story import names
+from simulation.app.story.sentences import when
+from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
 
 
@@ -112,8 +116,8 @@ def Row(
 def _story(scenario: Scenario) -> str:
     from html import escape
 
-    from simulation.app.happenings import chip
-    from simulation.app.levers import LEVERS
+    from simulation.app.story.droppable_events import chip
+    from simulation.app.story.levers import LEVERS
     from simulation.scenarios.times import first_month
 
     events = [f"{chip(event)} ({when(first_month(event, scenario.start)).lower()})" for event in scenario.studied]

@@ -8,10 +8,11 @@ from typing import Any
 import solara
 import solara.lab
 
-from simulation.app import components, session
-from simulation.app.state import PRESETS, QUARTER, YEAR, opened
-from simulation.app.theme import style_sheet
-from simulation.app.trail import Trail
+from simulation.app.browser import components
+from simulation.app.browser.style_sheets import style_sheet
+from simulation.app.session import session
+from simulation.app.session.undo_links import Trail
+from simulation.app.story.state import PRESETS, QUARTER, YEAR, opened
 
 PAGES = {
     "/": "Town",

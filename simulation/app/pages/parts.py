@@ -7,7 +7,7 @@ from html import escape
 
 import solara
 
-from simulation.app import session
+from simulation.app.session import session
 
 RANGE = re.compile(r"\d+–\d+")
 

@@ -9,13 +9,16 @@ from html import escape
 
 import solara
 
-from simulation.app import charts, components, forecast, session
-from simulation.app.names import plural
+from simulation.app import charts
+from simulation.app.browser import components
+from simulation.app.futures import prediction as forecast
+from simulation.app.futures.view import Picture
 from simulation.app.pages.parts import Heading, Waiting, paragraph
-from simulation.app.pages.room import RoomPanel
-from simulation.app.picture import Picture
-from simulation.app.sentences import counted, when
-from simulation.app.state import QUARTER, YEAR, Vote, Workshop
+from simulation.app.pages.phone_vote import RoomPanel
+from simulation.app.session import session
+from simulation.app.story.names import plural
+from simulation.app.story.sentences import counted, when
+from simulation.app.story.state import QUARTER, YEAR, Vote, Workshop
 from simulation.results.occupancy import median
 from simulation.results.outcomes import OUTCOMES
 

@@ -9,12 +9,16 @@ from typing import Any
 
 import solara
 
-from simulation.app import charts, components, happenings, levers, limits, names, session
+from simulation.app import charts, limits
+from simulation.app.browser import components
+from simulation.app.futures.view import Picture
 from simulation.app.pages import layout
 from simulation.app.pages.parts import safe
-from simulation.app.picture import Picture
-from simulation.app.sentences import not_a_forecast, when
-from simulation.app.state import PRESETS, Workshop
+from simulation.app.session import session
+from simulation.app.story import droppable_events as happenings
+from simulation.app.story import levers, names
+from simulation.app.story.sentences import not_a_forecast, when
+from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import ScenarioError, library, load, parse
 from simulation.scenarios.times import first_month
 from simulation.scenarios.words import describe

@@ -6,10 +6,13 @@ from html import escape
 
 import solara
 
-from simulation.app import biography, components, names, session
+from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
+from simulation.app.futures import biography
+from simulation.app.futures.view import Picture
 from simulation.app.pages.parts import Heading, Waiting, paragraph
-from simulation.app.picture import Picture
+from simulation.app.session import session
+from simulation.app.story import names
 from simulation.services import SERVICES
 
 MOST = 60  # entries of a biography on the screen
