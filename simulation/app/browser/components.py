@@ -1,6 +1,6 @@
-"""The parts of the pages that run in the browser: their properties, and the events that report what people do."""
+"""The parts of the pages that run in the browser: their properties, and the events that tell what people do."""
 
-# The names and arguments are the contract with the files in ``browser/``; Solara makes the widgets from them.
+# The names and arguments are the contract with the Vue files beside this one; Solara makes the widgets from them.
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def Frame(
     file: dict[str, Any] = {},  # noqa: B006
     copy: int = 0,
     print: int = 0,
-    trail: dict[str, list[str]] = {},  # noqa: B006
+    undo_links: dict[str, list[str]] = {},  # noqa: B006
     event_remember: Event | None = None,
     event_shortcut: Event | None = None,
     event_ready: Event | None = None,
@@ -81,7 +81,7 @@ def Chips(
 
 
 @solara.component_vue("chart.vue", vuetify=False)
-def ChartView(
+def ChartFigure(
     drawing: str,
     table: str,
     title: str,
@@ -97,7 +97,7 @@ def ChartView(
 def Drawn(chart: Chart, busy: bool = False, over: str = "", pick: Event | None = None):
     """A chart; its table is sent to those who ask for it."""
     as_table = solara.use_reactive(False)
-    ChartView(
+    ChartFigure(
         drawing=chart.svg,
         table=chart.table if as_table.value else "",
         title=chart.title,

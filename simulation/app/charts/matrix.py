@@ -70,4 +70,4 @@ def _square(
         svg.text(x + 7, y + high - 8 - 14 * (len(lines) - 1 - n), line, size, classes=ink)
         for n, line in enumerate(lines)
     ]
-    return f"<g><title>{escape(names.CELL_WORDS[CELLS[number]])}: {value}</title>{''.join(parts)}</g>"
+    return f"<g><title>{escape(names.cell(number))}: {value}</title>{''.join(parts)}</g>"

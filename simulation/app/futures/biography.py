@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.app.futures.view import Picture
+from simulation.app.futures.view import View
 from simulation.app.story import names
+from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import when
 from simulation.results.occupancy import COPRODUCED_CELLS, FULL_CELL, causes, stand
 from simulation.services import SERVICES
@@ -21,33 +22,33 @@ class Entry(NamedTuple):
     leader: bool
 
 
-def biography(picture: Picture, place: int, service: int | None) -> list[Entry]:
+def biography(view: View, place: int, service: int | None) -> list[Entry]:
     """The recorded changes of one neighbourhood's services in the shown future, with the changes of leader.
 
     Parameters
     ----------
     service : one service, or all.
     """
-    log = picture.log
+    log = view.log
     wanted = range(len(SERVICES)) if service is None else [service]
     rows = log[np.isin(log["arrangement"], [place * len(SERVICES) + number for number in wanted]) & (log["month"] >= 0)]
-    entries = [Entry(int(row["month"]), _change(row, picture), False) for row in rows]
-    for span in picture.leaders[1:]:
+    entries = [Entry(int(row["month"]), _change(row, view), False) for row in rows]
+    for span in view.leaders[1:]:
         entries.append(Entry(span.start, f"{names.leader(int(span.label))} takes over ({warmth(span.value)})", True))
     return sorted(entries, key=lambda entry: (entry.month, not entry.leader))
 
 
-def at_the_start(picture: Picture, place: int, service: int) -> str:
+def at_the_start(view: View, place: int, service: int) -> str:
     """Where a neighbourhood's service stood when the story began."""
-    now = stand(picture.log, len(picture.stand.cell), -1)
+    now = stand(view.log, len(view.stand.cell), -1)
     number = place * len(SERVICES) + service
-    given = dict(picture.state.names)
+    given = dict(view.state.names)
     cell, provider = int(now.cell[number]), int(now.provider[number])
     return f"{names.cell(cell, given)}, delivered by {names.provider(provider)}"
 
 
-def _change(row: np.void, picture: Picture) -> str:
-    given = dict(picture.state.names)
+def _change(row: np.void, view: View) -> str:
+    given = dict(view.state.names)
     service = names.service(int(row["arrangement"]) % len(SERVICES)).capitalize()
     before, after = int(row["cell_before"]), int(row["cell"])
     cause = names.cause(int(row["cause"]))
@@ -66,8 +67,6 @@ def _change(row: np.void, picture: Picture) -> str:
 
 def warmth(commitment: float) -> str:
     """A leader's commitment to co-production in the words of the lever."""
-    from simulation.app.story.levers import LEVERS
-
     return LEVERS["tradition_mean"].spoken(commitment).lower()
 
 
@@ -85,16 +84,16 @@ class Reason(NamedTuple):
     counterfactual: int
 
 
-def reasons(picture: Picture, leaving: bool = True) -> list[Reason]:
+def reasons(view: View, leaving: bool = True) -> list[Reason]:
     """Recorded causes of moves out of co-production (or into it) since the first event, over all futures."""
-    since, until = min(picture.futures.fork, picture.futures.months), picture.futures.months
+    since, until = min(view.futures.fork, view.futures.months), view.futures.months
     since = 0 if since == until else since
-    arms = [causes([logs[arm] for logs in picture.futures.logs], since, until, leaving) for arm in (0, 1)]
+    arms = [causes([logs[arm] for logs in view.futures.logs], since, until, leaving) for arm in (0, 1)]
     codes = sorted(arms[0].keys() | arms[1].keys(), key=lambda code: (-arms[0].get(code, 0), code))
     return [Reason(names.cause(code), arms[0].get(code, 0), arms[1].get(code, 0)) for code in codes]
 
 
-def period(picture: Picture) -> str:
+def period(view: View) -> str:
     """The time that `reasons` counts."""
-    fork = picture.futures.fork
-    return f"since {when(fork).lower()}" if fork < picture.futures.months else "over the whole time"
+    fork = view.futures.fork
+    return f"since {when(fork).lower()}" if fork < view.futures.months else "over the whole time"

@@ -1,4 +1,4 @@
-"""The futures behind a picture: what of them is kept, and in which form the charts and sentences take them."""
+"""The futures behind a view: what of them is kept, and in which form the charts and sentences take them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.app import limits
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED, bands
 from simulation.scenarios import Scenario
 
 T = TypeVar("T")
 
-MOST_MADE = 16  # fans and their numbers that are kept with futures
 TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such, see `simulation.month.simulate`
 
 
@@ -79,7 +79,7 @@ class Futures:
         except KeyError:
             pass
         result = self.made[what] = make()
-        while len(self.made) > MOST_MADE:
+        while len(self.made) > limits.MADE_OF_FUTURES:
             self.made.pop(next(iter(self.made), None), None)
         return result
 

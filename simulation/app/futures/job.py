@@ -7,8 +7,8 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.app.futures import shared_counterfactuals as past
 from simulation.app.futures.futures import TRACES, Futures
+from simulation.app.futures.shared_counterfactuals import Course, key
 from simulation.building import blueprint
 from simulation.ensemble import ARMS, Ensemble, Replicate, timelines
 from simulation.measures import MEASURES
@@ -19,14 +19,14 @@ from simulation.services import SERVICES
 from simulation.spells import SPELL
 
 
-class Computation:
-    """The futures of one scenario; all its methods are called under the lock of `Office`."""
+class Job:
+    """The futures of one scenario; all its methods are called under the lock of `Scheduler`."""
 
     def __init__(self, scenario: Scenario, seed: int, total: int, lock: threading.Lock) -> None:
         self.scenario, self.seed, self.total = scenario, seed, total
-        self.plan, self.times = blueprint(scenario), timelines(scenario)
-        self.past = past.key(scenario, self.times, seed)
-        months, arms = self.times.months, len(ARMS)
+        self.blueprint, self.timelines = blueprint(scenario), timelines(scenario)
+        self.counterfactual = key(scenario, self.timelines, seed)
+        months, arms = self.timelines.months, len(ARMS)
         self.counts = np.zeros((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
         self.traces = np.zeros((total, arms, months, len(TRACES)), np.float32)
         self.logs: dict[int, tuple[np.ndarray, np.ndarray]] = {}
@@ -56,7 +56,7 @@ class Computation:
         used += self.estimates.measures.nbytes if self.estimates is not None else 0
         return int(used) + sum(log.nbytes for logs in self.logs.values() for log in logs)
 
-    def store(self, number: int, courses: tuple[past.Course, past.Course]) -> None:
+    def store(self, number: int, courses: tuple[Course, Course]) -> None:
         """Keep a finished future."""
         for arm, course in enumerate(courses):
             self.counts[number, arm], self.traces[number, arm] = course.counts, course.traces
@@ -84,8 +84,8 @@ class Computation:
         self.seen = Futures(
             self.scenario,
             self.seed,
-            self.times.fork,
-            self.times.months,
+            self.timelines.fork,
+            self.timelines.months,
             self.counts[:ready] if whole else self.counts[numbers],
             self.traces[:ready] if whole else self.traces[numbers],
             tuple(self.logs[number] for number in numbers.tolist()),
@@ -98,11 +98,11 @@ class Computation:
 
 
 class Estimates:
-    """The runs that a summary is made of; they are repeated for it, because keeping them takes five times the room."""
+    """The runs that a summary is made of; they are repeated for it: keeping them takes five times the memory."""
 
-    def __init__(self, computation: Computation) -> None:
-        times, total = computation.times, computation.total
-        self.measures: NDArray[np.float64] = np.zeros((total, len(ARMS), times.months, len(MEASURES)))
+    def __init__(self, job: Job) -> None:
+        total = job.total
+        self.measures: NDArray[np.float64] = np.zeros((total, len(ARMS), job.timelines.months, len(MEASURES)))
         self.spells: dict[int, np.ndarray] = {}
         self.failures: dict[int, str] = {}
         self.next = 0  # the next future to run; the total once all are handed out
@@ -121,15 +121,15 @@ class Estimates:
         self.measures[number] = np.nan
         self.done += 1
 
-    def ensemble(self, computation: Computation) -> Ensemble:
+    def ensemble(self, job: Job) -> Ensemble:
         """All futures as the ensemble that a run would have given."""
         spells = [self.spells[number] for number in sorted(self.spells)]
         return Ensemble(
-            scenario=computation.scenario,
-            seed=computation.seed,
-            replicates=computation.total,
-            months=computation.times.months,
-            fork=computation.times.fork,
+            scenario=job.scenario,
+            seed=job.seed,
+            replicates=job.total,
+            months=job.timelines.months,
+            fork=job.timelines.fork,
             measures=self.measures,
             by_service=np.zeros((0,), np.float32),
             spells=np.concatenate(spells) if spells else np.zeros(0, SPELL),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from simulation.app.futures.view import Picture
+from simulation.app.futures.view import View
 from simulation.app.story.names import plural
 from simulation.app.story.state import Vote, Workshop
 from simulation.results.outcomes import ABOVE, KEPT, LEFT, OUTCOMES, outcomes
@@ -37,11 +37,11 @@ def asked(state: Workshop, fork: int) -> Vote:
     return vote if fork < vote.month <= state.months else replace(vote, month=state.months)
 
 
-def tally(picture: Picture, month: int, arm: int = 0) -> tuple[int, ...]:
+def tally(view: View, month: int, arm: int = 0) -> tuple[int, ...]:
     """In how many futures co-production has grown, held, halved or collapsed by the end of a month."""
-    fork = min(picture.futures.fork, picture.futures.months)
-    before = picture.series[:, arm, max(fork - 1, 0)]
-    found = outcomes(before, picture.series[:, arm, month - 1])
+    fork = min(view.futures.fork, view.futures.months)
+    before = view.series[:, arm, max(fork - 1, 0)]
+    found = outcomes(before, view.series[:, arm, month - 1])
     return tuple(int(count) for count in np.bincount(found, minlength=len(OUTCOMES)))
 
 
@@ -57,11 +57,11 @@ def verdict(hands: Sequence[int], futures: Sequence[int]) -> str:
     if not sum(hands):
         return f"No hands were counted. {happened}"
     expected = most(hands)
-    room = f"The most hands, {hands[expected[0]]} of {sum(hands)}{_each(expected)}, went up for {_said(expected)}."
+    told = f"The most hands, {hands[expected[0]]} of {sum(hands)}{_each(expected)}, went up for {_said(expected)}."
     if expected == came:
-        return f"{room} {happened} That is what the room expected."
+        return f"{told} {happened} That is what the room expected."
     others = [f"{_said([place])} in {futures[place]}" for place in expected if place not in came]
-    return f"{room} {happened}" + (f" It came out as {' and '.join(others)}." if others else "")
+    return f"{told} {happened}" + (f" It came out as {' and '.join(others)}." if others else "")
 
 
 def _said(places: Sequence[int]) -> str:

@@ -51,22 +51,22 @@ class Known(NamedTuple):
 Key = tuple[str, bytes, int]
 
 
-def key(scenario: Scenario, times: Timelines, seed: int) -> Key:
+def key(scenario: Scenario, timelines: Timelines, seed: int) -> Key:
     """What futures without the events depend on."""
     alone = scenario.model_copy(update={"events": ()})
-    return alone.model_dump_json(), times.counterfactual.tobytes(), seed
+    return alone.model_dump_json(), timelines.counterfactual.tobytes(), seed
 
 
-class Past:
+class SharedCounterfactuals:
     """The counterfactual futures of some scenarios; not safe without the lock of its owner.
 
     Attributes
     ----------
-    room : bytes that all may take; those longest unused go first.
+    most_bytes : what all may take together; those longest unused go first.
     """
 
-    def __init__(self, room: int) -> None:
-        self.room = room
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
         self.size = 0
         self._known: OrderedDict[Key, dict[int, Known]] = OrderedDict()
 
@@ -84,13 +84,13 @@ class Past:
         before = futures.get(number)
         self.size += known.nbytes - (before.nbytes if before is not None else 0)
         futures[number] = known
-        while self.size > self.room and len(self._known) > 1:
+        while self.size > self.most_bytes and len(self._known) > 1:
             _, gone = self._known.popitem(last=False)
             self.size -= sum(each.nbytes for each in gone.values())
 
 
 def simulate(
-    plan: World, times: Timelines, seed: int, number: int, traces: list[str], known: Known | None, usual: int
+    blueprint: World, timelines: Timelines, seed: int, number: int, traces: list[str], known: Known | None, usual: int
 ) -> tuple[Course, Known]:
     """One future with the events, and the same without them: the latter as ``known``, where it is.
 
@@ -98,21 +98,23 @@ def simulate(
     ----------
     usual : the month of which the world is kept where the scenario has no event under study yet.
     """
-    fork = min(times.fork, times.months)
-    eventful = fork < times.months
+    fork = min(timelines.fork, timelines.months)
+    eventful = fork < timelines.months
     if known is None:
-        course, stage = _course(plan, times, seed, number, COUNTERFACTUAL, traces, None, fork if eventful else usual)
+        course, stage = _course(
+            blueprint, timelines, seed, number, COUNTERFACTUAL, traces, None, fork if eventful else usual
+        )
         known = Known(course, stage)
     if not eventful:
         return known.course, known
     start = known.stage if known.stage is not None and known.stage.month <= fork else None
-    course, stage = _course(plan, times, seed, number, SCENARIO, traces, (known.course, start), fork)
+    course, stage = _course(blueprint, timelines, seed, number, SCENARIO, traces, (known.course, start), fork)
     return course, known._replace(stage=stage or known.stage)
 
 
 def _course(
-    plan: World,
-    times: Timelines,
+    blueprint: World,
+    timelines: Timelines,
     seed: int,
     number: int,
     arm: int,
@@ -122,11 +124,11 @@ def _course(
 ) -> tuple[Course, Stage | None]:
     """One arm, from the start or from a stage; what lies before the stage is taken from the course that passed it."""
     before, start = known if known is not None else (None, None)
-    run = run_arm(plan, times, seed, number, arm, start, keep, everything=False)
+    run = run_arm(blueprint, timelines, seed, number, arm, start, keep, everything=False)
     log = packed(run.changes)
     chosen = run.measures[:, [COLUMN[name] for name in traces]].astype(np.float32)
     if start is not None and before is not None:
         log = np.concatenate([before.log[before.log["month"] < start.month], log])
         chosen[: max(start.month, 0)] = before.traces[: max(start.month, 0)]
-    counts = occupancy(log, len(plan.arrangements), len(SERVICES), times.months)
+    counts = occupancy(log, len(blueprint.arrangements), len(SERVICES), timelines.months)
     return Course(log, counts, chosen), run.stage

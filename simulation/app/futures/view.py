@@ -1,4 +1,4 @@
-"""The numbers of one picture: what the charts and the sentence of a state show, taken from its futures."""
+"""The numbers of one view: what the charts and the sentence of a state show, taken from its futures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.app import limits
 from simulation.app.futures.futures import Fan, Futures
 from simulation.app.story.sentences import sentence
 from simulation.app.story.state import Workshop
@@ -32,7 +31,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class View:
     """What a state shows of its futures."""
 
     futures: Futures
@@ -87,7 +86,7 @@ class Picture:
 
     @property
     def happened(self) -> bool:
-        """Whether the first event under study lies before the end of the picture's month."""
+        """Whether the first event under study lies before the end of the view's month."""
         return self.since > 0
 
     @property
@@ -116,7 +115,7 @@ class Picture:
     @cached_property
     def stand(self) -> Stand:
         """Where each of its arrangements stands at the time cursor."""
-        return stand(self.log, limits.arrangements(self.state.scenario), self.state.month)
+        return stand(self.log, self.state.arrangements, self.state.month)
 
     @cached_property
     def cells(self) -> NDArray[np.int64]:

@@ -8,59 +8,60 @@ from html import escape
 
 import solara
 
+from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.futures import prediction as forecast
+from simulation.app.futures import prediction
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.session import session
-from simulation.app.session.phone_votes import ROOMS, Room, RoomError, Tally
+from simulation.app.session.phone_votes import PHONE_VOTES, PhoneVote, PhoneVoteError, Tally
 from simulation.app.story.names import plural
 from simulation.app.story.state import Vote
 from simulation.results.outcomes import OUTCOMES
 
 
 @solara.component
-def RoomPanel(question: str, take: Callable[[Vote], None], month: int):
-    """For the facilitator: open a room, see the counts, take them over. Only where phones can reach this server."""
+def PhoneVotePanel(question: str, take: Callable[[Vote], None], month: int):
+    """For the facilitator: open a vote, see the counts, take them over. Only where phones can reach this server."""
     owner = solara.get_session_id()
-    room, set_room = solara.use_state(ROOMS.of(owner))
-    if not ROOMS.address:
+    phone_vote, set_room = solara.use_state(PHONE_VOTES.of(owner))
+    if not PHONE_VOTES.address:
         return
 
     def press(key: str) -> None:
         try:
             if key == "open":
-                set_room(ROOMS.open(owner, question))
-            elif room is not None and key == "take":
-                take(Vote(month, room.close()))
-            elif room is not None and key == "again":
-                room.again()
-            elif room is not None:
-                ROOMS.close(room)
+                set_room(PHONE_VOTES.open(owner, question))
+            elif phone_vote is not None and key == "take":
+                take(Vote(month, phone_vote.close()))
+            elif phone_vote is not None and key == "again":
+                phone_vote.again()
+            elif phone_vote is not None:
+                PHONE_VOTES.close(phone_vote)
                 set_room(None)
-        except RoomError as error:
+        except PhoneVoteError as error:
             session.message.set(str(error))
 
-    if room is None or room.ended:
+    if phone_vote is None or phone_vote.ended:
         components.Controls(
             controls=[components.button("open", "Vote on phones", tip="Everybody votes on a phone of their own")],
             title="Vote on phones",
             event_press=press,
         )
     else:
-        room.ask(question)
-        Counts(room, press)
+        phone_vote.ask(question)
+        Counts(phone_vote, press)
 
 
 @solara.component
-def Counts(room: Room, press: Callable[[str], None]):
-    """The room's code and its counts, as they come."""
-    tally = use_tally(room)
-    link = escape(ROOMS.link(room))
-    counts = " · ".join(f"{forecast.WORDS[name]} {tally[number]}" for number, name in enumerate(OUTCOMES))
+def Counts(phone_vote: PhoneVote, press: Callable[[str], None]):
+    """The code of the vote and its counts, as they come."""
+    tally = use_tally(phone_vote)
+    link = escape(PHONE_VOTES.link(phone_vote))
+    counts = " · ".join(f"{prediction.WORDS[name]} {tally[number]}" for number, name in enumerate(OUTCOMES))
     with solara.Div(classes=["room-panel"]):
         solara.HTML(
             tag="p",
-            unsafe_innerHTML=f"Room <strong class='code'>{room.code}</strong> at <strong>{link}</strong><br>"
+            unsafe_innerHTML=f"Room <strong class='code'>{phone_vote.code}</strong> at <strong>{link}</strong><br>"
             f"<span role='status'>{plural(sum(tally), 'vote')}: {counts}</span>",
         )
         components.Controls(
@@ -69,27 +70,27 @@ def Counts(room: Room, press: Callable[[str], None]):
                 components.button("again", "Vote again", tip="Forget these votes and take new ones"),
                 components.button("close", "Close the room"),
             ],
-            title=f"Room {room.code}",
+            title=f"Room {phone_vote.code}",
             event_press=press,
         )
 
 
-def use_tally(room: Room) -> Tally:
-    """The counts of a room; drawn again when they change."""
-    tally, set_tally = solara.use_state(room.tally())
+def use_tally(phone_vote: PhoneVote) -> Tally:
+    """The counts of a vote; drawn again when they change."""
+    tally, set_tally = solara.use_state(phone_vote.tally())
 
     def follow() -> Callable[[], None]:
         stop = threading.Event()
 
         def watch() -> None:
-            for now in room.watch(stop):
+            for now in phone_vote.watch(stop):
                 if not stop.is_set():
                     set_tally(now)
 
         threading.Thread(target=watch, name="room", daemon=True).start()
         return stop.set
 
-    solara.use_effect(follow, [room])
+    solara.use_effect(follow, [phone_vote])
     return tally
 
 
@@ -103,33 +104,36 @@ def VotePage():
     browser = solara.get_session_id()
     with solara.Div(classes=["page vote"]):
         try:
-            room = ROOMS.find(code)
-        except RoomError as error:
+            phone_vote = PHONE_VOTES.find(code)
+        except PhoneVoteError as error:
             Heading("Which room?", str(error) if code else "The facilitator has its four letters on the screen.")
             components.Controls(
-                controls=[components.field("code", "Room", code, longest=8), components.button("go", "Go in")],
+                controls=[
+                    components.field("code", "Room", code, longest=limits.CODE_FIELD_CHARACTERS),
+                    components.button("go", "Go in"),
+                ],
                 title="Which room",
                 event_change=lambda changed: set_code(changed["value"]),
             )
             return
-        chosen, question = room.choice(browser), room.question
+        chosen, question = phone_vote.choice(browser), phone_vote.question
 
         def vote(key: str) -> None:
             try:
-                room.vote(browser, OUTCOMES.index(key), question)
-                say(f"You voted “{forecast.WORDS[key].lower()}”. You can change it until the vote is closed.")
-            except RoomError as error:
+                phone_vote.vote(browser, OUTCOMES.index(key), question)
+                say(f"You voted “{prediction.WORDS[key].lower()}”. You can change it until the vote is closed.")
+            except PhoneVoteError as error:
                 say(str(error))
 
         Heading(question)
         for number, name in enumerate(OUTCOMES):
             with solara.Div(classes=["choice"]):
                 components.Controls(
-                    controls=[components.button(name, forecast.WORDS[name], pressed=number == chosen)],
-                    title=forecast.MEANING[name],
+                    controls=[components.button(name, prediction.WORDS[name], pressed=number == chosen)],
+                    title=prediction.MEANING[name],
                     event_press=vote,
                 )
-                paragraph(forecast.MEANING[name], ["quiet"])
-        waiting = "You have not voted yet." if chosen is None else f"You voted “{forecast.WORDS[OUTCOMES[chosen]]}”."
+                paragraph(prediction.MEANING[name], ["quiet"])
+        waiting = "You have not voted yet." if chosen is None else f"You voted “{prediction.WORDS[OUTCOMES[chosen]]}”."
         solara.HTML(tag="p", unsafe_innerHTML=escape(said or waiting), attributes={"role": "status"})
         paragraph("Only how many chose what is kept, and only until the room is closed.", ["quiet"])

@@ -11,12 +11,11 @@ import solara
 
 from simulation.app import charts, limits
 from simulation.app.browser import components
-from simulation.app.futures.view import Picture
+from simulation.app.futures.view import View
 from simulation.app.pages import layout
 from simulation.app.pages.parts import safe
-from simulation.app.session import session
-from simulation.app.story import droppable_events as happenings
-from simulation.app.story import levers, names
+from simulation.app.session import play, session, watching
+from simulation.app.story import droppable_events, levers, names
 from simulation.app.story.sentences import not_a_forecast, when
 from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import ScenarioError, library, load, parse
@@ -29,16 +28,16 @@ from simulation.services import SERVICES
 def TownPage():
     """The main screen."""
     state = session.now()
-    seen = session.use_picture()
+    seen = watching.use_view()
     Bar()
     Sentence(seen)
     Story(state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
-        if seen.picture is not None and (not state.big or view.value == "many"):
-            Many(seen.picture, seen.stale)
-        if seen.picture is not None and (not state.big or view.value == "one"):
-            One(seen.picture, seen.stale)
+        if seen.view is not None and (not state.big or half.value == "many"):
+            Many(seen.view, seen.stale)
+        if seen.view is not None and (not state.big or half.value == "one"):
+            One(seen.view, seen.stale)
     Foot(seen, state)
 
 
@@ -51,8 +50,8 @@ def Bar():
         groups=stories(),
         scenario=state.scenario.name,
         playing=session.playing.value,
-        in_sight=[_event_button(key) for key in happenings.IN_SIGHT],
-        more_events=[_event_button(key) for key in happenings.IN_THE_MENU],
+        in_sight=[_event_button(key) for key in droppable_events.IN_SIGHT],
+        more_events=[_event_button(key) for key in droppable_events.IN_THE_MENU],
         can_undo=bool(history.past),
         can_redo=bool(history.undone),
         menu=menu(state),
@@ -72,7 +71,7 @@ def _play(*_: Any) -> None:
 
 
 def _rewind(*_: Any) -> None:
-    session.rewind()
+    play.rewind()
 
 
 def _drop(key: str) -> None:
@@ -121,9 +120,9 @@ def menu(state: Workshop) -> list[dict[str, str]]:
     ]
 
 
-VIEWS = {"many": "Many futures", "one": "One future"}
+HALVES = {"many": "Many futures", "one": "One future"}
 
-view = solara.reactive("many")  # what is shown where there is room for one thing only
+half = solara.reactive("many")  # what is shown where only one of the two fits
 naming = solara.reactive(False)
 opening = solara.reactive(False)
 
@@ -151,12 +150,12 @@ def do(key: str) -> None:
 
 
 def _event_button(key: str) -> dict[str, str]:
-    happening = happenings.HAPPENINGS[key]
-    return {"key": key, "title": happening.title, "tip": f"{happening.tip} Lands at the time cursor."}
+    droppable = droppable_events.DROPPABLE[key]
+    return {"key": key, "title": droppable.title, "tip": f"{droppable.tip} Lands at the time cursor."}
 
 
 @solara.component
-def Sentence(seen: session.Seen):
+def Sentence(seen: watching.Seen):
     """The sentence, or what is being worked on, or what went wrong."""
     if seen.error:
         with solara.Div(classes=["message"]):
@@ -166,24 +165,24 @@ def Sentence(seen: session.Seen):
                 title="What now",
                 event_press=lambda _: session.undo(),
             )
-    elif seen.picture is None:
+    elif seen.view is None:
         solara.HTML(tag="h1", unsafe_innerHTML="Simulating the first futures of this town …", classes=["sentence"])
     else:
         classes = ["sentence", "former"] if seen.stale else ["sentence"]
-        words = safe(seen.picture.sentence)
+        words = safe(seen.view.sentence)
         solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
 
 
 @solara.component
 def Story(state: Workshop):
-    """The chips of the events, which view is shown where there is room for one only, and what the menu opens."""
+    """The chips of the events, which half is shown where only one fits, and what the menu opens."""
     with solara.Div(classes=["story"]):
         Events(state)
         if state.big:
             components.Controls(
-                controls=[components.button(key, title, pressed=key == view.value) for key, title in VIEWS.items()],
+                controls=[components.button(key, title, pressed=key == half.value) for key, title in HALVES.items()],
                 title="View",
-                event_press=view.set,
+                event_press=half.set,
             )
     Forms(state)
 
@@ -197,7 +196,7 @@ def Events(state: Workshop):
         chips=[
             {
                 "name": event.name,
-                "label": f"{happenings.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
+                "label": f"{droppable_events.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
                 "on": event.name not in state.off,
                 "tip": f"{describe(event, scenario)}. Press to switch it off or on.",
             }
@@ -219,7 +218,7 @@ def Forms(state: Workshop):
             controls=[
                 *(
                     components.field(
-                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.LONGEST_NAME
+                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.NAME_CHARACTERS
                     )
                     for cell in names.BLANK
                 ),
@@ -232,7 +231,7 @@ def Forms(state: Workshop):
     if opening.value:
         components.Controls(
             controls=[
-                components.field("file", "A scenario file (.toml)", "", "file"),
+                components.field("file", "A scenario file (.toml)", "", "file", longest=limits.FILE_CHARACTERS),
                 components.button("close", "Close"),
             ],
             title="Open a scenario file",
@@ -290,32 +289,32 @@ def LeverColumn(state: Workshop):
 
 
 @solara.component
-def Many(picture: Picture, busy: bool):
+def Many(view: View, busy: bool):
     """Many futures: the fan with the event strip, and the dots."""
-    state = picture.state
+    state = view.state
     with solara.Div(classes=["many"]):
-        components.Drawn(_fan(picture), busy, charts.cursor(picture))
-        if state.played.studied and picture.happened and not state.big:  # the sentence counts them too
-            components.Drawn(charts.dots(picture.count), busy)
+        components.Drawn(_fan(view), busy, charts.time_cursor(view))
+        if state.played.studied and view.happened and not state.big:  # the sentence counts them too
+            components.Drawn(charts.dots(view.count), busy)
 
 
-def _fan(picture: Picture) -> charts.Chart:
+def _fan(view: View) -> charts.Chart:
     """The fan without its time cursor: made once for everybody who looks at these futures in the same way."""
-    state = picture.state
+    state = view.state
     events = state.played.model_copy(update={"settings": {}}).model_dump_json()  # of settings it shows offers alone
-    view = (state.counted, state.service, state.without, state.arm, picture.row, events, tuple(picture.offers))
-    return picture.futures.once(("fan", *view), lambda: charts.timeline(picture, now=False))
+    seen_as = (state.counted, state.service, state.without, state.arm, view.row, events, tuple(view.offers))
+    return view.futures.once(("fan", *seen_as), lambda: charts.fan_chart(view, now=False))
 
 
 @solara.component
-def One(picture: Picture, busy: bool):
+def One(view: View, busy: bool):
     """One future: matrix and tiles."""
     router = solara.use_router()
-    state = picture.state
+    state = view.state
     arm = "without events" if state.arm else "with events"
     with solara.Div(classes=["one"]):
         with solara.Div(classes=["one-future"]):
-            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {picture.number}, {arm}")
+            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {view.number}, {arm}")
             components.Controls(
                 controls=[
                     components.button("back", "‹", tip="The future before"),
@@ -329,25 +328,25 @@ def One(picture: Picture, busy: bool):
             )
         matrix = solara.use_memo(
             lambda: charts.matrix(
-                picture.cells.sum(axis=0),
-                picture.locked.sum(axis=0),
-                f"Who plans and who delivers in future {picture.number}, {arm}",
+                view.cells.sum(axis=0),
+                view.locked.sum(axis=0),
+                f"Who plans and who delivers in future {view.number}, {arm}",
                 dict(state.names),
             ),
-            [picture],
+            [view],
         )
         components.Drawn(matrix, busy)
         tiles = solara.use_memo(
             lambda: charts.tiles(
-                picture.cells,
-                picture.locked,
+                view.cells,
+                view.locked,
                 names.neighbourhoods(state.scenario),
-                f"Neighbourhoods of future {picture.number}, {arm}",
+                f"Neighbourhoods of future {view.number}, {arm}",
             ),
-            [picture],
+            [view],
         )
         caption = "One tile per neighbourhood"
-        locked = "; £: locked in by contract" if picture.locked.any() else ""
+        locked = "; £: locked in by contract" if view.locked.any() else ""
         solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
 
         def pick(key: str) -> None:
@@ -358,9 +357,9 @@ def One(picture: Picture, busy: bool):
 
 
 @solara.component
-def Foot(seen: session.Seen, state: Workshop):
+def Foot(seen: watching.Seen, state: Workshop):
     """How many futures, which dice, what it is not."""
-    futures = seen.picture.futures if seen.picture is not None else None
+    futures = seen.view.futures if seen.view is not None else None
     done = futures.size if futures is not None else 0
     working = ""
     if seen.busy and not seen.error:

@@ -23,7 +23,6 @@ from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, ScenarioError, library, load
 
 VERSION = "1"
-LARGEST = 400_000  # bytes of JSON that a link may unfold to
 
 
 class LinkError(ValueError):
@@ -83,7 +82,7 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
     state = Workshop(
         scenario,
         off=frozenset(_only(data.get("o", []), names)),
-        seed=_whole(data.get("d", 1), 0, 2**32 - 1),
+        seed=_whole(data.get("d", 1), 0, limits.SEEDS - 1),
         counted="coproduction" if data.get("c") == "coproduction" else "full_coproduction",
         future=_whole(data.get("f", 0), 0, limits.FUTURES - 1),
         arm=_whole(data.get("a", 0), 0, 1),
@@ -94,14 +93,14 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
         slots=_slots(data.get("m", {})),
     )
-    state = state.at(_whole(data["t"], 0, 10_000)).look_at(data.get("v"))
+    state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(data.get("v"))
     for cell, name in data.get("n", {}).items():
         if cell in CELLS and isinstance(name, str):
             state = state.named(cell, name)
     for note in data.get("i", []):
         state = state.noted(note)
     if "h" in data:
-        month, *hands = (_whole(number, 0, 10_000) for number in data["h"])
+        month, *hands = (_whole(number, 0, limits.LINK_NUMBER) for number in data["h"])
         if len(hands) != len(OUTCOMES):
             raise ValueError("hands")
         state = state.voted(month, tuple(hands))  # type: ignore[arg-type]
@@ -170,12 +169,12 @@ def _inflated(link: str) -> dict[str, Any]:
     version, _, body = link.partition(".")
     if version != VERSION or not body:
         raise LinkError("This link is damaged, or was made with another version of the workshop.")
-    if len(body) > limits.LONGEST_LINK:
+    if len(body) > limits.LINK_CHARACTERS:
         raise LinkError("This link is too long.")
     try:
         packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
-        text = unpacker.decompress(packed, LARGEST)
+        text = unpacker.decompress(packed, limits.UNFOLDED_LINK_BYTES)
         if not unpacker.eof:
             raise ValueError("cut short, or too large")
         data = json.loads(text)

@@ -1,35 +1,30 @@
-"""Shared rooms: people vote on phones of their own, the facilitator sees the counts as they come.
+"""Votes on phones: people vote on phones of their own, the facilitator sees the counts as they come.
 
-A room lives in the server's memory alone and ends by itself. It knows no names: a browser counts once, by a digest of
-its session that means nothing outside the room.
+A vote (a room, for the people who type its code) lives in the server's memory alone and ends by itself. It knows no
+names: a browser counts once, by a digest of its session that means nothing outside the vote.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterator
 
+from simulation.app import limits
 from simulation.results.outcomes import OUTCOMES
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like figures
-LENGTH = 4
-MOST_ROOMS = 20
-MOST_VOTERS = 300  # of a room
-LIFETIME = 4 * 3600.0  # seconds after the last vote
-PATIENCE = 1.0  # seconds between looks whether a watcher has gone
 
 Tally = tuple[int, int, int, int]
 
 
-class RoomError(ValueError):
-    """What a room cannot do; the message is for people."""
+class PhoneVoteError(ValueError):
+    """What a vote on phones cannot do; the message is for people."""
 
 
-class Room:
+class PhoneVote:
     """One vote: a question, and one choice for each browser; who votes again changes the choice."""
 
     def __init__(self, code: str, owner: str, question: str) -> None:
@@ -43,15 +38,15 @@ class Room:
     def vote(self, browser: str, choice: int, question: str) -> None:
         """Put down or change a vote on the question that the voter saw."""
         if not 0 <= choice < len(OUTCOMES):
-            raise RoomError("There is no such choice.")
+            raise PhoneVoteError("There is no such choice.")
         with self._changed:
             if not self.open:
-                raise RoomError("This vote is closed.")
+                raise PhoneVoteError("This vote is closed.")
             if question != self.question:
-                raise RoomError("There is another question now. Please read it and vote again.")
+                raise PhoneVoteError("There is another question now. Please read it and vote again.")
             voter = self._voter(browser)
-            if voter not in self._votes and len(self._votes) >= MOST_VOTERS:
-                raise RoomError("This room is full.")
+            if voter not in self._votes and len(self._votes) >= limits.MOST_PHONE_VOTERS:
+                raise PhoneVoteError("This room is full.")
             self._votes[voter] = choice
             self.used = time.monotonic()
             self._changed.notify_all()
@@ -103,84 +98,71 @@ class Room:
                 latest = now
                 yield now
             with self._changed:
-                self._changed.wait(PATIENCE)
+                self._changed.wait(limits.PHONE_VOTE_LOOK_SECONDS)
 
     def _voter(self, browser: str) -> bytes:
         return hashlib.blake2b(browser.encode(), key=self._salt, digest_size=16).digest()
 
 
-class Rooms:
-    """All rooms of the server; each facilitator has one."""
+class PhoneVotes:
+    """All votes on phones of the server; each facilitator has one."""
 
     def __init__(self) -> None:
         self.address = ""  # under which phones reach this server; none where it can be reached from this machine alone
-        self._rooms: dict[str, Room] = {}
+        self._open: dict[str, PhoneVote] = {}
         self._lock = threading.Lock()
 
-    def open(self, owner: str, question: str) -> Room:
-        """The facilitator's room; a new one where there is none."""
+    def open(self, owner: str, question: str) -> PhoneVote:
+        """The facilitator's vote; a new one where there is none."""
         with self._lock:
             self._forget_old()
-            for room in self._rooms.values():
-                if room.owner == owner:
-                    return room
-            if len(self._rooms) >= MOST_ROOMS:
-                raise RoomError("There are too many rooms already; close one first.")
-            room = Room(self._new_code(), owner, question)
-            self._rooms[room.code] = room
-            return room
+            for phone_vote in self._open.values():
+                if phone_vote.owner == owner:
+                    return phone_vote
+            if len(self._open) >= limits.MOST_PHONE_VOTES:
+                raise PhoneVoteError("There are too many rooms already; close one first.")
+            phone_vote = PhoneVote(self._new_code(), owner, question)
+            self._open[phone_vote.code] = phone_vote
+            return phone_vote
 
-    def of(self, owner: str) -> Room | None:
-        """The facilitator's room, if there is one."""
+    def of(self, owner: str) -> PhoneVote | None:
+        """The facilitator's vote, if there is one."""
         with self._lock:
             self._forget_old()
-            return next((room for room in self._rooms.values() if room.owner == owner), None)
+            return next((phone_vote for phone_vote in self._open.values() if phone_vote.owner == owner), None)
 
-    def find(self, code: str) -> Room:
-        """The room of a code, however it was typed."""
+    def find(self, code: str) -> PhoneVote:
+        """The vote of a code, however it was typed."""
         with self._lock:
             self._forget_old()
-            room = self._rooms.get("".join(code.split()).upper()[:LENGTH])
-        if room is None:
-            raise RoomError("There is no such room. Look at the code again, or ask the facilitator.")
-        return room
+            phone_vote = self._open.get("".join(code.split()).upper()[: limits.CODE_LETTERS])
+        if phone_vote is None:
+            raise PhoneVoteError("There is no such room. Look at the code again, or ask the facilitator.")
+        return phone_vote
 
-    def close(self, room: Room) -> None:
-        """End a room."""
-        room.end()
+    def close(self, phone_vote: PhoneVote) -> None:
+        """End a vote."""
+        phone_vote.end()
         with self._lock:
-            self._rooms.pop(room.code, None)
+            self._open.pop(phone_vote.code, None)
 
-    def link(self, room: Room) -> str:
+    def link(self, phone_vote: PhoneVote) -> str:
         """What people open on their phones."""
-        return f"{self.address}/vote?room={room.code}"
+        return f"{self.address}/vote?room={phone_vote.code}"
 
     def _forget_old(self) -> None:
         now = time.monotonic()
-        for code, room in list(self._rooms.items()):
-            if now - room.used > LIFETIME:
-                room.end()
-                del self._rooms[code]
+        for code, phone_vote in list(self._open.items()):
+            if now - phone_vote.used > limits.PHONE_VOTE_SECONDS:
+                phone_vote.end()
+                del self._open[code]
 
     def _new_code(self) -> str:
         # The system's randomness, not the model's: a code must not be guessed from another one.
         while True:
-            code = "".join(LETTERS[byte % len(LETTERS)] for byte in os.urandom(LENGTH))
-            if code not in self._rooms:
+            code = "".join(LETTERS[byte % len(LETTERS)] for byte in os.urandom(limits.CODE_LETTERS))
+            if code not in self._open:
                 return code
 
 
-def reached_at(host: str, port: int) -> str:
-    """How other machines call this server, as well as can be known."""
-    name = host
-    if host in ("0.0.0.0", "::", ""):
-        try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                probe.connect(("192.0.2.1", 9))  # nothing is sent: it only tells which address would be used
-                name = probe.getsockname()[0]
-        except OSError:
-            name = socket.gethostname()
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
-
-
-ROOMS = Rooms()
+PHONE_VOTES = PhoneVotes()

@@ -13,11 +13,12 @@ from typing import Any
 
 from simulation.app import limits
 from simulation.app.session import codec
-from simulation.app.story.state import History, Workshop
+from simulation.app.story.history import History
+from simulation.app.story.state import Workshop
 
 
-class Trail:
-    """The trail of one session; links are made once for each state."""
+class UndoLinks:
+    """The undo links of one session; links are made once for each state."""
 
     def __init__(self) -> None:
         self._links: dict[int, tuple[Workshop, str]] = {}  # with its state, so that no other gets the same id
@@ -25,19 +26,19 @@ class Trail:
     def of(self, history: History) -> dict[str, list[str]]:
         """The last states before the present one and the next ones to redo, nearest last, as links."""
         known, self._links = self._links, {}
-        room = limits.TRAIL_CHARACTERS
-        trail: dict[str, list[str]] = {}
+        left = limits.UNDO_LINK_CHARACTERS
+        found: dict[str, list[str]] = {}
         for key, states in (("past", history.past), ("undone", history.undone)):
             links: list[str] = []
-            for state in reversed(states[-limits.LONGEST_TRAIL :]):
+            for state in reversed(states[-limits.UNDO_LINKS :]):
                 self._links[id(state)] = known.get(id(state)) or (state, codec.encode(state))
                 link = self._links[id(state)][1]
-                room -= len(link)
-                if room < 0:
+                left -= len(link)
+                if left < 0:
                     break
                 links.append(link)
-            trail[key] = links[::-1]
-        return trail
+            found[key] = links[::-1]
+        return found
 
 
 def remembered(history: History, kept: Any) -> History:
@@ -54,6 +55,6 @@ def remembered(history: History, kept: Any) -> History:
 def _states(links: Sequence[Any]) -> tuple[Workshop, ...]:
     if not isinstance(links, list) or not all(isinstance(link, str) for link in links):
         raise TypeError("links")
-    if sum(map(len, links)) > limits.TRAIL_CHARACTERS:
+    if sum(map(len, links)) > limits.UNDO_LINK_CHARACTERS:
         raise TypeError("too long")
-    return tuple(codec.decode(link) for link in links[-limits.LONGEST_TRAIL :])
+    return tuple(codec.decode(link) for link in links[-limits.UNDO_LINKS :])

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulation.app.story.names import plural
+from simulation.parameters import PARAMETERS
 from simulation.parameters.parameter import Parameter
 from simulation.rules import source_hash
 from simulation.scenarios import load
@@ -28,6 +30,7 @@ FRACTIONS = {
 }  # fmt: skip
 LEAST = 0.08  # below this a share is "less than a tenth"
 MOST = 0.85
+NOT_MEASURED = "Not measured yet: change it and look."
 
 
 class Range(NamedTuple):
@@ -109,13 +112,13 @@ def if_wrong(parameter: Parameter) -> str:
     """What to say of a parameter."""
     if parameter.role == "uncertainty":
         found = influences().get(parameter.name)
-        return found.words() if found else "Not tested: change it and look."
+        return found.words() if found else NOT_MEASURED
     reasons = {"lever": "Not tested: somebody chooses it.", "constant": "Not tested: fixed by definition."}
     return reasons.get(parameter.role, "")
 
 
 def weight(parameter: Parameter) -> float:
-    """What to sort by so that the numbers that matter most come first."""
+    """What to sort by so that the numbers that matter most come first, and those that were not measured last."""
     found = influences().get(parameter.name)
     return found.moved.value if found else -1.0
 
@@ -130,7 +133,13 @@ def about() -> str:
         f"intervals, when the number goes through its whole range in the story “{story.title or story.name}” "
         f"({len(influences())} numbers, one at a time; shares of uncertainty: the strongest {together} together)."
     )
-    return f"{told} {origin()}"
+    return f"{told}{_missing()} {origin()}"
+
+
+def _missing() -> str:
+    """How many uncertain numbers nobody has tested yet, if there are any."""
+    missing = sum(each.role == "uncertainty" and each.name not in influences() for each in PARAMETERS.values())
+    return f" Not measured yet, and last in that order: {plural(missing, 'number')}." if missing else ""
 
 
 def origin() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import ascii_uppercase
 
+from simulation.app import limits
 from simulation.matrix import CAUSES, CELLS, PROVIDERS
 from simulation.scenarios import Scenario
 from simulation.services import SERVICES
@@ -66,8 +67,6 @@ CAUSE_WORDS: Mapping[str, str] = {
     "provider_converted": "the provider became a social enterprise",
 }
 
-LONGEST_TITLE = 48  # characters in a list
-
 SHORT_SERVICES: Mapping[str, str] = {
     "youth_work": "youth work",
     "libraries": "libraries",
@@ -87,7 +86,7 @@ def title(scenario: Scenario) -> str:
     if scenario.councils:
         return scenario.councils[0].name
     words = scenario.title or scenario.name
-    return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= limits.TITLE_CHARACTERS else words[: limits.TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def service(number: int) -> str:
@@ -99,22 +98,22 @@ def service(number: int) -> str:
 def cell(number: int, given: Mapping[str, str] | None = None) -> str:
     """A square of the matrix, by the name that the room gave it if it did."""
     name = CELLS[number]
-    return (given or {}).get(name) or CELL_WORDS[name]
+    return (given or {}).get(name) or _said(name, CELL_WORDS)
 
 
 def cell_inside(number: int, given: Mapping[str, str]) -> str:
     """The same within a sentence; a name that the room gave stays as it was written."""
-    return given.get(CELLS[number]) or CELL_WORDS[CELLS[number]].lower()
+    return given.get(CELLS[number]) or cell(number).lower()
 
 
 def cause(number: int) -> str:
     """A recorded cause in words."""
-    return CAUSE_WORDS[CAUSES[number]]
+    return _said(CAUSES[number], CAUSE_WORDS)
 
 
 def provider(number: int) -> str:
     """Who employs the deliverers, in words."""
-    return PROVIDER_WORDS[PROVIDERS[number]]
+    return _said(PROVIDERS[number], PROVIDER_WORDS)
 
 
 def leader(number: int) -> str:
@@ -125,6 +124,11 @@ def leader(number: int) -> str:
         number, rest = divmod(number - 1, len(ascii_uppercase))
         letters = ascii_uppercase[rest] + letters
     return f"Leader {letters}"
+
+
+def _said(name: str, words: Mapping[str, str]) -> str:
+    """The words for something that the model declares; of what is new there its name, until somebody finds words."""
+    return words.get(name) or name.replace("_", " ")
 
 
 def capital(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What the picture says, in sentences that are true when read alone."""
+"""What the view says, in sentences that are true when read alone."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def difference(count: Count, them: str = "events") -> str:
 
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:
-    """The whole sentence above the picture."""
+    """The whole sentence above the view."""
     return f"{level(count, state)} {verdict(count, events, since)}"
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from simulation.app import limits
-from simulation.app.story.droppable_events import HAPPENINGS
+from simulation.app.story.droppable_events import DROPPABLE
 from simulation.parameters import PARAMETERS
 from simulation.scenarios import Event, Scenario, load
 from simulation.scenarios.times import first_month
 from simulation.services import SERVICES
-from simulation.timeline import EVENT_KINDS
 
 Counted = Literal["full_coproduction", "coproduction"]
 
@@ -22,7 +21,6 @@ YEAR = 12
 FIRST_CURSOR = 5 * YEAR  # where a town without events waits for the room's first one
 SEED = 1
 SLOTS = ("A", "B", "C", "D")
-SEEDS = 2**32
 
 # The presets in the order of keys 1 to 5: scenarios of the library, with the words on the buttons.
 PRESETS: Mapping[str, str] = {
@@ -55,9 +53,9 @@ class Workshop:
     scenario : the world with all events of the room, also those that are switched off.
     off : names of the events that are switched off.
     seed : same seed, same dice.
-    cursor : months since the start; the picture shows the end of the month before.
+    cursor : months since the start; the view shows the end of the month before.
     counted : full co-production, or all co-production.
-    service : the one service in the picture, or None for all.
+    service : the one service in view, or None for all.
     future, arm : which single future the matrix shows (counted from 0), with the events (0) or without them (1).
     without : whether the dashed line "without the events" is drawn.
     names : what the room calls squares of the matrix, as pairs of cell and name.
@@ -103,14 +101,18 @@ class Workshop:
 
     @property
     def month(self) -> int:
-        """The month at whose end the picture stands."""
+        """The month at whose end the view stands."""
         return max(self.cursor, 1) - 1
+
+    @property
+    def arrangements(self) -> int:
+        """All local services: one for each service in each neighbourhood."""
+        return self.scenario.size("neighbourhoods") * len(SERVICES)
 
     @property
     def places(self) -> int:
         """Arrangements that are counted: all local services, or one service's neighbourhoods."""
-        neighbourhoods = self.scenario.size("neighbourhoods")
-        return neighbourhoods if self.service is not None else neighbourhoods * len(SERVICES)
+        return self.arrangements if self.service is None else self.scenario.size("neighbourhoods")
 
     @property
     def chips(self) -> tuple[Event, ...]:
@@ -161,8 +163,8 @@ class Workshop:
 
     def drop(self, key: str) -> Workshop:
         """Let something happen now. A second change of leadership changes it back."""
-        if key not in HAPPENINGS:
-            raise StateError(f"unknown event {key!r}; there are: {', '.join(HAPPENINGS)}")
+        if key not in DROPPABLE:
+            raise StateError(f"unknown event {key!r}; there are: {', '.join(DROPPABLE)}")
         if len(self.scenario.events) >= limits.MOST_EVENTS:
             raise StateError(f"there are {limits.MOST_EVENTS} events already; delete one first")
         month = min(self.cursor, self.months - 1)
@@ -170,7 +172,7 @@ class Workshop:
             key = "back"
         taken = {event.name for event in self.scenario.events}
         number = next(n for n in range(1, limits.MOST_EVENTS + 2) if f"{key}-{n}" not in taken)
-        event = {"name": f"{key}-{number}", "month": month, **HAPPENINGS[key].values}
+        event = {"name": f"{key}-{number}", "month": month, **DROPPABLE[key].values}
         return self._with(events=[*self._events(), event])
 
     def toggle(self, name: str) -> Workshop:
@@ -204,7 +206,7 @@ class Workshop:
 
     def other_dice(self) -> Workshop:
         """Throw other dice: the next seed."""
-        return replace(self, seed=(self.seed + 1) % SEEDS)
+        return replace(self, seed=(self.seed + 1) % limits.SEEDS)
 
     def in_future(self, number: int) -> Workshop:
         """Look into another single future."""
@@ -214,19 +216,19 @@ class Workshop:
         """Name a square of the matrix; an empty name takes it back."""
         names = dict(self.names)
         names.pop(cell, None)
-        text = " ".join(name.split())[: limits.LONGEST_NAME]
+        text = " ".join(name.split())[: limits.NAME_CHARACTERS]
         if text and text.isprintable():
             names[cell] = text
         return replace(self, names=tuple(sorted(names.items())))
 
     def voted(self, month: int, hands: tuple[int, int, int, int]) -> Workshop:
         """Put down a show of hands."""
-        counted = tuple(min(max(int(each), 0), 999) for each in hands)
+        counted = tuple(min(max(int(each), 0), limits.MOST_HANDS) for each in hands)
         return replace(self, vote=Vote(int(min(max(month, 1), self.months)), counted))  # type: ignore[arg-type]
 
     def noted(self, text: str) -> Workshop:
         """Put down an insight."""
-        note = " ".join(text.split())[: limits.LONGEST_NOTE]
+        note = " ".join(text.split())[: limits.NOTE_CHARACTERS]
         return replace(self, notes=(*self.notes, note)[-limits.MOST_NOTES :]) if note else self
 
     def forget_note(self, number: int) -> Workshop:
@@ -276,41 +278,6 @@ class Workshop:
         return replace(self, scenario=scenario)
 
 
-@dataclass(frozen=True)
-class History:
-    """The present state with what came before and what was undone, so that every act can be taken back."""
-
-    now: Workshop
-    past: tuple[Workshop, ...] = ()
-    undone: tuple[Workshop, ...] = field(default=())
-
-    LONGEST = 100
-
-    def act(self, state: Workshop, keep: bool = True) -> History:
-        """Go to another state; ``keep`` false for what is only a look (time, service, future)."""
-        if state == self.now:
-            return self
-        if not keep:
-            return replace(self, now=state)
-        return History(state, (*self.past, self.now)[-self.LONGEST :])
-
-    def undo(self) -> History:
-        """Take the last act back."""
-        if not self.past:
-            return self
-        return History(self._as_seen(self.past[-1]), self.past[:-1], (*self.undone, self.now))
-
-    def redo(self) -> History:
-        """Do again what was undone."""
-        if not self.undone:
-            return self
-        return History(self._as_seen(self.undone[-1]), (*self.past, self.now), self.undone[:-1])
-
-    def _as_seen(self, state: Workshop) -> Workshop:
-        """A former state, looked at as the present one is."""
-        return replace(state, dark=self.now.dark, big=self.now.big, keys=self.now.keys).at(self.now.cursor)
-
-
 def first() -> Workshop:
     """The state that the workshop opens with."""
     return opened(next(iter(PRESETS)))
@@ -325,6 +292,3 @@ def opened(name: str) -> Workshop:
 def _first_cursor(scenario: Scenario) -> int:
     """A town without events waits for its first one; a story is told to its end."""
     return scenario.months if scenario.studied else min(FIRST_CURSOR, scenario.months)
-
-
-assert {values.values["kind"] for values in HAPPENINGS.values()} <= set(EVENT_KINDS)

@@ -11,12 +11,14 @@ import pytest
 
 from simulation.app import charts
 from simulation.app.charts import svg
-from simulation.app.charts.fan import APART, Axes, _ends
-from simulation.app.futures.scheduler import Office
-from simulation.app.futures.view import Picture
+from simulation.app.charts.axes import Axes
+from simulation.app.charts.fan import APART, _ends
+from simulation.app.charts.style import DARK, LIGHT
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.state import Workshop, first, opened
-from simulation.matrix import CAUSES, CELLS, PROVIDERS
+from simulation.matrix import CELLS
 from simulation.results.occupancy import Count
 from simulation.scenarios import Scenario
 
@@ -24,15 +26,15 @@ HOSTILE = '<script>alert("x")</script> & Söhne'
 
 
 @pytest.fixture(scope="module")
-def office():
-    return Office(total=10, first=4, threads=2)
+def scheduler():
+    return Scheduler(total=10, first=4, threads=2)
 
 
 @pytest.fixture(scope="module")
-def picture(office):
+def view(scheduler):
     short = first().scenario.model_copy(update={"years": 10, "burn_in_years": 1})
     state = Workshop(short).at(24).drop("leader").at(36).drop("pfi").at(90)
-    return Picture(office.get(state.played, 1), state)
+    return View(scheduler.get(state.played, 1), state)
 
 
 def drawn(text: str) -> ElementTree.Element:
@@ -45,23 +47,23 @@ def words(root: ElementTree.Element) -> list[str]:
     return [each.text or "" for each in root.iter() if each.tag.endswith("text")]
 
 
-def test_the_timeline_shows_what_the_picture_holds(picture):
-    chart = charts.timeline(picture)
+def test_the_fan_shows_what_the_view_holds(view):
+    chart = charts.fan_chart(view)
     root = drawn(chart.svg)
     said = words(root)
-    assert f"with {int(picture.bands[2, -1])}" in said and f"without {int(picture.without[-1])}" in said
+    assert f"with {int(view.bands[2, -1])}" in said and f"without {int(view.without[-1])}" in said
     assert "Cold leader" in said and "PFI offered" in said
     kinds = [each.get("class") for each in root.iter()]
     assert kinds.count("thin") == 8 and kinds.count("median") == kinds.count("dashed") == 1
-    assert kinds.count("leader") == len(picture.leaders)
+    assert kinds.count("leader") == len(view.leaders)
     assert chart.heads == ("time", "median", "9 in 10 futures", "without the events")
     assert [row[0] for row in chart.rows] == [f"Year {year}" for year in range(1, 11)]
-    assert int(chart.rows[-1][1]) == int(picture.bands[2, -1])
+    assert int(chart.rows[-1][1]) == int(view.bands[2, -1])
 
 
-def test_every_point_lies_on_the_paper(picture):
+def test_every_point_lies_on_the_paper(view):
     for month in (0, 1, 36, 120):
-        root = drawn(charts.timeline(Picture(picture.futures, picture.state.at(month))).svg)
+        root = drawn(charts.fan_chart(View(view.futures, view.state.at(month))).svg)
         _, _, width, height = (float(number) for number in root.get("viewBox").split())
         for each in root.iter():
             for pair in (each.get("points") or "").split():
@@ -69,11 +71,11 @@ def test_every_point_lies_on_the_paper(picture):
                 assert 0 <= x <= width and 0 <= y <= height
 
 
-def test_a_reveal_draws_no_future_ahead_of_time(picture):
-    hidden = charts.timeline(picture, 0).svg
+def test_a_reveal_draws_no_future_ahead_of_time(view):
+    hidden = charts.fan_chart(view, 0).svg
     assert 'class="median"' not in hidden and 'class="thin"' not in hidden and ">with " not in hidden
     assert 'class="dashed"' in hidden
-    half = charts.timeline(picture, 60).svg
+    half = charts.fan_chart(view, 60).svg
     assert half.count('class="thin"') == 8 and ">with " not in half
     assert "Leader A" not in hidden and "£" not in hidden  # who leads and what is signed would tell
     assert "Leader A" in half
@@ -91,8 +93,8 @@ def test_there_is_one_dot_for_every_future_and_shapes_tell_them_apart(numbers):
     assert f"1 dot = 1 future: {worse} worse, {same} same, {better} better" in words(root)
 
 
-def test_the_matrix_counts_every_arrangement_once(picture):
-    cells, locked = picture.cells.sum(axis=0), picture.locked.sum(axis=0)
+def test_the_matrix_counts_every_arrangement_once(view):
+    cells, locked = view.cells.sum(axis=0), view.locked.sum(axis=0)
     chart = charts.matrix(cells, locked, "Title")
     assert sum(int(row[3]) for row in chart.rows) == 240 == cells.sum()
     assert (locked <= cells).all()
@@ -121,32 +123,23 @@ def test_tiles_fit_however_many_there_are(number):
     assert float(boxes[-1].get("width")) > 20
 
 
-def test_a_chart_in_a_file_brings_its_colours(picture):
+def test_a_chart_in_a_file_brings_its_colours(view):
     for dark in (False, True):
-        text = svg.standalone(charts.timeline(picture).svg, dark)
+        text = svg.standalone(charts.fan_chart(view).svg, dark)
         root = ElementTree.fromstring(text)
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("width") and "var(--" not in text
-        assert (svg.DARK if dark else svg.LIGHT)["with"] in text
+        assert (DARK if dark else LIGHT)["with"] in text
 
 
-def test_contracts_and_offers_are_read_off_the_log_and_the_story(office):
+def test_contracts_and_offers_are_read_off_the_log_and_the_story(scheduler):
     story = opened("sheffield")
     state = story.open(Scenario.from_mapping(story.scenario.to_mapping() | {"burn_in_years": 1})).at(300)
-    picture = Picture(office.get(state.played, 1), state)
-    services = {names.service(int(contract.value)) for contract in picture.contracts}
+    view = View(scheduler.get(state.played, 1), state)
+    services = {names.service(int(contract.value)) for contract in view.contracts}
     assert {"road maintenance", "winter maintenance"} <= services
-    assert picture.offers and picture.offers[0].start == 0
-    assert "£ contract" in charts.timeline(picture).svg and picture.locked.sum() > 0
+    assert view.offers and view.offers[0].start == 0
+    assert "£ contract" in charts.fan_chart(view).svg and view.locked.sum() > 0
     assert names.neighbourhoods(state.scenario)[0] == "Burngreave"
-
-
-def test_everything_has_a_name():
-    assert set(names.CAUSE_WORDS) == set(CAUSES)
-    assert set(names.CELL_WORDS) == set(CELLS)
-    assert set(names.PROVIDER_WORDS) == set(PROVIDERS)
-    assert len(set(names.NEIGHBOURHOODS)) == len(names.NEIGHBOURHOODS) == 60
-    assert [names.leader(n) for n in (0, 25, 26, 51, 52)] == [f"Leader {x}" for x in ("A", "Z", "AA", "AZ", "BA")]
-    assert names.plural(1, "future") == "1 future" and names.plural(0, "future") == "0 futures"
 
 
 def test_labels_at_the_end_of_lines_leave_the_years_alone():
@@ -159,11 +152,11 @@ def test_labels_at_the_end_of_lines_leave_the_years_alone():
     assert max(heights) <= axes.y(0) + 4
 
 
-def test_no_future_that_is_drawn_is_cut_at_the_top(picture):
-    assert picture.ceiling >= max(picture.thin.max(), picture.bands.max(), picture.without.max())
+def test_no_future_that_is_drawn_is_cut_at_the_top(view):
+    assert view.ceiling >= max(view.thin.max(), view.bands.max(), view.without.max())
 
 
-def test_a_former_picture_speaks_of_its_own_events(office):
+def test_a_former_view_speaks_of_its_own_events(scheduler):
     town = Workshop(first().scenario.model_copy(update={"years": 5, "burn_in_years": 1})).at(24)
-    futures = office.get(town.played, 1)
-    assert "Nothing has happened" in Picture(futures, town.drop("leader").at(48)).sentence
+    futures = scheduler.get(town.played, 1)
+    assert "Nothing has happened" in View(futures, town.drop("leader").at(48)).sentence

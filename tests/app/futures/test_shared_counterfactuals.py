@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.app.futures import shared_counterfactuals as past
-from simulation.app.futures.scheduler import Office
+from simulation.app.futures import shared_counterfactuals
+from simulation.app.futures.scheduler import Scheduler
 from simulation.app.story.state import first
 from simulation.building import blueprint
 from simulation.ensemble import run_arm, run_replicate, timelines
@@ -40,45 +40,45 @@ def test_a_log_that_is_too_short_is_repeated():
 @pytest.mark.parametrize("before", [[TOWN], [COLD], [EARLY], [BOTH, EARLY, COLD], [TOWN, BOTH]])
 @pytest.mark.parametrize("asked", [TOWN, COLD, BOTH, EARLY])
 def test_what_is_shared_changes_nothing(before, asked):
-    alone = Office(total=3, first=2, threads=1).get(asked, 1, estimates=False)
-    office = Office(total=3, first=2, threads=1)
+    alone = Scheduler(total=3, first=2, threads=1).get(asked, 1, estimates=False)
+    scheduler = Scheduler(total=3, first=2, threads=1)
     for scenario in before:
-        office.get(scenario, 1, estimates=False)
-    shared = office.get(asked, 1, estimates=False)
+        scheduler.get(scenario, 1, estimates=False)
+    shared = scheduler.get(asked, 1, estimates=False)
     assert (shared.counts == alone.counts).all() and (shared.traces == alone.traces).all()
     for mine, theirs in zip(shared.logs, alone.logs, strict=True):
         assert all((one == other).all() for one, other in zip(mine, theirs, strict=True))
 
 
 def test_one_more_event_costs_one_arm(monkeypatch):
-    office = Office(total=3, first=2, threads=1)
-    office.get(TOWN, 1, estimates=False)
+    scheduler = Scheduler(total=3, first=2, threads=1)
+    scheduler.get(TOWN, 1, estimates=False)
     runs: list[tuple[int, int | None]] = []
-    real = past.run_arm
+    real = shared_counterfactuals.run_arm
 
     def noted(plan, times, seed, number, arm, start, keep, **options):
         runs.append((arm, start.month if start is not None else None))
         return real(plan, times, seed, number, arm, start, keep, **options)
 
-    monkeypatch.setattr(past, "run_arm", noted)
-    office.get(COLD, 1, estimates=False)
+    monkeypatch.setattr(shared_counterfactuals, "run_arm", noted)
+    scheduler.get(COLD, 1, estimates=False)
     assert runs == [(0, None)] * 3  # the town was kept as it stood in month 60, after this event
     runs.clear()
-    office.get(BOTH, 1, estimates=False)
+    scheduler.get(BOTH, 1, estimates=False)
     assert runs == [(0, 24)] * 3
     runs.clear()
-    office.get(TOWN.model_copy(update={"settings": {"capacity_building": 0.5}}), 1, estimates=False)
+    scheduler.get(TOWN.model_copy(update={"settings": {"capacity_building": 0.5}}), 1, estimates=False)
     assert runs == [(1, None)] * 3
 
 
 def test_what_is_kept_is_bounded():
-    office = Office(total=4, first=2, threads=1)
-    office.get(COLD, 1, estimates=False)
-    kept = office._past
-    kept.room = 2 * kept.size
+    scheduler = Scheduler(total=4, first=2, threads=1)
+    scheduler.get(COLD, 1, estimates=False)
+    kept = scheduler._shared
+    kept.most_bytes = 2 * kept.size
     for seed in range(2, 6):
-        office.get(COLD, seed, estimates=False)
-        assert kept.size <= kept.room
-    plan_of = past.key(COLD, timelines(COLD), 5)
+        scheduler.get(COLD, seed, estimates=False)
+        assert kept.size <= kept.most_bytes
+    plan_of = shared_counterfactuals.key(COLD, timelines(COLD), 5)
     assert kept.find(plan_of, 0) is not None
-    assert kept.find(past.key(COLD, timelines(COLD), 1), 0) is None
+    assert kept.find(shared_counterfactuals.key(COLD, timelines(COLD), 1), 0) is None

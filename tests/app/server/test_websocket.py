@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import importlib
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -17,8 +15,8 @@ pytest.importorskip("solara.server.starlette")
 from solara.server import starlette
 from solara.server.websocket import WebSocketDisconnect
 
-from simulation.app.server import sending
-from simulation.app.server import websocket as outbox
+from simulation.app import limits
+from simulation.app.server.websocket import Outbox, install, over_solara
 
 
 class Browser:
@@ -48,7 +46,7 @@ def run(test) -> None:
 def test_messages_of_many_threads_arrive_whole_and_each_thread_s_in_order():
     async def test():
         browser = Browser()
-        sender = outbox.Outbox(browser, None)
+        sender = over_solara()(browser, None)
 
         def say(who: int) -> None:
             for number in range(300):
@@ -68,10 +66,10 @@ def test_messages_of_many_threads_arrive_whole_and_each_thread_s_in_order():
     run(test)
 
 
-def test_the_messages_of_one_picture_wake_the_loop_once(monkeypatch):
+def test_the_messages_of_one_view_wake_the_loop_once(monkeypatch):
     async def test():
         browser = Browser()
-        sender = outbox.Outbox(browser, None)
+        sender = over_solara()(browser, None)
         woken = []
         real = sender.event_loop.call_soon_threadsafe
         monkeypatch.setattr(sender.event_loop, "call_soon_threadsafe", lambda *call: (woken.append(call), real(*call)))
@@ -95,26 +93,26 @@ def test_a_slow_browser_makes_its_own_session_wait():
     async def test():
         slow, quick = Browser(), Browser()
         slow.open.clear()
-        held, free = outbox.Outbox(slow, None), outbox.Outbox(quick, None)
+        held, free = over_solara()(slow, None), over_solara()(quick, None)
         said: list[int] = []
 
         def say() -> None:
-            for number in range(outbox.MOST + 50):
+            for number in range(limits.WAITING_MESSAGES + 50):
                 held.send_text(str(number))
                 said.append(number)
 
         thread = threading.Thread(target=say)
         thread.start()
         await asyncio.sleep(0.3)
-        assert outbox.MOST <= len(said) <= outbox.MOST + 1
+        assert limits.WAITING_MESSAGES <= len(said) <= limits.WAITING_MESSAGES + 1
         await asyncio.to_thread(free.send_text, "hello")
         while not quick.received:
             await asyncio.sleep(0.01)
         slow.open.set()
-        while len(slow.received) < outbox.MOST + 50:
+        while len(slow.received) < limits.WAITING_MESSAGES + 50:
             await asyncio.sleep(0.01)
         thread.join()
-        assert slow.received == [str(number) for number in range(outbox.MOST + 50)]
+        assert slow.received == [str(number) for number in range(limits.WAITING_MESSAGES + 50)]
 
     run(test)
 
@@ -123,7 +121,7 @@ def test_who_has_gone_is_told_apart_and_nobody_waits_for_him():
     async def test():
         browser = Browser()
         browser.gone = True
-        sender = outbox.Outbox(browser, None)
+        sender = over_solara()(browser, None)
         await asyncio.to_thread(sender.send_text, "are you there?")
         await asyncio.sleep(0.1)
         with pytest.raises(WebSocketDisconnect):
@@ -136,14 +134,12 @@ def test_who_has_gone_is_told_apart_and_nobody_waits_for_him():
 def solara(monkeypatch):
     """Solara's module as it is, put back afterwards."""
     monkeypatch.setattr(starlette, "WebsocketWrapper", starlette.WebsocketWrapper)
-    yield starlette
-    monkeypatch.undo()
-    importlib.reload(outbox)
+    return starlette
 
 
 def test_the_server_uses_it(solara):
-    assert sending.install()
-    assert solara.WebsocketWrapper is outbox.Outbox
+    assert install()
+    assert issubclass(solara.WebsocketWrapper, Outbox)
 
 
 def gone(patch) -> None:
@@ -177,11 +173,10 @@ def loses_messages(patch) -> None:
     "other", [gone, made_otherwise, without_a_loop, writes_otherwise, sends_in_another_way_too, loses_messages]
 )
 def test_another_solara_sends_in_its_own_way_and_one_line_says_so(solara, monkeypatch, caplog, other):
-    monkeypatch.setattr(sending, "PATIENCE", 0.5)
+    monkeypatch.setattr(limits, "TRIAL_SECONDS", 0.5)
     other(monkeypatch)
-    monkeypatch.delitem(sys.modules, "simulation.app.server.websocket")
     own = getattr(solara, "WebsocketWrapper", None)
-    assert not sending.install()
+    assert not install()
     assert getattr(solara, "WebsocketWrapper", None) is own
     gc.collect()  # what was forgotten on the way would be told now
     assert len(caplog.records) == 1

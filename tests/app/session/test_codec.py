@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from simulation.app import limits
 from simulation.app.session import codec
-from simulation.app.story.droppable_events import HAPPENINGS
+from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.state import PRESETS, SLOTS, Workshop, first, opened
 from simulation.matrix import CELLS
 from simulation.parameters import PARAMETERS
@@ -27,7 +28,7 @@ def some_state(rng: np.random.Generator) -> Workshop:
         name = str(rng.choice(SETTABLE))
         state = state.set(name, float(rng.uniform(PARAMETERS[name].low, PARAMETERS[name].high)))
     for _ in range(rng.integers(0, 5)):
-        state = state.at(int(rng.integers(0, state.months + 1))).drop(str(rng.choice(list(HAPPENINGS))))
+        state = state.at(int(rng.integers(0, state.months + 1))).drop(str(rng.choice(list(DROPPABLE))))
     for event in state.scenario.events:
         if rng.random() < 0.2:
             state = state.toggle(event.name) if rng.random() < 0.5 else state.delete(event.name)
@@ -50,7 +51,7 @@ def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from
         link = codec.encode(state)
         longest = max(longest, len(link))
         assert codec.decode(link) == state
-    assert longest < limits.LONGEST_LINK
+    assert longest < limits.LINK_CHARACTERS
     for _ in range(100):
         played = some_state(rng).played
         assert parse(played.to_toml()) == played
@@ -98,9 +99,44 @@ def test_a_made_up_link_is_refused(data):
 def test_a_link_that_unfolds_to_too_much_is_refused():
     bomb = codec.base64.urlsafe_b64encode(zlib.compress(json.dumps({"s": "0" * 10_000_000}).encode(), 9)).decode()
     with pytest.raises(codec.LinkError):
-        codec.decode("1." + bomb[: limits.LONGEST_LINK - 10])
+        codec.decode("1." + bomb[: limits.LINK_CHARACTERS - 10])
 
 
 def test_worlds_that_the_workshop_does_not_show_are_refused_with_a_reason():
     with pytest.raises(limits.TooLarge, match="8 councils; the workshop shows one town"):
         limits.check(load("uk-1997-2024"))
+
+
+OTHERWISE = {
+    "scenario": lambda state: state.drop("leader"),
+    "off": lambda state: state.drop("leader").toggle("leader-1"),
+    "cursor": lambda state: state.at(7),
+    "service": lambda state: state.look_at(3),
+    "counted": lambda state: state.counting("coproduction"),
+    "names": lambda state: state.named(CELLS[0], "Ours"),
+    "vote": lambda state: state.voted(24, (1, 2, 3, 4)),
+    "notes": lambda state: state.noted("It held."),
+    "contested": lambda state: state.contest(SETTABLE[0]),
+    "slots": lambda state: state.keep_in(SLOTS[2]),
+    **{
+        name: lambda state, name=name, value=value: replace(state, **{name: value})
+        for name, value in {
+            "seed": 7,
+            "future": 4,
+            "arm": 1,
+            "without": False,
+            "dark": True,
+            "big": True,
+            "keys": False,
+        }.items()
+    },
+}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Workshop)])
+def test_a_link_holds_every_part_of_a_state(name):
+    assert name in OTHERWISE, f"give {name} another value here, and write it in simulation/app/session/codec.py"
+    state = OTHERWISE[name](first())
+    assert getattr(state, name) != getattr(first(), name)
+    again = codec.decode(codec.encode(state))
+    assert getattr(again, name) == getattr(state, name), f"simulation/app/session/codec.py loses {name}"

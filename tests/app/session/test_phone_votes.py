@@ -7,95 +7,96 @@ import threading
 
 import pytest
 
-from simulation.app.session import phone_votes as rooms
-from simulation.app.session.phone_votes import Room, RoomError, Rooms, reached_at
+from simulation.app import limits
+from simulation.app.server.server import reached_at
+from simulation.app.session.phone_votes import LETTERS, PhoneVote, PhoneVoteError, PhoneVotes
 from tests.app.conftest import Server, Visitor
 
 
 def test_one_browser_counts_once_and_may_change_its_mind():
-    room = Room("ABCD", "owner", "What?")
-    room.vote("one", 1, room.question)
-    room.vote("two", 3, room.question)
-    room.vote("one", 2, room.question)
-    assert room.tally() == (0, 0, 1, 1)
-    assert (room.choice("one"), room.choice("three")) == (2, None)
-    assert room.close() == (0, 0, 1, 1)
-    with pytest.raises(RoomError, match="closed"):
-        room.vote("three", 0, room.question)
-    room.again()
-    room.vote("three", 0, room.question)
-    assert room.tally() == (1, 0, 0, 0)
+    phone_vote = PhoneVote("ABCD", "owner", "What?")
+    phone_vote.vote("one", 1, phone_vote.question)
+    phone_vote.vote("two", 3, phone_vote.question)
+    phone_vote.vote("one", 2, phone_vote.question)
+    assert phone_vote.tally() == (0, 0, 1, 1)
+    assert (phone_vote.choice("one"), phone_vote.choice("three")) == (2, None)
+    assert phone_vote.close() == (0, 0, 1, 1)
+    with pytest.raises(PhoneVoteError, match="closed"):
+        phone_vote.vote("three", 0, phone_vote.question)
+    phone_vote.again()
+    phone_vote.vote("three", 0, phone_vote.question)
+    assert phone_vote.tally() == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("choice", [-1, 4, 99])
 def test_there_are_four_choices(choice):
-    with pytest.raises(RoomError):
-        Room("ABCD", "owner", "What?").vote("one", choice, "What?")
+    with pytest.raises(PhoneVoteError):
+        PhoneVote("ABCD", "owner", "What?").vote("one", choice, "What?")
 
 
 def test_nothing_personal_is_kept():
-    room = Room("ABCD", "owner", "What?")
-    room.vote("a-session-that-is-known-elsewhere", 1, room.question)
-    assert "a-session-that-is-known-elsewhere" not in repr(vars(room))
-    room.end()
-    assert room.tally() == (0, 0, 0, 0)
+    phone_vote = PhoneVote("ABCD", "owner", "What?")
+    phone_vote.vote("a-session-that-is-known-elsewhere", 1, phone_vote.question)
+    assert "a-session-that-is-known-elsewhere" not in repr(vars(phone_vote))
+    phone_vote.end()
+    assert phone_vote.tally() == (0, 0, 0, 0)
 
 
 def test_another_question_begins_with_no_votes():
-    room = Room("ABCD", "owner", "By year 20?")
-    room.vote("one", 1, room.question)
-    room.ask("By year 20?")
-    assert room.tally() == (0, 1, 0, 0)
-    room.ask("By year 10?")
-    assert room.tally() == (0, 0, 0, 0)
-    with pytest.raises(RoomError, match="another question"):
-        room.vote("one", 1, "By year 20?")  # on a phone that still shows the former one
+    phone_vote = PhoneVote("ABCD", "owner", "By year 20?")
+    phone_vote.vote("one", 1, phone_vote.question)
+    phone_vote.ask("By year 20?")
+    assert phone_vote.tally() == (0, 1, 0, 0)
+    phone_vote.ask("By year 10?")
+    assert phone_vote.tally() == (0, 0, 0, 0)
+    with pytest.raises(PhoneVoteError, match="another question"):
+        phone_vote.vote("one", 1, "By year 20?")  # on a phone that still shows the former one
 
 
-def test_rooms_are_bounded(monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_VOTERS", 3)
-    monkeypatch.setattr(rooms, "MOST_ROOMS", 2)
-    house = Rooms()
-    room = house.open("one", "What?")
-    assert house.open("one", "What?") is room and house.of("one") is room
+def test_votes_are_bounded(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PHONE_VOTERS", 3)
+    monkeypatch.setattr(limits, "MOST_PHONE_VOTES", 2)
+    house = PhoneVotes()
+    phone_vote = house.open("one", "What?")
+    assert house.open("one", "What?") is phone_vote and house.of("one") is phone_vote
     for number in range(3):
-        room.vote(str(number), 0, room.question)
-    with pytest.raises(RoomError, match="full"):
-        room.vote("another", 0, room.question)
-    room.vote("1", 2, room.question)  # who is in may still change
+        phone_vote.vote(str(number), 0, phone_vote.question)
+    with pytest.raises(PhoneVoteError, match="full"):
+        phone_vote.vote("another", 0, phone_vote.question)
+    phone_vote.vote("1", 2, phone_vote.question)  # who is in may still change
     house.open("two", "What?")
-    with pytest.raises(RoomError, match="too many"):
+    with pytest.raises(PhoneVoteError, match="too many"):
         house.open("three", "What?")
-    monkeypatch.setattr(rooms, "LIFETIME", -1.0)
-    with pytest.raises(RoomError, match="no such room"):
-        house.find(room.code)
-    assert room.ended
+    monkeypatch.setattr(limits, "PHONE_VOTE_SECONDS", -1.0)
+    with pytest.raises(PhoneVoteError, match="no such room"):
+        house.find(phone_vote.code)
+    assert phone_vote.ended
     house.open("three", "What?")
 
 
 def test_a_code_is_found_however_it_is_typed():
-    house = Rooms()
-    room = house.open("one", "What?")
-    assert re.fullmatch(f"[{rooms.LETTERS}]{{4}}", room.code)
-    assert house.find(f" {room.code[:2].lower()} {room.code[2:]}") is room
-    house.close(room)
-    for code in ("", room.code, "<script>", "Ä" * 1000):
-        with pytest.raises(RoomError):
+    house = PhoneVotes()
+    phone_vote = house.open("one", "What?")
+    assert re.fullmatch(f"[{LETTERS}]{{4}}", phone_vote.code)
+    assert house.find(f" {phone_vote.code[:2].lower()} {phone_vote.code[2:]}") is phone_vote
+    house.close(phone_vote)
+    for code in ("", phone_vote.code, "<script>", "Ä" * 1000):
+        with pytest.raises(PhoneVoteError):
             house.find(code)
 
 
 def test_a_watcher_sees_every_vote_and_ends():
-    room, stop, seen = Room("ABCD", "owner", "What?"), threading.Event(), []
+    phone_vote, stop, seen = PhoneVote("ABCD", "owner", "What?"), threading.Event(), []
 
     def watch() -> None:
-        for tally in room.watch(stop):
+        for tally in phone_vote.watch(stop):
             seen.append(sum(tally))
             if sum(tally) == 50:
                 stop.set()
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    voters = [threading.Thread(target=room.vote, args=(str(number), number % 4, "What?")) for number in range(50)]
+    voters = [threading.Thread(target=phone_vote.vote, args=(str(number), number % 4, "What?")) for number in range(50)]
     for voter in voters:
         voter.start()
     watcher.join(10)
@@ -172,7 +173,7 @@ def test_phones_vote_and_the_facilitator_takes_it_over(open_house):
     one.page.wait_for_selector("text=There is no such room")
 
 
-def test_there_are_no_rooms_where_no_phone_can_come(visit):
+def test_there_are_no_votes_on_phones_where_no_phone_can_come(visit):
     visitor = visit().open()
     visitor.settled()
     visitor.page.keyboard.press("l")

@@ -6,8 +6,9 @@ import pytest
 
 from simulation.app import limits
 from simulation.app.session import codec
-from simulation.app.session.undo_links import Trail, remembered
-from simulation.app.story.state import History, first
+from simulation.app.session.undo_links import UndoLinks, remembered
+from simulation.app.story.history import History
+from simulation.app.story.state import first
 
 
 def walked(acts: int, undone: int = 0) -> History:
@@ -23,34 +24,34 @@ def walked(acts: int, undone: int = 0) -> History:
 
 def test_what_was_kept_comes_back():
     before = walked(6, undone=2)
-    after = remembered(History(before.now), Trail().of(before))
+    after = remembered(History(before.now), UndoLinks().of(before))
     assert (after.now, after.past, after.undone) == (before.now, before.past, before.undone)
     assert after.undo().undo().redo().now == before.undo().undo().redo().now
 
 
 def test_it_is_bounded():
-    trail = Trail().of(walked(90, undone=40))
-    assert len(trail["past"]) == len(trail["undone"]) == limits.LONGEST_TRAIL
-    assert sum(map(len, [*trail["past"], *trail["undone"]])) <= limits.TRAIL_CHARACTERS
+    links = UndoLinks().of(walked(90, undone=40))
+    assert len(links["past"]) == len(links["undone"]) == limits.UNDO_LINKS
+    assert sum(map(len, [*links["past"], *links["undone"]])) <= limits.UNDO_LINK_CHARACTERS
     nearest = walked(90, undone=40)
-    assert codec.decode(trail["past"][-1]) == nearest.past[-1]
-    assert codec.decode(trail["undone"][-1]) == nearest.undone[-1]
+    assert codec.decode(links["past"][-1]) == nearest.past[-1]
+    assert codec.decode(links["undone"][-1]) == nearest.undone[-1]
 
 
-def test_long_states_are_kept_as_far_as_there_is_room(monkeypatch):
-    monkeypatch.setattr(limits, "TRAIL_CHARACTERS", 500)
+def test_long_states_are_kept_as_far_as_there_is_space(monkeypatch):
+    monkeypatch.setattr(limits, "UNDO_LINK_CHARACTERS", 500)
     history = walked(10)
-    trail = Trail().of(history)
-    assert 0 < len(trail["past"]) < 10 and codec.decode(trail["past"][-1]) == history.past[-1]
+    links = UndoLinks().of(history)
+    assert 0 < len(links["past"]) < 10 and codec.decode(links["past"][-1]) == history.past[-1]
 
 
 def test_links_are_made_once(monkeypatch):
     made = []
     encode = codec.encode
     monkeypatch.setattr(codec, "encode", lambda state: made.append(state) or encode(state))
-    trail, history = Trail(), walked(5)
-    trail.of(history)
-    trail.of(history.act(history.now.set("pfi_policy", 0.3)))
+    links, history = UndoLinks(), walked(5)
+    links.of(history)
+    links.of(history.act(history.now.set("pfi_policy", 0.3)))
     assert len(made) == 6
 
 
@@ -76,6 +77,6 @@ def test_a_damaged_store_is_ignored(kept):
 
 
 def test_it_does_not_replace_what_was_done_since():
-    kept = Trail().of(walked(3))
+    kept = UndoLinks().of(walked(3))
     history = History(first()).act(first().drop("pfi"))
     assert remembered(history, kept) is history

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,30 @@ def test_every_uncertain_number_is_spoken_of_and_nothing_else():
         told = influence.if_wrong(parameter)
         assert ("points of 100" in told) <= (parameter.role == "uncertainty")
         assert bool(told) == (parameter.role != "size")
+
+
+def test_every_number_of_the_file_is_one_of_the_model():
+    table = influence.published()
+    tested = {name for run in ("screening", "variance") for each in table[run]["estimates"].values() for name in each}
+    gone = sorted(tested - set(PARAMETERS))
+    assert not gone, f"simulation/app/story/influence.json speaks of parameters that there are not: {', '.join(gone)}"
+
+
+def test_a_number_that_was_not_measured_is_said_to_be_so_and_comes_last(monkeypatch):
+    strongest = max(PARAMETERS.values(), key=influence.weight)
+    new = replace(strongest, name="quite_new")
+    assert influence.if_wrong(new) == influence.NOT_MEASURED
+    ordered = sorted([new, *PARAMETERS.values()], key=influence.weight, reverse=True)
+    measured = [influence.influences().get(each.name) is not None for each in ordered]
+    assert measured == sorted(measured, reverse=True) and ordered[0] is strongest
+
+    before = influence.about()
+    monkeypatch.setattr(influence, "PARAMETERS", {**PARAMETERS, "quite_new": new, "newer": replace(new, name="newer")})
+    missing = sum(
+        each.role == "uncertainty" and each.name not in influence.influences() for each in PARAMETERS.values()
+    )
+    assert ("Not measured yet" in before) == bool(missing)
+    assert f"Not measured yet, and last in that order: {missing + 2} numbers." in influence.about()
 
 
 def test_the_numbers_said_are_those_of_the_file():

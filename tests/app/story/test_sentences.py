@@ -8,13 +8,15 @@ import threading
 import numpy as np
 import pytest
 
-from simulation.app.story.droppable_events import HAPPENINGS
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.view import View
+from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import counted, difference, sentence, spread, verdict, when
+from simulation.app.story.sentences import counted, difference, not_a_forecast, sentence, spread, verdict, when
 from simulation.app.story.state import Workshop, first
 from simulation.ensemble import ARMS, future_world
 from simulation.results.occupancy import Count, count
-from simulation.scenarios import Scenario
+from simulation.scenarios import Scenario, load
 from simulation.services import SERVICES
 
 FUTURES = 7
@@ -34,7 +36,7 @@ def random_state(rng: np.random.Generator) -> Workshop:
         parameter = LEVERS[str(name)].parameter
         state = state.set(str(name), float(rng.uniform(parameter.low, parameter.high)))
     for _ in range(rng.integers(0, 3)):
-        keys = [key for key in HAPPENINGS if key != "programme"]
+        keys = [key for key in DROPPABLE if key != "programme"]
         state = state.at(int(rng.integers(0, 48))).drop(str(rng.choice(keys)))
     state = state.at(3 * int(rng.integers(1, 17))).counting(str(rng.choice(["coproduction", "full_coproduction"])))
     return state.look_at(int(rng.integers(10)) if rng.random() < 0.5 else None)
@@ -54,16 +56,13 @@ def counts_of(state: Workshop, arm: int) -> list[int]:
 
 
 def test_the_sentence_is_true_for_200_random_scenarios():
-    from simulation.app.futures.scheduler import Office
-    from simulation.app.futures.view import Picture
-
     rng = np.random.default_rng(11)
-    office = Office(total=FUTURES, first=FUTURES, threads=2)
+    scheduler = Scheduler(total=FUTURES, first=FUTURES, threads=2)
     seen = set()
     for _ in range(200):
         state = random_state(rng)
-        picture = Picture(next(office.watch(state.played, state.seed, threading.Event())), state)
-        said = NUMBERS.match(picture.sentence)
+        view = View(next(scheduler.watch(state.played, state.seed, threading.Event())), state)
+        said = NUMBERS.match(view.sentence)
         assert said
         with_events, without = sorted(counts_of(state, 0)), counts_of(state, 1)
         total = state.scenario.size("neighbourhoods") * (1 if state.service is not None else len(SERVICES))
@@ -156,3 +155,8 @@ def test_a_range_of_one_number_is_one_number():
 )
 def test_times(cursor, said):
     assert when(cursor) == said
+
+
+def test_a_documented_place_is_not_called_made_up_throughout():
+    assert not_a_forecast(load("baseline")).startswith("This is a made-up town")
+    assert not_a_forecast(load("barnet")).startswith("The dates are those of Barnet, the rest is made up")

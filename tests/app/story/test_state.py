@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.app.story.state import History, StateError, first, opened
+from simulation.app.story.history import History
+from simulation.app.story.state import StateError, first, opened
 
 
 def test_an_event_lands_at_the_cursor_and_becomes_a_chip():
