@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from simulation.app import limits
-from simulation.app.story.state import SLOTS, StateError, Vote, Workshop
+from simulation.app.story.state import SEED, SLOTS, StateError, Vote, Workshop
 from simulation.matrix import CELLS
 from simulation.parameters import PARAMETERS
 from simulation.results.outcomes import OUTCOMES
@@ -82,7 +82,7 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
     state = Workshop(
         scenario,
         off=frozenset(_only(data.get("o", []), names)),
-        seed=_whole(data.get("d", 1), 0, limits.SEEDS - 1),
+        seed=_whole(data.get("d", SEED), 0, limits.SEEDS - 1),
         counted="coproduction" if data.get("c") == "coproduction" else "full_coproduction",
         future=_whole(data.get("f", 0), 0, limits.FUTURES - 1),
         arm=_whole(data.get("a", 0), 0, 1),
