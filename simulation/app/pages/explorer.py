@@ -12,7 +12,7 @@ from simulation.app import charts
 from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.pages.town import stories
+from simulation.app.pages.town_bar import stories
 from simulation.app.session import session
 from simulation.app.story import levers
 from simulation.measures import MEASURES

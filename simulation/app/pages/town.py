@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from html import escape
 from typing import Any
 
 import solara
 
-from simulation.app import charts, limits
+from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.futures.view import View
-from simulation.app.pages import layout
 from simulation.app.pages.parts import safe
-from simulation.app.session import play, session, watching
+from simulation.app.pages.town_bar import Bar, Forms, do
+from simulation.app.pages.town_charts import Many, One
+from simulation.app.session import session, watching
 from simulation.app.story import droppable_events, levers, names
 from simulation.app.story.sentences import not_a_forecast, when
-from simulation.app.story.state import PRESETS, Workshop
-from simulation.scenarios import ScenarioError, library, load, parse
+from simulation.app.story.state import Workshop
 from simulation.scenarios.times import first_month
 from simulation.scenarios.words import describe
 from simulation.services import SERVICES
+
+HALVES = {"many": "Many futures", "one": "One future"}
+half = solara.reactive("many")  # what is shown where only one of the two fits
 
 
 @solara.component
@@ -39,119 +39,6 @@ def TownPage():
         if seen.view is not None and (not state.big or half.value == "one"):
             One(seen.view, seen.stale)
     Foot(seen, state)
-
-
-@solara.component
-def Bar():
-    """Stories, play, events, undo."""
-    history = session.history.value
-    state = history.now
-    components.Bar(
-        groups=stories(),
-        scenario=state.scenario.name,
-        playing=session.playing.value,
-        in_sight=[_event_button(key) for key in droppable_events.IN_SIGHT],
-        more_events=[_event_button(key) for key in droppable_events.IN_THE_MENU],
-        can_undo=bool(history.past),
-        can_redo=bool(history.undone),
-        menu=menu(state),
-        event_open=layout.start_from,
-        event_play=_play,
-        event_rewind=_rewind,
-        event_drop=_drop,
-        event_act=do,
-    )
-
-
-# Handlers that stay the same let Solara see that nothing changed: a bar that is the same is not drawn again.
-
-
-def _play(*_: Any) -> None:
-    session.playing.set(not session.playing.peek())
-
-
-def _rewind(*_: Any) -> None:
-    play.rewind()
-
-
-def _drop(key: str) -> None:
-    session.act(lambda now: now.drop(key))
-
-
-@cache
-def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    presets = tuple(PRESETS.items())
-    stories: list[tuple[str, str]] = []
-    places: list[tuple[str, str]] = []
-    for name in library():
-        scenario = load(name)
-        try:
-            limits.check(scenario)
-        except limits.TooLarge:
-            continue
-        if name not in PRESETS and name != "uk-calendar":
-            listed = places if scenario.councils else stories
-            listed.append((name, names.title(scenario)))
-    return ("Towns", presets), ("More stories", tuple(stories)), ("Documented places", tuple(places))
-
-
-def stories() -> list[dict[str, Any]]:
-    """What can be opened, in groups."""
-    return [
-        {"title": title, "options": [{"key": key, "title": words} for key, words in options]}
-        for title, options in _stories()
-    ]
-
-
-def menu(state: Workshop) -> list[dict[str, str]]:
-    """What stands in the menu."""
-    return [
-        {"key": "again", "title": "Start again"},
-        {"key": "assumptions", "title": "Reset assumptions"},
-        {"key": "copy", "title": "Copy the link"},
-        {"key": "big", "title": "Big: off" if state.big else "Big (125 %)"},
-        {"key": "dark", "title": "Light" if state.dark else "Dark"},
-        {"key": "keys", "title": "Keys: off" if state.keys else "Keys: on"},
-        {"key": "without", "title": "Hide “without”" if state.without else "Show “without”"},
-        {"key": "help", "title": "List of keys (?)"},
-        {"key": "name", "title": "Name the squares"},
-        {"key": "open", "title": "Open a scenario file"},
-        {"key": "dice", "title": "Other dice (seed)"},
-    ]
-
-
-HALVES = {"many": "Many futures", "one": "One future"}
-
-half = solara.reactive("many")  # what is shown where only one of the two fits
-naming = solara.reactive(False)
-opening = solara.reactive(False)
-
-
-def do(key: str) -> None:
-    """What the menu and the undo buttons do."""
-    state = session.now_quietly()
-    acts: dict[str, Callable[[], object]] = {
-        "undo": session.undo,
-        "redo": session.redo,
-        "again": lambda: session.act(Workshop.start_again),
-        "assumptions": lambda: session.act(Workshop.reset_assumptions),
-        "copy": lambda: layout.copies.set(layout.copies.peek() + 1),
-        "big": lambda: session.restore(big=not state.big),
-        "dark": lambda: session.restore(dark=not state.dark),
-        "keys": lambda: session.restore(keys=not state.keys),
-        "without": lambda: session.restore(without=not state.without),
-        "help": lambda: layout.help_open.set(not layout.help_open.peek()),
-        "name": lambda: naming.set(not naming.peek()),
-        "open": lambda: opening.set(not opening.peek()),
-        "dice": lambda: session.act(lambda now: now.other_dice()),
-    }
-    if key in acts:
-        acts[key]()
-
-
-def _event_button(key: str) -> dict[str, str]:
-    droppable = droppable_events.DROPPABLE[key]
-    return {"key": key, "title": droppable.title, "tip": f"{droppable.tip} Lands at the time cursor."}
 
 
 @solara.component
@@ -210,51 +97,6 @@ def Events(state: Workshop):
 
 
 @solara.component
-def Forms(state: Workshop):
-    """The small forms that the menu opens."""
-    if naming.value:
-        given = dict(state.names)
-        components.Controls(
-            controls=[
-                *(
-                    components.field(
-                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.NAME_CHARACTERS
-                    )
-                    for cell in names.BLANK
-                ),
-                components.button("close", "Done"),
-            ],
-            title="Name the squares",
-            event_change=lambda change: session.act(lambda now: now.named(change["key"], change["value"])),
-            event_press=lambda _: naming.set(False),
-        )
-    if opening.value:
-        components.Controls(
-            controls=[
-                components.field("file", "A scenario file (.toml)", "", "file", longest=limits.FILE_CHARACTERS),
-                components.button("close", "Close"),
-            ],
-            title="Open a scenario file",
-            event_change=lambda change: open_file(change["value"]),
-            event_press=lambda _: opening.set(False),
-        )
-
-
-def open_file(text: str | None) -> None:
-    """Open the room's own scenario."""
-    if text is None:
-        session.message.set("This file is too large for a scenario. Nothing was lost.")
-        return
-    try:
-        scenario = parse(text)
-    except ScenarioError as error:
-        session.message.set(f"That file could not be opened: {error}. Nothing was lost.")
-        return
-    session.act(lambda state: state.open(scenario))
-    opening.set(False)
-
-
-@solara.component
 def LeverColumn(state: Workshop):
     """Levers and time."""
 
@@ -286,74 +128,6 @@ def LeverColumn(state: Workshop):
         event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),
         event_count=lambda value: session.look(lambda now: now.counting(value)),
     )
-
-
-@solara.component
-def Many(view: View, busy: bool):
-    """Many futures: the fan with the event strip, and the dots."""
-    state = view.state
-    with solara.Div(classes=["many"]):
-        components.Drawn(_fan(view), busy, charts.time_cursor(view))
-        if state.played.studied and view.happened and not state.big:  # the sentence counts them too
-            components.Drawn(charts.dots(view.count), busy)
-
-
-def _fan(view: View) -> charts.Chart:
-    """The fan without its time cursor: made once for everybody who looks at these futures in the same way."""
-    state = view.state
-    events = state.played.model_copy(update={"settings": {}}).model_dump_json()  # of settings it shows offers alone
-    seen_as = (state.counted, state.service, state.without, state.arm, view.row, events, tuple(view.offers))
-    return view.futures.once(("fan", *seen_as), lambda: charts.fan_chart(view, now=False))
-
-
-@solara.component
-def One(view: View, busy: bool):
-    """One future: matrix and tiles."""
-    router = solara.use_router()
-    state = view.state
-    arm = "without events" if state.arm else "with events"
-    with solara.Div(classes=["one"]):
-        with solara.Div(classes=["one-future"]):
-            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {view.number}, {arm}")
-            components.Controls(
-                controls=[
-                    components.button("back", "‹", tip="The future before"),
-                    components.button("on", "›", tip="The next future"),
-                    components.button(
-                        "arm", "⇄ with" if state.arm else "⇄ without", tip="The same future with or without the events"
-                    ),
-                ],
-                title="Which single future",
-                event_press=session.step_future,
-            )
-        matrix = solara.use_memo(
-            lambda: charts.matrix(
-                view.cells.sum(axis=0),
-                view.locked.sum(axis=0),
-                f"Who plans and who delivers in future {view.number}, {arm}",
-                dict(state.names),
-            ),
-            [view],
-        )
-        components.Drawn(matrix, busy)
-        tiles = solara.use_memo(
-            lambda: charts.tiles(
-                view.cells,
-                view.locked,
-                names.neighbourhoods(state.scenario),
-                f"Neighbourhoods of future {view.number}, {arm}",
-            ),
-            [view],
-        )
-        caption = "One tile per neighbourhood"
-        locked = "; £: locked in by contract" if view.locked.any() else ""
-        solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
-
-        def pick(key: str) -> None:
-            session.place.set(int(key.removeprefix("place-")))
-            router.push(session.address("/why"))
-
-        components.Drawn(tiles, busy, pick=pick)
 
 
 @solara.component
