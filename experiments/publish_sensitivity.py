@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from simulation.app.influence import TABLE
+from simulation.app.story.influence import TABLE
 
 RESULTS = Path(__file__).parent.parent / "results" / "sensitivity"
 ORIGIN = re.compile(

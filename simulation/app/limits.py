@@ -1,25 +1,65 @@
-"""What a visitor can ask of the machine that serves the workshop."""
+"""How much the workshop does and takes: every bound on sizes, numbers, waiting and typing, in one place."""
 
 from __future__ import annotations
 
 from simulation.scenarios import Scenario
-from simulation.world.services import SERVICES
 
-FUTURES = 200  # paired futures behind every picture
-FIRST = 40  # futures behind the first picture, shown while the others are computed
-FEW = 12  # futures behind the first picture while many wait for theirs
-CROWD = 3  # scenarios without a first picture that count as many
-LONGEST = 40  # years
+# Futures
+FUTURES = 200  # paired futures behind every view
+FIRST = 40  # futures behind the first view, shown while the others are computed
+FEW = 12  # futures behind the first view while many wait for theirs
+CROWD = 3  # scenarios without a first view that count as many
+CACHE_BYTES = 160_000_000  # futures of scenarios, some 8 MB each
+SHARED_BYTES = 96_000_000  # what scenarios that differ in their events share, some 16 MB each
+MADE_OF_FUTURES = 16  # fans and their numbers that are kept with the futures of a scenario
+
+# Scenarios that are shown
+LONGEST_YEARS = 40
 MOST_EVENTS = 60
 MOST_NEIGHBOURHOODS = 60
-CACHE_BYTES = 160_000_000  # futures of scenarios, some 8 MB each
-PAST_BYTES = 96_000_000  # what scenarios that differ in their events share, some 16 MB each
-LONGEST_LINK = 16_000  # characters of an address
-LONGEST_TRAIL = 30  # acts that can be undone after a refresh, and as many redone
-TRAIL_CHARACTERS = 20_000  # of their links together, which every act sends again
-LONGEST_NAME = 24  # characters of a name that the room gives
-LONGEST_NOTE = 400  # characters of an insight
+FILE_CHARACTERS = 200_000  # of a scenario file that is opened
+
+# Addresses, and what the browser keeps for undo
+LINK_CHARACTERS = 16_000
+UNFOLDED_LINK_BYTES = 400_000  # bytes of JSON that a link may unfold to
+LINK_NUMBER = 10_000  # largest month or number of hands that a link may name
+UNDO_LINKS = 30  # acts that can be undone after a refresh, and as many redone
+UNDO_LINK_CHARACTERS = 20_000  # of their links together, which every act sends again
+UNDO_ACTS = 100  # acts that can be undone without a refresh
+SEEDS = 2**32  # seeds that can be thrown
+
+# What people type
+NAME_CHARACTERS = 24  # of a name that the room gives
+NOTE_CHARACTERS = 400  # of an insight
 MOST_NOTES = 12
+MOST_HANDS = 999  # for one choice
+SEARCH_CHARACTERS = 40
+CODE_FIELD_CHARACTERS = 8  # of the field for a vote's code: with blanks
+
+# What is listed at once
+TITLE_CHARACTERS = 48  # of a scenario in a list
+BIOGRAPHY_ENTRIES = 60
+ASSUMPTION_ROWS = 25  # at first; each act sends them all again
+REASONS_TO_TAKE_HOME = 5
+
+# Votes on phones
+MOST_PHONE_VOTES = 20
+MOST_PHONE_VOTERS = 300  # of one vote
+PHONE_VOTE_SECONDS = 4 * 3600.0  # after the last hand
+PHONE_VOTE_LOOK_SECONDS = 1.0  # between looks whether a watcher has gone
+CODE_LETTERS = 4
+
+# Sessions and messages
+SESSIONS = 200
+SESSION_HOURS = 2  # that a session without a browser is kept
+WAITING_MESSAGES = 256  # for one browser
+GATHERING_SECONDS = 0.004  # in which the messages of one view come together
+TRIAL_SECONDS = 5.0  # that the trial of the way to send may take
+SHUTDOWN_SECONDS = 2
+
+# What a room waits for, in seconds
+FIRST_VIEW_SECONDS = 2.0
+FINE_VIEW_SECONDS = 10.0
 
 
 class TooLarge(ValueError):
@@ -36,15 +76,10 @@ def check(scenario: Scenario) -> Scenario:
         raise TooLarge(
             f"{scenario.name} has {places} neighbourhoods, the workshop shows {MOST_NEIGHBOURHOODS}: {instead}"
         )
-    if scenario.years > LONGEST or scenario.burn_in_years > LONGEST:
-        raise TooLarge(f"{scenario.name} takes more than {LONGEST} years: {instead}")
+    if scenario.years > LONGEST_YEARS or scenario.burn_in_years > LONGEST_YEARS:
+        raise TooLarge(f"{scenario.name} takes more than {LONGEST_YEARS} years: {instead}")
     if len(scenario.events) > MOST_EVENTS:
         raise TooLarge(
             f"{scenario.name} has {len(scenario.events)} events, the workshop takes {MOST_EVENTS}: {instead}"
         )
     return scenario
-
-
-def arrangements(scenario: Scenario) -> int:
-    """Number of local services: one for each service in each neighbourhood."""
-    return scenario.size("neighbourhoods") * len(SERVICES)

@@ -29,12 +29,12 @@ def workshop(
     check_range("--port", port, 1, LAST_PORT)
     _need_libraries()
     if check:
-        from simulation.app.check import report
+        from simulation.app.server.check import tell
 
-        raise typer.Exit(0 if report(print) else FAILED)
-    from simulation.app.assets import AssetsMissing, fetch, missing
-    from simulation.app.server import LOOPBACK as OWN
-    from simulation.app.server import serve
+        raise typer.Exit(0 if tell(print) else FAILED)
+    from simulation.app.server.assets import AssetsMissing, fetch, missing
+    from simulation.app.server.server import LOOPBACK as OWN
+    from simulation.app.server.server import serve
 
     try:
         if missing():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.app.sentences import sentence
-from simulation.app.state import YEAR, Workshop
+from simulation.app.story.sentences import sentence
+from simulation.app.story.state import YEAR, Workshop
 from simulation.ensemble import Ensemble
 from simulation.results.occupancy import FULL_CELL, count, packed, stand
 

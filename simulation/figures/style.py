@@ -12,14 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from simulation.results import palette
 from simulation.results.results import Results
 
-WITH = "#12436D"  # the world with the events: navy, solid
-WITHOUT = "#3D3D3D"  # the world without them: dashed
-EVENT = "#C4410B"
+WITH = palette.WITH  # solid
+WITHOUT = palette.WITHOUT  # dashed
+EVENT = palette.EVENT
 RECOVERY = "#28A197"
 QUIET = "#6F777B"
-TINT = "#EEF3F7"
+TINT = palette.TINT
 
 DASHED = (0, (5, 2.5))
 LIGHT, DARK = 0.16, 0.30  # opacity of the band of nine futures in ten, and of the half in the middle

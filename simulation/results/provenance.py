@@ -27,7 +27,7 @@ LIBRARIES = (
     "statsmodels",
 )
 
-PUBLISHED = "app/influence.json"  # in the package, written by an experiment
+PUBLISHED = "app/story/influence.json"  # in the package, written by an experiment
 
 
 @dataclass(frozen=True)

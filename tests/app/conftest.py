@@ -75,7 +75,7 @@ def browser():
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One server for all tests."""
-    from simulation.app.assets import AssetsMissing, fetch
+    from simulation.app.server.assets import AssetsMissing, fetch
 
     try:
         fetch()

@@ -42,12 +42,12 @@ def main() -> None:
     server = Server("0.0.0.0")
     try:
         with windows(server) as window:
-            room(window(), window)
+            second_round(window(), window)
     finally:
         server.kill()
 
 
-def room(desk: Visitor, window) -> None:
+def second_round(desk: Visitor, window) -> None:
     """What the facilitator sees, and what a phone shows."""
     desk.open().settled()
     desk.page.keyboard.press("l")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
-from simulation.app.sentences import dots as caption
+from simulation.app.story.sentences import dots as caption
 from simulation.results.occupancy import Count
 
 WIDTH, STEP, COLUMNS, TOP = 600.0, 11.6, 50, 26.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
-from simulation.app.sentences import when
+from simulation.app.story.sentences import when
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460.0, 300.0, 34.0, 138.0, 34.0, 30.0
 YEAR = 12
@@ -49,10 +49,10 @@ def lines(title: str, series: Mapping[str, Sequence[float]], months: int) -> Cha
             parts.append(f'<polyline class="line line-{number + 1}" points="{drawn}"/>')
             ends.append((y(values[-1]) + 4, number, f"{name} {values[-1]:.2f}"))
     at = x(max(len(values) for values in series.values())) + 6 if ends else 0.0
-    room = WIDTH - min(at, WIDTH - RIGHT + 6)
+    space = WIDTH - min(at, WIDTH - RIGHT + 6)
     for height, (_, number, words) in zip(_spread([end[0] for end in sorted(ends)]), sorted(ends), strict=True):
-        kept = svg.shortened(words, room, SIZE)
-        parts.append(svg.text(WIDTH - room, height, kept, SIZE, classes=f"line-{number + 1}-text"))
+        kept = svg.shortened(words, space, SIZE)
+        parts.append(svg.text(WIDTH - space, height, kept, SIZE, classes=f"line-{number + 1}-text"))
     if not ends:
         parts.append(svg.text(LEFT + 8, TOP + 0.8 * high, "Press Step or Play.", SIZE, classes="quiet"))
     last = max((len(values) for values in series.values()), default=0)

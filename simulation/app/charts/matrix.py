@@ -8,9 +8,9 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.app import names
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
+from simulation.app.story import names
 from simulation.world.matrix import CELLS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 88.0, 22.0, 5.0
@@ -70,4 +70,4 @@ def _square(
         svg.text(x + 7, y + high - 8 - 14 * (len(lines) - 1 - n), line, size, classes=ink)
         for n, line in enumerate(lines)
     ]
-    return f"<g><title>{escape(names.CELL_WORDS[CELLS[number]])}: {value}</title>{''.join(parts)}</g>"
+    return f"<g><title>{escape(names.cell(number))}: {value}</title>{''.join(parts)}</g>"

@@ -1,67 +1,11 @@
-"""Small pieces of SVG text: safe words, short numbers, the shared style, and charts that stand on their own."""
+"""Small pieces of SVG text: safe words, short numbers, and charts that stand on their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-LIGHT = {
-    "ink": "#1b1b1b",
-    "quiet": "#505a5f",
-    "paper": "#ffffff",
-    "with": "#12436D",
-    "on-with": "#ffffff",
-    "without": "#3D3D3D",
-    "event": "#C4410B",
-    "better": "#1d7a73",
-    "line": "#b1b4b6",
-    "tint": "#eef3f7",
-}
-DARK = {
-    "ink": "#f3f2f1",
-    "quiet": "#b9bec2",
-    "paper": "#16191c",
-    "with": "#6BACE6",
-    "on-with": "#0b1014",
-    "without": "#d0d0d0",
-    "event": "#F46A25",
-    "better": "#5cc9bd",
-    "line": "#5b6368",
-    "tint": "#222a31",
-}
-
-STYLE = """
-svg.chart{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--ink)}
-svg.chart text{fill:currentColor}
-svg.chart .quiet{fill:var(--quiet)}
-svg.chart .rule{stroke:var(--line);stroke-width:1;fill:none}
-svg.chart .band{fill:var(--with);fill-opacity:.16}
-svg.chart .half{fill:var(--with);fill-opacity:.26}
-svg.chart .thin{fill:none;stroke:var(--with);stroke-opacity:.38;stroke-width:1}
-svg.chart .median{fill:none;stroke:var(--with);stroke-width:3.5;stroke-linejoin:round}
-svg.chart .dashed{fill:none;stroke:var(--without);stroke-width:2;stroke-dasharray:7 5}
-svg.chart .event{stroke:var(--event);stroke-width:1.5;fill:none}
-svg.chart .event-text{fill:var(--event)}
-svg.chart .cursor{stroke:var(--ink);stroke-width:1.5}
-svg.chart .knob{fill:var(--ink)}
-svg.chart .on{fill:var(--with)}
-svg.chart .off{fill:var(--tint);stroke:var(--line)}
-svg.chart text.on-text{fill:var(--on-with)}
-svg.chart .with-text{fill:var(--with)}
-svg.chart .worse{fill:var(--event)}
-svg.chart .same{fill:none;stroke:var(--quiet);stroke-width:1.4}
-svg.chart .better{fill:var(--better)}
-svg.chart .lock{fill:none;stroke:var(--event);stroke-width:3}
-svg.chart .leader{fill:var(--with)}
-svg.chart .line{fill:none;stroke-width:2.5;stroke-linejoin:round}
-svg.chart .line-1{stroke:var(--with)}
-svg.chart .line-2{stroke:var(--event);stroke-dasharray:9 4}
-svg.chart .line-3{stroke:var(--better);stroke-dasharray:2 4}
-svg.chart .line-1-text{fill:var(--with)}
-svg.chart .line-2-text{fill:var(--event)}
-svg.chart .line-3-text{fill:var(--better)}
-svg.chart .frame{fill:none;stroke:var(--ink);stroke-width:1}
-""".strip()
+from simulation.app.charts.style import DARK, LIGHT, STYLE
 
 
 def number(value: float) -> str:
@@ -100,27 +44,27 @@ def _share(letter: str) -> float:
     return 0.74 if letter.isupper() or not letter.isascii() else 0.6
 
 
-def shortened(words: str, room: float, size: float) -> str:
+def shortened(words: str, space: float, size: float) -> str:
     """The text, cut with an ellipsis if it is too wide."""
-    if wide(words, size) <= room:
+    if wide(words, size) <= space:
         return words
     cut = words
-    while cut and wide(cut.rstrip() + "…", size) > room:
+    while cut and wide(cut.rstrip() + "…", size) > space:
         cut = cut[:-1]
     return cut.rstrip() + "…" if cut.strip() else ""
 
 
-def wrapped(words: str, room: float, size: float, lines: int) -> list[str]:
+def wrapped(words: str, space: float, size: float, lines: int) -> list[str]:
     """The text in up to so many lines; what does not fit ends with an ellipsis."""
     result: list[str] = []
     for word in words.replace("-", "-\u200b").replace(" ", " \u200b").split("\u200b"):
-        if result and wide((result[-1] + word).rstrip(), size) <= room:
+        if result and wide((result[-1] + word).rstrip(), size) <= space:
             result[-1] += word
         else:
             result.append(word)
     if len(result) > lines:
         result = [*result[: lines - 1], "".join(result[lines - 1 :])]
-    return [shortened(line.strip(), room, size) for line in result]
+    return [shortened(line.strip(), space, size) for line in result]
 
 
 def chart(width: float, height: float, label: str, parts: Iterable[str], description: str = "") -> str:
@@ -144,8 +88,3 @@ def standalone(svg: str, dark: bool = False) -> str:
     background = f'<rect width="{width}" height="{height}" fill="{colours["paper"]}"/>'
     head, end, body = svg.replace("<svg ", opened, 1).partition(">")
     return f"{head}{end}<style>{style}</style>{background}{body}"
-
-
-def custom_properties(colours: dict[str, str]) -> str:
-    """Colours as declarations of a style sheet."""
-    return "".join(f"--{name}:{colour};" for name, colour in colours.items())

@@ -9,9 +9,10 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.app import names
 from simulation.app.charts import svg
 from simulation.app.charts.chart import Chart
+from simulation.app.story import names
+from simulation.results.occupancy import FULL_CELL
 from simulation.world.matrix import CELLS
 
 WIDTH, HEIGHT, MARGIN = 400.0, 168.0, 7.0
@@ -37,7 +38,7 @@ def tiles(cells: NDArray[np.int64], locked: NDArray[np.int64], places: Sequence[
         (place, *(str(value) for value in cells[number]), str(locked[number].sum()))
         for number, place in enumerate(places)
     )
-    heads = ("neighbourhood", *(names.CELL_WORDS[cell] for cell in CELLS), "locked by PFI")
+    heads = ("neighbourhood", *map(names.cell, range(len(CELLS))), "locked by PFI")
     return Chart(title, svg.chart(WIDTH, HEIGHT, title, parts), heads, table)
 
 
@@ -76,8 +77,6 @@ def _tile(
     if bound:
         squares.append(svg.text(x + size - 2, y + size - 3, "£", max(size / 3, 9), "end", "event-text", bold=True))
     most = int(cells.argmax())
-    said = (
-        f"{place}: {names.CELL_WORDS[CELLS[most]]}" if total == 1 else f"{place}: {int(cells[4])} in full co-production"
-    )
+    said = f"{place}: {names.cell(most)}" if total == 1 else f"{place}: {int(cells[FULL_CELL])} in full co-production"
     said += f", {bound} locked by PFI" if bound else ""
     return f'<g data-key="place-{number}" class="tile"><title>{escape(said)}</title>{"".join(squares)}</g>'

@@ -8,9 +8,9 @@ from simulation.app.pages.assumptions import AssumptionsPage
 from simulation.app.pages.compare import ComparePage
 from simulation.app.pages.explorer import ExplorerPage
 from simulation.app.pages.layout import Layout
+from simulation.app.pages.phone_vote import VotePage
 from simulation.app.pages.predict import PredictPage
-from simulation.app.pages.report import ReportPage
-from simulation.app.pages.room import VotePage
+from simulation.app.pages.take_home import TakeHomePage
 from simulation.app.pages.town import TownPage
 from simulation.app.pages.why import WhyPage
 
@@ -20,7 +20,7 @@ routes = [
     solara.Route("why", component=WhyPage, label="Why"),
     solara.Route("compare", component=ComparePage, label="Compare"),
     solara.Route("assumptions", component=AssumptionsPage, label="Assumptions"),
-    solara.Route("report", component=ReportPage, label="Report"),
+    solara.Route("report", component=TakeHomePage, label="Report"),
     solara.Route("explorer", component=ExplorerPage, label="Explorer"),
     solara.Route("vote", component=VotePage, label="Vote"),
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import solara
 
-from simulation.app import components, influence, names, session
+from simulation.app import limits
+from simulation.app.browser import components
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.state import Workshop
+from simulation.app.session import session, watching
+from simulation.app.story import influence, names
+from simulation.app.story.state import Workshop
 from simulation.world.parameters import PARAMETERS
-from simulation.world.parameters.parameter import Parameter
+from simulation.world.parameters.parameter import Parameter, Strength
 
 KINDS = {
     "all": "all",
@@ -20,33 +23,26 @@ KINDS = {
     "constant": "fixed by definition",
     "size": "sizes of the world",
 }
-STRENGTHS = {
-    "all": "all",
-    "measured": "measured",
-    "literature": "literature",
-    "judgement": "judgement",
-    "definition": "definition",
-}
+STRENGTHS = {each: each for each in ("all", *get_args(Strength))}
 ORDERS = {"matters": "what matters most first", "model": "as in the model"}
 
 kind = solara.reactive("uncertainty")
 strength = solara.reactive("all")
 order = solara.reactive("matters")
-words = solara.reactive("")
+searched = solara.reactive("")
 everything = solara.reactive(False)
 refused = solara.reactive(0)  # values that could not be taken
-AT_FIRST = 25  # rows; each act sends them all again
 
 
 @solara.component
 def AssumptionsPage():
     """The table of parameters."""
     state = session.now()
-    seen = session.use_picture()
+    seen = watching.use_view()
     with solara.Div(classes=["page wide"]):
         Heading("What is assumed, and how well is it known?")
-        if seen.picture is not None and not seen.stale:
-            paragraph(seen.picture.sentence, ["sentence-small"])
+        if seen.view is not None and not seen.stale:
+            paragraph(seen.view.sentence, ["sentence-small"])
         else:
             paragraph(seen.error or "Simulating …", ["sentence-small"])
         components.Controls(
@@ -54,7 +50,7 @@ def AssumptionsPage():
                 components.select("kind", "Show", kind.value, list(KINDS.items())),
                 components.select("strength", "Known from", strength.value, list(STRENGTHS.items())),
                 components.select("order", "Order", order.value, list(ORDERS.items())),
-                components.field("words", "With the word", words.value, "text", longest=40),
+                components.field("words", "With the word", searched.value, "text", longest=limits.SEARCH_CHARACTERS),
                 components.button("reset", "Reset assumptions", tip="All numbers as they were; the events stay"),
                 components.button("undo", "Undo", disabled=not session.history.value.past),
             ],
@@ -65,7 +61,7 @@ def AssumptionsPage():
         shown = [parameter for parameter in PARAMETERS.values() if _shown(parameter, state)]
         if order.value == "matters":
             shown.sort(key=influence.weight, reverse=True)
-        rows = [row(parameter, state) for parameter in (shown if everything.value else shown[:AT_FIRST])]
+        rows = [row(parameter, state) for parameter in (shown if everything.value else shown[: limits.ASSUMPTION_ROWS])]
         found = f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {influence.about()}"
         paragraph(found, ["quiet", "how-tested"])
         components.AssumptionTable(
@@ -113,11 +109,11 @@ def _shown(parameter: Parameter, state: Workshop) -> bool:
     touched = parameter.name in state.scenario.settings or parameter.name in state.contested
     right_kind = {"all": True, "changed": touched}.get(kind.value, parameter.role == kind.value)
     right_strength = strength.value in ("all", parameter.strength)
-    return right_kind and right_strength and words.value.lower() in f"{parameter.name} {parameter.meaning}".lower()
+    return right_kind and right_strength and searched.value.lower() in f"{parameter.name} {parameter.meaning}".lower()
 
 
 def _filter(changed: dict[str, str]) -> None:
-    {"kind": kind, "strength": strength, "order": order, "words": words}[changed["key"]].set(changed["value"])
+    {"kind": kind, "strength": strength, "order": order, "words": searched}[changed["key"]].set(changed["value"])
 
 
 def _set(changed: dict[str, str]) -> None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 import solara
 
-from simulation.app import charts, comparison, components, names, session
+from simulation.app import charts
+from simulation.app.browser import components
+from simulation.app.futures import comparison
+from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.picture import Picture
-from simulation.app.sentences import when
-from simulation.app.state import PRESETS, SLOTS, Workshop
+from simulation.app.session import session, watching
+from simulation.app.story import names
+from simulation.app.story.droppable_events import chip
+from simulation.app.story.levers import LEVERS
+from simulation.app.story.sentences import when
+from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
+from simulation.scenarios.times import first_month
 
 
 @solara.component
@@ -62,12 +70,12 @@ def Row(
 ):
     """One story; ``note`` takes how high its futures reach, ``top`` is how high those of all rows do."""
     router = solara.use_router()
-    futures, error = session.use_futures(scenario, state.seed, estimates=True)
-    of_first, _ = session.use_futures(first or scenario, state.seed)
+    futures, error = watching.use_futures(scenario, state.seed, estimates=True)
+    of_first, _ = watching.use_futures(first or scenario, state.seed)
 
-    view = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
-    picture = Picture(futures, view) if futures is not None else None
-    ceiling = picture.ceiling if picture is not None else 0
+    shown = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
+    view = View(futures, shown) if futures is not None else None
+    ceiling = view.ceiling if view is not None else 0
 
     def told() -> None:
         note(ceiling)
@@ -83,7 +91,7 @@ def Row(
 
     with solara.Div(classes=["compare-row"]):
         solara.HTML(tag="h2", unsafe_innerHTML=f"{slot} · {_story(scenario)}")
-        if error or futures is None or picture is None:
+        if error or futures is None or view is None:
             paragraph(f"That could not be run: {error}" if error else "Simulating …")
         else:
             here = comparison.line(futures, of_first if first is not None and slot != SLOTS[0] else None, state)
@@ -96,7 +104,7 @@ def Row(
                 (f"against {SLOTS[0]}", here.difference),
             )
             cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in measures)
-            drawn = charts.fan(picture, max(top, ceiling))
+            drawn = charts.small_fan(view, max(top, ceiling))
             link = f'<a href="{session.address("/", state.open_slot(slot))}">Link to {slot}</a>'
             solara.HTML(unsafe_innerHTML=f'<div class="compare-body">{drawn}<dl>{cells}</dl>{link}</div>')
         components.Controls(
@@ -110,12 +118,6 @@ def Row(
 
 
 def _story(scenario: Scenario) -> str:
-    from html import escape
-
-    from simulation.app.happenings import chip
-    from simulation.app.levers import LEVERS
-    from simulation.scenarios.times import first_month
-
     events = [f"{chip(event)} ({when(first_month(event, scenario.start)).lower()})" for event in scenario.studied]
     levers = [
         f"{LEVERS[name].title}: {LEVERS[name].word(value).lower()}" if name in LEVERS else f"{name} = {value:g}"

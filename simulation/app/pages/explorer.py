@@ -8,10 +8,13 @@ from typing import Any
 import solara
 from solara.components import applayout
 
-from simulation.app import charts, components, levers, session
+from simulation.app import charts
+from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.pages.town import stories
+from simulation.app.pages.town_bar import stories
+from simulation.app.session import session
+from simulation.app.story import levers
 from simulation.results.in_words import label, number
 from simulation.scenarios import Scenario, load
 from simulation.world.measures import MEASURES

@@ -8,10 +8,11 @@ from typing import Any
 import solara
 import solara.lab
 
-from simulation.app import components, session
-from simulation.app.state import PRESETS, QUARTER, YEAR, opened
-from simulation.app.theme import style_sheet
-from simulation.app.trail import Trail
+from simulation.app.browser import components
+from simulation.app.browser.style_sheets import style_sheet
+from simulation.app.session import play, session
+from simulation.app.session.undo_links import UndoLinks
+from simulation.app.story.state import PRESETS, QUARTER, YEAR, opened
 
 PAGES = {
     "/": "Town",
@@ -77,10 +78,10 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     """The frame of every page."""
     router = solara.use_router()
     solara.use_memo(lambda: session.begin(router.search), [])
-    links = solara.use_memo(Trail, [])
+    links = solara.use_memo(UndoLinks, [])
     history = session.history.value
-    trail = solara.use_memo(lambda: links.of(history), [history.past, history.undone])
-    session.use_playing()
+    kept = solara.use_memo(lambda: links.of(history), [history.past, history.undone])
+    play.use_playing()
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
     path = "/" + router.path.strip("/")
@@ -109,7 +110,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
             file=file.value,
             copy=copies.value,
             print=prints.value,
-            trail=trail,
+            undo_links=kept,
             event_remember=session.remember,
             event_shortcut=shortcut,
             event_ready=_ready,
@@ -187,7 +188,7 @@ def shortcut(key: str) -> None:
     elif key == "c":
         session.restore(without=not session.now_quietly().without)
     elif key == "r":
-        session.rewind()
+        play.rewind()
         session.playing.set(True)
     elif key.isdigit() and 1 <= int(key) <= len(PRESETS):
         start_from(list(PRESETS)[int(key) - 1])

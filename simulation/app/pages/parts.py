@@ -7,7 +7,7 @@ from html import escape
 
 import solara
 
-from simulation.app import session
+from simulation.app.session import watching
 
 RANGE = re.compile(r"\d+–\d+")
 
@@ -21,8 +21,8 @@ def Heading(words: str, below: str = ""):
 
 
 @solara.component
-def Waiting(seen: session.Seen):
-    """What stands where a picture will be."""
+def Waiting(seen: watching.Seen):
+    """What stands where a view will be."""
     if seen.error:
         words = f"That could not be run: {seen.error}. Nothing was lost; undo the last act on the page Town."
     else:

@@ -9,13 +9,16 @@ from html import escape
 
 import solara
 
-from simulation.app import charts, components, forecast, session
-from simulation.app.names import plural
+from simulation.app import charts, limits
+from simulation.app.browser import components
+from simulation.app.futures import prediction
+from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, Waiting, paragraph
-from simulation.app.pages.room import RoomPanel
-from simulation.app.picture import Picture
-from simulation.app.sentences import counted, when
-from simulation.app.state import QUARTER, YEAR, Vote, Workshop
+from simulation.app.pages.phone_vote import PhoneVotePanel
+from simulation.app.session import session, watching
+from simulation.app.story.names import plural
+from simulation.app.story.sentences import counted, when
+from simulation.app.story.state import QUARTER, YEAR, Vote, Workshop
 from simulation.results.occupancy import median
 from simulation.results.outcomes import OUTCOMES
 
@@ -32,32 +35,32 @@ replay = solara.reactive(0)  # turns of the replay that are left
 def PredictPage():
     """Vote, reveal, replay."""
     state = session.now()
-    seen = session.use_picture()
-    use_reveal(seen.picture)
+    seen = watching.use_view()
+    use_reveal(seen.view)
     with solara.Div(classes=["page"]):
         if not state.played.studied:
             Heading("Predict, then reveal", "Drop an event on the page Town first: there is nothing to predict yet.")
             return
-        if seen.picture is None or seen.stale:
+        if seen.view is None or seen.stale:
             Heading("Predict, then reveal")
             Waiting(seen)
             return
-        vote = forecast.asked(state, seen.picture.futures.fork)
-        before = seen.picture.series[:, 0, max(seen.picture.futures.fork - 1, 0)]
+        vote = prediction.asked(state, seen.view.futures.fork)
+        before = seen.view.series[:, 0, max(seen.view.futures.fork - 1, 0)]
         start = counted(median(before), state.places, state.counted, state.service)
         question = f"By {when(vote.month).lower()}, what will have become of co-production?"
         Heading(question, f"Before the events about {start}.")
-        Choices(seen.picture, vote)
+        Choices(seen.view, vote)
         with solara.Div(classes=["ballot"]):
-            Hands(state, vote, seen.picture.futures.fork)
+            Hands(state, vote, seen.view.futures.fork)
             Buttons()
-            RoomPanel(question, take_over, vote.month)
+            PhoneVotePanel(question, take_over, vote.month)
         shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
-        picture = seen.picture
+        view = seen.view
         if replay.value % 2:
-            picture = Picture(picture.futures, replace(state, without=True))
+            view = View(view.futures, replace(state, without=True))
             shown = 0
-        chart = charts.timeline(picture, shown)
+        chart = charts.fan_chart(view, shown)
         with solara.Div(classes=["revealed"]):
             with solara.Div(classes=["reveal"]):
                 if shown is None:
@@ -65,8 +68,8 @@ def PredictPage():
                 else:  # its table would tell what is not revealed yet
                     solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
             if stage.value == SHOWN:
-                futures = forecast.tally(seen.picture, vote.month)
-                paragraph(forecast.verdict(vote.hands, futures), ["sentence-small"])
+                futures = prediction.tally(seen.view, vote.month)
+                paragraph(prediction.verdict(vote.hands, futures), ["sentence-small"])
             elif stage.value == HIDDEN:
                 paragraph(
                     "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
@@ -80,16 +83,16 @@ def take_over(vote: Vote) -> None:
 
 
 @solara.component
-def Choices(picture: Picture, vote: Vote):
+def Choices(view: View, vote: Vote):
     """The four choices with their hands, and after the reveal their futures."""
-    futures = forecast.tally(picture, vote.month) if stage.value == SHOWN else ()
+    futures = prediction.tally(view, vote.month) if stage.value == SHOWN else ()
     cards = []
     for number, name in enumerate(OUTCOMES):
         result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
-        chosen = " most" if futures and number in forecast.most(futures) else ""
+        chosen = " most" if futures and number in prediction.most(futures) else ""
         cards.append(
-            f'<div class="choice{chosen}"><strong>{forecast.WORDS[name]}</strong>'
-            f"<div class='quiet'>{escape(forecast.MEANING[name])}</div>"
+            f'<div class="choice{chosen}"><strong>{prediction.WORDS[name]}</strong>'
+            f"<div class='quiet'>{escape(prediction.MEANING[name])}</div>"
             f"<div>{plural(vote.hands[number], 'hand')}</div>{result}</div>"
         )
     solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
@@ -104,18 +107,18 @@ def Hands(state: Workshop, vote: Vote, fork: int):
 
     def change(changed: dict[str, str]) -> None:
         if changed["key"] == "month":
-            session.act(lambda now: now.voted(int(changed["value"]), forecast.asked(now, fork).hands))
+            session.act(lambda now: now.voted(int(changed["value"]), prediction.asked(now, fork).hands))
         else:
             hands = list(vote.hands)
             hands[OUTCOMES.index(changed["key"])] = int(float(changed["value"] or 0))
-            session.act(lambda now: now.voted(forecast.asked(now, fork).month, tuple(hands)))  # type: ignore[arg-type]
+            session.act(lambda now: now.voted(prediction.asked(now, fork).month, tuple(hands)))  # type: ignore[arg-type]
         stage.set(HIDDEN)
 
     components.Controls(
         controls=[
             components.select("month", "By the end of", vote.month, years),
             *(
-                components.field(name, forecast.WORDS[name], vote.hands[n], "number", low=0, high=999)
+                components.field(name, prediction.WORDS[name], vote.hands[n], "number", low=0, high=limits.MOST_HANDS)
                 for n, name in enumerate(OUTCOMES)
             ),
         ],
@@ -151,18 +154,18 @@ def Buttons():
     )
 
 
-def use_reveal(picture: Picture | None) -> None:
+def use_reveal(view: View | None) -> None:
     """Draw the futures quarter by quarter, or switch between the two worlds."""
 
     def run() -> Callable[[], None] | None:
-        if picture is None or (stage.value != PLAYING and not replay.value):
+        if view is None or (stage.value != PLAYING and not replay.value):
             return None
         stop = threading.Event()
 
         def tick() -> None:
             while stage.peek() == PLAYING and not stop.wait(0.02 if session.calm.peek() else PACE):
-                drawn.set(picture.futures.months if session.calm.peek() else drawn.peek() + QUARTER)
-                if drawn.peek() >= picture.futures.months:
+                drawn.set(view.futures.months if session.calm.peek() else drawn.peek() + QUARTER)
+                if drawn.peek() >= view.futures.months:
                     stage.set(SHOWN)
             while replay.peek() and not stop.wait(1.2):
                 replay.set(replay.peek() - 1)
@@ -170,4 +173,4 @@ def use_reveal(picture: Picture | None) -> None:
         threading.Thread(target=tick, name="reveal", daemon=True).start()
         return stop.set
 
-    solara.use_effect(run, [stage.value == PLAYING, replay.value > 0, picture is None])
+    solara.use_effect(run, [stage.value == PLAYING, replay.value > 0, view is None])

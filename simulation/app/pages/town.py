@@ -2,158 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from html import escape
 from typing import Any
 
 import solara
 
-from simulation.app import charts, components, happenings, levers, limits, names, session
-from simulation.app.pages import layout
+from simulation.app import limits
+from simulation.app.browser import components
 from simulation.app.pages.parts import safe
-from simulation.app.picture import Picture
-from simulation.app.sentences import not_a_forecast, when
-from simulation.app.state import PRESETS, Workshop
-from simulation.scenarios import library, load, parse
+from simulation.app.pages.town_bar import Bar, Forms, do
+from simulation.app.pages.town_charts import Many, One
+from simulation.app.session import session, watching
+from simulation.app.story import droppable_events, levers, names
+from simulation.app.story.sentences import not_a_forecast, when
+from simulation.app.story.state import Workshop
 from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
-from simulation.world.errors import ScenarioError
 from simulation.world.services import SERVICES
+
+HALVES = {"many": "Many futures", "one": "One future"}
+half = solara.reactive("many")  # what is shown where only one of the two fits
 
 
 @solara.component
 def TownPage():
     """The main screen."""
     state = session.now()
-    seen = session.use_picture()
+    seen = watching.use_view()
     Bar()
     Sentence(seen)
     Story(state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
-        if seen.picture is not None and (not state.big or view.value == "many"):
-            Many(seen.picture, seen.stale)
-        if seen.picture is not None and (not state.big or view.value == "one"):
-            One(seen.picture, seen.stale)
+        if seen.view is not None and (not state.big or half.value == "many"):
+            Many(seen.view, seen.stale)
+        if seen.view is not None and (not state.big or half.value == "one"):
+            One(seen.view, seen.stale)
     Foot(seen, state)
 
 
 @solara.component
-def Bar():
-    """Stories, play, events, undo."""
-    history = session.history.value
-    state = history.now
-    components.Bar(
-        groups=stories(),
-        scenario=state.scenario.name,
-        playing=session.playing.value,
-        in_sight=[_event_button(key) for key in happenings.IN_SIGHT],
-        more_events=[_event_button(key) for key in happenings.IN_THE_MENU],
-        can_undo=bool(history.past),
-        can_redo=bool(history.undone),
-        menu=menu(state),
-        event_open=layout.start_from,
-        event_play=_play,
-        event_rewind=_rewind,
-        event_drop=_drop,
-        event_act=do,
-    )
-
-
-# Handlers that stay the same let Solara see that nothing changed: a bar that is the same is not drawn again.
-
-
-def _play(*_: Any) -> None:
-    session.playing.set(not session.playing.peek())
-
-
-def _rewind(*_: Any) -> None:
-    session.rewind()
-
-
-def _drop(key: str) -> None:
-    session.act(lambda now: now.drop(key))
-
-
-@cache
-def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    presets = tuple(PRESETS.items())
-    stories: list[tuple[str, str]] = []
-    places: list[tuple[str, str]] = []
-    for name in library():
-        scenario = load(name)
-        try:
-            limits.check(scenario)
-        except limits.TooLarge:
-            continue
-        if name not in PRESETS and name != "uk-calendar":
-            listed = places if scenario.councils else stories
-            listed.append((name, names.title(scenario)))
-    return ("Towns", presets), ("More stories", tuple(stories)), ("Documented places", tuple(places))
-
-
-def stories() -> list[dict[str, Any]]:
-    """What can be opened, in groups."""
-    return [
-        {"title": title, "options": [{"key": key, "title": words} for key, words in options]}
-        for title, options in _stories()
-    ]
-
-
-def menu(state: Workshop) -> list[dict[str, str]]:
-    """What stands in the menu."""
-    return [
-        {"key": "again", "title": "Start again"},
-        {"key": "assumptions", "title": "Reset assumptions"},
-        {"key": "copy", "title": "Copy the link"},
-        {"key": "big", "title": "Big: off" if state.big else "Big (125 %)"},
-        {"key": "dark", "title": "Light" if state.dark else "Dark"},
-        {"key": "keys", "title": "Keys: off" if state.keys else "Keys: on"},
-        {"key": "without", "title": "Hide “without”" if state.without else "Show “without”"},
-        {"key": "help", "title": "List of keys (?)"},
-        {"key": "name", "title": "Name the squares"},
-        {"key": "open", "title": "Open a scenario file"},
-        {"key": "dice", "title": "Other dice (seed)"},
-    ]
-
-
-VIEWS = {"many": "Many futures", "one": "One future"}
-
-view = solara.reactive("many")  # what is shown where there is room for one thing only
-naming = solara.reactive(False)
-opening = solara.reactive(False)
-
-
-def do(key: str) -> None:
-    """What the menu and the undo buttons do."""
-    state = session.now_quietly()
-    acts: dict[str, Callable[[], object]] = {
-        "undo": session.undo,
-        "redo": session.redo,
-        "again": lambda: session.act(Workshop.start_again),
-        "assumptions": lambda: session.act(Workshop.reset_assumptions),
-        "copy": lambda: layout.copies.set(layout.copies.peek() + 1),
-        "big": lambda: session.restore(big=not state.big),
-        "dark": lambda: session.restore(dark=not state.dark),
-        "keys": lambda: session.restore(keys=not state.keys),
-        "without": lambda: session.restore(without=not state.without),
-        "help": lambda: layout.help_open.set(not layout.help_open.peek()),
-        "name": lambda: naming.set(not naming.peek()),
-        "open": lambda: opening.set(not opening.peek()),
-        "dice": lambda: session.act(lambda now: now.other_dice()),
-    }
-    if key in acts:
-        acts[key]()
-
-
-def _event_button(key: str) -> dict[str, str]:
-    happening = happenings.HAPPENINGS[key]
-    return {"key": key, "title": happening.title, "tip": f"{happening.tip} Lands at the time cursor."}
-
-
-@solara.component
-def Sentence(seen: session.Seen):
+def Sentence(seen: watching.Seen):
     """The sentence, or what is being worked on, or what went wrong."""
     if seen.error:
         with solara.Div(classes=["message"]):
@@ -163,24 +52,24 @@ def Sentence(seen: session.Seen):
                 title="What now",
                 event_press=lambda _: session.undo(),
             )
-    elif seen.picture is None:
+    elif seen.view is None:
         solara.HTML(tag="h1", unsafe_innerHTML="Simulating the first futures of this town …", classes=["sentence"])
     else:
         classes = ["sentence", "former"] if seen.stale else ["sentence"]
-        words = safe(seen.picture.sentence)
+        words = safe(seen.view.sentence)
         solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
 
 
 @solara.component
 def Story(state: Workshop):
-    """The chips of the events, which view is shown where there is room for one only, and what the menu opens."""
+    """The chips of the events, which half is shown where only one fits, and what the menu opens."""
     with solara.Div(classes=["story"]):
         Events(state)
         if state.big:
             components.Controls(
-                controls=[components.button(key, title, pressed=key == view.value) for key, title in VIEWS.items()],
+                controls=[components.button(key, title, pressed=key == half.value) for key, title in HALVES.items()],
                 title="View",
-                event_press=view.set,
+                event_press=half.set,
             )
     Forms(state)
 
@@ -194,7 +83,7 @@ def Events(state: Workshop):
         chips=[
             {
                 "name": event.name,
-                "label": f"{happenings.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
+                "label": f"{droppable_events.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
                 "on": event.name not in state.off,
                 "tip": f"{describe(event, scenario)}. Press to switch it off or on.",
             }
@@ -205,51 +94,6 @@ def Events(state: Workshop):
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
     )
-
-
-@solara.component
-def Forms(state: Workshop):
-    """The small forms that the menu opens."""
-    if naming.value:
-        given = dict(state.names)
-        components.Controls(
-            controls=[
-                *(
-                    components.field(
-                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.LONGEST_NAME
-                    )
-                    for cell in names.BLANK
-                ),
-                components.button("close", "Done"),
-            ],
-            title="Name the squares",
-            event_change=lambda change: session.act(lambda now: now.named(change["key"], change["value"])),
-            event_press=lambda _: naming.set(False),
-        )
-    if opening.value:
-        components.Controls(
-            controls=[
-                components.field("file", "A scenario file (.toml)", "", "file"),
-                components.button("close", "Close"),
-            ],
-            title="Open a scenario file",
-            event_change=lambda change: open_file(change["value"]),
-            event_press=lambda _: opening.set(False),
-        )
-
-
-def open_file(text: str | None) -> None:
-    """Open the room's own scenario."""
-    if text is None:
-        session.message.set("This file is too large for a scenario. Nothing was lost.")
-        return
-    try:
-        scenario = parse(text)
-    except ScenarioError as error:
-        session.message.set(f"That file could not be opened: {error}. Nothing was lost.")
-        return
-    session.act(lambda state: state.open(scenario))
-    opening.set(False)
 
 
 @solara.component
@@ -287,77 +131,9 @@ def LeverColumn(state: Workshop):
 
 
 @solara.component
-def Many(picture: Picture, busy: bool):
-    """Many futures: the fan with the event strip, and the dots."""
-    state = picture.state
-    with solara.Div(classes=["many"]):
-        components.Drawn(_fan(picture), busy, charts.cursor(picture))
-        if state.played.studied and picture.happened and not state.big:  # the sentence counts them too
-            components.Drawn(charts.dots(picture.count), busy)
-
-
-def _fan(picture: Picture) -> charts.Chart:
-    """The fan without its time cursor: made once for everybody who looks at these futures in the same way."""
-    state = picture.state
-    events = state.played.model_copy(update={"settings": {}}).model_dump_json()  # of settings it shows offers alone
-    view = (state.counted, state.service, state.without, state.arm, picture.row, events, tuple(picture.offers))
-    return picture.futures.once(("fan", *view), lambda: charts.timeline(picture, now=False))
-
-
-@solara.component
-def One(picture: Picture, busy: bool):
-    """One future: matrix and tiles."""
-    router = solara.use_router()
-    state = picture.state
-    arm = "without events" if state.arm else "with events"
-    with solara.Div(classes=["one"]):
-        with solara.Div(classes=["one-future"]):
-            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {picture.number}, {arm}")
-            components.Controls(
-                controls=[
-                    components.button("back", "‹", tip="The future before"),
-                    components.button("on", "›", tip="The next future"),
-                    components.button(
-                        "arm", "⇄ with" if state.arm else "⇄ without", tip="The same future with or without the events"
-                    ),
-                ],
-                title="Which single future",
-                event_press=session.step_future,
-            )
-        matrix = solara.use_memo(
-            lambda: charts.matrix(
-                picture.cells.sum(axis=0),
-                picture.locked.sum(axis=0),
-                f"Who plans and who delivers in future {picture.number}, {arm}",
-                dict(state.names),
-            ),
-            [picture],
-        )
-        components.Drawn(matrix, busy)
-        tiles = solara.use_memo(
-            lambda: charts.tiles(
-                picture.cells,
-                picture.locked,
-                names.neighbourhoods(state.scenario),
-                f"Neighbourhoods of future {picture.number}, {arm}",
-            ),
-            [picture],
-        )
-        caption = "One tile per neighbourhood"
-        locked = "; £: locked in by contract" if picture.locked.any() else ""
-        solara.HTML(tag="p", unsafe_innerHTML=f"{caption}{locked}.", classes=["quiet", "caption"])
-
-        def pick(key: str) -> None:
-            session.place.set(int(key.removeprefix("place-")))
-            router.push(session.address("/why"))
-
-        components.Drawn(tiles, busy, pick=pick)
-
-
-@solara.component
-def Foot(seen: session.Seen, state: Workshop):
+def Foot(seen: watching.Seen, state: Workshop):
     """How many futures, which dice, what it is not."""
-    futures = seen.picture.futures if seen.picture is not None else None
+    futures = seen.view.futures if seen.view is not None else None
     done = futures.size if futures is not None else 0
     working = ""
     if seen.busy and not seen.error:

@@ -6,33 +6,35 @@ from html import escape
 
 import solara
 
-from simulation.app import biography, components, names, session
+from simulation.app import limits
+from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
+from simulation.app.futures import biography
+from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, Waiting, paragraph
-from simulation.app.picture import Picture
+from simulation.app.session import session, watching
+from simulation.app.story import names
 from simulation.world.services import SERVICES
-
-MOST = 60  # entries of a biography on the screen
 
 
 @solara.component
 def WhyPage():
     """Biography and reasons."""
     state = session.now()
-    seen = session.use_picture()
+    seen = watching.use_view()
     with solara.Div(classes=["page"]):
         Heading(
             "Why did it happen?", "Only what the simulation recorded: each change with the cause that was written down."
         )
-        if seen.picture is None:
+        if seen.view is None:
             Waiting(seen)
             return
         places = names.neighbourhoods(state.scenario)
         here = session.place.value % len(places)
         Pickers(places, here)
         with solara.Div(classes=["columns"]):
-            Biography(seen.picture, places[here], here)
-            Reasons(seen.picture)
+            Biography(seen.view, places[here], here)
+            Reasons(seen.view)
 
 
 @solara.component
@@ -62,20 +64,21 @@ def Pickers(places: tuple[str, ...], here: int):
 
 
 @solara.component
-def Biography(picture: Picture, name: str, here: int):
+def Biography(view: View, name: str, here: int):
     """What was recorded of this neighbourhood."""
-    state = picture.state
+    state = view.state
     arm = "without the events" if state.arm else "with the events"
-    entries = biography.biography(picture, here, state.service)
+    entries = biography.biography(view, here, state.service)
     with solara.Div():
-        solara.HTML(tag="h2", unsafe_innerHTML=escape(f"{name}, future {picture.number}, {arm}"))
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(f"{name}, future {view.number}, {arm}"))
         if state.service is not None:
-            start = biography.at_the_start(picture, here, state.service)
+            start = biography.at_the_start(view, here, state.service)
             paragraph(f"At the start: {names.service(state.service)}: {start}.")
-        items = "".join(_item(entry) for entry in entries[:MOST])
-        more = f"<p class='quiet'>and {len(entries) - MOST} more</p>" if len(entries) > MOST else ""
+        more = len(entries) - limits.BIOGRAPHY_ENTRIES
+        items = "".join(_item(entry) for entry in entries[: limits.BIOGRAPHY_ENTRIES])
+        items_beyond = f"<p class='quiet'>and {more} more</p>" if more > 0 else ""
         nothing = "" if entries else "<p>Nothing was recorded: it stayed as it was.</p>"
-        solara.HTML(unsafe_innerHTML=f'<ol class="biography">{items}</ol>{more}{nothing}')
+        solara.HTML(unsafe_innerHTML=f'<ol class="biography">{items}</ol>{items_beyond}{nothing}')
 
 
 def _item(entry: biography.Entry) -> str:
@@ -84,17 +87,15 @@ def _item(entry: biography.Entry) -> str:
 
 
 @solara.component
-def Reasons(picture: Picture):
+def Reasons(view: View):
     """How often each cause was recorded."""
-    tables = solara.use_memo(lambda: "".join(_table(picture, leaving) for leaving in (True, False)), [picture.futures])
+    tables = solara.use_memo(lambda: "".join(_table(view, leaving) for leaving in (True, False)), [view.futures])
     solara.HTML(unsafe_innerHTML=tables)
 
 
-def _table(picture: Picture, leaving: bool) -> str:
+def _table(view: View, leaving: bool) -> str:
     title = "Why co-production ended" if leaving else "Why co-production began"
-    size, period = names.plural(picture.futures.size, "future"), biography.period(picture)
+    size, period = names.plural(view.futures.size, "future"), biography.period(view)
     caption = f"{title}: recorded causes in {size}, {period}, all services"
-    rows = [
-        (each.words, f"{each.scenario:,}", f"{each.counterfactual:,}") for each in biography.reasons(picture, leaving)
-    ]
+    rows = [(each.words, f"{each.scenario:,}", f"{each.counterfactual:,}") for each in biography.reasons(view, leaving)]
     return html_table(caption, ("cause", "with the events", "without"), rows)

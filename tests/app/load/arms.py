@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from simulation.app.futures import TRACES
-from simulation.app.past import Known, simulate
-from simulation.app.state import FIRST_CURSOR, Workshop, first
+from simulation.app.futures.futures import TRACES
+from simulation.app.futures.shared_counterfactuals import Known, simulate
+from simulation.app.story.state import FIRST_CURSOR, Workshop, first
 from simulation.ensemble import times_of
 from simulation.history.building import blueprint
 

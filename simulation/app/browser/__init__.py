@@ -1,0 +1,1 @@
+"""What runs in the browser: the parts of the pages (Vue) with their properties, and the style sheets."""

@@ -1,0 +1,74 @@
+"""The strip under a fan: who led, and which contracts ran, in the one future that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from simulation.app.charts import svg
+from simulation.app.charts.axes import Axes
+from simulation.app.futures.view import Span, View
+from simulation.app.story import names
+from simulation.app.story.sentences import when
+
+ROW, GAP = 21.0, 3.0
+MOST_CONTRACTS = 3
+
+
+def strip_height(view: View) -> float:
+    """How high the strip is."""
+    rows = min(len(view.contracts), MOST_CONTRACTS) + bool(view.offers)
+    return (1 + rows) * (ROW + GAP)
+
+
+def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[str]:
+    """Who leads and which contracts run; in a reveal no more of it than of the futures."""
+    end = axes.months if until is None else until
+    parts = []
+    for span in _cut(view.leaders, end):
+        who = names.leader(int(span.label))
+        parts.append(_bar(axes, span, top, (who, who.removeprefix("Leader ")), "leader", 0.12 + 0.5 * span.value))
+    y = top
+    if view.offers:
+        y += ROW + GAP
+        for span in _cut(_joined(view.offers), end):
+            parts.append(_bar(axes, span, y, ("£ PFI offered", "£ PFI", "£"), "worse", 0.18))
+    for contract in view.contracts[:MOST_CONTRACTS]:
+        y += ROW + GAP
+        beyond = ", runs on" if contract.until >= axes.months else ""
+        of = names.service(int(contract.value))
+        for span in _cut([contract], end):
+            parts.append(_bar(axes, span, y, (f"£ contract: {of}{beyond}", f"£ {of}", "£"), "lock", 1))
+    more = len(view.contracts) - MOST_CONTRACTS
+    if more > 0 and until is None:
+        parts.append(svg.text(axes.x(axes.months) + 7, y + 15, f"and {more} more", 12.5, classes="quiet"))
+    parts.append(svg.text(axes.x(axes.months) + 7, top + 15, f"future {view.number}", 12.5, classes="quiet"))
+    return parts
+
+
+def _cut(spans: Sequence[Span], end: int) -> list[Span]:
+    """What of some spans lies before a month."""
+    return [span._replace(until=min(span.until, end)) for span in spans if span.start < end]
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans that follow each other without a gap as one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].until == span.start:
+            joined[-1] = joined[-1]._replace(until=span.until)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, opacity: float) -> str:
+    """A bar with the longest of its names that fits; the first one is in the tooltip."""
+    x, end = axes.x(span.start), axes.x(span.until)
+    opaque = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
+    box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(max(end - x - 1.5, 1))}" height="{ROW}"'
+    size = 12.5
+    label = next((each for each in words if svg.wide(each, size) <= end - x - 6), "")
+    inside = svg.text(x + 5, y + 15, label, size) if label else ""
+    years = f"{words[0]}: {when(span.start).lower()} to {when(span.until).lower()}"
+    return f'<g><title>{escape(years)}</title><rect class="{classes}" {box}{opaque}/>{inside}</g>'

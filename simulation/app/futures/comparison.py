@@ -1,0 +1,75 @@
+"""The comparison of up to four stories: each in a few numbers, and paired with the first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.app.futures.futures import Futures
+from simulation.app.story.names import plural
+from simulation.app.story.state import YEAR, Workshop
+from simulation.results.intervals import futures as nine_in_ten
+from simulation.results.occupancy import median
+
+
+@dataclass(frozen=True)
+class Line:
+    """One story in numbers, as words.
+
+    Attributes
+    ----------
+    end : median count at the end, with nine futures in ten.
+    survives : in how many futures co-production is at least half of what it would be without the events.
+    worst : count that one future in twenty falls short of, at the end.
+    back : when co-production is back at nine tenths of what it would be.
+    locked : share of spending that no election can redirect within a year, at the end.
+    difference : to the first story, future by future.
+    """
+
+    end: str
+    survives: str
+    worst: str
+    back: str
+    locked: str
+    difference: str
+
+
+def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
+    """A story's numbers; those that take all futures come last."""
+    series = futures.of(state.counted, state.service)[:, :, -1]
+    low, high = (int(value) for value in nine_in_ten(series[:, 0].astype(float)))
+    survives = back = locked = "…"
+    if futures.summary is not None:
+        collapse = futures.summary.row("collapse_probability", "effect")
+        kept = collapse.replicates - round(collapse.estimate * collapse.replicates)
+        survives = f"{kept} of {collapse.replicates} futures" if collapse.replicates else "nothing to lose"
+        recovery = futures.summary.row("recovery_median", "effect")
+        back = span(recovery.estimate) if math.isfinite(recovery.estimate) else "not in this time"
+        if not futures.scenario.studied:
+            survives, back = "no events", "no events"
+        locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate * 100:.0f} % of spending"
+    end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
+    return Line(end, survives, worst, back, locked, _difference(futures, first, state))
+
+
+def span(months: float) -> str:
+    """So many months, in whole years where they are many."""
+    if months < 0.5:
+        return "never fell"
+    return plural(round(months), "month") if months < 2 * YEAR else plural(round(months / YEAR), "year")
+
+
+def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:
+    if first is None:
+        return "–"
+    mine, theirs = (each.of(state.counted, state.service)[:, 0, -1] for each in (futures, first))
+    both, own, other = np.intersect1d(futures.numbers, first.numbers, return_indices=True)
+    change = mine[own] - theirs[other]
+    middle = int(np.quantile(change, 0.5, method="inverted_cdf"))
+    more, fewer = int((change > 0).sum()), int((change < 0).sum())
+    if not more and not fewer:
+        return f"the same in all {len(both)}"
+    sign = f"{middle:+d}".replace("-", "−") if middle else "0"
+    return f"{sign} (more in {more}, fewer in {fewer} of {len(both)})"

@@ -1,0 +1,88 @@
+"""The futures behind a view: what of them is kept, and in which form the charts and sentences take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.app import limits
+from simulation.results import Summary
+from simulation.results.occupancy import COUNTED, bands
+from simulation.scenarios import Scenario
+
+T = TypeVar("T")
+
+TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such, see `simulation.month.simulate`
+
+
+class Fan(NamedTuple):
+    """Counts [future, arm, month]; their percentiles with the events [5, month]; their median without them [month]."""
+
+    series: NDArray[np.int64]
+    bands: NDArray[np.float64]
+    without: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Paired futures of one scenario as far as they are computed; replicates that failed are left out.
+
+    Attributes
+    ----------
+    counts : uint8 [future, arm, month, service, `COUNTED`], numbers of neighbourhoods.
+    traces : float32 [future, arm, month, `TRACES`].
+    logs : packed logs of changes by future and arm, see `simulation.results.occupancy`.
+    numbers : which replicate each future is.
+    complete : whether all futures are there; ``summary`` follows a moment later.
+    """
+
+    scenario: Scenario
+    seed: int
+    fork: int
+    months: int
+    counts: NDArray[np.uint8]
+    traces: NDArray[np.float32]
+    logs: tuple[tuple[np.ndarray, np.ndarray], ...]
+    numbers: NDArray[np.int64]
+    failures: tuple[tuple[int, str], ...]
+    complete: bool
+    summary: Summary | None
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> int:
+        """How many futures there are."""
+        return len(self.numbers)
+
+    def of(self, counted: str, service: int | None) -> NDArray[np.int64]:
+        """Counts [future, arm, month] of arrangements: all local services, or the neighbourhoods of one service."""
+        chosen = self.counts[..., COUNTED.index(counted)]
+        return chosen.sum(axis=-1, dtype=np.int64) if service is None else chosen[..., service].astype(np.int64)
+
+    def fan(self, counted: str, service: int | None) -> Fan:
+        """These counts with their percentiles, made once."""
+
+        def make() -> Fan:
+            series = self.of(counted, service)
+            return Fan(series, bands(series[:, 0]), bands(series[:, 1])[2])
+
+        return self.once(("counts", counted, service), make)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Something that is made of these futures: once for all sessions, as long as it is among the latest."""
+        try:
+            return self.made[what]
+        except KeyError:
+            pass
+        result = self.made[what] = make()
+        while len(self.made) > limits.MADE_OF_FUTURES:
+            self.made.pop(next(iter(self.made), None), None)
+        return result
+
+    def trace(self, name: str) -> NDArray[np.float32]:
+        """One of `TRACES`, [future, arm, month]."""
+        return self.traces[..., TRACES.index(name)]

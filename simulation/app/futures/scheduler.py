@@ -1,0 +1,265 @@
+"""Computes the futures behind every view: once for each scenario, shared by all sessions, bounded in memory.
+
+A few threads serve all sessions (compiled runs release the interpreter lock). First come, first served, but in rounds:
+the few futures of a first view of everybody, then a better one of everybody, then the fine ones, and estimates when
+all views are there. So nobody waits for the fine view of somebody else to see anything at all, and who came first
+has it first. A scenario that nobody looks at any longer is set aside with what it has, and goes on from there when
+somebody comes back. Numbers are those of `simulation.ensemble.run` with the same scenario and seed: future k is
+replicate k.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from simulation.app import limits
+from simulation.app.futures.futures import TRACES, Futures
+from simulation.app.futures.job import Estimates, Job
+from simulation.app.futures.shared_counterfactuals import SharedCounterfactuals, simulate
+from simulation.app.story.state import FIRST_CURSOR
+from simulation.ensemble import run_replicate
+from simulation.results import summarise
+from simulation.scenarios import Scenario
+
+Key = tuple[str, int]
+POLITENESS = 5  # steps of priority that computing threads give way, so that answers to visitors come first
+
+
+@dataclass
+class Scheduler:
+    """Computes and keeps the futures of all sessions.
+
+    Attributes
+    ----------
+    total, first, few : futures of a fine view, of a first one, and of a first one while many wait.
+    crowd : scenarios without a first view that count as many.
+    cache_bytes : what finished and unfinished jobs may take together; those longest unused go first.
+    shared_bytes : for what scenarios with the same counterfactual share.
+    threads : how many compute; by default one for each core.
+    """
+
+    total: int = limits.FUTURES
+    first: int = limits.FIRST
+    few: int = limits.FEW
+    crowd: int = limits.CROWD
+    cache_bytes: int = limits.CACHE_BYTES
+    shared_bytes: int = limits.SHARED_BYTES
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+    def __post_init__(self) -> None:
+        self.few = min(self.few, self.first)
+        self._lock = threading.Lock()
+        self._work = threading.Condition(self._lock)
+        self._jobs: dict[Key, Job] = {}
+        self._shared = SharedCounterfactuals(self.shared_bytes)
+        self._requests = 0
+        self._started = False
+
+    # For sessions
+
+    def look(self, scenario: Scenario, seed: int) -> Futures | None:
+        """What is there already, if it is enough for a first view."""
+        with self._lock:
+            known = self._jobs.get(_key(scenario, seed))
+            return self._ready(known) if known is not None and known.ready >= self.few else None
+
+    def watch(self, scenario: Scenario, seed: int, stop: threading.Event, estimates: bool = True) -> Iterator[Futures]:
+        """Views as soon as there are any, up to the fine one; then the same with its estimates, if they are wanted.
+
+        Ends early when ``stop`` is set (call `wake` after setting it).
+
+        Raises
+        ------
+        RuntimeError : if every future of the first view failed; the message is that of the first.
+        """
+        shown: Futures | None = None
+        with self._wanted(scenario, seed, estimates) as job:
+            while not stop.is_set():
+                with self._lock:
+                    while not stop.is_set() and not self._news(job, shown):
+                        job.news.wait()
+                    if stop.is_set():
+                        return
+                    if shown is not None and shown.complete and job.trouble:
+                        raise RuntimeError(job.trouble)
+                    futures = self._ready(job)
+                if not futures.size:
+                    raise RuntimeError(futures.failures[0][1])
+                shown = futures
+                yield futures
+                if futures.complete and (futures.summary is not None or not estimates):
+                    return
+
+    def wake(self) -> None:
+        """Let watchers see that they were stopped."""
+        with self._lock:
+            self._tell_all()
+
+    def get(self, scenario: Scenario, seed: int, estimates: bool = True) -> Futures:
+        """All futures, with their estimates if they are wanted; waits for them."""
+        return list(self.watch(scenario, seed, threading.Event(), estimates))[-1]
+
+    @property
+    def size(self) -> int:
+        """Bytes in use by jobs; what they share comes on top."""
+        with self._lock:
+            return sum(job.size for job in self._jobs.values())
+
+    # How it works
+
+    def _news(self, job: Job, shown: Futures | None) -> bool:
+        if shown is None:
+            enough = self.few if self._crowded() else self.first
+            return job.ready >= enough
+        if not shown.complete:
+            at_least = self.first if len(shown.numbers) + len(shown.failures) < self.first else self.total
+            return job.ready >= at_least
+        return job.summary is not shown.summary or bool(job.trouble)
+
+    def _ready(self, job: Job) -> Futures:
+        steps = (self.total, self.first, self.few)
+        return job.futures(next((step for step in steps if job.ready >= step), self.few))
+
+    def _crowded(self) -> bool:
+        waiting = sum(1 for c in self._jobs.values() if c.wanted and c.ready < self.first)
+        return waiting >= self.crowd
+
+    def _tell_all(self) -> None:
+        for job in self._jobs.values():
+            job.news.notify_all()
+
+    @contextmanager
+    def _wanted(self, scenario: Scenario, seed: int, estimates: bool) -> Iterator[Job]:
+        with self._lock:
+            known = self._jobs.get(_key(scenario, seed))
+        fresh = known or Job(scenario, seed, self.total, self._lock)  # takes a moment, so outside of the lock
+        with self._lock:
+            job = self._jobs.setdefault(_key(scenario, seed), fresh)
+            self._requests += 1
+            job.used = self._requests
+            if not job.wanted:
+                job.asked = self._requests
+            job.wanted += 1
+            job.estimates_wanted += estimates
+            self._forget()
+            self.start()
+            self._work.notify_all()
+            if self._crowded():
+                self._tell_all()
+        try:
+            yield job
+        finally:
+            with self._lock:
+                job.wanted -= 1
+                job.estimates_wanted -= estimates
+
+    def _forget(self) -> None:
+        while sum(job.size for job in self._jobs.values()) > self.cache_bytes:
+            idle = [(c.used, key) for key, c in self._jobs.items() if not c.wanted and c.used != self._requests]
+            if not idle:
+                return
+            del self._jobs[min(idle)[1]]
+
+    def start(self) -> None:
+        """Start the threads, once; a server does so before its first session, to which they would belong otherwise."""
+        if not self._started:
+            self._started = True
+            for number in range(self.threads):
+                threading.Thread(target=self._serve, name=f"futures-{number}", daemon=True).start()
+
+    def _serve(self) -> None:
+        if sys.platform == "linux":  # elsewhere a process has one priority for all of its threads
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITENESS)
+        while True:
+            with self._lock:
+                self._work.wait_for(lambda: self._next() is not None)
+                job = self._next()
+                assert job is not None
+                if job.next < self.total:
+                    number, job.next = job.next, job.next + 1
+                    work = self._compute
+                else:
+                    job.estimates = job.estimates or Estimates(job)
+                    number, job.estimates.next = job.estimates.next, job.estimates.next + 1
+                    work = self._estimate
+            work(job, number)
+
+    def _next(self) -> Job | None:
+        """Who is served next: of those in the earliest round, the one who came first."""
+        waiting = [(self._round(c), c.asked, c) for c in self._jobs.values() if c.wanted]
+        waiting = [each for each in waiting if each[0] is not None]
+        return min(waiting, key=lambda each: each[:2])[2] if waiting else None
+
+    def _round(self, job: Job) -> int | None:
+        """A first view while many wait, a first view, the fine one, estimates; none when nothing is left."""
+        for number, until in enumerate((self.few, self.first, self.total)):
+            if job.next < until:
+                return number
+        estimates = job.estimates
+        left = estimates is None or estimates.next < self.total
+        settled = job.summary is not None or job.trouble
+        return 3 if job.complete and job.estimates_wanted and left and not settled else None
+
+    def _compute(self, job: Job, number: int) -> None:
+        with self._lock:
+            known = self._shared.find(job.counterfactual, number)
+        try:
+            course, known = simulate(job.blueprint, job.timelines, job.seed, number, list(TRACES), known, FIRST_CURSOR)
+        except Exception as error:
+            with self._lock:
+                job.fail(number, f"{type(error).__name__}: {error}")
+                self._told(job)
+            return
+        with self._lock:
+            self._shared.keep(job.counterfactual, number, known)
+            job.store(number, (course, known.course))
+            self._told(job)
+
+    def _told(self, job: Job) -> None:
+        """Let those who look at it know, where there may be something new for them."""
+        if job.ready >= self.few:
+            job.news.notify_all()
+        if job.complete:
+            self._forget()
+            self._work.notify_all()  # for its estimates
+
+    def _estimate(self, job: Job, number: int) -> None:
+        estimates = job.estimates
+        assert estimates is not None
+        try:
+            replicate = run_replicate(job.blueprint, job.timelines, job.seed, number)
+        except Exception as error:
+            with self._lock:
+                estimates.fail(number, f"{type(error).__name__}: {error}")
+        else:
+            with self._lock:
+                estimates.store(replicate)
+        with self._lock:
+            if estimates.done < self.total or estimates.summarising:
+                return
+            estimates.summarising = True
+        try:
+            summary = summarise(estimates.ensemble(job))
+        except Exception as error:
+            with self._lock:
+                job.trouble = f"{type(error).__name__}: {error}"
+        else:
+            with self._lock:
+                job.summary = summary
+        with self._lock:
+            job.estimates = None
+            self._forget()
+            job.news.notify_all()
+
+
+def _key(scenario: Scenario, seed: int) -> Key:
+    return scenario.model_dump_json(), seed
+
+
+SCHEDULER = Scheduler()

@@ -1,0 +1,172 @@
+"""The bar of the main screen: stories, play, events, undo, and the menu with the forms that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import solara
+
+from simulation.app import limits
+from simulation.app.browser import components
+from simulation.app.pages import layout
+from simulation.app.session import play, session
+from simulation.app.story import droppable_events, names
+from simulation.app.story.state import PRESETS, Workshop
+from simulation.scenarios import library, load, parse
+from simulation.world.errors import ScenarioError
+
+naming = solara.reactive(False)
+opening = solara.reactive(False)
+
+
+@solara.component
+def Bar():
+    """Stories, play, events, undo."""
+    history = session.history.value
+    state = history.now
+    components.Bar(
+        groups=stories(),
+        scenario=state.scenario.name,
+        playing=session.playing.value,
+        in_sight=[_event_button(key) for key in droppable_events.IN_SIGHT],
+        more_events=[_event_button(key) for key in droppable_events.IN_THE_MENU],
+        can_undo=bool(history.past),
+        can_redo=bool(history.undone),
+        menu=menu(state),
+        event_open=layout.start_from,
+        event_play=_play,
+        event_rewind=_rewind,
+        event_drop=_drop,
+        event_act=do,
+    )
+
+
+# Handlers that stay the same let Solara see that nothing changed: a bar that is the same is not drawn again.
+
+
+def _play(*_: Any) -> None:
+    session.playing.set(not session.playing.peek())
+
+
+def _rewind(*_: Any) -> None:
+    play.rewind()
+
+
+def _drop(key: str) -> None:
+    session.act(lambda now: now.drop(key))
+
+
+@cache
+def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    presets = tuple(PRESETS.items())
+    stories: list[tuple[str, str]] = []
+    places: list[tuple[str, str]] = []
+    for name in library():
+        scenario = load(name)
+        try:
+            limits.check(scenario)
+        except limits.TooLarge:
+            continue
+        if name not in PRESETS and name != "uk-calendar":
+            listed = places if scenario.councils else stories
+            listed.append((name, names.title(scenario)))
+    return ("Towns", presets), ("More stories", tuple(stories)), ("Documented places", tuple(places))
+
+
+def stories() -> list[dict[str, Any]]:
+    """What can be opened, in groups."""
+    return [
+        {"title": title, "options": [{"key": key, "title": words} for key, words in options]}
+        for title, options in _stories()
+    ]
+
+
+def menu(state: Workshop) -> list[dict[str, str]]:
+    """What stands in the menu."""
+    return [
+        {"key": "again", "title": "Start again"},
+        {"key": "assumptions", "title": "Reset assumptions"},
+        {"key": "copy", "title": "Copy the link"},
+        {"key": "big", "title": "Big: off" if state.big else "Big (125 %)"},
+        {"key": "dark", "title": "Light" if state.dark else "Dark"},
+        {"key": "keys", "title": "Keys: off" if state.keys else "Keys: on"},
+        {"key": "without", "title": "Hide “without”" if state.without else "Show “without”"},
+        {"key": "help", "title": "List of keys (?)"},
+        {"key": "name", "title": "Name the squares"},
+        {"key": "open", "title": "Open a scenario file"},
+        {"key": "dice", "title": "Other dice (seed)"},
+    ]
+
+
+def do(key: str) -> None:
+    """What the menu and the undo buttons do."""
+    state = session.now_quietly()
+    acts: dict[str, Callable[[], object]] = {
+        "undo": session.undo,
+        "redo": session.redo,
+        "again": lambda: session.act(Workshop.start_again),
+        "assumptions": lambda: session.act(Workshop.reset_assumptions),
+        "copy": lambda: layout.copies.set(layout.copies.peek() + 1),
+        "big": lambda: session.restore(big=not state.big),
+        "dark": lambda: session.restore(dark=not state.dark),
+        "keys": lambda: session.restore(keys=not state.keys),
+        "without": lambda: session.restore(without=not state.without),
+        "help": lambda: layout.help_open.set(not layout.help_open.peek()),
+        "name": lambda: naming.set(not naming.peek()),
+        "open": lambda: opening.set(not opening.peek()),
+        "dice": lambda: session.act(lambda now: now.other_dice()),
+    }
+    if key in acts:
+        acts[key]()
+
+
+def _event_button(key: str) -> dict[str, str]:
+    droppable = droppable_events.DROPPABLE[key]
+    return {"key": key, "title": droppable.title, "tip": f"{droppable.tip} Lands at the time cursor."}
+
+
+@solara.component
+def Forms(state: Workshop):
+    """The small forms that the menu opens."""
+    if naming.value:
+        given = dict(state.names)
+        components.Controls(
+            controls=[
+                *(
+                    components.field(
+                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.NAME_CHARACTERS
+                    )
+                    for cell in names.BLANK
+                ),
+                components.button("close", "Done"),
+            ],
+            title="Name the squares",
+            event_change=lambda change: session.act(lambda now: now.named(change["key"], change["value"])),
+            event_press=lambda _: naming.set(False),
+        )
+    if opening.value:
+        components.Controls(
+            controls=[
+                components.field("file", "A scenario file (.toml)", "", "file", longest=limits.FILE_CHARACTERS),
+                components.button("close", "Close"),
+            ],
+            title="Open a scenario file",
+            event_change=lambda change: open_file(change["value"]),
+            event_press=lambda _: opening.set(False),
+        )
+
+
+def open_file(text: str | None) -> None:
+    """Open the room's own scenario."""
+    if text is None:
+        session.message.set("This file is too large for a scenario. Nothing was lost.")
+        return
+    try:
+        scenario = parse(text)
+    except ScenarioError as error:
+        session.message.set(f"That file could not be opened: {error}. Nothing was lost.")
+        return
+    session.act(lambda state: state.open(scenario))
+    opening.set(False)

@@ -1,0 +1,1 @@
+"""What the server keeps of its visitors: their states, undo and redo, links, votes on phones."""

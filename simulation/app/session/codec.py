@@ -1,0 +1,196 @@
+"""A workshop's state as an address and back, versioned and checked; a damaged address is refused with a clear word.
+
+``1.`` and the state as JSON, deflated, in the alphabet of addresses. Of a scenario that began as one of the library
+only the differences are written, with a checksum of the whole, so that a link from another edition of the library is
+noticed instead of showing something else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from simulation.app import limits
+from simulation.app.story.state import SEED, SLOTS, StateError, Vote, Workshop
+from simulation.results.outcomes import OUTCOMES
+from simulation.scenarios import Scenario, library, load
+from simulation.world.errors import ScenarioError
+from simulation.world.matrix import CELLS
+from simulation.world.parameters import PARAMETERS
+
+VERSION = "1"
+
+
+class LinkError(ValueError):
+    """An address that cannot be read; the message is for the person who opened it."""
+
+
+def encode(state: Workshop) -> str:
+    """The state as the value of one query parameter."""
+    return _deflated(_state(state))
+
+
+def decode(link: str) -> Workshop:
+    """The state that `encode` wrote.
+
+    Raises
+    ------
+    LinkError : if the link is damaged, of another version, or asks for more than the workshop shows.
+    """
+    data = _inflated(link)
+    try:
+        return _restored(data)
+    except LinkError:
+        raise
+    except (ScenarioError, StateError, limits.TooLarge) as error:
+        raise LinkError(f"This link asks for something that cannot be shown: {error}.") from None
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
+
+
+def _state(state: Workshop) -> dict[str, Any]:
+    """Only what differs from how a scenario is opened; short keys, because addresses are read aloud and copied."""
+    blank = Workshop(state.scenario)
+    data: dict[str, Any] = {"s": _scenario(state.scenario), "t": state.cursor}
+    simple = {"d": "seed", "c": "counted", "f": "future", "a": "arm", "w": "without"}
+    simple |= {"k": "dark", "b": "big", "y": "keys", "v": "service"}
+    for key, name in simple.items():
+        if getattr(state, name) != getattr(blank, name):
+            data[key] = getattr(state, name)
+    if state.off:
+        data["o"] = sorted(state.off)
+    if state.names:
+        data["n"] = dict(state.names)
+    if state.vote:
+        data["h"] = [state.vote.month, *state.vote.hands]
+    if state.notes:
+        data["i"] = list(state.notes)
+    if state.contested:
+        data["q"] = list(state.contested)
+    if state.slots:
+        data["m"] = {letter: _scenario(kept) for letter, kept in state.slots}
+    return data
+
+
+def _restored(data: Mapping[str, Any]) -> Workshop:
+    scenario = limits.check(_scenario_restored(data["s"]))
+    names = {event.name for event in scenario.events}
+    state = Workshop(
+        scenario,
+        off=frozenset(_only(data.get("o", []), names)),
+        seed=_whole(data.get("d", SEED), 0, limits.SEEDS - 1),
+        counted="coproduction" if data.get("c") == "coproduction" else "full_coproduction",
+        future=_whole(data.get("f", 0), 0, limits.FUTURES - 1),
+        arm=_whole(data.get("a", 0), 0, 1),
+        without=bool(data.get("w", True)),
+        dark=bool(data.get("k", False)),
+        big=bool(data.get("b", False)),
+        keys=bool(data.get("y", True)),
+        contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
+        slots=_slots(data.get("m", {})),
+    )
+    state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(data.get("v"))
+    for cell, name in data.get("n", {}).items():
+        if cell in CELLS and isinstance(name, str):
+            state = state.named(cell, name)
+    for note in data.get("i", []):
+        state = state.noted(note)
+    if "h" in data:
+        month, *hands = (_whole(number, 0, limits.LINK_NUMBER) for number in data["h"])
+        if len(hands) != len(OUTCOMES):
+            raise ValueError("hands")
+        state = state.voted(month, tuple(hands))  # type: ignore[arg-type]
+        assert isinstance(state.vote, Vote)
+    return state
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    """A scenario, as its difference from the one of the library that has its name."""
+    whole = scenario.to_mapping()
+    data: dict[str, Any] = {"n": scenario.name, "z": _checksum(whole)}
+    base = _of_the_library(scenario.name)
+    changed = {key: value for key, value in whole.items() if value != base.get(key)}
+    kept = base.get("events", [])
+    if "events" in changed and kept and changed["events"][: len(kept)] == kept:
+        data["e"] = changed.pop("events")[len(kept) :]
+    if changed:
+        data["c"] = changed
+    gone = [key for key in base if key not in whole]
+    if gone:
+        data["x"] = gone
+    return data
+
+
+def _of_the_library(name: str) -> dict[str, Any]:
+    """The scenario of the library that has this name, or an empty one; not to be changed."""
+    return _library(name) if name in _names() else {"name": name}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(library())
+
+
+@cache
+def _library(name: str) -> dict[str, Any]:
+    return load(name).to_mapping()
+
+
+def _scenario_restored(data: Mapping[str, Any]) -> Scenario:
+    name = data["n"]
+    base = _of_the_library(name)
+    whole = {key: value for key, value in base.items() if key not in data.get("x", [])} | dict(data.get("c", {}))
+    if "e" in data:
+        whole["events"] = [*whole.get("events", []), *data["e"]]
+    scenario = Scenario.from_mapping(whole)
+    if _checksum(scenario.to_mapping()) != data["z"]:
+        raise LinkError("This link was made with another edition of the scenarios, and would show something else here.")
+    return scenario
+
+
+def _slots(data: Mapping[str, Any]) -> tuple[tuple[str, Scenario], ...]:
+    return tuple((slot, limits.check(_scenario_restored(data[slot]))) for slot in SLOTS if slot in data)
+
+
+def _checksum(data: Mapping[str, Any]) -> int:
+    return zlib.crc32(json.dumps(data, sort_keys=True, ensure_ascii=False).encode())
+
+
+def _deflated(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"{VERSION}.{base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip('=')}"
+
+
+def _inflated(link: str) -> dict[str, Any]:
+    version, _, body = link.partition(".")
+    if version != VERSION or not body:
+        raise LinkError("This link is damaged, or was made with another version of the workshop.")
+    if len(body) > limits.LINK_CHARACTERS:
+        raise LinkError("This link is too long.")
+    try:
+        packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        text = unpacker.decompress(packed, limits.UNFOLDED_LINK_BYTES)
+        if not unpacker.eof:
+            raise ValueError("cut short, or too large")
+        data = json.loads(text)
+    except (ValueError, binascii.Error, zlib.error, RecursionError):
+        raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
+    if not isinstance(data, dict):
+        raise LinkError("This link is damaged: a part of it is missing or was changed.")
+    return data
+
+
+def _only(values: Any, known: set[str]) -> set[str]:
+    return {value for value in values if value in known}
+
+
+def _whole(value: Any, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ValueError(f"{value!r}")
+    return value

@@ -1,0 +1,105 @@
+"""One visitor's session: the history of states, and what is part of no state. Solara keeps one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from simulation.app.session import codec
+from simulation.app.session.undo_links import remembered
+from simulation.app.story.history import History
+from simulation.app.story.state import StateError, Workshop, first
+from simulation.world.errors import ScenarioError, SettingError
+
+PARAMETER = "w"  # of the address
+REFUSED = (StateError, ScenarioError, SettingError, ValueError, KeyError)
+
+history = solara.reactive(History(first()))
+playing = solara.reactive(False)
+message = solara.reactive("")
+broken_link = solara.reactive("")
+calm = solara.reactive(False)  # the visitor's machine asks for little motion
+origin = solara.reactive("")  # how the visitor's browser calls this server
+place = solara.reactive(0)  # number of the neighbourhood whose biography is told
+
+
+def now() -> Workshop:
+    """The present state; a component that asks is drawn again when it changes."""
+    return history.value.now
+
+
+def now_quietly() -> Workshop:
+    """The present state, without being drawn again when it changes."""
+    return history.peek().now
+
+
+def act(change: Callable[[Workshop], Workshop], keep: bool = True) -> None:
+    """Go to another state; what cannot be done is said, and nothing is lost.
+
+    Parameters
+    ----------
+    keep : whether it can be undone; false for what is only a look.
+    """
+    try:
+        history.set(history.value.act(change(history.value.now), keep))
+        message.set("")
+    except REFUSED as error:
+        message.set(f"That could not be done: {_message(error)}. Nothing was lost.")
+
+
+def look(change: Callable[[Workshop], Workshop]) -> None:
+    """Look at the same state in another way."""
+    act(change, keep=False)
+
+
+def restore(**changes: Any) -> None:
+    """Change how the workshop looks; not undone by undo."""
+    look(lambda state: replace(state, **changes))
+
+
+def step_future(key: str) -> None:
+    """Look into another future, or into the other world of this one."""
+    if key == "arm":
+        look(lambda state: state.other_arm())
+    else:
+        look(lambda state: state.in_future(state.future + (1 if key == "on" else -1)))
+
+
+def undo() -> None:
+    """Take the last act back."""
+    history.set(history.value.undo())
+    message.set("")
+
+
+def redo() -> None:
+    """Do again what was undone."""
+    history.set(history.value.redo())
+
+
+def address(path: str = "/", state: Workshop | None = None) -> str:
+    """A page of the workshop with the state in it."""
+    return f"{path}?{PARAMETER}={codec.encode(state or now_quietly())}"
+
+
+def begin(search: str | None) -> None:
+    """Take the state from the address that was opened."""
+    for pair in (search or "").split("&"):
+        name, _, value = pair.partition("=")
+        if name == PARAMETER and value:
+            try:
+                history.set(History(codec.decode(value)))
+            except codec.LinkError as error:
+                broken_link.set(str(error))
+
+
+def remember(kept: Any) -> None:
+    """Take over what the browser kept for undo and redo, after a refresh."""
+    history.set(remembered(history.peek(), kept))
+
+
+def _message(error: BaseException) -> str:
+    text = error.args[0] if error.args else str(error)
+    return str(text).rstrip(".")

@@ -1,0 +1,127 @@
+"""What the room can let happen at the time cursor: kinds of events with their values, and the chips that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulation.app.story.names import capital
+from simulation.scenarios import Event
+from simulation.world.codes import LEVERS
+
+COLD, WARM = 0.1, 0.9  # commitment to co-production of a leader who comes in cold, or warm
+TO_THE_MARKET = {COLD: 0.7, WARM: 0.2}  # and to the market, as in the library's scenarios
+
+
+@dataclass(frozen=True)
+class DroppableEvent:
+    """One kind of event that can be dropped.
+
+    Attributes
+    ----------
+    key : short identifier; events are named after it.
+    title : what the button says.
+    chip : what the chip says.
+    values : the event's kind and its own fields.
+    tip : what it does, in a sentence.
+    """
+
+    key: str
+    title: str
+    chip: str
+    values: Mapping[str, Any]
+    tip: str
+
+
+DROPPABLE: dict[str, DroppableEvent] = {
+    droppable.key: droppable
+    for droppable in (
+        DroppableEvent(
+            "leader",
+            "Leadership changes",
+            "Cold leader",
+            {"kind": "leadership_change", "commitment": COLD, "market": TO_THE_MARKET[COLD]},
+            "Another party takes over with a leader who sees services as the business of professionals. Dropped again, "
+            "the leadership changes back to one that wants to work with residents.",
+        ),
+        DroppableEvent(
+            "back",
+            "Leadership changes back",
+            "Warm leader",
+            {"kind": "leadership_change", "commitment": WARM, "market": TO_THE_MARKET[WARM]},
+            "Another party takes over with a leader who wants to plan and deliver with residents.",
+        ),
+        DroppableEvent(
+            "pfi",
+            "PFI is offered",
+            "PFI offered",
+            {"kind": "pfi_support", "value": 1.0},
+            "National government makes private finance the only money for new buildings.",
+        ),
+        DroppableEvent(
+            "pfi-ends",
+            "PFI offer ends",
+            "PFI offer ends",
+            {"kind": "pfi_support", "value": 0.0},
+            "No new PFI contracts; those that are signed run on.",
+        ),
+        DroppableEvent(
+            "cut",
+            "Grant cut by 30 %",
+            "Grant cut",
+            {"kind": "grant_change", "size": -0.3, "over_months": 24},
+            "The government grant falls by 30 per cent within two years, for good.",
+        ),
+        DroppableEvent(
+            "framework",
+            "Framework adopted",
+            "Framework",
+            {"kind": "framework_adopted", **dict.fromkeys(LEVERS, 0.8)},
+            "The council adopts all five parts of the Community Co-production Framework.",
+        ),
+        DroppableEvent(
+            "programme",
+            "Regeneration programme",
+            "Programme",
+            {"kind": "programme", "size": 0.4, "years": 10, "neighbourhoods": 6},
+            "Ten years of extra money, spent together with residents, for the six most deprived neighbourhoods.",
+        ),
+        DroppableEvent(
+            "contractor",
+            "Contractor fails",
+            "Contractor fails",
+            {"kind": "contractor_fails"},
+            "The council's largest contractor goes out of business.",
+        ),
+        DroppableEvent(
+            "emergency",
+            "Emergency",
+            "Emergency",
+            {"kind": "emergency", "need": 1.5, "over_months": 18},
+            "Need rises by half for a year and a half, and a wave of volunteers comes forward.",
+        ),
+    )
+}
+
+ABBREVIATIONS = {"pfi": "PFI"}  # in the names of events
+
+IN_SIGHT = ("leader", "pfi")
+IN_THE_MENU = tuple(key for key in DROPPABLE if key not in IN_SIGHT)
+
+
+def droppable_of(event: Event) -> DroppableEvent | None:
+    """What an event was dropped as, if it was."""
+    key, _, number = event.name.rpartition("-")
+    return DROPPABLE.get(key) if number.isdigit() and event.kind == DROPPABLE.get(key, _NONE).values["kind"] else None
+
+
+def chip(event: Event) -> str:
+    """What the chip of an event says, without its time."""
+    known = droppable_of(event)
+    if known is not None:
+        return known.chip
+    return capital(" ".join(ABBREVIATIONS.get(word, word) for word in event.name.split("-")))
+
+
+_NONE = DroppableEvent("", "", "", {"kind": ""}, "")

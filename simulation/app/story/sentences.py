@@ -1,0 +1,95 @@
+"""What the view says, in sentences that are true when read alone."""
+
+from __future__ import annotations
+
+from simulation.app.story.names import plural, service
+from simulation.app.story.state import YEAR, Counted, Workshop
+from simulation.results.occupancy import Count
+from simulation.scenarios import Scenario
+
+
+def not_a_forecast(scenario: Scenario) -> str:
+    """What a town is good for; of a documented place only what is in its file is a fact."""
+    town = "This is a made-up town to think with."
+    if scenario.councils:
+        town = f"The dates are those of {scenario.councils[0].name}, the rest is made up to think with."
+    return f"{town} It shows how an arrangement can break or hold. It does not predict yours."
+
+
+def when(cursor: int) -> str:
+    """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start."""
+    years, months = divmod(cursor, YEAR)
+    fraction = {0: "", 3: "¼", 6: "½", 9: "¾"}.get(months)
+    return f"Year {years}{fraction}" if fraction is not None else f"Year {years}, month {months}"
+
+
+def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
+    """``3 of 60 neighbourhoods plan and deliver youth work together``, in singular or plural."""
+    one = number == 1
+    if chosen is None:
+        things = f"{number} of {plural(total, 'local service')}"
+        if of == "full_coproduction":
+            return f"{things} {'is' if one else 'are'} planned and delivered together"
+        return f"{things} {'is' if one else 'are'} planned or delivered together"
+    things = f"{number} of {plural(total, 'neighbourhood')}"
+    verb = ("plans", "delivers") if one else ("plan", "deliver")
+    joint = "and" if of == "full_coproduction" else "or"
+    return f"{things} {verb[0]} {joint} {verb[1]} {service(chosen)} together"
+
+
+def spread(count: Count) -> str:
+    """``9 in 10 futures: 1–6``."""
+    span = f"{count.low}" if count.low == count.high else f"{count.low}–{count.high}"
+    return f"9 in 10 futures: {span}"
+
+
+def level(count: Count, state: Workshop) -> str:
+    """How much there is now."""
+    about = "about " if count.low != count.high else ""
+    said = counted(count.median, count.total, state.counted, state.service)
+    return f"{when(state.cursor)}: {about}{said} ({spread(count)})."
+
+
+def verdict(count: Count, events: int, since: int) -> str:
+    """What the events did, or why they could do nothing yet.
+
+    Parameters
+    ----------
+    events : number of events under study.
+    since : months since the first of them, less than 0 before it.
+    """
+    if not events:
+        return "Nothing has happened to this town: drop an event and see."
+    if since < 0:
+        return "The event has not happened yet." if events == 1 else f"Of the {events} events, none has happened yet."
+    if since == 0:
+        first = "The event" if events == 1 else f"The first of the {events} events"
+        return f"{first} happens now: go on in time and see."
+    them = "event" if events == 1 else "events"
+    return f"Without the {them}: {count.without}. {difference(count, them)}"
+
+
+def difference(count: Count, them: str = "events") -> str:
+    """``The events made it worse in 198 of 200 futures, better in 2.``"""
+    total = plural(count.futures, "future")
+    if count.same == count.futures:
+        where = f"in any of {total}" if count.futures > 1 else "in the only future"
+        return f"The {them} made no difference {where}."
+    parts = [("worse", count.worse), ("better", count.better)]
+    parts.sort(key=lambda part: -part[1])
+    if count.same > parts[0][1]:
+        rest = " and ".join(f"{word} in {number}" for word, number in parts if number)
+        return f"The {them} made no difference in {count.same} of {total}, and made it {rest}."
+    (word, number), (other, fewer) = parts
+    text = f"The {them} made it {word} in {number} of {total}"
+    return f"{text}, {other} in {fewer}." if fewer else f"{text}."
+
+
+def sentence(count: Count, state: Workshop, events: int, since: int) -> str:
+    """The whole sentence above the view."""
+    return f"{level(count, state)} {verdict(count, events, since)}"
+
+
+def dots(count: Count) -> str:
+    """The caption of the dots."""
+    return f"1 dot = 1 future: {count.worse} worse, {count.same} same, {count.better} better"

@@ -1,0 +1,294 @@
+"""The state of one workshop: everything that the address holds, and what people can do to it. Nothing is mutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from simulation.app import limits
+from simulation.app.story.droppable_events import DROPPABLE
+from simulation.scenarios import Event, Scenario, load
+from simulation.scenarios.times import first_month
+from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICES
+
+Counted = Literal["full_coproduction", "coproduction"]
+
+QUARTER = 3
+YEAR = 12
+FIRST_CURSOR = 5 * YEAR  # where a town without events waits for the room's first one
+SEED = 1
+SLOTS = ("A", "B", "C", "D")
+
+# The presets in the order of keys 1 to 5: scenarios of the library, with the words on the buttons.
+PRESETS: Mapping[str, str] = {
+    "baseline": "One town",
+    "austerity": "Austerity",
+    "pfi-push": "PFI era",
+    "framework": "Framework",
+    "perfect-storm": "Perfect storm",
+}
+
+
+class StateError(ValueError):
+    """Something that cannot be done; the message says why and what would be right."""
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What the room expects: hands for each of `simulation.results.outcomes.OUTCOMES`, for the end of a month."""
+
+    month: int
+    hands: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One state of the workshop.
+
+    Attributes
+    ----------
+    scenario : the world with all events of the room, also those that are switched off.
+    off : names of the events that are switched off.
+    seed : same seed, same dice.
+    cursor : months since the start; the view shows the end of the month before.
+    counted : full co-production, or all co-production.
+    service : the one service in view, or None for all.
+    future, arm : which single future the matrix shows (counted from 0), with the events (0) or without them (1).
+    without : whether the dashed line "without the events" is drawn.
+    names : what the room calls squares of the matrix, as pairs of cell and name.
+    vote : what the room expects, before the reveal.
+    notes : insights that the room typed.
+    contested : assumptions that the room doubts.
+    slots : what stands in A to D of the comparison, as pairs of letter and scenario (complete, nothing switched off).
+    dark, big, keys : theme, 125 per cent, keyboard shortcuts.
+    """
+
+    scenario: Scenario
+    off: frozenset[str] = frozenset()
+    seed: int = SEED
+    cursor: int = FIRST_CURSOR
+    counted: Counted = "full_coproduction"
+    service: int | None = None
+    future: int = 0
+    arm: int = 0
+    without: bool = True
+    names: tuple[tuple[str, str], ...] = ()
+    vote: Vote | None = None
+    notes: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+    slots: tuple[tuple[str, Scenario], ...] = ()
+    dark: bool = False
+    big: bool = False
+    keys: bool = True
+
+    # What follows from it
+
+    @cached_property
+    def played(self) -> Scenario:
+        """The scenario that is run: without the events that are switched off."""
+        if not self.off:
+            return self.scenario
+        events = tuple(event for event in self.scenario.events if event.name not in self.off)
+        return self.scenario.model_copy(update={"events": events})
+
+    @property
+    def months(self) -> int:
+        """Horizon."""
+        return self.scenario.months
+
+    @property
+    def month(self) -> int:
+        """The month at whose end the view stands."""
+        return max(self.cursor, 1) - 1
+
+    @property
+    def arrangements(self) -> int:
+        """All local services: one for each service in each neighbourhood."""
+        return self.scenario.size("neighbourhoods") * len(SERVICES)
+
+    @property
+    def places(self) -> int:
+        """Arrangements that are counted: all local services, or one service's neighbourhoods."""
+        return self.arrangements if self.service is None else self.scenario.size("neighbourhoods")
+
+    @property
+    def chips(self) -> tuple[Event, ...]:
+        """The events under study, by time."""
+        studied = self.scenario.studied
+        return tuple(sorted(studied, key=lambda event: first_month(event, self.scenario.start)))
+
+    def value(self, name: str) -> float:
+        """The value of a parameter."""
+        return float(self.scenario.settings.get(name, PARAMETERS[name].default))
+
+    # What people do to it
+
+    def set(self, name: str, value: float) -> Workshop:
+        """Move a lever, or change an assumption; back at its default it is no longer listed."""
+        settings = dict(self.scenario.settings)
+        number = PARAMETERS.check({name: value})[name]
+        if PARAMETERS[name].role == "size":
+            raise StateError(f"{name} is the size of the world; open a scenario of that size instead")
+        settings.pop(name, None)
+        if number != PARAMETERS[name].default:
+            settings[name] = number
+        return self._with(settings=settings)
+
+    def reset_assumptions(self) -> Workshop:
+        """All parameters as the preset or file has them; events stay."""
+        origin = self.origin
+        return self._with(settings=dict(origin.settings) if origin else {})
+
+    @property
+    def origin(self) -> Scenario | None:
+        """The scenario of the library that this one began as, if any."""
+        try:
+            return load(self.scenario.name) if "/" not in self.scenario.name else None
+        except ValueError:
+            return None
+
+    def start_again(self) -> Workshop:
+        """The preset as it was opened; look, names and comparison stay."""
+        scenario = self.origin or self.scenario
+        return replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED).at(_first_cursor(scenario))
+
+    def open(self, scenario: Scenario) -> Workshop:
+        """Another scenario: a preset, a documented place, or the room's own file."""
+        scenario = limits.check(scenario)
+        opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED)
+        return opened.at(_first_cursor(scenario))
+
+    def drop(self, key: str) -> Workshop:
+        """Let something happen now. A second change of leadership changes it back."""
+        if key not in DROPPABLE:
+            raise StateError(f"unknown event {key!r}; there are: {', '.join(DROPPABLE)}")
+        if len(self.scenario.events) >= limits.MOST_EVENTS:
+            raise StateError(f"there are {limits.MOST_EVENTS} events already; delete one first")
+        month = min(self.cursor, self.months - 1)
+        if key == "leader" and self._cold_leader_at(month):
+            key = "back"
+        taken = {event.name for event in self.scenario.events}
+        number = next(n for n in range(1, limits.MOST_EVENTS + 2) if f"{key}-{n}" not in taken)
+        event = {"name": f"{key}-{number}", "month": month, **DROPPABLE[key].values}
+        return self._with(events=[*self._events(), event])
+
+    def toggle(self, name: str) -> Workshop:
+        """Switch an event off, or on again."""
+        self._known(name)
+        return replace(self, off=self.off ^ {name})
+
+    def delete(self, name: str) -> Workshop:
+        """Remove an event."""
+        self._known(name)
+        kept = [event for event in self._events() if event["name"] != name]
+        return replace(self._with(events=kept), off=self.off - {name})
+
+    def at(self, cursor: int) -> Workshop:
+        """Move the time cursor."""
+        return replace(self, cursor=int(min(max(cursor, 0), self.months)))
+
+    def look_at(self, service: int | None) -> Workshop:
+        """Choose one service, or all."""
+        if service is not None and not 0 <= service < len(SERVICES):
+            raise StateError(f"there is no service {service}")
+        return replace(self, service=service)
+
+    def counting(self, counted: str) -> Workshop:
+        """Count full co-production, or all co-production."""
+        return replace(self, counted="coproduction" if counted == "coproduction" else "full_coproduction")
+
+    def other_arm(self) -> Workshop:
+        """Look into the same future with the events, or without them."""
+        return replace(self, arm=1 - self.arm)
+
+    def other_dice(self) -> Workshop:
+        """Throw other dice: the next seed."""
+        return replace(self, seed=(self.seed + 1) % limits.SEEDS)
+
+    def in_future(self, number: int) -> Workshop:
+        """Look into another single future."""
+        return replace(self, future=number % limits.FUTURES)
+
+    def named(self, cell: str, name: str) -> Workshop:
+        """Name a square of the matrix; an empty name takes it back."""
+        names = dict(self.names)
+        names.pop(cell, None)
+        text = " ".join(name.split())[: limits.NAME_CHARACTERS]
+        if text and text.isprintable():
+            names[cell] = text
+        return replace(self, names=tuple(sorted(names.items())))
+
+    def voted(self, month: int, hands: tuple[int, int, int, int]) -> Workshop:
+        """Put down a show of hands."""
+        counted = tuple(min(max(int(each), 0), limits.MOST_HANDS) for each in hands)
+        return replace(self, vote=Vote(int(min(max(month, 1), self.months)), counted))  # type: ignore[arg-type]
+
+    def noted(self, text: str) -> Workshop:
+        """Put down an insight."""
+        note = " ".join(text.split())[: limits.NOTE_CHARACTERS]
+        return replace(self, notes=(*self.notes, note)[-limits.MOST_NOTES :]) if note else self
+
+    def forget_note(self, number: int) -> Workshop:
+        """Take an insight back."""
+        return replace(self, notes=tuple(note for n, note in enumerate(self.notes) if n != number))
+
+    def contest(self, name: str) -> Workshop:
+        """Mark an assumption as doubted, or take the mark back."""
+        PARAMETERS.check({name: PARAMETERS[name].default} if name in PARAMETERS else {name: 0})
+        marked = set(self.contested) ^ {name}
+        return replace(self, contested=tuple(sorted(marked)))
+
+    def keep_in(self, slot: str) -> Workshop:
+        """Keep what is played in a slot of the comparison."""
+        if slot not in SLOTS:
+            raise StateError(f"there is no slot {slot!r}; there are: {', '.join(SLOTS)}")
+        return replace(self, slots=tuple(sorted({**dict(self.slots), slot: self.played}.items())))
+
+    def empty(self, slot: str) -> Workshop:
+        """Empty a slot of the comparison."""
+        return replace(self, slots=tuple((letter, kept) for letter, kept in self.slots if letter != slot))
+
+    def open_slot(self, slot: str) -> Workshop:
+        """Go on with what stands in a slot."""
+        return replace(self.open(dict(self.slots)[slot]), cursor=self.cursor)
+
+    # Helpers
+
+    def _events(self) -> list[dict[str, Any]]:
+        return list(self.scenario.to_mapping().get("events", []))
+
+    def _known(self, name: str) -> None:
+        if name not in {event.name for event in self.scenario.events}:
+            raise StateError(f"there is no event {name!r}")
+
+    def _cold_leader_at(self, month: int) -> bool:
+        """Whether the last change of leadership before a month brought a leader of little commitment."""
+        latest: tuple[int, Event] | None = None
+        for event in self.scenario.events:
+            when = first_month(event, self.scenario.start)
+            if event.kind == "leadership_change" and event.name not in self.off and when <= month:
+                latest = (when, event) if latest is None or when >= latest[0] else latest
+        return latest is not None and latest[1].values.get("commitment", 0.5) < 0.5
+
+    def _with(self, **changes: Any) -> Workshop:
+        scenario = Scenario.from_mapping(self.scenario.to_mapping() | changes)
+        return replace(self, scenario=scenario)
+
+
+def first() -> Workshop:
+    """The state that the workshop opens with."""
+    return opened(next(iter(PRESETS)))
+
+
+def opened(name: str) -> Workshop:
+    """A scenario of the library, as the workshop opens it."""
+    scenario = limits.check(load(name))
+    return Workshop(scenario).at(_first_cursor(scenario))
+
+
+def _first_cursor(scenario: Scenario) -> int:
+    """A town without events waits for its first one; a story is told to its end."""
+    return scenario.months if scenario.studied else min(FIRST_CURSOR, scenario.months)

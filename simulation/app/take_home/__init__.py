@@ -1,0 +1,1 @@
+"""The page that people take home (on the screen: Report), and its files."""

@@ -1,0 +1,21 @@
+"""The bars of the event strip: joined where they follow each other, named as far as there is space."""
+
+from __future__ import annotations
+
+from simulation.app.charts.axes import Axes
+from simulation.app.charts.event_strip import _bar, _joined
+from simulation.app.futures.view import Span
+
+
+def test_bars_that_follow_each_other_are_one_and_short_ones_have_short_names():
+    spans = [Span(0, 12, "offer", 0.1), Span(12, 30, "offer", 0.9), Span(40, 50, "offer", 0.9)]
+    assert [(span.start, span.until) for span in _joined(spans)] == [(0, 30), (40, 50)]
+    axes = Axes(240, 10)
+    bars = {
+        months: _bar(axes, Span(0, months, "", 1), 0, ("£ PFI offered", "£ PFI", "£"), "worse", 1)
+        for months in (1, 10, 30, 120)
+    }
+    assert [
+        next((words for words in ("£ PFI offered<", "£ PFI<", "£<") if f">{words}/text" in bar), "")
+        for bar in bars.values()
+    ] == ["", "£<", "£ PFI<", "£ PFI offered<"]

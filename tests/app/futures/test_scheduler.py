@@ -1,0 +1,160 @@
+"""The futures behind the pictures: the same as those of a run, shared, bounded, latest first."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from simulation import ensemble as engine
+from simulation.app.futures import shared_counterfactuals
+from simulation.app.futures.futures import TRACES
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.story.state import first
+from simulation.results import summarise
+from simulation.results.occupancy import COUNTED, stand
+from simulation.world.measures import COLUMN
+from simulation.world.services import SERVICES
+
+STORY = first().at(24).drop("leader").at(36).drop("pfi").scenario.model_copy(update={"years": 6, "burn_in_years": 1})
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    return Scheduler(total=12, first=5, threads=2)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return engine.run(STORY, 12, 1, keep_changes=True)
+
+
+def test_a_first_view_then_a_fine_one_then_its_estimates(scheduler):
+    seen = list(scheduler.watch(STORY, 1, threading.Event()))
+    assert [(f.size, f.complete, f.summary is not None) for f in seen] in (
+        [(5, False, False), (12, True, False), (12, True, True)],
+        [(5, False, False), (12, True, True)],
+        [(12, True, False), (12, True, True)],  # all were there before the first was looked at
+        [(12, True, True)],
+    )
+    assert (seen[0].counts == seen[-1].counts[: seen[0].size]).all()
+
+
+def test_the_estimates_are_those_of_a_run(scheduler, run):
+    assert scheduler.get(STORY, 1).summary.to_json() == summarise(run).to_json()
+
+
+def test_the_counts_are_those_of_the_worlds(scheduler):
+    futures = scheduler.get(STORY, 1)
+    for number, arm, month in ((0, 0, 71), (3, 1, 30), (7, 0, 24)):
+        world = engine.future_world(STORY, 1, number, engine.ARMS[arm], month + 1)
+        cells = 3 * world.arrangements["delivery"] + world.arrangements["planning"]
+        now = stand(futures.logs[number][arm], len(world.arrangements), month)
+        assert (now.cell == cells).all()
+        assert (now.provider == world.arrangements["provider"]).all()
+        together = (world.arrangements["planning"] == 1) | (world.arrangements["delivery"] == 1)
+        by_service = np.array([together[s :: len(SERVICES)].sum() for s in range(len(SERVICES))])
+        assert (futures.counts[number, arm, month, :, COUNTED.index("coproduction")] == by_service).all()
+        assert futures.of("full_coproduction", None)[number, arm, month] == (cells == 4).sum()
+
+
+def test_before_the_first_event_both_worlds_are_the_same(scheduler):
+    futures = scheduler.get(STORY, 1)
+    assert futures.fork == 24
+    assert (futures.counts[:, 0, :24] == futures.counts[:, 1, :24]).all()
+    assert (futures.counts[:, 0, 24:] != futures.counts[:, 1, 24:]).any()
+
+
+def test_traces_are_the_measures(scheduler, run):
+    futures = scheduler.get(STORY, 1)
+    for name in TRACES:
+        assert (futures.trace(name) == run.measures[..., COLUMN[name]].astype(np.float32)).all(), name
+
+
+def test_what_was_computed_is_not_computed_again(scheduler, monkeypatch):
+    scheduler.get(STORY, 1)
+    monkeypatch.setattr(shared_counterfactuals, "run_arm", lambda *_, **__: pytest.fail("computed again"))
+    assert scheduler.look(STORY, 1).complete
+    assert scheduler.get(STORY, 1).size == 12
+
+
+def test_a_stopped_watch_ends_and_goes_on_from_where_it_was():
+    scheduler = Scheduler(total=40, first=3, threads=1)
+    stop = threading.Event()
+    watch = scheduler.watch(STORY, 2, stop)
+    assert next(watch).size == 3
+    stop.set()
+    scheduler.wake()
+    assert list(watch) == []
+    assert scheduler.get(STORY, 2).size == 40
+
+
+def test_memory_is_bounded_and_the_latest_stays():
+    scheduler = Scheduler(total=4, first=2, threads=2)
+    scheduler.get(STORY, 1)
+    scheduler.cache_bytes = int(1.5 * scheduler.size)
+    for seed in (2, 3, 4):
+        scheduler.get(STORY, seed)
+        assert scheduler.size <= scheduler.cache_bytes
+    assert scheduler.look(STORY, 4) is not None
+    assert scheduler.look(STORY, 1) is None
+
+
+def test_a_future_that_fails_is_left_out_and_reported(monkeypatch):
+    real = shared_counterfactuals.run_arm
+
+    def sometimes(plan, times, seed, number, *rest, **options):
+        if number == 1:
+            raise ArithmeticError("the sums do not add up")
+        return real(plan, times, seed, number, *rest, **options)
+
+    monkeypatch.setattr(shared_counterfactuals, "run_arm", sometimes)
+    futures = Scheduler(total=4, first=2, threads=1).get(STORY, 1, estimates=False)
+    assert futures.numbers.tolist() == [0, 2, 3]
+    assert futures.failures == ((1, "ArithmeticError: the sums do not add up"),)
+
+
+def test_a_scenario_whose_every_future_fails_says_why(monkeypatch):
+    def fail(*_, **__):
+        raise ArithmeticError("broken")
+
+    monkeypatch.setattr(shared_counterfactuals, "run_arm", fail)
+    with pytest.raises(RuntimeError, match="ArithmeticError: broken"):
+        Scheduler(total=4, first=2, threads=1).get(STORY, 1, estimates=False)
+
+
+def test_nobody_waits_for_the_fine_view_of_somebody_else():
+    """With one thread: the few of everybody in order, then the first pictures in order, then the fine ones in order."""
+    scheduler = Scheduler(total=6, first=4, few=2, crowd=2, threads=0)
+    seeds = (1, 2, 3)
+    doors = [scheduler._wanted(STORY, seed, False) for seed in seeds]
+    for door in doors:
+        door.__enter__()
+    served = []
+    while (job := scheduler._next()) is not None:
+        job.next += 1
+        served.append(job.seed)
+    assert served == [1, 1, 2, 2, 3, 3] * 3
+    for door in doors:
+        door.__exit__(None, None, None)
+    assert scheduler._next() is None
+
+
+def test_while_many_wait_the_first_view_has_few_futures():
+    scheduler = Scheduler(total=12, first=8, few=2, crowd=2, threads=1)
+    others = [threading.Event() for _ in range(4)]
+    watches = [scheduler.watch(STORY, 20 + n, stop, estimates=False) for n, stop in enumerate(others)]
+    sizes: dict[int, list[int]] = {}
+
+    def follow(n: int) -> None:
+        sizes[n] = [futures.size for futures in watches[n]]
+
+    threads = [threading.Thread(target=follow, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(each[-2:] == [8, 12] for each in sizes.values())
+    assert any(each[0] < 8 for each in sizes.values())
+    assert next(Scheduler(total=12, first=8, few=2, crowd=2, threads=1).watch(STORY, 1, threading.Event())).size == 8

@@ -1,0 +1,142 @@
+"""A state, as an address and back, is the same state; a damaged address is refused with one clear sentence."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from simulation.app import limits
+from simulation.app.session import codec
+from simulation.app.story.droppable_events import DROPPABLE
+from simulation.app.story.state import PRESETS, SLOTS, Workshop, first, opened
+from simulation.scenarios import load, parse
+from simulation.world.matrix import CELLS
+from simulation.world.parameters import PARAMETERS
+
+OPEN = [*PRESETS, "sheffield", "lambeth", "rural-framework", "pfi-then-reversal"]
+SETTABLE = [name for name, parameter in PARAMETERS.items() if parameter.role != "size"]
+
+
+def some_state(rng: np.random.Generator) -> Workshop:
+    """A state that a room could come to by a few acts."""
+    state = opened(str(rng.choice(OPEN)))
+    for _ in range(rng.integers(0, 5)):
+        name = str(rng.choice(SETTABLE))
+        state = state.set(name, float(rng.uniform(PARAMETERS[name].low, PARAMETERS[name].high)))
+    for _ in range(rng.integers(0, 5)):
+        state = state.at(int(rng.integers(0, state.months + 1))).drop(str(rng.choice(list(DROPPABLE))))
+    for event in state.scenario.events:
+        if rng.random() < 0.2:
+            state = state.toggle(event.name) if rng.random() < 0.5 else state.delete(event.name)
+    if rng.random() < 0.3:
+        state = state.named(str(rng.choice(CELLS)), "Café <b>“Räte”</b> & Söhne").noted("it held, & why? <i>")
+    if rng.random() < 0.3:
+        state = state.voted(int(rng.integers(1, 300)), tuple(rng.integers(0, 40, 4).tolist())).keep_in(SLOTS[1])
+    if rng.random() < 0.3:
+        state = (
+            state.look_at(int(rng.integers(10))).in_future(int(rng.integers(500))).contest(str(rng.choice(SETTABLE)))
+        )
+    return state
+
+
+def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from_their_files():
+    rng = np.random.default_rng(7)
+    longest = 0
+    for _ in range(1000):
+        state = some_state(rng)
+        link = codec.encode(state)
+        longest = max(longest, len(link))
+        assert codec.decode(link) == state
+    assert longest < limits.LINK_CHARACTERS
+    for _ in range(100):
+        played = some_state(rng).played
+        assert parse(played.to_toml()) == played
+
+
+def test_a_link_is_short():
+    assert len(codec.encode(first())) < 80
+    assert len(codec.encode(first().drop("leader").set("tradition_mean", 0.7))) < 330
+
+
+@pytest.mark.parametrize("change", ["", "1.", "2.abc", "1.%%%", "nonsense", "1." + "A" * 50_000])
+def test_a_damaged_link_is_refused(change):
+    with pytest.raises(codec.LinkError, match="This link"):
+        codec.decode(change)
+
+
+def test_every_cut_of_a_link_is_refused():
+    link = codec.encode(first().drop("leader"))
+    for length in range(len(link)):
+        with pytest.raises(codec.LinkError):
+            codec.decode(link[:length])
+
+
+def packed(data: object) -> str:
+    return codec._deflated(data)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        {},
+        {"s": {"n": "baseline", "z": 0}, "t": 0},
+        {"s": {"n": "../../secret", "z": 0}, "t": 0},
+        {"s": {"n": "test", "c": {"events": [{"name": "x", "kind": "bomb"}]}, "z": 0}, "t": 0},
+        {"s": {"n": "test", "c": {"settings": {"councils": 400}}, "z": 0}, "t": 0},
+        {"s": 3, "t": "x"},
+    ],
+)
+def test_a_made_up_link_is_refused(data):
+    with pytest.raises(codec.LinkError):
+        codec.decode(packed(data))
+
+
+def test_a_link_that_unfolds_to_too_much_is_refused():
+    bomb = codec.base64.urlsafe_b64encode(zlib.compress(json.dumps({"s": "0" * 10_000_000}).encode(), 9)).decode()
+    with pytest.raises(codec.LinkError):
+        codec.decode("1." + bomb[: limits.LINK_CHARACTERS - 10])
+
+
+def test_worlds_that_the_workshop_does_not_show_are_refused_with_a_reason():
+    with pytest.raises(limits.TooLarge, match="8 councils; the workshop shows one town"):
+        limits.check(load("uk-1997-2024"))
+
+
+OTHERWISE = {
+    "scenario": lambda state: state.drop("leader"),
+    "off": lambda state: state.drop("leader").toggle("leader-1"),
+    "cursor": lambda state: state.at(7),
+    "service": lambda state: state.look_at(3),
+    "counted": lambda state: state.counting("coproduction"),
+    "names": lambda state: state.named(CELLS[0], "Ours"),
+    "vote": lambda state: state.voted(24, (1, 2, 3, 4)),
+    "notes": lambda state: state.noted("It held."),
+    "contested": lambda state: state.contest(SETTABLE[0]),
+    "slots": lambda state: state.keep_in(SLOTS[2]),
+    **{
+        name: lambda state, name=name, value=value: replace(state, **{name: value})
+        for name, value in {
+            "seed": 7,
+            "future": 4,
+            "arm": 1,
+            "without": False,
+            "dark": True,
+            "big": True,
+            "keys": False,
+        }.items()
+    },
+}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Workshop)])
+def test_a_link_holds_every_part_of_a_state(name):
+    assert name in OTHERWISE, f"give {name} another value here, and write it in simulation/app/session/codec.py"
+    state = OTHERWISE[name](first())
+    assert getattr(state, name) != getattr(first(), name)
+    again = codec.decode(codec.encode(state))
+    assert getattr(again, name) == getattr(state, name), f"simulation/app/session/codec.py loses {name}"

@@ -1,0 +1,37 @@
+"""Levers: each is one that the model declares, and its words are true."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.app.story.levers import LEVERS
+from simulation.world.parameters import PARAMETERS
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("pfi_policy", 0.0, "None"),
+        ("pfi_policy", 0.1, "Weak"),  # a little is not nothing
+        ("pfi_policy", 1.0, "Only way to build"),
+        ("capacity_building", 0.05, "Thin"),
+        ("capacity_building", 1 / 3, "Fair"),
+        ("tradition_mean", 0.45, "Mixed"),
+        ("tradition_mean", 0.19, "Cold"),
+    ],
+)
+def test_a_lever_is_told_in_words_that_are_true(name, value, word):
+    assert LEVERS[name].word(value) == word
+
+
+def test_every_lever_says_all_its_words_in_their_order():
+    for lever in LEVERS.values():
+        starts = [start for start, _ in lever.scale]
+        assert starts == sorted(starts) and starts[0] == lever.parameter.low
+        assert [word for _, word in lever.scale] == list(lever.words)
+        assert lever.word(lever.parameter.high) == lever.words[-1]
+
+
+def test_every_lever_is_one_of_the_model():
+    other = [name for name in LEVERS if name not in PARAMETERS or PARAMETERS[name].role != "lever"]
+    assert not other, f"simulation/app/story/levers.py offers what the model declares as no lever: {', '.join(other)}"

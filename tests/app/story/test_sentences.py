@@ -1,0 +1,163 @@
+"""The sentence above the picture is true: recomputed by other means for 200 random scenarios, and for all cases."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import numpy as np
+import pytest
+
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.view import View
+from simulation.app.story.droppable_events import DROPPABLE
+from simulation.app.story.levers import LEVERS
+from simulation.app.story.sentences import counted, difference, not_a_forecast, sentence, spread, verdict, when
+from simulation.app.story.state import Workshop, first
+from simulation.ensemble import future_world
+from simulation.results.occupancy import Count, count
+from simulation.scenarios import Scenario, load
+from simulation.world.arms import ARMS
+from simulation.world.services import SERVICES
+
+FUTURES = 7
+NUMBERS = re.compile(
+    r"^Year (?P<year>[\d¼½¾]+): (?:about )?(?P<middle>\d+) of (?P<total>\d+) .*? together "
+    r"\(9 in 10 futures: (?P<low>\d+)(?:–(?P<high>\d+))?\)\. (?P<rest>.*)$"
+)
+
+
+def random_state(rng: np.random.Generator) -> Workshop:
+    """A small world with some levers moved and some events dropped, looked at at some time."""
+    small = Scenario.from_mapping(
+        {"name": "small", "years": 4, "burn_in_years": 2, "settings": {"neighbourhoods": int(rng.integers(2, 5))}}
+    )
+    state = Workshop(small)
+    for name in rng.choice(list(LEVERS), 2, replace=False):
+        parameter = LEVERS[str(name)].parameter
+        state = state.set(str(name), float(rng.uniform(parameter.low, parameter.high)))
+    for _ in range(rng.integers(0, 3)):
+        keys = [key for key in DROPPABLE if key != "programme"]
+        state = state.at(int(rng.integers(0, 48))).drop(str(rng.choice(keys)))
+    state = state.at(3 * int(rng.integers(1, 17))).counting(str(rng.choice(["coproduction", "full_coproduction"])))
+    return state.look_at(int(rng.integers(10)) if rng.random() < 0.5 else None)
+
+
+def counts_of(state: Workshop, arm: int) -> list[int]:
+    """How many arrangements are co-produced in each future, read off worlds that are simulated one by one."""
+    result = []
+    for number in range(FUTURES):
+        rows = future_world(state.played, state.seed, number, ARMS[arm], state.cursor).arrangements
+        planned, delivered = rows["planning"] == 1, rows["delivery"] == 1
+        together = planned & delivered if state.counted == "full_coproduction" else planned | delivered
+        if state.service is not None:
+            together = together[state.service :: len(SERVICES)]
+        result.append(int(together.sum()))
+    return result
+
+
+def test_the_sentence_is_true_for_200_random_scenarios():
+    rng = np.random.default_rng(11)
+    scheduler = Scheduler(total=FUTURES, first=FUTURES, threads=2)
+    seen = set()
+    for _ in range(200):
+        state = random_state(rng)
+        view = View(next(scheduler.watch(state.played, state.seed, threading.Event())), state)
+        said = NUMBERS.match(view.sentence)
+        assert said
+        with_events, without = sorted(counts_of(state, 0)), counts_of(state, 1)
+        total = state.scenario.size("neighbourhoods") * (1 if state.service is not None else len(SERVICES))
+        low, high = int(said["low"]), int(said["high"] or said["low"])
+        assert (int(said["middle"]), int(said["total"])) == (with_events[FUTURES // 2], total)
+        assert sum(low <= each <= high for each in with_events) >= 0.9 * FUTURES
+        assert low in with_events and high in with_events
+        assert said["year"] == when(state.cursor).removeprefix("Year ")
+        seen.add(check_rest(said["rest"], state, counts_of(state, 0), without))
+    assert seen >= {"nothing", "not yet", "now", "same", "differ"}
+
+
+def check_rest(rest: str, state: Workshop, with_events: list[int], without: list[int]) -> str:
+    """Whether what is said of the events is true; which of the cases it is."""
+    studied = state.played.studied
+    them = "event" if len(studied) == 1 else "events"
+    if not studied:
+        assert "Nothing has happened" in rest
+        return "nothing"
+    if "happens now" in rest:
+        assert with_events == without and min(event.month for event in studied) == state.cursor
+        return "now"
+    if "happened yet" in rest:
+        assert with_events == without and all(event.month > state.cursor for event in studied)
+        return "not yet"
+    assert rest.startswith(f"Without the {them}: {sorted(without)[FUTURES // 2]}. ")
+    worse = sum(a < b for a, b in zip(with_events, without, strict=True))
+    better = sum(a > b for a, b in zip(with_events, without, strict=True))
+    for word, number in (("worse", worse), ("better", better)):
+        told = re.search(rf"{word} in (\d+)", rest)
+        assert (int(told[1]) if told else 0) == number
+    if "no difference" in rest:
+        assert FUTURES - worse - better >= max(worse, better)
+        return "same"
+    assert them in rest
+    return "differ"
+
+
+def numbers(**values: int) -> Count:
+    """A count of 60 places in 200 futures."""
+    base = {"total": 60, "futures": 200, "median": 3, "low": 1, "high": 6, "without": 10}
+    return Count(**(base | {"worse": 198, "same": 0, "better": 2} | values))
+
+
+@pytest.mark.parametrize(
+    ("worse", "same", "better", "said"),
+    [
+        (198, 2, 0, "The events made it worse in 198 of 200 futures."),
+        (150, 10, 40, "The events made it worse in 150 of 200 futures, better in 40."),
+        (10, 40, 150, "The events made it better in 150 of 200 futures, worse in 10."),
+        (0, 200, 0, "The events made no difference in any of 200 futures."),
+        (50, 120, 30, "The events made no difference in 120 of 200 futures, and made it worse in 50 and better in 30."),
+        (0, 150, 50, "The events made no difference in 150 of 200 futures, and made it better in 50."),
+        (100, 0, 100, "The events made it worse in 100 of 200 futures, better in 100."),
+    ],
+)
+def test_what_the_events_did(worse, same, better, said):
+    assert difference(numbers(worse=worse, same=same, better=better)) == said
+
+
+def test_singular_and_plural():
+    assert counted(1, 240, "full_coproduction", None) == "1 of 240 local services is planned and delivered together"
+    assert counted(0, 240, "coproduction", None) == "0 of 240 local services are planned or delivered together"
+    assert counted(1, 24, "full_coproduction", 1) == "1 of 24 neighbourhoods plans and delivers meals at home together"
+    assert counted(2, 24, "coproduction", 3) == "2 of 24 neighbourhoods plan or deliver youth work together"
+    one = numbers(worse=1, same=0, better=0, futures=1)
+    assert difference(one, "event") == "The event made it worse in 1 of 1 future."
+    assert (
+        difference(numbers(worse=0, same=1, better=0, futures=1)) == "The events made no difference in the only future."
+    )
+
+
+def test_what_has_not_happened():
+    assert verdict(numbers(), 0, 1) == "Nothing has happened to this town: drop an event and see."
+    assert verdict(numbers(), 1, -1) == "The event has not happened yet."
+    assert verdict(numbers(), 3, -12) == "Of the 3 events, none has happened yet."
+    assert verdict(numbers(), 1, 0) == "The event happens now: go on in time and see."
+    assert verdict(numbers(), 2, 0) == "The first of the 2 events happens now: go on in time and see."
+    assert verdict(numbers(), 1, 1).startswith("Without the event: 10. The event made it worse")
+
+
+def test_a_range_of_one_number_is_one_number():
+    assert spread(numbers(low=3, high=3)) == "9 in 10 futures: 3"
+    same = count(np.array([3, 3, 3]), np.array([3, 3, 3]), 60)
+    assert sentence(same, first().at(12), 1, 1).startswith("Year 1: 3 of 60")
+
+
+@pytest.mark.parametrize(
+    ("cursor", "said"), [(0, "Year 0"), (192, "Year 16"), (195, "Year 16¼"), (198, "Year 16½"), (5, "Year 0, month 5")]
+)
+def test_times(cursor, said):
+    assert when(cursor) == said
+
+
+def test_a_documented_place_is_not_called_made_up_throughout():
+    assert not_a_forecast(load("baseline")).startswith("This is a made-up town")
+    assert not_a_forecast(load("barnet")).startswith("The dates are those of Barnet, the rest is made up")
