@@ -12,6 +12,7 @@ from simulation import events, national
 from simulation.agents import community_organisation, private_contractor, social_enterprise
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
 from simulation.compiled_tables import by_column, by_row, copy_rows
+from simulation.measures import MEASURES
 from simulation.places import delivery, voice
 from simulation.recording import record, record_councils
 from simulation.rules import rule
@@ -219,6 +220,12 @@ def simulate(
         a sixth of the work.
     """
     _simulate(world, first, last, measures, by_service, everything, *rooms_for_columns(world))
+
+
+def simulate_one(world: World, month: int) -> None:
+    """One month in which nothing is measured, as part of the same compiled code."""
+    unmeasured = np.zeros((0, len(MEASURES))), np.zeros((0, len(world.services), 3), np.float32)
+    simulate(world, month, month + 1, *unmeasured, everything=False)
 
 
 def rooms_for_columns(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

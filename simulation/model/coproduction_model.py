@@ -18,7 +18,7 @@ from simulation.model.mesa_compatibility import NumberedModel
 from simulation.model.organisations import CommunityOrganisation, Organisation, SocialEnterprise
 from simulation.model.private_contractor import PrivateContractor
 from simulation.model.table_agent import TableAgent
-from simulation.month import PHASES, Step, simulate
+from simulation.month import PHASES, Step, simulate_one
 from simulation.recording import record
 from simulation.scenarios import Scenario, load
 from simulation.spells import spells
@@ -97,9 +97,8 @@ class CoproductionModel(NumberedModel):
         self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
         self.world = build(plan, self.seed, self.replicate, self.month)
         if burn_in:
-            unmeasured = np.zeros((0, len(MEASURES))), np.zeros((0, len(self.world.services), 3), np.float32)
             while self.month < 0:
-                simulate(self.world, self.month, self.month + 1, *unmeasured)
+                simulate_one(self.world, self.month)
                 self.world = with_room_in_log(self.world)
                 self.month += 1
         self._agents_of: dict[str, dict[int, TableAgent]] = {"councils": {}, "organisations": {}, "contractors": {}}

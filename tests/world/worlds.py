@@ -11,7 +11,7 @@ import numpy as np
 from simulation.building import blueprint, build
 from simulation.ensemble import ARMS
 from simulation.model.coproduction_model import with_room_in_log
-from simulation.month import advance
+from simulation.month import simulate_one
 from simulation.parameters import PARAMETERS
 from simulation.scenarios import Scenario
 from simulation.timeline import EVENT_KINDS
@@ -51,7 +51,7 @@ def months(scenario: Scenario, last: int | None = None, **which: Any) -> Iterato
     """Month and world at the end of every month, from the start of the burn-in to month ``last``, not included."""
     world = begin(scenario, **which)
     for month in range(-scenario.burn_in_months, scenario.months if last is None else last):
-        advance(world, month)
+        simulate_one(world, month)
         world = with_room_in_log(world)
         yield month, world
 
