@@ -135,7 +135,7 @@ def test_a_rule_is_kept_under_the_version_of_its_sources(tiny, tmp_path):
     assert [path.name.split("-")[0] for path in kept] == ["tiny.sum_of_squares"] * 2, "only what Python calls"
     plain = "-plain" if rules.PLAIN_TABLES else ""
     assert {path.parents[1] for path in kept} == {tmp_path / "cache" / "coproduction" / (source_hash(RULES) + plain)}
-    assert said(tiny(tmp_path / "cache")) == (LOADED, "")
+    assert tiny(tmp_path / "cache").communicate() == (LOADED, ""), "and of what is there nothing is said"
 
 
 def _flipped(content: bytes) -> bytes:

@@ -101,7 +101,7 @@ def test_a_model_may_have_an_attribute_called_random():
 
 # From the ground up: a room may import rooms of its own layer and of those before it, never of one after it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("compiled_tables", "rules"),
+    ("compile_cache", "compile_progress", "compiled_tables", "rules"),
     ("maths", "matrix", "measures", "parameters", "services", "timeline"),
     ("draws", "scenarios", "world"),
     ("agents", "national", "places"),
