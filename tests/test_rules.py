@@ -80,6 +80,14 @@ def test_scenario_files_are_data_and_do_not_change_the_hash(copied):
     assert hash_of(copied) == before
 
 
+def test_ends_of_lines_make_no_difference(copied):
+    path, before = copied / "maths.py", hash_of(copied)
+    original = path.read_bytes()
+    path.write_bytes(original.replace(b"\n", b"\r\n"))
+    assert path.read_bytes() != original and hash_of(copied) == before
+    path.write_bytes(original)
+
+
 def test_compiled_rules_are_cached_outside_the_package():
     if not numba.config.CACHE_DIR:
         pytest.skip("rules are not compiled")

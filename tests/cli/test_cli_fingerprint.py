@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner, Result
 
-import simulation.provenance
-import simulation.versions
+import simulation.engine.versions
+import simulation.results.provenance
 from simulation.cli import app
 from simulation.engine.versions import recorded_fingerprint
 from simulation.results import fingerprint
@@ -23,7 +23,7 @@ def record(tmp_path, monkeypatch):
     """A copy of the record, so that the one of the project stays as it is."""
     path = tmp_path / "fingerprint.txt"
     path.write_text(RECORDED, encoding="utf-8")
-    monkeypatch.setattr(simulation.versions, "FINGERPRINT", path)
+    monkeypatch.setattr(simulation.engine.versions, "FINGERPRINT", path)
     monkeypatch.setattr(fingerprint, "FINGERPRINT", path)
     return path
 
@@ -65,7 +65,7 @@ def test_it_is_written_anew(monkeypatch, record):
 
 
 def test_an_installed_package_has_nothing_to_write_to(monkeypatch, record):
-    monkeypatch.setattr(simulation.provenance, "git_state", lambda package: (None, None))
+    monkeypatch.setattr(simulation.results.provenance, "git_state", lambda package: (None, None))
     monkeypatch.setattr(fingerprint, "text", lambda: pytest.fail("this must not be run"))
     result = invoke("--write")
     assert result.exit_code == 2 and result.stdout == "" and result.stderr.count("\n") == 1

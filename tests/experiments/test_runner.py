@@ -162,10 +162,12 @@ def test_wrong_use_is_one_line(runner, capsys, words, said):
 
 
 def test_a_tree_with_changes_is_refused(runner, monkeypatch, capsys):
-    monkeypatch.setattr(runner, "differing", lambda *_: ["simulation/resilience.py", "experiments/places.py"])
+    monkeypatch.setattr(runner, "differing", lambda *_: ["simulation/results/resilience.py", "experiments/places.py"])
     assert runner.main(["--only", "places"]) == 2 and runner.computed == []
     error = capsys.readouterr().err
-    assert "not committed: simulation/resilience.py and 1 more; commit first" in error and error.count("\n") == 1
+    assert (
+        "not committed: simulation/results/resilience.py and 1 more; commit first" in error and error.count("\n") == 1
+    )
     assert runner.main(["--quick", "--only", "places"]) == 0  # it publishes nothing
 
 
