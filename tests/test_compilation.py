@@ -23,7 +23,7 @@ from packaging.version import Version
 
 from simulation.engine import compilation as rules
 from simulation.engine import compile_cache, compile_progress
-from simulation.engine.compilation import RULES, rule, source_hash
+from simulation.engine.compilation import rule, source_hash
 
 pytestmark = pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="rules are not compiled")
 
@@ -135,7 +135,7 @@ def test_a_rule_is_kept_under_the_version_of_its_sources(tiny, tmp_path):
     kept = sorted((tmp_path / "cache").rglob("*.nb?"))
     assert [path.name.split("-")[0] for path in kept] == ["tiny.sum_of_squares"] * 2, "only what Python calls"
     plain = "-plain" if rules.PLAIN_TABLES else ""
-    assert {path.parents[1] for path in kept} == {tmp_path / "cache" / "coproduction" / (source_hash(RULES) + plain)}
+    assert {path.parents[1] for path in kept} == {tmp_path / "cache" / "coproduction" / (source_hash() + plain)}
     assert tiny(tmp_path / "cache").communicate() == (LOADED, ""), "and of what is there nothing is said"
 
 
@@ -250,7 +250,7 @@ import gc
 from simulation.results import fingerprint
 from simulation.engine.compilation import _Part
 
-assert fingerprint.text(1) == fingerprint.recorded()
+assert fingerprint.text() == fingerprint.recorded()
 parts = [each for each in gc.get_objects() if isinstance(each, _Part)]
 print(max(len(part.overloads) for part in parts if part.__module__ != "simulation.engine.compiled_tables"))
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -15,7 +14,7 @@ from scipy import stats
 import simulation
 from simulation.engine import draws
 from simulation.engine.compilation import rule
-from simulation.engine.draws import PURPOSES, four, normal, philox, uniform
+from simulation.engine.draws import Purpose, four, normal, philox, uniform
 
 SOURCES = sorted(Path(simulation.__file__).parent.rglob("*.py"))
 COUNT = 100_000
@@ -101,8 +100,8 @@ def drawn(purpose: int, along: int, key: np.ndarray = KEY) -> tuple[np.ndarray, 
 def streams() -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]:
     """Uniform and normal draws of some purposes along every coordinate."""
     return {
-        (purpose, along): drawn(PURPOSES[purpose][0], number)
-        for purpose in ("local_mood", "withdrawal", "review", "commissioning")
+        (purpose.name, along): drawn(purpose, number)
+        for purpose in (Purpose.LOCAL_MOOD, Purpose.WITHDRAWAL, Purpose.REVIEW, Purpose.COMMISSIONING)
         for number, along in enumerate(("entity", "second entity", "month"))
     }
 
@@ -146,7 +145,7 @@ def test_neighbours_in_a_stream_are_independent(streams):
 def test_seeds_and_replicates_are_independent():
     seed, replicate = KEY
     keys = [np.array(key, np.uint64) for key in ((seed, replicate), (seed + 1, replicate), (seed, replicate + 1))]
-    draws_of = [drawn(PURPOSES["withdrawal"][0], 0, key)[0] for key in keys]
+    draws_of = [drawn(Purpose.WITHDRAWAL, 0, key)[0] for key in keys]
     limit = correlation_limit(3)
     for one, other in combinations(draws_of, 2):
         assert abs(np.corrcoef(one, other)[0, 1]) < limit
@@ -163,15 +162,9 @@ def test_pairs_of_neighbours_fill_the_square(streams):
 # Purposes -------------------------------------------------------------------------------------------------------------
 
 
-def test_no_number_is_used_twice():
-    numbers = Counter(number for number, _ in PURPOSES.values())
-    assert max(numbers.values()) == 1, [number for number, uses in numbers.items() if uses > 1]
-
-
-def test_every_purpose_has_its_constant():
-    for name, (number, meaning) in PURPOSES.items():
-        assert getattr(draws, name.upper()) == number
-        assert meaning
+def test_no_number_is_used_twice_and_each_purpose_has_a_meaning():
+    assert len(Purpose.__members__) == len(set(Purpose)), "two names of one number"
+    assert all(purpose.meaning for purpose in Purpose)
 
 
 def used(function: str) -> Iterator[str]:
@@ -185,20 +178,18 @@ def used(function: str) -> Iterator[str]:
 
 
 def test_normal_deviates_own_their_block():
-    drawn_as_normal = set(used("normal"))
-    assert drawn_as_normal <= PURPOSES.keys()
-    for name in drawn_as_normal:
-        number = PURPOSES[name][0]
+    for name in set(used("normal")):
+        number = Purpose[name.upper()]
         assert number % 4 == 0, f"{name} is not the first of its block"
-        others = [other for other, (n, _) in PURPOSES.items() if n // 4 == number // 4 and other != name]
+        others = [other.name for other in Purpose if other // 4 == number // 4 and other != number]
         assert not others, f"{name} is a normal deviate, but {others} draw from its block"
 
 
 def test_every_purpose_is_drawn_somewhere():
     named = {
-        node.attr.lower()
+        node.attr
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "draws"
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Purpose"
     }
-    assert not PURPOSES.keys() - named
+    assert not Purpose.__members__.keys() - named

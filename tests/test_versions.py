@@ -26,7 +26,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def version_of(package: Path) -> str:
     """The code version that a copy of the package gives itself."""
-    spec = importlib.util.spec_from_file_location("copied_versions", package / "versions.py")
+    spec = importlib.util.spec_from_file_location("copied_versions", package / "engine" / "versions.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -52,16 +52,16 @@ def test_it_is_that_of_the_sources_not_of_the_place(copied):
 @pytest.mark.parametrize(
     "name",
     [
-        "resilience.py",
+        "results/resilience.py",
         "ensemble.py",
-        "survival.py",
+        "results/survival.py",
         "scenarios/rows.py",
-        "design/samplers.py",
+        "sweep/design/samplers.py",
         "sweep/columns.py",
         "results/level_rows.py",
         "analysis/cox.py",
         "validation/targets.py",
-        "parameters/market.py",
+        "world/parameters/market.py",
         "agents/council/politics.py",
     ],
 )
@@ -69,7 +69,9 @@ def test_an_edit_of_what_makes_numbers_changes_it(copied, name):
     assert edited(copied, name) != code_version()
 
 
-@pytest.mark.parametrize("name", ["app/server.py", "cli/application.py", "figures/style.py", "documentation.py"])
+@pytest.mark.parametrize(
+    "name", ["app/server/server.py", "cli/application.py", "figures/style.py", "generation/tables.py"]
+)
 def test_an_edit_of_what_only_shows_them_does_not(copied, name):
     assert edited(copied, name) == code_version()
 
@@ -86,7 +88,7 @@ def test_a_new_file_changes_it(copied):
 
 
 def test_line_endings_make_no_difference(copied):
-    path = copied / "resilience.py"
+    path = copied / "results" / "resilience.py"
     original = path.read_bytes()
     path.write_bytes(original.replace(b"\n", b"\r\n"))
     assert version_of(copied) == code_version()

@@ -2,23 +2,27 @@
 
 Together the worlds hold every kind of event, every service, one council and several, recorded politics and voted ones.
 For both arms of each the text gives a digest of every measure, of the spells and of the log of changes, so that a
-difference says at once which measure of which world moved. A change of the code that is meant to change no result must
-leave the text alone; one that changes results writes it anew, with a line in the changelog that says why.
+difference says at once which measure of which world moved, and how the difference between the arms is judged. A change
+of the code that is meant to change no result must leave the text alone; one that changes results writes it anew, with a
+line in the changelog that says why.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from simulation.engine.versions import FINGERPRINT, recorded_fingerprint
 from simulation.ensemble import SERVICE_MEASURES, Ensemble, run
+from simulation.results.resilience import resilience
+from simulation.results.survival import lifetimes, survive
 from simulation.scenarios import Scenario
 from simulation.world.arms import ARMS
-from simulation.world.measures import MEASURES
+from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.parameters import PARAMETERS
 
 SEED = 20
@@ -148,15 +152,34 @@ def _parts(ensemble: Ensemble, arm: int) -> Iterator[tuple[str, str]]:
     yield "number of changes", f"{len(log)}"
 
 
-def text(workers: int | None = None) -> str:
-    """The fingerprint of this code on this machine: one line for each part, one column for each world."""
+def _effects(ensemble: Ensemble) -> Iterator[tuple[str, str]]:
+    """How the future is judged: six digits, since a sum may round differently in another library."""
+    arms = [ensemble.measures[:, arm, :, COLUMN["coproduction"]] for arm in range(len(ARMS))]
+    for name, value in asdict(resilience(arms[0], arms[1], ensemble.fork)).items():
+        yield name, f"{value[0]:.6g}"
+    lives = [lifetimes(ensemble.spells[ensemble.spells["arm"] == arm], ensemble.fork) for arm in range(len(ARMS))]
+    survival = survive(lives[0], lives[1], [0])
+    yield "median survival", f"{survival.medians[0].value:.6g}"
+    yield "restricted mean", f"{survival.restricted_means[0].value:.6g}"
+    yield "its difference", f"{survival.difference.value:.6g}"
+
+
+def simulated(workers: int | None = None) -> list[Ensemble]:
+    """The eight worlds, as this code simulates them."""
     ensembles = [run(scenario(world), 1, SEED, workers=workers, keep_changes=True) for world in WORLDS]
     for world, ensemble in zip(WORLDS, ensembles, strict=True):
         for _, message in ensemble.failures:
             raise RuntimeError(f"the world '{world}' cannot be simulated: {message}")
+    return ensembles
+
+
+def text(ensembles: list[Ensemble] | None = None) -> str:
+    """The fingerprint of this code on this machine: one line for each part, one column for each world."""
+    ensembles = ensembles or simulated()
     lines = [f"Behaviour of eight small worlds, seed {SEED}: digests of what each part holds, to the bit."]
-    for arm, name in enumerate(ARMS):
-        columns = [dict(_parts(ensemble, arm)) for ensemble in ensembles]
+    tables = {name: [dict(_parts(ensemble, arm)) for ensemble in ensembles] for arm, name in enumerate(ARMS)}
+    tables["effect"] = [dict(_effects(ensemble)) for ensemble in ensembles]
+    for name, columns in tables.items():
         lines += ["", f"{name:{PART}}" + "".join(f"{world:>{CELL}}" for world in WORLDS)]
         lines += [f"{part:{PART}}" + "".join(f"{column[part]:>{CELL}}" for column in columns) for part in columns[0]]
     return "\n".join(lines) + "\n"
@@ -168,7 +191,7 @@ def recorded() -> str:
 
 
 def differences(found: str, expected: str) -> dict[tuple[str, str], list[str]]:
-    """By world and arm, the parts that two fingerprints have different digests of, or that only one of them has."""
+    """By world and arm, or effect: the parts that differ between two fingerprints, or that only one of them has."""
     one, other = _digests(found), _digests(expected)
     wrong: dict[tuple[str, str], list[str]] = {}
     for world, arm, part in dict.fromkeys([*other, *one]):

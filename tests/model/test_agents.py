@@ -5,18 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.agents import CommunityOrganisation, Council, Organisation, PrivateContractor, SocialEnterprise
 from simulation.agents.council import budget
-from simulation.agents.table_agent import TableAgent
+from simulation.agents.table_agent import TableAgent, behaviour
 from simulation.engine.mesa_compatibility import Agent
-from simulation.model import (
-    CommunityOrganisation,
-    CoproductionModel,
-    Council,
-    Organisation,
-    PrivateContractor,
-    SocialEnterprise,
-)
+from simulation.model import CoproductionModel
 from simulation.month import PHASES
+from simulation.places import voice
 from simulation.world.tables import TABLES
 from tests.world.worlds import RESTLESS, differences, small
 
@@ -94,8 +89,8 @@ def test_a_column_whose_name_is_taken_has_an_underscore(monkeypatch):
     taken = [TABLES["national"][2]._replace(name=name) for name in ("model", "random", "listen", "free")]
     monkeypatch.setitem(TABLES, "national", tuple(taken))
 
-    class Nation(TableAgent, table="national", actor="neighbourhood"):
-        pass
+    class Nation(TableAgent, table="national"):
+        listen = behaviour(voice.listen)
 
     assert all(isinstance(vars(Nation)[name], property) for name in ("model_", "random_", "listen_", "free"))
     assert Nation.random is Agent.random
@@ -123,8 +118,9 @@ def test_every_step_of_an_agent_is_a_method_with_the_words_of_its_rule():
         "contractor": [PrivateContractor],
     }
     for step in (step for phase in PHASES for step in phase.steps):
-        for kind in kinds.get(step.actor, []):
-            assert getattr(kind, step.method).__doc__ == step.rule.__doc__
+        for kind in kinds.get(step.actor.name, []):
+            method = getattr(kind, step.name)
+            assert method.__wrapped__ is step.rule and method.__doc__ == step.rule.__doc__
 
 
 class Miser(Council):

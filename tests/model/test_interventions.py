@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulation.model import CommunityOrganisation, CoproductionModel, Organisation, PrivateContractor
+from simulation.agents import CommunityOrganisation, Organisation, PrivateContractor
+from simulation.model import CoproductionModel
 from simulation.scenarios import Scenario
 from simulation.world.codes import LEVERS
 from simulation.world.errors import ScenarioError

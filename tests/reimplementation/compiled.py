@@ -21,16 +21,6 @@ ABSOLUTE = 1e-12  # of numbers near 0: most are shares
 
 REFERENCES = ("council", "neighbourhood", "organiser", "provider_row", "partner", "contract")
 
-ACTORS = {
-    "council": "councils",
-    "market": "councils",
-    "neighbourhood": "neighbourhoods",
-    "organisation": "organisations",
-    "community_organisation": "organisations",
-    "social_enterprise": "organisations",
-    "contractor": "contractors",
-}
-
 
 def begin(scenario: Scenario, seed: int, replicate: int) -> Tables:
     """The compiled model's world at the start of the burn-in."""
@@ -40,21 +30,12 @@ def begin(scenario: Scenario, seed: int, replicate: int) -> Tables:
 def step(tables: Tables, phase: int, month: int) -> None:
     """One phase (from 0) of the compiled model."""
     for part in PHASES[phase].steps:
-        if part.actor == "world":
+        if part.actor.table is None:
             part.rule(tables, month)
             continue
-        for row, actor in enumerate(getattr(tables, ACTORS[part.actor])):
-            if acts(part.actor, actor):
+        for row, actor in enumerate(getattr(tables, part.actor.table)):
+            if all(actor[column] == value for column, value in part.actor.only.items()):
                 part.rule(tables, row, month)
-
-
-def acts(kind: str, actor: np.record) -> bool:
-    """Dead organisations and contractors do nothing; some steps are for one kind of organisation."""
-    if kind in ("organisation", "contractor"):
-        return bool(actor.alive)
-    if kind in ("community_organisation", "social_enterprise"):
-        return bool(actor.alive) and actor.enterprise == (kind == "social_enterprise")
-    return True
 
 
 def measured(tables: Tables) -> tuple[dict[str, float], np.ndarray]:
