@@ -1,5 +1,7 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests
+# make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
+# make bench   measures the speed, about four minutes
 # make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
 # make results computes again what is out of date in results/; goes on where it was stopped
@@ -9,11 +11,17 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test app lint results clean
+.PHONY: demo test quick bench app lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
 TESTS ?= tests
+
+# What an edit of a rule can break and needs no compilation to see: declarations, equations, the order of rooms, the
+# behaviour of the model, and the second model.
+QUICK_TESTS := tests/test_declared.py tests/test_equations.py tests/test_documentation.py tests/test_project.py \
+	tests/test_fingerprint.py tests/test_forgotten.py tests/world/test_month.py \
+	"tests/reimplementation/test_reimplementation.py::test_both_models_have_the_same_history[every kind of event]"
 
 FIND_PYTHON = for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done
@@ -32,6 +40,12 @@ demo: .venv/installed
 
 test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest $(TESTS)
+
+quick: .venv/installed-for-tests
+	@NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -q $(QUICK_TESTS)
+
+bench: .venv/installed-for-tests
+	@"$(BIN)/coproduction" bench
 
 app: .venv/installed-for-the-workshop
 	@"$(BIN)/coproduction" app

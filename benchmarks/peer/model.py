@@ -118,8 +118,8 @@ class PlainModel(NumberedModel):
                 if step.actor.table is None:
                     step.rule(world, month)
                 elif step.actor.name not in KINDS:
-                    for row in range(len(getattr(world, step.actor.table))):
-                        step.rule(world, row, month)
+                    for number in range(len(getattr(world, step.actor.table))):
+                        step.rule(world, number, month)
                 else:
                     self._schedule(step)
             if phase.number == 1:

@@ -177,7 +177,9 @@ def text(ensembles: list[Ensemble] | None = None) -> str:
     """The fingerprint of this code on this machine: one line for each part, one column for each world."""
     ensembles = ensembles or simulated()
     lines = [f"Behaviour of eight small worlds, seed {SEED}: digests of what each part holds, to the bit."]
-    tables = {name: [dict(_parts(ensemble, arm)) for ensemble in ensembles] for arm, name in enumerate(ARMS)}
+    tables: dict[str, list[dict[str, str]]] = {
+        name: [dict(_parts(ensemble, arm)) for ensemble in ensembles] for arm, name in enumerate(ARMS)
+    }
     tables["effect"] = [dict(_effects(ensemble)) for ensemble in ensembles]
     for name, columns in tables.items():
         lines += ["", f"{name:{PART}}" + "".join(f"{world:>{CELL}}" for world in WORLDS)]
