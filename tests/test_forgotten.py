@@ -12,16 +12,17 @@ import pytest
 
 from simulation.month import PHASES
 from simulation.results import fingerprint
-from simulation.world.codes import CAUSES, PROVIDERS, Lever
+from simulation.world.codes import CAUSES, LEVERS, PROVIDERS, Lever
 from simulation.world.event_kinds import EVENT, EVENT_KINDS, NATIONAL, Kind
 from simulation.world.matrix import CELLS
 from simulation.world.measures import MEASURES, Measured
 from simulation.world.services import SERVICES
-from tests.odd import TEXT, modules
+from tests.odd import ROOT, TEXT, functions, modules
 from tests.reimplementation import events as again
 from tests.reimplementation.chance import PURPOSES
 
 RECORDING, EVENTS = modules()["simulation.history.recording"], modules()["simulation.nation.events"]
+SECOND_MODEL = ROOT / "tests" / "reimplementation"
 # The measures whose column is counted from the first of their kind.
 IN_A_ROW = {*CELLS, *PROVIDERS}
 
@@ -57,31 +58,33 @@ def test_every_measure_is_defined_in_the_document():
 
 
 def test_every_measure_is_measured_by_the_second_model():
-    source = modules_of_the_second_model("recording")
+    source = (SECOND_MODEL / "recording.py").read_text(encoding="utf-8")
     forgotten = {measure.name for measure in MEASURES} - set(re.findall(r'"([a-z_]+)"', source)) - IN_A_ROW
     assert not forgotten, f"measure {', '.join(forgotten)} in tests/reimplementation/recording.py"
 
 
-def modules_of_the_second_model(name: str) -> str:
-    """The source of one of its files."""
-    path = EVENTS.path.parents[2] / "tests" / "reimplementation" / f"{name}.py"
-    return path.read_text(encoding="utf-8")
+def test_every_parameter_of_a_rule_is_read_by_the_second_model():
+    read = set().union(*(function.parameters() for function in functions().values() if function.is_rule))
+    source = "".join(path.read_text(encoding="utf-8") for path in SECOND_MODEL.glob("*.py"))
+    by_name = set(LEVERS)  # the second model reads these in a loop
+    forgotten = read - by_name - set(re.findall(r"\bp\.([a-z_]+)", source))
+    assert not forgotten, f"tests/reimplementation never reads {', '.join(sorted(forgotten))}"
 
 
 @pytest.mark.parametrize("kind", EVENT_KINDS.values(), ids=lambda kind: kind.name)
 def test_every_kind_of_event_has_a_rule_a_row_a_second_rule_and_a_world(kind):
-    chain = next(
-        node
-        for node in ast.walk(EVENTS.tree)
-        if isinstance(node, ast.FunctionDef) and node.name == ("befall_nation" if kind.number in NATIONAL else "befall")
-    )
-    assert kind.number.name in members(chain, "Kind"), f"say in simulation/nation/events.py, {chain.name}, what it does"
+    chain = "befall_nation" if kind.number in NATIONAL else "befall"
+    rules = next(node for node in EVENTS.tree.body if isinstance(node, ast.FunctionDef) and node.name == chain)
     told = TEXT[TEXT.index("| Event | Effect |") :].split("\n\n")[0]
-    assert f"`{kind.name}`" in told, "a row in the table of effects of docs/odd.md is missing"
     second = again.TO_NATION if kind.number in NATIONAL else again.TO_COUNCIL
-    assert kind.name in second, "its rule in tests/reimplementation/events.py is missing"
     happens = {number for world in fingerprint.WORLDS for number in fingerprint.scenario(world).timeline()["kind"]}
-    assert kind.number in happens, "no world of simulation/results/fingerprint.py has it"
+    places = {
+        f"simulation/nation/events.py, {chain}: what it does": kind.number.name in members(rules, "Kind"),
+        "docs/odd.md: a row in the table of effects": f"`{kind.name}`" in told,
+        "tests/reimplementation/events.py: its rule once more": kind.name in second,
+        "simulation/results/fingerprint.py: a world that has it": kind.number in happens,
+    }
+    assert all(places.values()), "; ".join(place for place, there in places.items() if not there)
 
 
 def test_every_kind_is_declared_once_with_its_fields():

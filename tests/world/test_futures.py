@@ -80,7 +80,7 @@ def test_measuring_councils_alone_changes_nothing_else(shocked):
             np.zeros((times.months, len(MEASURES))),
             np.zeros((times.months, 10, 3), np.float32),
         )
-        simulate(world, times.first_month, times.months, measured[whole], by_service, everything=whole)
+        simulate(world, times.first_month, times.months, measured[whole], by_service, all_measures=whole)
         logs[whole] = world.changes[: int(world.logged[0])]
     assert (logs[True] == logs[False]).all()
     of_councils = [name for name, column in COLUMN.items() if measured[False][:, column].any()]
