@@ -1,7 +1,7 @@
 """Agent-based simulation of the co-production of public services under political change.
 
 ``run`` simulates a scenario and its counterfactual, ``load`` reads a scenario, ``CoproductionModel`` is one run to step
-through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out. Each is imported when
+through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out; ``CoproductionError`` is the base of all errors. Each is imported when
 it is first used, so that ``import simulation`` and ``coproduction --help`` answer at once.
 """
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from simulation.ensemble import run
     from simulation.model import CoproductionModel
     from simulation.scenarios import load
+    from simulation.world.errors import CoproductionError
     from simulation.world.measures import MEASURES
     from simulation.world.parameters import PARAMETERS
 
 __version__ = "0.1.0"
 
-__all__ = ["MEASURES", "PARAMETERS", "CoproductionModel", "__version__", "load", "run"]
+__all__ = ["MEASURES", "PARAMETERS", "CoproductionError", "CoproductionModel", "__version__", "load", "run"]
 
 _HOMES = {
+    "CoproductionError": "simulation.world.errors",
     "CoproductionModel": "simulation.model",
     "MEASURES": "simulation.world.measures",
     "PARAMETERS": "simulation.world.parameters",

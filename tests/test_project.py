@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import simulation
+from simulation.world import errors
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "simulation"
@@ -200,6 +201,26 @@ def test_imports_inside_the_package_are_absolute():
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not found, f"relative imports: {', '.join(found)}"
+
+
+# Errors ---------------------------------------------------------------------------------------------------------------
+
+
+def test_errors_are_one_family_in_one_file():
+    family = {name: value for name, value in vars(errors).items() if isinstance(value, type)}
+    assert all(
+        issubclass(error, errors.CoproductionError) for error in family.values() if error.__module__ == errors.__name__
+    )
+    elsewhere = [
+        f"{relative(path)}:{node.lineno} {node.name}"
+        for path in SOURCES
+        if path != Path(errors.__file__)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for base in node.bases
+        if ast.unparse(base).endswith(("Error", "Exception")) or ast.unparse(base) in family
+    ]
+    assert not elsewhere, f"define them in simulation/world/errors.py: {', '.join(elsewhere)}"
 
 
 # Dependencies ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.scenarios import Scenario
+from simulation.world.errors import TooLarge
 
 # Futures
 FUTURES = 200  # paired futures behind every view
@@ -60,10 +61,6 @@ SHUTDOWN_SECONDS = 2
 # What a room waits for, in seconds
 FIRST_VIEW_SECONDS = 2.0
 FINE_VIEW_SECONDS = 10.0
-
-
-class TooLarge(ValueError):
-    """A scenario that the workshop does not show; the message says why and what to use instead."""
 
 
 def check(scenario: Scenario) -> Scenario:

@@ -32,9 +32,10 @@ def workshop(
         from simulation.app.server.check import tell
 
         raise typer.Exit(0 if tell(print) else FAILED)
-    from simulation.app.server.assets import AssetsMissing, fetch, missing
+    from simulation.app.server.assets import fetch, missing
     from simulation.app.server.server import LOOPBACK as OWN
     from simulation.app.server.server import serve
+    from simulation.world.errors import AssetsMissing
 
     try:
         if missing():

@@ -15,6 +15,7 @@ from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile,
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
 from simulation.cli.status import FAILED, check_range, refuse
+from simulation.world.errors import TooLarge
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _check_room(scenario: Scenario) -> None:
 
     try:
         limits.check(scenario)
-    except limits.TooLarge as error:
+    except TooLarge as error:
         refuse(f"--year prints what the workshop says, and {error}")
 
 

@@ -74,7 +74,7 @@ def prune(folder: Path) -> None:
         pass  # another process was faster
 
 
-class Damaged(Exception):
+class _Damaged(Exception):
     """What was read is not what was written."""
 
 
@@ -88,7 +88,7 @@ class _Kept(CompileResultCacheImpl):
     def rebuild(self, target_context: Any, reduced_data: Any) -> Any:
         digest, content = reduced_data
         if hashlib.sha256(content).digest() != digest:
-            raise Damaged
+            raise _Damaged
         return super().rebuild(target_context, pickle.loads(content))
 
 

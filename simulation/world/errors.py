@@ -55,6 +55,29 @@ class DocumentationError(CoproductionError, ValueError):
     """A document whose places for generated tables do not fit the tables that there are."""
 
 
+# Of the workshop ------------------------------------------------------------------------------------------------------
+
+
+class AssetsMissing(CoproductionError, RuntimeError):
+    """The files are not there and could not be fetched."""
+
+
+class TooLarge(CoproductionError, ValueError):
+    """A scenario that the workshop does not show; the message says why and what to use instead."""
+
+
+class StateError(CoproductionError, ValueError):
+    """Something that cannot be done; the message says why and what would be right."""
+
+
+class LinkError(CoproductionError, ValueError):
+    """An address that cannot be read; the message is for the person who opened it."""
+
+
+class PhoneVoteError(CoproductionError, ValueError):
+    """What a vote on phones cannot do; the message is for people."""
+
+
 def nearest(name: str, known: Iterable[object]) -> str:
     """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
     match = difflib.get_close_matches(str(name), [str(each) for each in known], n=1, cutoff=0.5)

@@ -75,7 +75,8 @@ def browser():
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One server for all tests."""
-    from simulation.app.server.assets import AssetsMissing, fetch
+    from simulation.app.server.assets import fetch
+    from simulation.world.errors import AssetsMissing
 
     try:
         fetch()

@@ -13,10 +13,11 @@ from simulation.app.browser import components
 from simulation.app.futures import prediction
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.session import session
-from simulation.app.session.phone_votes import PHONE_VOTES, PhoneVote, PhoneVoteError, Tally
+from simulation.app.session.phone_votes import PHONE_VOTES, PhoneVote, Tally
 from simulation.app.story.names import plural
 from simulation.app.story.state import Vote
 from simulation.results.outcomes import OUTCOMES
+from simulation.world.errors import PhoneVoteError
 
 
 @solara.component

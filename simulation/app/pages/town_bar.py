@@ -15,7 +15,7 @@ from simulation.app.session import play, session
 from simulation.app.story import droppable_events, names
 from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import library, load, parse
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import ScenarioError, TooLarge
 
 naming = solara.reactive(False)
 opening = solara.reactive(False)
@@ -67,7 +67,7 @@ def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         scenario = load(name)
         try:
             limits.check(scenario)
-        except limits.TooLarge:
+        except TooLarge:
             continue
         if name not in PRESETS and name != "uk-calendar":
             listed = places if scenario.councils else stories

@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 
 import platformdirs
 
+from simulation.world.errors import AssetsMissing
+
 PACKAGE, VERSION = "solara-assets", "1.58.2"
 SCRIPTS = "requirejs@2.3.6"
 PAGES = "@widgetti/solara-vuetify-app@10.1.1/dist"
@@ -31,10 +33,6 @@ NEEDED = (
 SHEETS = ("fonts.css", "main8.css")
 FONT = re.compile(r"url\((\w+\.woff2)[^)]*\)")  # in these style sheets
 LICENCES = (f"{SCRIPTS}/README.md", f"{PAGES}/solara-vuetify-app8.min.js.LICENSE.txt")
-
-
-class AssetsMissing(RuntimeError):
-    """The files are not there and could not be fetched."""
 
 
 def own_folder() -> Path:

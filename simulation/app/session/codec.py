@@ -16,18 +16,14 @@ from functools import cache
 from typing import Any
 
 from simulation.app import limits
-from simulation.app.story.state import SEED, SLOTS, StateError, Vote, Workshop
+from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import LinkError, ScenarioError, StateError, TooLarge
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
 
 VERSION = "1"
-
-
-class LinkError(ValueError):
-    """An address that cannot be read; the message is for the person who opened it."""
 
 
 def encode(state: Workshop) -> str:
@@ -47,7 +43,7 @@ def decode(link: str) -> Workshop:
         return _restored(data)
     except LinkError:
         raise
-    except (ScenarioError, StateError, limits.TooLarge) as error:
+    except (ScenarioError, StateError, TooLarge) as error:
         raise LinkError(f"This link asks for something that cannot be shown: {error}.") from None
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise LinkError("This link is damaged: a part of it is missing or was changed.") from None

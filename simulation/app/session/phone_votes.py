@@ -14,14 +14,11 @@ from collections.abc import Iterator
 
 from simulation.app import limits
 from simulation.results.outcomes import OUTCOMES
+from simulation.world.errors import PhoneVoteError
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like figures
 
 Tally = tuple[int, int, int, int]
-
-
-class PhoneVoteError(ValueError):
-    """What a vote on phones cannot do; the message is for people."""
 
 
 class PhoneVote:

@@ -11,8 +11,8 @@ import solara
 from simulation.app.session import codec
 from simulation.app.session.undo_links import remembered
 from simulation.app.story.history import History
-from simulation.app.story.state import StateError, Workshop, first
-from simulation.world.errors import ScenarioError, SettingError
+from simulation.app.story.state import Workshop, first
+from simulation.world.errors import LinkError, ScenarioError, SettingError, StateError
 
 PARAMETER = "w"  # of the address
 REFUSED = (StateError, ScenarioError, SettingError, ValueError, KeyError)
@@ -91,7 +91,7 @@ def begin(search: str | None) -> None:
         if name == PARAMETER and value:
             try:
                 history.set(History(codec.decode(value)))
-            except codec.LinkError as error:
+            except LinkError as error:
                 broken_link.set(str(error))
 
 

@@ -15,6 +15,7 @@ from simulation.app import limits
 from simulation.app.session import codec
 from simulation.app.story.history import History
 from simulation.app.story.state import Workshop
+from simulation.world.errors import LinkError
 
 
 class UndoLinks:
@@ -47,7 +48,7 @@ def remembered(history: History, kept: Any) -> History:
         return history
     try:
         past, undone = (_states(kept[key]) for key in ("past", "undone"))
-    except (codec.LinkError, KeyError, TypeError):
+    except (LinkError, KeyError, TypeError):
         return history
     return replace(history, past=past, undone=undone)
 

@@ -11,6 +11,7 @@ from simulation.app import limits
 from simulation.app.story.droppable_events import DROPPABLE
 from simulation.scenarios import Event, Scenario, load
 from simulation.scenarios.times import first_month
+from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
 
@@ -30,10 +31,6 @@ PRESETS: Mapping[str, str] = {
     "framework": "Framework",
     "perfect-storm": "Perfect storm",
 }
-
-
-class StateError(ValueError):
-    """Something that cannot be done; the message says why and what would be right."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import pytest
 
 from simulation.app import limits
 from simulation.app.server.server import reached_at
-from simulation.app.session.phone_votes import LETTERS, PhoneVote, PhoneVoteError, PhoneVotes
+from simulation.app.session.phone_votes import LETTERS, PhoneVote, PhoneVotes
+from simulation.world.errors import PhoneVoteError
 from tests.app.conftest import Server, Visitor
 
 

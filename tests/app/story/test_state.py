@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulation.app.story.history import History
-from simulation.app.story.state import StateError, first, opened
+from simulation.app.story.state import first, opened
+from simulation.world.errors import StateError
 
 
 def test_an_event_lands_at_the_cursor_and_becomes_a_chip():
