@@ -1,8 +1,9 @@
 """Agent-based simulation of the co-production of public services under political change.
 
 ``run`` simulates a scenario and its counterfactual, ``load`` reads a scenario, ``CoproductionModel`` is one run to step
-through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out; ``CoproductionError`` is the base of all errors. Each is imported when
-it is first used, so that ``import simulation`` and ``coproduction --help`` answer at once.
+through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out, and all errors are
+``CoproductionError``. Each is imported when it is first used, so that ``import simulation`` and ``coproduction --help``
+answer at once.
 """
 
 from __future__ import annotations

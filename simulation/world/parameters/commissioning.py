@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Commissioning(Section, title="Commissioning"):
-    """How competing options are scored."""
-
     review_rate = swept(0.1, (0.02, 0.5), "per year", "rate at which services without a contract are reviewed")
     review_pressure = swept(3.0, (0.0, 10.0), "ratio", "how much more often under full budget pressure")
     review_joint = swept(2.0, (0.0, 10.0), "ratio", "how much more often where a service in house is planned together")

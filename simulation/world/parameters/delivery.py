@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Delivery(Section, title="Delivery"):
-    """What each way of delivering can reach, and what it costs."""
-
     standard_quality = constant(
         0.7, (0.4, 0.9), "0..1", "quality of council staff at full funding", "scale", "definition"
     )

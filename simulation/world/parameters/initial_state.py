@@ -6,8 +6,6 @@ BOOK_KEEPING = "judgement; book-keeping that no rule reads"
 
 
 class InitialState(Section, title="Initial state"):
-    """What councils, places, organisations and contractors are like when they begin."""
-
     tradition_margin = swept(
         0.05, (0.025, 0.1), "0..1", "distance that a place's political tradition keeps from both ends of its scale"
     )

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Learning(Section, title="Learning"):
-    """Officer culture, the framework, and how practice spreads."""
-
     culture_reward = swept(0.008, (0.0, 0.05), "per month", "how fast officers drift towards what their leader rewards")
     culture_success = swept(0.003, (0.0, 0.05), "per month", "how fast visible success wins officers over")
     success_scale = swept(

@@ -6,8 +6,6 @@ FRAMEWORK = "background: Dumfries & Galloway framework"
 
 
 class LeversAndPolicies(Section, title="Levers and policies"):
-    """What councils and governments can choose: the state at the start, which events then change."""
-
     governance = lever(
         0.0, (0.0, 1.0), "0..1", "framework: governance and accountability (performance and terms published)", FRAMEWORK
     )

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Market(Section, title="Market"):
-    """Private contractors and PFI."""
-
     contractor_efficiency = literature(
         0.12,
         (0.0, 0.4),

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Money(Section, title="Money"):
-    """Income, commitments and the sharing of the rest."""
-
     grant_share = constant(
         0.4,
         (0.2, 0.8),

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, lever, lite
 
 
 class Organisations(Section, title="Organisations"):
-    """Community organisations and social enterprises."""
-
     founding = measured(
         0.0245,
         (0.0, 0.2),

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, swept
 
 
 class Planning(Section, title="Planning"):
-    """Who sits at the table."""
-
     planning_suitability = swept(
         0.15, (0.0, 1.0), "share", "how much a service unfit for co-production still suits joint planning"
     )

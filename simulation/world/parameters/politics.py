@@ -6,8 +6,6 @@ FITTED = "fitted to evidence §6: S1, S2, S7 and the share without overall contr
 
 
 class Politics(Section, title="Politics"):
-    """Elections, leaders and national moods."""
-
     vote_sharpness = constant(
         1.8,
         (1.0, 3.0),

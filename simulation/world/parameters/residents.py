@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, constant, literature,
 
 
 class Residents(Section, title="Residents"):
-    """Residents and their neighbourhoods: satisfaction, complaints, trust, energy."""
-
     satisfaction_base = constant(
         0.64,
         (0.4, 0.8),

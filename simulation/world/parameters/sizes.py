@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, size
 
 
 class Sizes(Section, title="Sizes"):
-    """How large the world is."""
-
     councils = size(1, (1, 400), "councils", "number of councils", "model choice", "definition")
     neighbourhoods = size(24, (2, 60), "per council", "neighbourhoods of each council", "model choice", "definition")
     organisations = size(

@@ -4,8 +4,6 @@ from simulation.world.parameters.parameter import Section, literature, swept
 
 
 class SupportAndWithdrawal(Section, title="Support and withdrawal"):
-    """What makes a council end what it does together with residents, and what then is lost."""
-
     withdrawal_base = swept(0.1, (0.02, 0.5), "per year", "hazard that an average co-produced arrangement is ended")
     withdrawal_support = swept(5.0, (0.0, 8.0), "per support", "effect of support on the log hazard")
     withdrawal_relationship = swept(1.0, (0.0, 4.0), "per relationship", "effect of the relationship on the log hazard")
