@@ -106,80 +106,136 @@ def barrier(p, council, national, organisation):
 
 @rule
 def award(world, c, a, month):
-    """Give the arrangement to the option with the highest score, chance included (ODD eq. 59-64)."""
+    """Give the arrangement to the option with the highest score, chance included; of equals, to the first."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
-    n = arrangement.neighbourhood
-    neighbourhood = world.neighbourhoods[n]
-    national = world.national[0]
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     _release(world, council, arrangement)
     money = funding(council, neighbourhood, service.statutory)
     support = effective_support(council, arrangement)
-    social = p.social_value_weight * (1.0 + national.social_value)
-    best_option = Option.COUNCIL
-    # A service in house can be run on less than it needs, which a contract cannot: part of that counts as a saving.
-    best_score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
-    best_score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, Option.COUNCIL)
-    if arrangement.provider == Provider.IN_HOUSE:
-        best_score += p.score_incumbent
+    best_option, best = Option.COUNCIL, _score_council(world, council, a, month, money)
 
     k = best_quote(world, council, service, arrangement.volume)
     if k != NOBODY:
-        firm = world.contractors[k]
-        asked = price(p, firm, service)
-        expected = contractor_quality(p, service, firm.quality, p.expected_watch)
-        score = value(p, council, expected, asked, 0.0) + p.score_stance * (council.market - MIDDLE)
-        score += _chance(world, council, a, month, Option.CONTRACTOR)
-        if arrangement.provider == Provider.CONTRACTOR:
-            score += p.score_incumbent
-        if score > best_score:
-            best_option, best_score = Option.CONTRACTOR, score
+        score = _score_contractor(world, council, a, month, k)
+        if score > best:
+            best_option, best = Option.CONTRACTOR, score
 
     e = best_enterprise(world, council, arrangement)
     if e != NOBODY:
-        organisation = world.organisations[e]
-        score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-        score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, Option.ENTERPRISE)
-        if arrangement.provider == Provider.SOCIAL_ENTERPRISE and arrangement.provider_row == e:
-            score += p.score_incumbent
-        if score > best_score:
-            best_option, best_score = Option.ENTERPRISE, score
+        score = _score_community(world, council, a, month, e, support, Option.ENTERPRISE, Provider.SOCIAL_ENTERPRISE)
+        if score > best:
+            best_option, best = Option.ENTERPRISE, score
 
     o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     if is_alive(world, o):
-        organisation = world.organisations[o]
-        community = community_input(p, organisation, neighbourhood)
-        expected = codelivery_quality(
-            p, service, money, community, arrangement.relationship, organisation.professionalisation
-        )
-        cost = codelivery_cost(p, service, community, arrangement.relationship)
-        score = value(p, council, expected, cost, social) + _chance(world, council, a, month, Option.BOTH)
-        score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
-        if arrangement.planning == Who.TOGETHER:
-            score += p.joint_plan_bonus
-        if arrangement.provider == Provider.PARTNERSHIP:
-            score += p.score_incumbent
-        if score > best_score:
-            best_option, best_score = Option.BOTH, score
-        if organisation.enterprise == 0:
-            score = _community_score(p, council, national, organisation, neighbourhood, service, social)
-            score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, Option.COMMUNITY)
-            if arrangement.provider == Provider.COMMUNITY_ORGANISATION and arrangement.provider_row == o:
-                score += p.score_incumbent
-            if score > best_score:
-                best_option, best_score = Option.COMMUNITY, score
+        score = _score_together(world, council, a, month, o, support, money)
+        if score > best:
+            best_option, best = Option.BOTH, score
+        if world.organisations[o].enterprise == 0:
+            provider = Provider.COMMUNITY_ORGANISATION
+            score = _score_community(world, council, a, month, o, support, Option.COMMUNITY, provider)
+            if score > best:
+                best_option, best = Option.COMMUNITY, score
         if service.statutory < p.abandon_statutory:
-            # Nobody: the council saves the money where neighbours will do it themselves.
-            able = community * neighbourhood.civic_capacity
-            expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
-            score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
-            score += p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY)
-            if score > best_score:
-                best_option, best_score = Option.NOBODY, score
+            score = _score_nobody(world, council, a, month, o)
+            if score > best:
+                best_option, best = Option.NOBODY, score
 
     _settle(world, c, a, month, best_option, k, e, o)
+
+
+@rule
+def _score_council(world, council, a, month, money):
+    """Score of delivery in house (ODD eq. 60).
+
+    It can be run on less than the service needs, which a contract cannot: part of that counts as a saving.
+    """
+    p = world.parameters[0]
+    score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
+    score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, Option.COUNCIL)
+    if world.arrangements[a].provider == Provider.IN_HOUSE:
+        score += p.score_incumbent
+    return score
+
+
+@rule
+def _score_contractor(world, council, a, month, k):
+    """Score of contractor ``k`` (ODD eq. 61)."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    firm = world.contractors[k]
+    expected = contractor_quality(p, service, firm.quality, p.expected_watch)
+    score = value(p, council, expected, price(p, firm, service), 0.0) + p.score_stance * (council.market - MIDDLE)
+    score += _chance(world, council, a, month, Option.CONTRACTOR)
+    if arrangement.provider == Provider.CONTRACTOR:
+        score += p.score_incumbent
+    return score
+
+
+@rule
+def _score_community(world, council, a, month, o, support, option, provider):
+    """Score of delivery by organisation ``o`` alone, a social enterprise or a community organisation (ODD eq. 62).
+
+    A provider far from the service's usual scale is dear to manage.
+    """
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    organisation = world.organisations[o]
+    community = community_input(p, organisation, world.neighbourhoods[arrangement.neighbourhood])
+    expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
+    score = value(p, council, expected, organisation.ask, social_value(world))
+    score -= barrier(p, council, world.national[0], organisation)
+    score -= p.score_scale * service.scale
+    score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, option)
+    if arrangement.provider == provider and arrangement.provider_row == o:
+        score += p.score_incumbent
+    return score
+
+
+@rule
+def _score_together(world, council, a, month, o, support, money):
+    """Score of delivery by council staff and residents together, with organisation ``o`` (ODD eq. 63)."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    organisation = world.organisations[o]
+    community = community_input(p, organisation, world.neighbourhoods[arrangement.neighbourhood])
+    relationship = arrangement.relationship
+    expected = codelivery_quality(p, service, money, community, relationship, organisation.professionalisation)
+    cost = codelivery_cost(p, service, community, relationship)
+    score = value(p, council, expected, cost, social_value(world)) + _chance(world, council, a, month, Option.BOTH)
+    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
+    if arrangement.planning == Who.TOGETHER:
+        score += p.joint_plan_bonus
+    if arrangement.provider == Provider.PARTNERSHIP:
+        score += p.score_incumbent
+    return score
+
+
+@rule
+def _score_nobody(world, council, a, month, o):
+    """Score of leaving it to organisation ``o``, which helps itself: the council saves the money (ODD eq. 64)."""
+    p = world.parameters[0]
+    arrangement = world.arrangements[a]
+    service = world.services[arrangement.service]
+    neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
+    organisation = world.organisations[o]
+    community = community_input(p, organisation, neighbourhood)
+    able = community * neighbourhood.civic_capacity
+    expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
+    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
+    return score + (p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY))
+
+
+@rule
+def social_value(world):
+    """What social value counts in the score of a community provider (ODD eq. 59)."""
+    return world.parameters[0].social_value_weight * (1.0 + world.national[0].social_value)
 
 
 @rule
@@ -194,17 +250,6 @@ def _release(world, council, arrangement):
         _take_on(p, council, world.organisations[arrangement.partner], -p.partnership_work * arrangement.volume)
     elif arrangement.delivery == Who.COMMUNITY:
         _take_on(world.parameters[0], council, world.organisations[row], -arrangement.volume)
-
-
-@rule
-def _community_score(p, council, national, organisation, neighbourhood, service, social):
-    """Score of community delivery by this organisation, before stance and chance (ODD eq. 62)."""
-    community = community_input(p, organisation, neighbourhood)
-    expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
-    score = value(p, council, expected, organisation.ask, social)
-    score -= barrier(p, council, national, organisation)
-    # A provider far from the service's usual scale is dear to manage.
-    return score - p.score_scale * service.scale
 
 
 @rule
