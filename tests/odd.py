@@ -164,7 +164,7 @@ def passages_naming(name: str) -> str:
 @cache
 def passage(number: int) -> str:
     """An equation with the text below it, up to the next equation or heading."""
-    return next(passage for passage in PASSAGES if passage.startswith(f"**Eq. {number}**"))
+    return next((passage for passage in PASSAGES if passage.startswith(f"**Eq. {number}**")), "")
 
 
 def formula(number: int) -> str:

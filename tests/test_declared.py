@@ -20,6 +20,7 @@ from tests.odd import (
     formula,
     functions,
     literals,
+    modules,
     numbers_in,
     parameters_in,
     told,
@@ -94,7 +95,8 @@ def names(function: Function) -> set[str]:
 @pytest.mark.parametrize("number", EQUATIONS)
 def test_an_equation_names_no_parameter_that_its_rules_do_not_read(number):
     read = set().union(*(names(function) for function in citing(number)))
-    assert parameters_in(formula(number)) <= read
+    extra = parameters_in(formula(number)) - read
+    assert not extra, f"Eq. {number} of docs/odd.md names {extra}, which no rule that cites it reads"
 
 
 def test_no_section_names_a_parameter_that_its_rules_do_not_read():
@@ -113,16 +115,26 @@ def test_rules_read_no_parameter_that_their_equations_do_not_name():
         for rule in MODEL
         if told(rule) and (missing := names(rule) - parameters_in(told(rule)))
     ]
-    assert not wrong, "\n".join(wrong)
+    told_how = "name them as p.NAME in the equation that the docstring cites, in docs/odd.md:"
+    assert not wrong, "\n".join([told_how, *wrong])
 
 
 def test_the_document_speaks_of_every_rule_that_reads_a_parameter():
     spoken_of = {id(one.node) for rule in MODEL if told(rule) for one in with_helpers(rule)}
-    assert not [rule.name for rule in MODEL if rule.parameters() and id(rule.node) not in spoken_of]
+    silent = [rule.name for rule in MODEL if rule.parameters() and id(rule.node) not in spoken_of]
+    assert not silent, f"docs/odd.md has no equation that names {silent}; write it, and cite it in the docstring"
+
+
+def test_every_parameter_is_read():
+    code = "".join(module.path.read_text(encoding="utf-8") for module in modules().values())
+    unread = set(PARAMETERS) - set(re.findall(r"\bp\.([a-z_]+)", code))
+    by_name = {name for name in unread if re.search(rf'["\']{name}["\']', code)}  # read as scenario.size("councils")
+    assert not unread - by_name, f"no rule reads {', '.join(sorted(unread - by_name))}: use it or remove it"
 
 
 def test_the_document_names_no_parameter_that_is_not_declared():
-    assert not unknown_parameters_in(TEXT)
+    unknown = unknown_parameters_in(TEXT)
+    assert not unknown, f"docs/odd.md names {unknown}: no such parameter is declared in simulation/world/parameters"
 
 
 def numbers(function: Function) -> set[float]:
@@ -138,7 +150,8 @@ def numbers(function: Function) -> set[float]:
 def test_an_equation_has_no_number_that_its_rules_do_not_use(number):
     block = formula(number).partition("\n")[2]
     used = set().union(*(numbers(function) for function in citing(number)))
-    assert numbers_in(block) <= used | PLAIN
+    extra = numbers_in(block) - used - PLAIN
+    assert not extra, f"Eq. {number} of docs/odd.md has the numbers {extra}, which no rule that cites it uses"
 
 
 def numbers_missing(function: Function, text: str) -> Iterator[str]:

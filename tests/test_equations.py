@@ -8,12 +8,13 @@ def test_equations_are_numbered_in_order():
 
 
 def test_every_equation_is_cited_by_code():
-    assert not [number for number in NUMBERS if not citing(number)]
+    alone = [number for number in NUMBERS if not citing(number)]
+    assert not alone, f"no function cites Eq. {alone} in its docstring ('ODD eq. N')"
 
 
 def test_every_citation_is_of_an_equation_that_names_the_function():
     wrong = [
-        f"{function.name} cites Eq. {number}, which does not name it"
+        f"{function.name} cites Eq. {number}, which docs/odd.md does not have, or which does not name the function"
         for function in functions().values()
         for number in sorted(function.equations)
         if number not in NUMBERS or f"`{function.name}`" not in passage(number)

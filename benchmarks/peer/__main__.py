@@ -46,7 +46,7 @@ def replicate(prepared: Prepared, number: int) -> dict[str, Any]:
         "seconds": seconds,
         "final_year": np.mean(model.measures[-12:], axis=0).tolist(),
         "spells": len(model.spells),
-        "log_overflowed": lost,
+        "changes_lost": lost,
     }
 
 

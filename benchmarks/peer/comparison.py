@@ -82,7 +82,7 @@ def compare(prepared: Prepared, pairs: int) -> Comparison:
 
         def peer_month() -> float:
             answer = peer.ask(replicate=next(numbers))
-            if answer["log_overflowed"]:
+            if answer["changes_lost"]:
                 raise RuntimeError("the peer's log of changes is too short for this workload")
             finals.append(answer["final_year"])
             return float(answer["seconds"]) / workload.simulated_months

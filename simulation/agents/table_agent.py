@@ -55,6 +55,9 @@ class TableAgent(Agent):
 
     def __init_subclass__(cls, *, table: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        for name, method in vars(cls).items():
+            if hasattr(method, "rule"):
+                method.__qualname__ = f"{cls.__qualname__}.{name}"
         if table:
             cls.table = table
             for column in TABLES[table]:
@@ -97,7 +100,7 @@ def behaviour(rule: Callable[..., Any]) -> Callable[[TableAgent], None]:
 
     behave.__name__ = rule.__name__
     behave.__doc__ = rule.__doc__
-    behave.__wrapped__ = rule  # type: ignore[attr-defined]
+    behave.rule = rule  # type: ignore[attr-defined]
     return behave
 
 

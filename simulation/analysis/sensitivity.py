@@ -24,7 +24,7 @@ from scipy import stats
 
 from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval, over_units_and_replicates
 from simulation.sweep.store import Stored
-from simulation.sweep.store.reader import Arm
+from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import AnalysisError
 
 Floats = NDArray[np.float64]
@@ -144,7 +144,7 @@ def rank_correlations(
 def sensitivity(
     stored: Stored,
     outcome: str,
-    arm: Arm = "scenario",
+    arm: ArmOrDifference = "scenario",
     scenario: str | None = None,
     policy: str | None = None,
     resamples: int = RESAMPLES_OF_ANALYSES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.scenarios import Scenario
 from simulation.world.errors import TooLarge
+from simulation.world.limits import LAST_SEED
 
 # Futures
 FUTURES = 200  # paired futures behind every view
@@ -27,7 +28,7 @@ LINK_NUMBER = 10_000  # largest month or number of hands that a link may name
 UNDO_LINKS = 30  # acts that can be undone after a refresh, and as many redone
 UNDO_LINK_CHARACTERS = 20_000  # of their links together, which every act sends again
 UNDO_ACTS = 100  # acts that can be undone without a refresh
-SEEDS = 2**32  # seeds that can be thrown
+SEEDS = LAST_SEED + 1  # seeds that can be thrown
 
 # What people type
 NAME_CHARACTERS = 24  # of a name that the room gives

@@ -16,7 +16,7 @@ from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
 from simulation.cli.status import FAILED, check_range, refuse
 from simulation.world.errors import TooLarge
-from simulation.world.limits import LAST_SEED, MOST_WORKERS
+from simulation.world.limits import LAST_SEED, LONGEST_YEARS, MOST_WORKERS
 
 if TYPE_CHECKING:
     from simulation.results import Summary
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REPLICATES = 50
 MOST = 1_000_000  # replicates
-LONGEST = 720  # months
+LONGEST = 12 * LONGEST_YEARS  # months
 WIDTH = 140  # characters, where there is no terminal to ask
 
 

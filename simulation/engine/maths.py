@@ -6,8 +6,6 @@ from simulation.engine.compilation import rule
 
 MIDDLE = 0.5  # of a scale from 0 to 1
 
-MIDDLE = 0.5  # of a scale from 0 to 1
-
 
 @rule
 def clip(value, low=0.0, high=1.0):

@@ -13,7 +13,10 @@ from simulation.world.errors import DocumentationError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 up to date or rewritten, 1 found out of date, 2 not a document of this kind."""
-    parser = argparse.ArgumentParser(prog="python -m simulation.generation", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m simulation.generation",
+        description="Rewrite what is made from the declarations: the tables of the ODD and the compiled month.",
+    )
     parser.add_argument("--check", action="store_true", help="only tell whether the files are up to date")
     parser.add_argument("document", nargs="?", type=Path, default=DOCUMENT, help="the ODD (default: docs/odd.md)")
     options = parser.parse_args(arguments)
@@ -23,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             before = path.read_text(encoding="utf-8") if path.exists() else ""
             after = content()
         except (OSError, DocumentationError) as error:
-            print(f"{path}: {error}", file=sys.stderr)
+            print(f"{path}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
             return 2
         if before != after:
             outdated.append(path)

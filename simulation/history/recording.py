@@ -5,9 +5,9 @@ from __future__ import annotations
 from simulation.agents.council.budget import funding, is_flexible
 from simulation.agents.council.support import effective_support
 from simulation.engine.compilation import rule
-from simulation.world.codes import Lever, Provider, Who
+from simulation.world.codes import PROVIDERS, Lever, Provider, Who
 from simulation.world.event_kinds import NO_PARTY
-from simulation.world.matrix import coproduced, rung
+from simulation.world.matrix import CELLS, coproduced, rung
 from simulation.world.measures import COLUMN, Measured
 from simulation.world.moves import terms_public
 from simulation.world.tables import NOBODY
@@ -109,9 +109,9 @@ def record(world, row, by_service):
                     by_service[s, 1] += weight
             if arrangement.provider == Provider.PFI:
                 by_service[s, 2] += weight
-    for cell in range(9):
+    for cell in range(len(CELLS)):
         row[FIRST_CELL + cell] /= total
-    for provider in range(6):
+    for provider in range(len(PROVIDERS)):
         row[FIRST_PROVIDER + provider] /= total
     row[Measured.COPRODUCTION] = together / total
     row[Measured.MEAN_RUNG] = mean_rung / total

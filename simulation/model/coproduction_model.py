@@ -97,7 +97,7 @@ class CoproductionModel(NumberedModel):
         self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
         self.world = build(plan, self.seed, self.replicate, self.month)
         if burn_in:
-            self.world = simulate(self.world, self.month, 0, *NOTHING_RECORDED)
+            self.world = log.with_room(simulate(self.world, self.month, 0, *NOTHING_RECORDED))
             self.month = 0
         self._agents_of: dict[str, dict[int, TableAgent]] = {"councils": {}, "organisations": {}, "contractors": {}}
         self._types_of = {name: np.zeros(len(getattr(self.world, name)), int) for name in self._agents_of}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import futures, mean_interval, share_interval
-from simulation.results.levels import COUNTERFACTUAL, Levels
+from simulation.results.levels import Levels
 from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.results.row import Period, Row
 from simulation.results.survival import (
@@ -22,6 +22,7 @@ from simulation.results.survival import (
     restricted_mean,
     risk_sets,
 )
+from simulation.world.arms import COUNTERFACTUAL
 from simulation.world.measures import COLUMN
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.engine.versions import FINGERPRINT, recorded_fingerprint
+from simulation.engine.versions import FINGERPRINT
 from simulation.ensemble import SERVICE_MEASURES, Ensemble, run
 from simulation.results.resilience import resilience
 from simulation.results.survival import lifetimes, survive
@@ -218,8 +218,3 @@ def _cells(line: str, width: int) -> list[str]:
     """Name and digests of a line."""
     name, rest = line[:-width], line[-width:]
     return [name.strip(), *(rest[at : at + CELL].strip() for at in range(0, width, CELL))]
-
-
-def name() -> str:
-    """Sixteen digits that stand for the whole recorded fingerprint; published results carry them."""
-    return recorded_fingerprint()

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from simulation.results.in_words import label
 from simulation.results.intervals import BOUNDS, UNBOUNDED, futures, mean_interval
-from simulation.results.levels import COUNTERFACTUAL, SCENARIO, Levels
-from simulation.results.row import Arm, Period, Row
+from simulation.results.levels import Levels
+from simulation.results.row import Of, Period, Row
+from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import MEASURES, Measure
 
 SAME = 0.01  # a difference within 1 % of the counterfactual is 'the same'
@@ -37,7 +38,7 @@ def level_rows(levels: Levels) -> Iterator[Row]:
 def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
     """For each measure its three rows; ``values`` are ``[replicate, arm, measure]``."""
     scenario, counterfactual = values[:, SCENARIO], values[:, COUNTERFACTUAL]
-    parts: dict[Arm, NDArray[np.float64]] = {
+    parts: dict[Of, NDArray[np.float64]] = {
         "scenario": scenario,
         "counterfactual": counterfactual,
         "difference": scenario - counterfactual,

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.resilience import FINAL_MONTHS, Resilience, resilience
+from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import COLUMN
-
-SCENARIO, COUNTERFACTUAL = 0, 1  # the arms, in the order of `EnsembleLike.arms`
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ CHANGE = np.dtype(
         ("cell", "u1"),
         ("provider_before", "u1"),
         ("provider", "u1"),
-        ("cause", "u1"),  # row of `simulation.world.matrix.CAUSES`
+        ("cause", "u1"),  # row of `simulation.world.codes.CAUSES`
     ]
 )
 

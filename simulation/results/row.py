@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from simulation.results.bootstrap import LEVEL
+from simulation.world.arms import ArmOrDifference
 
-Arm = Literal["scenario", "counterfactual", "difference", "effect"]
+Of = Literal[ArmOrDifference, "effect"]  # what a row is about
 Period = Literal["final_year", "after_event"]
 
 _NUMBERS = ("estimate", "low", "high", "futures_low", "futures_high")
@@ -37,7 +38,7 @@ class Row:
     label: str
     unit: str
     definition: str
-    arm: Arm
+    arm: Of
     period: Period
     estimate: float
     low: float

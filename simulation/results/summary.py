@@ -9,7 +9,7 @@ from simulation.results.effect_rows import effect_rows
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.level_rows import level_rows
 from simulation.results.levels import fork_of, levels, window_start
-from simulation.results.row import Arm, Period, Row
+from simulation.results.row import Of, Period, Row
 from simulation.results.survival_rows import survival_rows, survivals
 from simulation.world.errors import ResultError
 
@@ -36,7 +36,7 @@ class Summary:
     fork: int
     rows: tuple[Row, ...]
 
-    def row(self, measure: str, arm: Arm = "difference", period: Period | None = None) -> Row:
+    def row(self, measure: str, arm: Of = "difference", period: Period | None = None) -> Row:
         """The row of a measure; raise ``KeyError`` if there is none."""
         for row in self.rows:
             if row.measure == measure and row.arm == arm and period in (None, row.period):

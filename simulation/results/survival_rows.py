@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from simulation.results.bootstrap import LEVEL
-from simulation.results.levels import COUNTERFACTUAL, SCENARIO
-from simulation.results.row import Arm, Row
+from simulation.results.row import Of, Row
 from simulation.results.survival import Estimate, Survival, cohort, lifetimes, survive
+from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 
 Which = Literal["at_the_event", "all"]
 
@@ -61,10 +61,10 @@ def survival_rows(results: dict[Which, Survival], replicates: int) -> Iterator[R
         yield _log_rank_row(which, result, replicates)
 
 
-_ARMS: tuple[tuple[int, Arm], ...] = ((SCENARIO, "scenario"), (COUNTERFACTUAL, "counterfactual"))
+_ARMS: tuple[tuple[int, Of], ...] = ((SCENARIO, "scenario"), (COUNTERFACTUAL, "counterfactual"))
 
 
-def _row(which: Which, name: str, what: str, arm: Arm, numbers: Estimate, replicates: int) -> Row:
+def _row(which: Which, name: str, what: str, arm: Of, numbers: Estimate, replicates: int) -> Row:
     who, definition = WHICH[which]
     return Row(
         f"survival_{which}_{name}",

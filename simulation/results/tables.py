@@ -14,7 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
-from simulation.results.levels import SCENARIO, Levels, finished
+from simulation.results.levels import Levels, finished
+from simulation.world.arms import SCENARIO
 from simulation.world.codes import CAUSES
 from simulation.world.measures import MEASURES
 from simulation.world.services import SERVICES

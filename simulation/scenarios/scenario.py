@@ -19,9 +19,8 @@ from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml
 from simulation.world.arms import ARMS, Arm
 from simulation.world.errors import ScenarioError, nearest
+from simulation.world.limits import LONGEST_YEARS
 from simulation.world.parameters import PARAMETERS
-
-LONGEST = 60  # years
 
 
 class Scenario(BaseModel):
@@ -46,8 +45,8 @@ class Scenario(BaseModel):
     story: Text = ""
     sources: tuple[Text, ...] = ()
     start: str | None = None
-    years: Annotated[Number, Field(gt=0, le=LONGEST)] = 20
-    burn_in_years: Annotated[Number, Field(ge=0, le=LONGEST)] = 5
+    years: Annotated[Number, Field(gt=0, le=LONGEST_YEARS)] = 20
+    burn_in_years: Annotated[Number, Field(ge=0, le=LONGEST_YEARS)] = 5
     settings: Mapping[str, float] = {}
     councils: tuple[NamedCouncil, ...] = ()
     events: tuple[Event, ...] = ()

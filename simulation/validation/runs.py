@@ -33,7 +33,7 @@ class Runs:
         self._kept: dict[Any, Any] = {}
 
     def scenario(self, scenario: str | Scenario, **settings: float) -> Scenario:
-        """A scenario under the runs's settings; its own and those given here come before them."""
+        """A scenario under the settings of these runs; its own and those given here come before them."""
         scenario = load(scenario) if isinstance(scenario, str) else scenario
         return scenario.with_settings({**self.settings, **scenario.settings, **settings})
 
@@ -65,7 +65,7 @@ class Runs:
             by_service = np.zeros((times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
             seen, now = [], times.first_month
             for month in months:
-                simulate(world, now, month + 1, measures, by_service)
+                world = simulate(world, now, month + 1, measures, by_service)
                 now = month + 1
                 seen.append(look(world, month))
             return seen

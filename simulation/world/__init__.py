@@ -1,1 +1,1 @@
-"""What a world is made of: tables, parameters, services, the matrix, measures, kinds of events, spells."""
+"""What a world is made of: tables and log, codes, parameters, services, measures, kinds of events, errors."""

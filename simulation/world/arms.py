@@ -9,5 +9,5 @@ ARMS: tuple[Arm, ...] = get_args(Arm)
 SCENARIO, COUNTERFACTUAL = range(len(ARMS))
 
 # What tables of results show side by side: both arms, and the effect of the events under study.
-Column = Literal["scenario", "counterfactual", "difference"]
-ARMS_AND_DIFFERENCE: tuple[Column, ...] = get_args(Column)
+ArmOrDifference = Literal["scenario", "counterfactual", "difference"]
+ARMS_AND_DIFFERENCE: tuple[ArmOrDifference, ...] = get_args(ArmOrDifference)

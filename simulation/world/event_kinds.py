@@ -1,4 +1,4 @@
-"""The timeline: what can happen to a world from outside, declared once, as rows of one table.
+"""Kinds of events: what can happen to a world from outside, declared once, as rows of one table.
 
 A scenario file names events in words (`simulation.scenarios`); here is what each kind of event is called, which fields
 it takes and within which ranges. What an event does to the world is a rule: `simulation.nation.events`.
@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from simulation.world.codes import LEVERS
+from simulation.world.limits import LONGEST_PFI, SHORTEST_PFI
 
 EVERY = -1  # an event row's council, service or neighbourhood: all of them
 UNSTATED = np.nan  # an optional number that the scenario left out; the rule then draws it
@@ -33,7 +34,7 @@ EVENT = np.dtype(
         ("duration", "i8"),  # months
         ("value", "f8"),
         ("second", "f8"),
-        ("levers", "f8", (5,)),
+        ("levers", "f8", (len(LEVERS),)),
         ("legal_form", "f8"),
     ]
 )
@@ -157,7 +158,7 @@ _KINDS: tuple[EventKind, ...] = (
         "council",
         "a PFI deal is signed for a service",
         (
-            Field("years", "duration", 15, 40, "years", "length of the contract", UNSTATED),
+            Field("years", "duration", SHORTEST_PFI, LONGEST_PFI, "years", "length of the contract", UNSTATED),
             _share("confidentiality", "share of the terms kept confidential", "second", UNSTATED),
         ),
         ("service",),

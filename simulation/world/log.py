@@ -27,6 +27,13 @@ def write(world, a, planning, delivery, provider, cause, month):
         change.cause = cause
 
 
+def check(world: World) -> None:
+    """Raise ``RuntimeError`` if a log that is kept has lost rows: somebody let it run full without `with_room`."""
+    if 0 < len(world.changes) < world.logged[0]:
+        lost = int(world.logged[0]) - len(world.changes)
+        raise RuntimeError(f"the log of changes lost {lost} rows: call world.log.with_room after every month")
+
+
 @rule
 def is_short(world):
     """Whether the log might not hold another month."""
@@ -35,10 +42,16 @@ def is_short(world):
 
 
 def with_room(world: World) -> World:
-    """The same tables; the log is longer, twice as long where that will do, when it is nearly full."""
-    rows = len(world.changes)
+    """The same tables; the log is longer when it is nearly full.
+
+    Raises
+    ------
+    RuntimeError : the log has lost rows.
+    """
+    check(world)
     if not is_short(world):
         return world
-    longer = table("changes", max(2 * rows, int(world.logged[0]) + 2 * ROWS_AHEAD * len(world.arrangements)))
+    rows = len(world.changes)
+    longer = table("changes", 2 * rows + 2 * ROWS_AHEAD * len(world.arrangements))
     longer[:rows] = world.changes
     return world._replace(changes=longer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.engine.compilation import rule
+from simulation.world import log
 from simulation.world.codes import Cause
 from simulation.world.matrix import coproduced
 from simulation.world.tables import World
@@ -18,7 +19,7 @@ SPELL = np.dtype(
         ("service", "i4"),
         ("start", "i4"),  # month of the move into co-production; negative during the burn-in
         ("end", "i4"),  # month of the move out of it; the horizon for a spell that is still open
-        ("cause", "i4"),  # see `simulation.world.matrix.CAUSES`
+        ("cause", "i4"),  # see `simulation.world.codes.CAUSES`
         ("ended", "i4"),  # 1 if the end was seen, 0 if the spell is censored at the horizon
     ]
 )
@@ -62,6 +63,7 @@ def extract(changes, count, began, horizon, rows):
 
 def spells(world: World, replicate: int, arm: int, horizon: int) -> np.ndarray:
     """Spells that were alive at month 0 or began after it, as rows of `SPELL`, ordered by place, service and start."""
+    log.check(world)
     count = int(world.logged[0])
     rows = np.zeros((count + len(world.arrangements), 5), np.int64)
     began = np.full(len(world.arrangements), NOT_OPEN, np.int64)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.world.codes import LEVERS
-from simulation.world.event_kinds import EVENT, PARTIES
+from simulation.world.event_kinds import PARTIES
 
 INFINITY = float("inf")
 NOBODY = -1  # a row number that stands for no row
@@ -270,6 +270,3 @@ class World(NamedTuple):
 def table(name: str, rows: int) -> np.recarray:
     """An empty table of the given kind."""
     return np.zeros(rows, DTYPES[name]).view(np.recarray)
-
-
-assert EVENT["levers"].shape == (len(LEVERS),)

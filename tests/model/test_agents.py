@@ -120,7 +120,7 @@ def test_every_step_of_an_agent_is_a_method_with_the_words_of_its_rule():
     for step in (step for phase in PHASES for step in phase.steps):
         for kind in kinds.get(step.actor.name, []):
             method = getattr(kind, step.name)
-            assert method.__wrapped__ is step.rule and method.__doc__ == step.rule.__doc__
+            assert method.rule is step.rule and method.__doc__ == step.rule.__doc__
 
 
 class Miser(Council):

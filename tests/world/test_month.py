@@ -35,7 +35,9 @@ def test_actors_are_rows_of_tables_and_agents_have_their_behaviours(step: Step):
     if step.actor.name in AGENTS:
         agent = AGENTS[step.actor.name]
         assert agent.table == step.actor.table
-        assert getattr(agent, step.name).__wrapped__ is step.rule, f"name {step.name} in the class {agent.__name__}"
+        behaviour = getattr(agent, step.name, None)
+        missing = f"write {step.name} = behaviour(...) in class {agent.__name__}, {agent.__module__}"
+        assert getattr(behaviour, "rule", None) is step.rule, missing
 
 
 def test_loops_are_over_the_rows_that_act():

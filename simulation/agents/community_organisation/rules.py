@@ -184,6 +184,7 @@ def close(world, o, month):
         arrangement = world.arrangements[a]
         if arrangement.partner == o or (arrangement.delivery == Who.COMMUNITY and arrangement.provider_row == o):
             if arrangement.provider == Provider.PARTNERSHIP or arrangement.delivery == Who.COMMUNITY:
+                # Beside a number from a table numba takes no member of an enum.
                 planning = arrangement.planning if arrangement.delivery != Who.COMMUNITY else Who.PROFESSIONALS.value
                 take_in_house(world, a, planning, Cause.PROVIDER_FAILED, month)
                 arrangement.review = Cause.PROVIDER_FAILED

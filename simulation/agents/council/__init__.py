@@ -1,1 +1,1 @@
-"""The council's rules, one file for each part of its business."""
+"""The council: its rules, one file for each part of its business, and its Mesa agent."""

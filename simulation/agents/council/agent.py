@@ -46,7 +46,7 @@ class Council(TableAgent, table="councils"):
 
         Parameters
         ----------
-        levers : any of `simulation.world.event_kinds.LEVERS`, and ``legal_form``; 0..1.
+        levers : any of `simulation.world.codes.LEVERS`, and ``legal_form``; 0..1.
         """
         self.befall("framework_adopted", **levers)
 

@@ -14,6 +14,7 @@ from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
 from simulation.world.codes import Cause, Lever, Provider, Who
+from simulation.world.limits import LONGEST_PFI, SHORTEST_PFI
 from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
 from simulation.world.tables import NOBODY
 from simulation.world.territory import (
@@ -45,7 +46,6 @@ class Option(IntEnum):
 
 
 OPTIONS = len(Option)
-SHORTEST_PFI, LONGEST_PFI = 15.0, 40.0  # years; the range of `pfi_years` and of deals that a scenario states
 
 
 @rule
@@ -235,7 +235,8 @@ def _score_nobody(world, council, a, month, o):
 @rule
 def social_value(world):
     """What social value counts in the score of a community provider (ODD eq. 59)."""
-    return world.parameters[0].social_value_weight * (1.0 + world.national[0].social_value)
+    p = world.parameters[0]
+    return p.social_value_weight * (1.0 + world.national[0].social_value)
 
 
 @rule
@@ -382,7 +383,7 @@ def _settle(world, c, a, month, option, k, e, o):
 def _planning_without_self_help(arrangement):
     """Who plans once others deliver: a self-help group's plan goes with the group's service."""
     if arrangement.planning == Who.COMMUNITY and arrangement.delivery == Who.COMMUNITY:
-        return Who.PROFESSIONALS.value
+        return Who.PROFESSIONALS.value  # beside a number from a table numba takes no member of an enum
     return arrangement.planning
 
 

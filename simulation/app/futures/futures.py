@@ -16,7 +16,7 @@ from simulation.scenarios import Scenario
 
 T = TypeVar("T")
 
-TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such, see `simulation.month.simulate`
+TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such, see `simulation.simulate.simulate`
 
 
 class Fan(NamedTuple):

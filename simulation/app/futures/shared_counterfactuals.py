@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 from simulation.ensemble import Stage, Times, run_arm
 from simulation.results.occupancy import occupancy, packed
 from simulation.scenarios import Scenario
-from simulation.world.arms import ARMS
+from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
-
-SCENARIO, COUNTERFACTUAL = range(len(ARMS))
 
 
 class Course(NamedTuple):

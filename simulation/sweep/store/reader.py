@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
+from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import StoreError, nearest
-
-Arm = Literal["scenario", "counterfactual", "difference"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,9 @@ class Stored:
                 raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names)}")
         return dataset.to_table(columns=list(columns), filter=where)
 
-    def values(self, outcome: str, arm: Arm = "scenario", points: NDArray[Any] | None = None) -> NDArray[np.float64]:
+    def values(
+        self, outcome: str, arm: ArmOrDifference = "scenario", points: NDArray[Any] | None = None
+    ) -> NDArray[np.float64]:
         """An outcome as ``[point, replicate]``; nan where a run failed or the outcome is not defined.
 
         Parameters
