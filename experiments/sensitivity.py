@@ -9,7 +9,7 @@ from simulation.analysis import Sensitivity, sensitivity
 from simulation.figures import bars
 from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
-from simulation.world.arms import ArmOrDifference
+from simulation.world.arms import ArmOrDifference as Arm
 from simulation.world.parameters import PARAMETERS
 
 SCENARIO = "leadership-change"
@@ -17,7 +17,7 @@ OUTCOMES = {
     "coproduction_final_year": "co-production in the last year",
     "coproduction_after_event": "co-production that the change destroys",
 }
-ARMS: dict[str, ArmOrDifference] = {"coproduction_final_year": "scenario", "coproduction_after_event": "difference"}
+ARMS: dict[str, Arm] = {"coproduction_final_year": "scenario", "coproduction_after_event": "difference"}
 KEPT = ("coproduction", "full_coproduction", "quality", "resistance")
 FINALISTS = 8
 SHOWN = 15
