@@ -56,6 +56,7 @@ class TableAgent(Declared, Agent):
     """
 
     table: ClassVar[str]
+    _columns: ClassVar[frozenset[str]] = frozenset()  # attributes that are columns
     model: ModelOfTables
     row: int
 
@@ -63,8 +64,10 @@ class TableAgent(Declared, Agent):
         super().__init_subclass__(**kwargs)
         if table:
             cls.table = table
-            for column in TABLES[table]:
-                setattr(cls, _free_name(cls, column.name), _attribute(column))
+            attributes = {_free_name(cls, column.name): _attribute(column) for column in TABLES[table]}
+            for name, attribute in attributes.items():
+                setattr(cls, name, attribute)
+            cls._columns = frozenset(attributes)
         else:
             _check_body(cls)
         _BEHAVIOURS.update({name: cls for name, value in vars(cls).items() if hasattr(value, "__wrapped__")})
@@ -141,7 +144,7 @@ def _check_body(cls: type[TableAgent]) -> None:
     parent = cls.__mro__[1]
     behaviours = [name for name in _BEHAVIOURS if hasattr(parent, name)]
     for name, value in vars(cls).items():
-        if isinstance(getattr(parent, name, None), ColumnAttribute):
+        if name in cls._columns:
             raise UseError(
                 f"{cls.__name__}.{name} hides a column of {cls.table}; set it in __init__: self.{name} = ..."
             )
@@ -163,15 +166,11 @@ def _check_body(cls: type[TableAgent]) -> None:
             raise UseError(f"{cls.__name__}.{name} is no behaviour of a {parent.__name__}; did you mean '{near}'?")
 
 
-class ColumnAttribute(property):
-    """An attribute that is a column of the agent's row."""
-
-
 def _free_name(cls: type[TableAgent], name: str) -> str:
     return f"{name}_" if hasattr(cls, name) or name in OWN_ATTRIBUTES else name
 
 
-def _attribute(column: Column) -> ColumnAttribute:
+def _attribute(column: Column) -> property:
     """A property that reads and writes one column of the agent's row; a value out of the column's range is refused."""
 
     def read(self: TableAgent) -> Any:
@@ -187,4 +186,4 @@ def _attribute(column: Column) -> ColumnAttribute:
             raise ValueError(f"{column.name} = {value!r}: it must be {kind} from {column.low:g} to {column.high:g}")
         getattr(self.model.world, self.table)[column.name][self.row] = value
 
-    return ColumnAttribute(read, write, doc=f"{column.meaning} ({column.unit}, {column.low:g} to {column.high:g})")
+    return property(read, write, doc=f"{column.meaning} ({column.unit}, {column.low:g} to {column.high:g})")
