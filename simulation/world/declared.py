@@ -33,22 +33,22 @@ class Declared(metaclass=Made):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self.__dict__ and not self._may_have(name):
+            near = nearest(name, self._known())
             raise UseError(
-                f"{type(self).__name__} has no attribute '{name}'{nearest(name, self._known())}; "
-                "declare one of your own in the body of a subclass, or set it in its __init__"
+                f"{type(self).__name__} has no attribute '{name}'{f'{near} Else' if near else ';'} declare it "
+                "in the body of a subclass, or set it in its __init__"
             )
         super().__setattr__(name, value)
 
     def _may_have(self, name: str) -> bool:
         """Whether an attribute that is not there yet may be set."""
         cls = type(self)
-        if name.startswith("_") or hasattr(cls, name) or any(name in _annotations(each) for each in cls.__mro__):
+        if name.startswith("_") or hasattr(cls, name):
+            return True
+        # Not every attribute of a class can be read there: Mesa 3.5's observables cannot.
+        if any(name in vars(each) or name in getattr(each, "__annotations__", ()) for each in cls.__mro__):
             return True
         return not self._is_made and not difflib.get_close_matches(name, self._known(), n=1, cutoff=SLIP)
 
     def _known(self) -> list[str]:
         return [name for name in {*dir(type(self)), *self.__dict__} if not name.startswith("_")]
-
-
-def _annotations(cls: type) -> dict[str, Any]:
-    return getattr(cls, "__annotations__", {})

@@ -321,7 +321,10 @@ def test_a_world_of_another_shape_is_refused(model):
         (lambda model: model.reset_rng(5), r"reset_rng: .*CoproductionModel\(\.\.\., rng="),
         (lambda model: model.reset_randomizer(5), r"reset_randomizer: .*CoproductionModel\(\.\.\., rng="),
         (lambda model: CoproductionModel(small(), comitment=0.3), r"unknown setting 'comitment'"),
-        (lambda model: batch({"scenario": small()}), r"scenario = \('name', 'small'\): .*batch_run: \[scenario\]"),
+        (
+            lambda model: CoproductionModel(("name", "small")),
+            r"scenario = \('name', 'small'\): .*batch_run: \[scenario\]",
+        ),
     ],
 )
 def test_what_would_do_nothing_is_refused(model, act, message):
