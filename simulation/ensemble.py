@@ -13,6 +13,7 @@ import numpy as np
 from simulation.history.building import blueprint, build
 from simulation.simulate import simulate
 from simulation.world.arms import ARMS
+from simulation.world.errors import SettingError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
@@ -186,7 +187,11 @@ def run(
     keep_changes : keep the logs of changes, some 100 kB a replicate.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
     """
-    if not 0 <= seed <= LAST_SEED:
+    check_whole("replicates", replicates, 1)
+    check_workers(workers, executor)
+    if months is not None:
+        check_whole("months", months, 0)
+    if not 0 <= seed <= LAST_SEED or seed != int(seed):
         raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {LAST_SEED}")
     times = times_of(scenario, months)
     plan = blueprint(scenario)
@@ -228,6 +233,20 @@ def run(
     if pieces:
         ensemble.spells = np.concatenate([pieces[number] for number in sorted(pieces)])
     return ensemble
+
+
+def check_whole(name: str, value: int, low: int) -> None:
+    """Refuse what is no whole number from ``low`` on."""
+    if not (value >= low and value == int(value)):
+        raise SettingError(f"{name} = {value!r}: it must be a whole number from {low} on")
+
+
+def check_workers(workers: int | None, executor: Executor | None) -> None:
+    """Refuse a number of threads that cannot be, or that an executor would make idle words."""
+    if workers is not None:
+        check_whole("workers", workers, 1)
+        if executor is not None:
+            raise SettingError(f"workers = {workers!r}: give workers or an executor, not both")
 
 
 def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:

@@ -35,4 +35,4 @@ def draw_from(generator: Any) -> None:
         """Nothing: `Chances` draws what is looked at."""
 
     for function in (uniform, normal, four, fill):
-        setattr(draws, function.__name__, function)
+        vars(draws)[function.__name__] = function  # a module of rules takes no assignment

@@ -43,9 +43,9 @@ def counted(counts: Counter[str]) -> Iterator[None]:
         return call
 
     for module, name, function in kept:
-        setattr(module, name, counting(function, names.get(name, "single draws")))
+        vars(module)[name] = counting(function, names.get(name, "single draws"))
     try:
         yield
     finally:
         for module, name, function in kept:
-            setattr(module, name, function)
+            vars(module)[name] = function

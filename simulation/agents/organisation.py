@@ -18,3 +18,7 @@ class Organisation(TableAgent, table="organisations"):
     def close(self) -> None:
         """Close now: what it delivered falls to the council, what it planned loses its partner."""
         self.intervene(rules.close)
+
+    def remove(self) -> None:
+        """Mesa's word for it."""
+        self.close()

@@ -6,14 +6,20 @@ a behaviour is a rule of the model under the rule's own name.
 
 from __future__ import annotations
 
+import difflib
+import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 
 from simulation.engine.mesa_compatibility import Agent
+from simulation.world.declared import Declared
+from simulation.world.errors import UseError
 from simulation.world.tables import TABLES, Column, World
 
+LIKE = 0.8  # likeness of two names from which on the one is taken for a slip of the other
+NEVER_CALLED = ("step", "advance")  # Mesa's own, which other models call
 OWN_ATTRIBUTES = ("model", "pos", "row", "unique_id")  # what every agent has by itself, beside what its class has
 
 
@@ -37,7 +43,7 @@ class ModelOfTables(Protocol):
         """Let an event happen now."""
 
 
-class TableAgent(Agent):
+class TableAgent(Declared, Agent):
     """One row of a table of the world.
 
     A column whose name is taken by Mesa or by a method has an underscore behind it. Columns with a value for each party
@@ -50,6 +56,7 @@ class TableAgent(Agent):
     """
 
     table: ClassVar[str]
+    _columns: ClassVar[frozenset[str]] = frozenset()  # attributes that are columns
     model: ModelOfTables
     row: int
 
@@ -60,10 +67,22 @@ class TableAgent(Agent):
                 method.__qualname__ = f"{cls.__qualname__}.{name}"
         if table:
             cls.table = table
-            for column in TABLES[table]:
-                setattr(cls, _free_name(cls, column.name), _attribute(column))
+            attributes = {_free_name(cls, column.name): _attribute(column) for column in TABLES[table]}
+            for name, attribute in attributes.items():
+                setattr(cls, name, attribute)
+            cls._columns = frozenset(attributes)
+        else:
+            _check_body(cls)
+        _BEHAVIOURS.update({name: cls for name, value in vars(cls).items() if hasattr(value, "__wrapped__")})
 
     def __init__(self, model: Any, row: int) -> None:
+        rows = getattr(model.world, self.table)
+        lives = 0 <= row < len(rows) and ("alive" not in rows.dtype.names or rows["alive"][row])
+        if not lives or model.agent(self.table, row) is not None:
+            raise UseError(
+                f"{type(self).__name__}(row={row}) cannot be made: agents come with the rows of {self.table}, "
+                f"and this one {'has its agent' if lives else 'is empty'}"
+            )
         self.row = row
         super().__init__(model)
 
@@ -72,21 +91,32 @@ class TableAgent(Agent):
 
     def perform(self, rule: Callable[..., Any]) -> None:
         """Apply a rule ``rule(world, row, month)`` to this agent, now."""
+        self._must_be_there()
         rule(self.model.world, self.row, self.model.month)
 
     def intervene(self, rule: Callable[..., Any]) -> None:
         """Apply a rule to this agent as an event of this month, and let the model notice who is gone."""
-        if self.model.agent(self.table, self.row) is not self:
-            raise RuntimeError(f"{self!r} is no longer there: it closed, failed or became something else")
+        self._must_be_there()
         self.model.open_month()
         self.perform(rule)
         self.model.synchronise()
 
+    def remove(self) -> None:
+        """Leave the world: an organisation closes, a contractor fails."""
+        raise UseError(f"{self!r} cannot be removed: it would be there again, since its row stays")
+
+    def depart(self) -> None:
+        """Leave Mesa's lists; for the model, when the row is empty or somebody else's."""
+        super().remove()
+
+    def _must_be_there(self) -> None:
+        # While it is being made, the model does not know it yet.
+        if self._is_made and self.model.agent(self.table, self.row) is not self:
+            raise RuntimeError(f"{self!r} is no longer there: it closed, failed or became something else")
+
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any: ...
-
-        def __setattr__(self, name: str, value: Any) -> None: ...
 
 
 def behaviour(rule: Callable[..., Any]) -> Callable[[TableAgent], None]:
@@ -104,6 +134,41 @@ def behaviour(rule: Callable[..., Any]) -> Callable[[TableAgent], None]:
     return behave
 
 
+_BEHAVIOURS: dict[str, type[TableAgent]] = {}  # every behaviour, and a class that has it
+
+
+def _check_body(cls: type[TableAgent]) -> None:
+    """Refuse what the body of a class says and nobody would read: a near miss, another one's behaviour, a column.
+
+    Raises
+    ------
+    UseError : one line that names it and what would be right.
+    """
+    parent = cls.__mro__[1]
+    behaviours = [name for name in _BEHAVIOURS if hasattr(parent, name)]
+    for name, value in vars(cls).items():
+        if name in cls._columns:
+            raise UseError(
+                f"{cls.__name__}.{name} hides a column of {cls.table}; set it in __init__: self.{name} = ..."
+            )
+        if name.startswith("_") or not inspect.isfunction(value) or hasattr(value, "__wrapped__"):
+            continue
+        if name in NEVER_CALLED:
+            raise UseError(
+                f"{cls.__name__}.{name} is never called; the model calls {', '.join(behaviours)}: override one of "
+                "these, or give it another name and call it"
+            )
+        if hasattr(parent, name):
+            continue
+        if name in _BEHAVIOURS:
+            raise UseError(
+                f"{cls.__name__}.{name} is a behaviour of {_BEHAVIOURS[name].__name__}, not of a {parent.__name__}, "
+                f"which has {', '.join(behaviours)}"
+            )
+        for near in difflib.get_close_matches(name, behaviours, n=1, cutoff=LIKE):
+            raise UseError(f"{cls.__name__}.{name} is no behaviour of a {parent.__name__}; did you mean '{near}'?")
+
+
 def _free_name(cls: type[TableAgent], name: str) -> str:
     return f"{name}_" if hasattr(cls, name) or name in OWN_ATTRIBUTES else name
 
@@ -116,6 +181,7 @@ def _attribute(column: Column) -> property:
         return tuple(value) if column.length > 1 else value
 
     def write(self: TableAgent, value: Any) -> None:
+        self._must_be_there()
         values = np.asarray(value)
         whole = np.dtype(column.dtype).kind == "f" or np.all(values == np.floor(values))
         if not (whole and np.all((column.low <= values) & (values <= column.high))):

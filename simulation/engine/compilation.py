@@ -13,8 +13,10 @@ relies on inner parts of numba is here and in `engine.compile_cache`; tests/test
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 import numba
@@ -117,12 +119,27 @@ class _Rule(CPUDispatcher):
             return super().compile(tuple(map(_plain, sig)))
 
 
+class RulesModule(ModuleType):
+    """A module of rules. They are bound when compiled, and kept: another value of a name would reach nobody."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("__"):  # what the import system sets
+            raise AttributeError(
+                f"{self.__name__}.{name}: a module of rules takes no assignment, which compiled rules would never see; "
+                "for another behaviour write a method of a subclass of an agent (docs/guide.md)"
+            )
+        super().__setattr__(name, value)
+
+
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a rule: cached on disk, free of the interpreter lock, exact arithmetic (no ``fastmath``).
 
     Counting references to the tables at every call took five sixths of the time of a month. Handing on a world of
     fifteen tables took half of the rest, so rules are inlined into their callers.
     """
+    module = sys.modules.get(function.__module__)
+    if type(module) is ModuleType:
+        module.__class__ = RulesModule
     if numba.config.DISABLE_JIT:
         return function
     compile_progress.rules.add(f"{function.__module__}.{function.__qualname__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +20,23 @@ def _start_method_kept() -> Iterator[None]:
 
 
 with _start_method_kept():
-    from mesa import Agent, DataCollector, Model
+    from mesa import Agent, DataCollector, Model, batch_run, batchrunner
 
-__all__ = ["Agent", "DataCollector", "NumberedModel"]
+__all__ = ["Agent", "DataCollector", "NumberedModel", "iteration_of_batch_run"]
+
+# Since Mesa 3.4 the batch runner gives each iteration a seed; before, it gives a model nothing to tell iterations by.
+BATCHES_NAME_SEEDS = "rng" in inspect.signature(batch_run).parameters
+
+
+def iteration_of_batch_run(model: Model) -> int:
+    """Which iteration of Mesa's ``batch_run`` this model is being made for; 0 if for none, or if Mesa names the seeds.
+
+    Mesa 3.3 keeps the number to itself, in each of its processes: it is read in the function that makes the model.
+    """
+    frame = None if BATCHES_NAME_SEEDS else inspect.currentframe()
+    while frame is not None and frame.f_code is not batchrunner._model_run_func.__code__:
+        frame = frame.f_back
+    return frame.f_locals["iteration"] if frame is not None and frame.f_locals["model_cls"] is type(model) else 0
 
 
 class NumberedModel(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from simulation.agents import CommunityOrganisation, Council, Organisation, PrivateContractor, SocialEnterprise
 from simulation.agents.table_agent import TableAgent
-from simulation.engine.mesa_compatibility import NumberedModel
+from simulation.engine.mesa_compatibility import NumberedModel, iteration_of_batch_run
 from simulation.engine.schedule import Step
 from simulation.history.building import blueprint, build
 from simulation.history.recording import record
@@ -21,9 +22,13 @@ from simulation.scenarios import Scenario, load
 from simulation.simulate import simulate
 from simulation.world import log
 from simulation.world.arms import ARMS
+from simulation.world.declared import Declared
+from simulation.world.errors import UseError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.parameters import PARAMETERS
 from simulation.world.spells import spells
+from simulation.world.tables import World
 
 # The agents that act in the steps of `PHASES`; whoever is not here is no agent, and the model acts for it.
 AGENTS: dict[str, type[TableAgent]] = {
@@ -33,10 +38,19 @@ AGENTS: dict[str, type[TableAgent]] = {
     "social_enterprise": SocialEnterprise,
     "contractor": PrivateContractor,
 }
+# The attributes of the model's class that name classes of agents, and what those must be.
+TYPES: dict[str, type[TableAgent]] = {
+    "council_type": Council,
+    "community_organisation_type": CommunityOrganisation,
+    "social_enterprise_type": SocialEnterprise,
+    "contractor_type": PrivateContractor,
+}
+FIXED = ("seed", "replicate", "arm", "scenario", *TYPES)  # read when the model is made, and never again
+OF_FIXED_SIZE = tuple(name for name in World._fields if name not in ("events", "changes"))
 NOTHING_RECORDED = np.zeros((0, len(MEASURES))), np.zeros((0, 0, 3), np.float32)  # of the burn-in
 
 
-class CoproductionModel(NumberedModel):
+class CoproductionModel(Declared, NumberedModel):
     """One run of a scenario, to step through, to look into and to intervene in.
 
     The history is that of the same seed and replicate in `simulation.ensemble.run`, bit for bit, as long as nobody
@@ -46,7 +60,8 @@ class CoproductionModel(NumberedModel):
     ----------
     scenario : a scenario, the name of one of the library, or the path of a file.
     rng : seed, a whole number from 0 to 4294967295; its text will do.
-    replicate : which of the seed's futures.
+    replicate : which of the seed's futures: by default the first, 0, and under Mesa's ``batch_run`` that of the
+        number of the iteration, unless Mesa gives every iteration a seed (from 3.4 on).
     arm : ``"scenario"`` or ``"counterfactual"``.
     burn_in : whether to simulate the burn-in at once, compiled and without agents, so that the model begins at
         month 0; else it begins with the first month of the burn-in, which has a negative number.
@@ -64,6 +79,7 @@ class CoproductionModel(NumberedModel):
     Raises
     ------
     ScenarioError : unknown scenario or setting, value out of range.
+    UseError : an assignment, or a class of agents, that would have no effect.
     """
 
     council_type: type[Council] = Council
@@ -71,12 +87,19 @@ class CoproductionModel(NumberedModel):
     social_enterprise_type: type[SocialEnterprise] = SocialEnterprise
     contractor_type: type[PrivateContractor] = PrivateContractor
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name in vars(cls):
+            for near in difflib.get_close_matches(name, TYPES, n=1, cutoff=0.8):
+                if name not in TYPES:
+                    raise UseError(f"{cls.__name__}.{name}: did you mean '{near}'?")
+
     def __init__(
         self,
         scenario: str | Path | Scenario = "baseline",
         *,
         rng: int | str = 1,
-        replicate: int | str = 0,
+        replicate: int | str | None = None,
         arm: Literal["scenario", "counterfactual"] = "scenario",
         burn_in: bool = True,
         **settings: float,
@@ -84,11 +107,24 @@ class CoproductionModel(NumberedModel):
         if "seed" in settings:
             raise ValueError(f"seed = {settings['seed']!r}: the seed is called rng here, as in Mesa itself")
         self.seed = _whole_number("rng", rng)
-        self.replicate = _whole_number("replicate", replicate)
+        iteration = iteration_of_batch_run(self)
+        if iteration and replicate is not None:
+            raise UseError(
+                f"replicate = {replicate!r}: every iteration would be the same; leave replicate out, or iterations"
+            )
+        self.replicate = _whole_number("replicate", iteration if replicate is None else replicate)
         if arm not in ARMS:
             raise ValueError(f"arm = {arm!r}: it must be one of {', '.join(ARMS)}")
         self.arm = arm
+        for name, kind in TYPES.items():
+            given = getattr(self, name)
+            if not (isinstance(given, type) and issubclass(given, kind)):
+                raise UseError(f"{name} = {given!r}: it must be a subclass of {kind.__name__}")
         super().__init__(self.seed)
+        if not isinstance(scenario, str | Path | Scenario):
+            raise UseError(
+                f"scenario = {scenario!r}: it must be a Scenario, a name or a path; under Mesa's batch_run: [scenario]"
+            )
         chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
         self.scenario: Scenario = chosen.with_settings(settings) if settings else chosen
         self.month = -self.scenario.burn_in_months
@@ -108,6 +144,26 @@ class CoproductionModel(NumberedModel):
         self.datacollector = MeasureCollector()
         self.running = self.month < self.scenario.months
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "world":
+            self._check_world(value)
+        elif name in FIXED and self._is_made:
+            raise UseError(f"{name} cannot be changed once a model is made: make another one")
+        elif name in PARAMETERS and not hasattr(type(self), name):
+            raise UseError(
+                f"{name} is a setting: CoproductionModel(..., {name}={value!r}), or model.world.parameters.{name} "
+                "for one that counts from now on"
+            )
+        super().__setattr__(name, value)
+
+    def _check_world(self, world: World) -> None:
+        """Refuse what is no world, or has other rows than the present one, to which the agents belong."""
+        before = self.__dict__.get("world")
+        if not isinstance(world, World):
+            raise UseError(f"world: it must be a World, not a {type(world).__name__}")
+        if before is not None and any(len(getattr(world, n)) != len(getattr(before, n)) for n in OF_FIXED_SIZE):
+            raise UseError("world: its tables must have as many rows as before; make a model of the other scenario")
+
     # Time
 
     def step(self) -> None:
@@ -122,7 +178,9 @@ class CoproductionModel(NumberedModel):
 
     def run(self, months: int | None = None) -> None:
         """Run that many months, by default up to the scenario's horizon."""
-        for _ in range(self.scenario.months - self.month if months is None else months):
+        if months is not None and not (months >= 0 and months == int(months)):
+            raise UseError(f"months = {months!r}: it must be a whole number, 0 or more")
+        for _ in range(self.scenario.months - self.month if months is None else int(months)):
             self.step()
 
     def run_phase(self) -> None:
@@ -171,7 +229,7 @@ class CoproductionModel(NumberedModel):
             agents = self._agents_of[name]
             for row in np.flatnonzero(now != self._types_of[name]).tolist():
                 if row in agents:
-                    agents.pop(row).remove()
+                    agents.pop(row).depart()
                 if now[row]:
                     agents[row] = agent_types[now[row] - 1](self, row)
             self._types_of[name] = now
@@ -192,6 +250,16 @@ class CoproductionModel(NumberedModel):
         return rows["alive"].copy() if name == "contractors" else np.ones(len(rows), int)
 
     # Interventions
+
+    def reset_rng(self, rng: Any = None) -> None:
+        """Refused: all chance of the model is keyed by its seed and replicate."""
+        raise UseError("reset_rng: no chance of this model comes from there; make a CoproductionModel(..., rng=...)")
+
+    def reset_randomizer(self, seed: Any = None) -> None:
+        """Refused, as `reset_rng`."""
+        raise UseError(
+            "reset_randomizer: no chance of this model comes from there; make a CoproductionModel(..., rng=...)"
+        )
 
     def befall(self, kind: str, **fields: Any) -> None:
         """Let an event happen now, as the last one of this month.
@@ -253,5 +321,6 @@ def _whole_number(name: str, value: int | str) -> int:
     except ValueError:
         number = -1
     if not 0 <= number <= LAST_SEED:
-        raise ValueError(f"{name} = {value!r}: it must be a whole number from 0 to {LAST_SEED}")
+        hint = "; under Mesa's batch runner: batch_run(..., rng=[1, 2, 3])" if value is None else ""
+        raise ValueError(f"{name} = {value!r}: it must be a whole number from 0 to {LAST_SEED}{hint}")
     return number

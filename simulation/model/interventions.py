@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenarios import Scenario
+from simulation.world.errors import ScenarioError
 
 if TYPE_CHECKING:
     import numpy as np
+
+
+# What a scenario file says of an event and an event that befalls now cannot have.
+OF_A_FILE = ("name", "year", "month", "date", "per_year", "every_years", "until_year", "alternate", "under_study")
 
 
 def happening_now(scenario: Scenario, kind: str, month: int, first_id: int, fields: dict[str, Any]) -> np.recarray:
@@ -17,6 +22,11 @@ def happening_now(scenario: Scenario, kind: str, month: int, first_id: int, fiel
     ------
     ScenarioError : unknown kind or field, value out of range; one line that says what would be right.
     """
+    for name in OF_A_FILE:
+        if name in fields:
+            raise ScenarioError(
+                f"{name} = {fields[name]!r}: an event befalls now, once; events at other times belong into a scenario"
+            )
     event = {"name": kind, "kind": kind, "month": 0} | {
         key: value for key, value in fields.items() if value is not None
     }

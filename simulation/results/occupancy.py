@@ -63,13 +63,12 @@ def stand(log: np.ndarray, arrangements: int, month: int) -> Stand:
     return result
 
 
-def occupancy(log: np.ndarray, arrangements: int, services: int, months: int) -> NDArray[np.uint8]:
+def occupancy(log: np.ndarray, services: int, months: int) -> NDArray[np.uint8]:
     """How many neighbourhoods have each service co-produced in full, co-produced at all, or under PFI.
 
     Parameters
     ----------
-    log : rows of `CHANGE`, ordered by month.
-    arrangements : number of arrangements of the world, service by service within each neighbourhood.
+    log : rows of `CHANGE`, ordered by month; arrangements are numbered service by service within each neighbourhood.
 
     Returns
     -------

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.engine.versions import code_version
+from simulation.ensemble import check_workers
 from simulation.results.atomic import writing
 from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Slice, run_block
@@ -78,6 +79,7 @@ def sweep(
     SweepError : when blocks keep failing for a reason outside the model, such as lost workers.
     StoreError : if the folder holds other things, or half of this sweep by another code, or cannot be written.
     """
+    check_workers(workers, executor)
     blocks = Blocks(plan)
     configuration = {"model_version": code_version(), "replicates_a_part": blocks.size, **plan.resolved()}
     place = open_workplace(

@@ -19,6 +19,10 @@ class SettingError(CoproductionError, ValueError):
     """A setting that does not exist or lies outside its range."""
 
 
+class UseError(CoproductionError, AttributeError):
+    """A use of the model or of an agent that would have no effect."""
+
+
 class ScenarioError(CoproductionError, ValueError):
     """A scenario that cannot be used."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulation.agents.council import budget, commissioning, learning, planning, politics, support
 from simulation.agents.table_agent import TableAgent, behaviour
+from simulation.world.errors import UseError
 
 
 class Council(TableAgent, table="councils"):
@@ -22,6 +23,10 @@ class Council(TableAgent, table="councils"):
     consider_pfi = behaviour(commissioning.consider_pfi)
     commission = behaviour(commissioning.commission)
     learn = behaviour(learning.learn)
+
+    def remove(self) -> None:
+        """Refused: nothing in the model does away with a council."""
+        raise UseError(f"{self!r} cannot be removed: a council is there for good; make a model of fewer councils")
 
     @property
     def name(self) -> str:

@@ -15,3 +15,7 @@ class PrivateContractor(TableAgent, table="contractors"):
     def fail(self) -> None:
         """Fail now: the council takes its work in house and commissions it anew."""
         self.intervene(rules.fail)
+
+    def remove(self) -> None:
+        """Mesa's word for it."""
+        self.fail()

@@ -129,5 +129,5 @@ def _course(
     if start is not None and before is not None:
         log = np.concatenate([before.log[before.log["month"] < start.month], log])
         chosen[: max(start.month, 0)] = before.traces[: max(start.month, 0)]
-    counts = occupancy(log, len(blueprint.arrangements), len(SERVICES), timelines.months)
+    counts = occupancy(log, len(SERVICES), timelines.months)
     return Course(log, counts, chosen), run.stage
