@@ -10,6 +10,7 @@ from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
 from simulation.report.sweep_origin import origin
+from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.results.survival import Lifetimes, cohort
 from simulation.sweep.store import Stored
 
@@ -119,8 +120,8 @@ def over_time(stored: Stored):
     """Fans of co-production with the counterfactual."""
     panels, events = {}, {}
     for point, (name, words) in enumerate(SCENARIOS.items()):
-        low, middle, high = np.quantile(series(stored, point, "scenario"), [0.05, 0.5, 0.95], axis=0)
-        without = np.median(series(stored, point, "counterfactual"), axis=0)
+        low, middle, high = quantiles(series(stored, point, "scenario"), NINE_IN_TEN)
+        without = quantiles(series(stored, point, "counterfactual"), [0.5])[0]
         panels[words] = {"with the change": Line(middle, low, high), "without": Line(without)}
         events[words] = stored.manifest["forks"][name] / 12
     return lines(

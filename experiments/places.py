@@ -8,6 +8,7 @@ from shared import Estimate, Experiment, estimate
 
 from simulation.figures import Line, dots, lines
 from simulation.report.sweep_origin import origin
+from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.scenarios import load
 from simulation.sweep.store import Stored
 
@@ -96,10 +97,10 @@ def over_time(stored: Stored):
         for arm in ("scenario", "counterfactual"):
             table = stored.table(["coproduction"], (ds.field("point") == point) & (ds.field("arm") == arm), "monthly")
             series[arm] = np.stack(table["coproduction"].to_numpy())
-        low, middle, high = np.quantile(series["scenario"], [0.05, 0.5, 0.95], axis=0)
+        low, middle, high = quantiles(series["scenario"], NINE_IN_TEN)
         panels[words] = {
             "what happened": Line(middle, low, high),
-            "without it": Line(np.median(series["counterfactual"], axis=0)),
+            "without it": Line(quantiles(series["counterfactual"], [0.5])[0]),
         }
         events[words] = stored.manifest["forks"][name] / 12
     return lines(

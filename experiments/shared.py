@@ -26,6 +26,7 @@ from simulation.report.sweep_origin import origin
 from simulation.results.atomic import write_text
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import mean_interval
+from simulation.results.resilience import WEIGHT
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store
@@ -73,11 +74,9 @@ def share_lost(stored: Stored, points: Sequence[int], period: str = "after_event
 
     All futures are taken together (ratio of sums): in a future with next to nothing to lose a ratio means nothing.
     """
-    column = f"coproduction_{period}"
-    arms = [
-        np.array([stored.values(column, arm, np.array([point]))[0] for point in points])
-        for arm in ("scenario", "counterfactual")
-    ]
+    column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
+    known = np.isfinite(stored.values(measure, points=points))  # as in every summary: not where nothing is to lose
+    arms = [np.where(known, stored.values(column, arm, points), 0.0) for arm in ("scenario", "counterfactual")]
 
     def statistics(weights: Any) -> Any:
         lost = 1 - (weights @ arms[0].T) / (weights @ arms[1].T)

@@ -73,7 +73,7 @@ class TableAgent(Declared, Agent):
             cls._columns = frozenset(attributes)
         else:
             _check_body(cls)
-        _BEHAVIOURS.update({name: cls for name, value in vars(cls).items() if hasattr(value, "__wrapped__")})
+        _BEHAVIOURS.update({name: cls for name, value in vars(cls).items() if hasattr(value, "rule")})
 
     def __init__(self, model: Any, row: int) -> None:
         rows = getattr(model.world, self.table)
@@ -151,7 +151,7 @@ def _check_body(cls: type[TableAgent]) -> None:
             raise UseError(
                 f"{cls.__name__}.{name} hides a column of {cls.table}; set it in __init__: self.{name} = ..."
             )
-        if name.startswith("_") or not inspect.isfunction(value) or hasattr(value, "__wrapped__"):
+        if name.startswith("_") or not inspect.isfunction(value) or hasattr(value, "rule"):
             continue
         if name in NEVER_CALLED:
             raise UseError(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +15,7 @@ from simulation.world.errors import AnalysisError
 
 MISSING = "scenario discovery needs ema_workbench: pip install 'coproduction[discovery]'"
 THRESHOLD, MASS, PEEL = 0.8, 0.05, 0.05
+ANY = 1e-9  # the density below which ema_workbench up to version 2 gives the whole space instead of what it found
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Box:
 
     Attributes
     ----------
-    limits : the factors that it restricts, each with the low and high end of the corner.
+    limits : the factors that it restricts, each with the low and high end of the corner; both ends belong to it.
     density : share of the points inside that are of interest.
     coverage : share of the points of interest that are inside.
     mass : share of all points that are inside.
@@ -34,14 +37,17 @@ class Box:
 
 
 def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], density: float = THRESHOLD) -> Box | None:
-    """The box found by the patient rule induction method (Friedman & Fisher 1999); None if there is none.
+    """The box found by the patient rule induction method (Friedman & Fisher 1999).
 
-    Of the boxes on the peeling trajectory the first that is as dense as asked for is taken, else the densest.
+    None where no point is of interest, or all are, or no corner is denser than the whole space.
 
     Parameters
     ----------
     sample : values of the factors, ``[point, factor]``.
     interesting : which points are of interest, ``[point]``.
+    density : share of the points inside that shall be of interest, up to 1. Of the boxes on the trajectory of peeling
+        and pasting the first that is as dense is taken, else the densest. A box without limits is the whole space: it
+        is as dense already.
     """
     try:
         with warnings.catch_warnings():
@@ -51,27 +57,66 @@ def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], dens
         raise AnalysisError(MISSING) from None
     import pandas as pd
 
-    x, y = np.asarray(sample, float), np.asarray(interesting, bool)
+    x, y = _checked(sample, interesting, factors, density)
     if not y.any() or y.all():
         return None
+    if y.mean() >= density:
+        return _box({}, x, y)
+    # Names of our own: a factor may be called what ema_workbench gives a meaning ("scenario"), or like another.
+    names = [f"x{column}" for column in range(x.shape[1])]
+    options: dict[str, Any] = {"peel_alpha": PEEL, "mass_min": MASS}
+    if "threshold" in inspect.signature(method.Prim).parameters:  # version 3 has none and always gives what it found
+        options["threshold"] = ANY
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        algorithm = method.Prim(pd.DataFrame(x, columns=list(factors)), y, THRESHOLD, peel_alpha=PEEL, mass_min=MASS)
-        found = algorithm.find_box()
-    if found is None:
-        return None
-    trajectory = found.peeling_trajectory
-    dense = np.flatnonzero(trajectory["density"].to_numpy() >= density)
-    step = int(dense[0]) if len(dense) else int(trajectory["density"].to_numpy().argmax())
-    limits = found.box_lims[step]
-    row = trajectory.iloc[step]
-    return Box(_restricted(limits, x, list(factors)), float(row["density"]), float(row["coverage"]), float(row["mass"]))
+        found = method.Prim(pd.DataFrame(x, columns=names), y, **options).find_box()
+    boxes = [
+        _box(
+            {
+                factor: (float(limits[name][0]), float(limits[name][1]))
+                for factor, name in zip(factors, names, strict=True)
+            },
+            x,
+            y,
+        )
+        for limits in (found.box_lims if found is not None else [])
+    ]
+    dense = [box for box in boxes if box.density >= density]
+    if dense:
+        return dense[0]
+    best = max(boxes, key=lambda box: box.density, default=None)
+    return best if best is not None and best.limits and best.density > y.mean() else None
 
 
-def _restricted(limits: object, x: NDArray[np.float64], factors: list[str]) -> dict[str, tuple[float, float]]:
-    found = {}
-    for column, name in enumerate(factors):
-        low, high = (float(limit) for limit in limits[name])  # type: ignore[index]
-        if low > x[:, column].min() or high < x[:, column].max():
-            found[name] = (low, high)
-    return found
+def _checked(
+    sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], density: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    x, y = np.asarray(sample, float), np.asarray(interesting)
+    if x.ndim != 2 or x.shape[1] != len(factors) or not len(factors):
+        raise AnalysisError(
+            f"the sample is {x.shape}; it must be [point, factor] with {len(factors)} factors, 1 or more"
+        )
+    if len(set(factors)) < len(factors):
+        raise AnalysisError(f"factors = {', '.join(factors)}: each must be named once")
+    if y.shape != (len(x),):
+        raise AnalysisError(f"interesting is {y.shape}; it must say yes or no for each of {len(x)} points")
+    if not np.isin(y, (0, 1)).all():  # nan would pass for yes
+        raise AnalysisError("interesting must be yes or no (1 or 0) at every point: leave out points without a value")
+    for name, known in zip(factors, np.isfinite(x).all(axis=0), strict=True):
+        if not known:
+            raise AnalysisError(f"{name} has no value at some points of the sample: leave these points out")
+    if not 0 < density <= 1:
+        raise AnalysisError(f"density = {density:g} is a share: it must be above 0 and at most 1")
+    return x, y.astype(bool)
+
+
+def _box(limits: dict[str, tuple[float, float]], x: NDArray[np.float64], y: NDArray[np.bool_]) -> Box:
+    """A box with the limits that leave out some point, and what is counted inside."""
+    inside = np.ones(len(x), bool)
+    restricted = {}
+    for column, (name, (low, high)) in zip(x.T, limits.items(), strict=False):
+        within = (column >= low) & (column <= high)
+        inside &= within
+        if not within.all():
+            restricted[name] = (low, high)
+    return Box(restricted, float(y[inside].mean()), float(y[inside].sum() / y.sum()), float(inside.mean()))

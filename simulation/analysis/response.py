@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from simulation.analysis.discovery import MISSING
+from simulation.results.averages import Averages
+from simulation.results.resilience import weight_period
 from simulation.sweep.block import run_block
 from simulation.sweep.design import Design, Factor, plan
+from simulation.sweep.design.design import RESILIENCE
 from simulation.sweep.run import Blocks
-from simulation.world.errors import AnalysisError
+from simulation.sweep.store.reader import RUN_COLUMNS
+from simulation.world.errors import AnalysisError, nearest
+
+Floats = NDArray[np.float64]
 
 EFFECT = "_effect"  # of a column: the scenario minus its counterfactual
 
@@ -17,7 +27,10 @@ EFFECT = "_effect"  # of a column: the scenario minus its counterfactual
 def respond(
     scenario: str, values: Mapping[str, float], outcomes: Sequence[str], replicates: int = 50, seed: int = 1
 ) -> dict[str, float]:
-    """Means of outcomes over replicates with some factors set to values.
+    """Outcomes over all replicates taken together, with some factors set to values; nan where none has a value.
+
+    Means, but relative losses are ratios of sums, as in every summary (`simulation.results.resilience.WEIGHT`): each
+    replicate weighs as much as it had to lose.
 
     Parameters
     ----------
@@ -39,27 +52,38 @@ def respond(
             "seed": seed,
         }
     )
-    blocks = Blocks(plan(design))
-    tables = [run_block(blocks.block(number)).tables["outcomes"] for number in range(len(blocks))]
-    sums = {"scenario": dict.fromkeys(outcomes, 0.0), "counterfactual": dict.fromkeys(outcomes, 0.0)}
-    counts = dict.fromkeys(outcomes, 0)
-    for table in tables:
-        columns = table.to_pydict()
-        for outcome in outcomes:
-            column = outcome.removesuffix(EFFECT)
-            if column not in columns:
-                raise AnalysisError(f"there is no outcome {column!r}; there are {', '.join(table.column_names[5:])}")
-            for arm, value in zip(columns["arm"], columns[column], strict=True):
-                if value is not None:
-                    sums[arm][outcome] += value
-                    counts[outcome] += arm == "scenario"
-    means = {
-        arm: {name: total / counts[name] for name, total in of.items() if counts[name]} for arm, of in sums.items()
-    }
-    return {
-        name: value - means["counterfactual"][name] if name.endswith(EFFECT) else value
-        for name, value in means["scenario"].items()
-    }
+    made = plan(design)
+    blocks = Blocks(made)
+    table = pa.concat_tables([run_block(blocks.block(number)).tables["outcomes"] for number in range(len(blocks))])
+    errors = table["error"].to_pylist()
+    if None not in errors:
+        raise AnalysisError(f"all {replicates} futures failed, the first with {errors[0]}")
+    changed = made.scenario(made.point(0))
+    months = made.months(changed)
+    arm_of = np.array(table["arm"].to_pylist())
+    known = table.column_names[len(RUN_COLUMNS) :]
+
+    def column(name: str, arm: str) -> Floats:
+        return np.asarray(table[name].to_numpy(zero_copy_only=False), float)[arm_of == arm]
+
+    def response(name: str) -> float:
+        outcome = name.removesuffix(EFFECT)
+        if outcome not in known:
+            raise AnalysisError(
+                f"there is no outcome {outcome!r}{nearest(outcome, known)}; there are {', '.join(known)}"
+            )
+        if outcome in RESILIENCE:
+            if name.endswith(EFFECT):
+                raise AnalysisError(f"{name!r}: {outcome} compares the two worlds already; ask for {outcome!r}")
+            period = weight_period(outcome, months - min(changed.fork, months))
+            weights = None if period is None else column(f"coproduction_{period}", "counterfactual")
+            return Averages.of(column(outcome, "scenario"), weights).together()
+        values = column(outcome, "scenario")
+        if name.endswith(EFFECT):
+            values = values - column(outcome, "counterfactual")
+        return Averages.of(values).together()
+
+    return {name: response(name) for name in outcomes}
 
 
 def ema_model(
@@ -72,26 +96,32 @@ def ema_model(
 ) -> Any:
     """The model as an ``ema_workbench.Model``, ready for its experiments, with ranges from the declarations."""
     try:
-        from ema_workbench import Model, RealParameter, ScalarOutcome
+        from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
     except ImportError:
         raise AnalysisError(MISSING) from None
-    named = {name.replace(".", "_").replace("-", "_"): name for name in (*levers, *uncertainties)}
+    names = dict.fromkeys((*levers, *uncertainties))
+    if len(names) < len(levers) + len(uncertainties):
+        raise AnalysisError("a factor is named twice; each is a lever or an uncertainty, once")
+    named = {name.replace(".", "_").replace("-", "_"): name for name in names}
+    if len(named) < len(names):
+        raise AnalysisError(f"{', '.join(names)}: two of these have the same name once '.' and '-' become '_'")
     design = Design.from_mapping(
-        {
-            "name": "ranges",
-            "scenarios": (scenario,),
-            "levers": {name: {} for name in named.values()},
-            "points": 1,
-        }
+        {"name": "ranges", "scenarios": (scenario,), "levers": {name: {} for name in names}, "points": 1}
     )
-    ranges = {each.name: (each.low, each.high) for each in plan(design).varied_numbers}
+    varied = {each.name: each for each in plan(design).varied_numbers}
 
     def function(**values: float) -> dict[str, float]:
         settings = {named[name]: value for name, value in values.items()}
         return respond(scenario, settings, outcomes, replicates, seed)
 
+    def parameter(key: str) -> Any:
+        each = varied[named[key]]
+        if each.integer:  # whole numbers only: the model refuses others
+            return IntegerParameter(key, int(each.low), int(each.high))
+        return RealParameter(key, each.low, each.high)
+
     model = Model("coproduction", function=function)
-    model.levers = [RealParameter(key, *ranges[name]) for key, name in named.items() if name in levers]
-    model.uncertainties = [RealParameter(key, *ranges[name]) for key, name in named.items() if name in uncertainties]
+    model.levers = [parameter(key) for key, name in named.items() if name in levers]
+    model.uncertainties = [parameter(key) for key, name in named.items() if name in uncertainties]
     model.outcomes = [ScalarOutcome(name) for name in outcomes]
     return model

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from simulation.results.averages import Averages
 from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval
+from simulation.results.quantiles import quantiles
+from simulation.world.errors import AnalysisError
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +32,7 @@ class Robustness:
     columns : ``mean`` outcome; ``mean_regret`` and ``high_regret`` (the 90th percentile): how much better the best
         policy would have been in the same state; ``best``: share of the states in which no policy does better;
         ``satisfied``: share of the states in which the outcome is good enough.
-    estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates.
+    estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates (nan from one state).
     """
 
     policies: tuple[str, ...]
@@ -44,11 +47,12 @@ SAME = 1e-12
 
 
 def robustness(
-    values: Floats,
+    values: ArrayLike,
     policies: Sequence[str],
     good_enough: float,
     more_is_better: bool = True,
     resamples: int = RESAMPLES_OF_ANALYSES,
+    weights: ArrayLike | None = None,
 ) -> Robustness:
     """Compare policies over sampled states of the world.
 
@@ -56,7 +60,9 @@ def robustness(
     ----------
     values : outcome ``[policy, state, replicate]``; all policies meet the same states and the same chance.
     good_enough : the least outcome (the greatest, if less is better) that satisfies.
+    weights : how much each future weighs in the mean of its state, the same by default; see `Stored.weights`.
     """
+    outcome = _outcome(values, policies, good_enough, weights)
     sign = 1.0 if more_is_better else -1.0
 
     def statistic(means: Floats) -> Floats:
@@ -66,17 +72,30 @@ def robustness(
             [
                 means.mean(axis=1),
                 regret.mean(axis=1),
-                np.quantile(regret, 0.9, axis=1),
+                quantiles(regret.T, [0.9])[0],
                 (regret <= SAME).mean(axis=1),
-                (sign * means >= sign * good_enough).mean(axis=1),
+                (sign * means >= sign * good_enough - SAME).mean(axis=1),
             ]
         )
 
-    values = np.where(np.isfinite(values), values, np.nanmean(values, axis=2, keepdims=True))
-    states, replicates = indices(values.shape[1], resamples, 0), indices(values.shape[2], resamples, 1)
+    states, replicates = outcome.numerators.shape[1:]
     drawn = []
-    for rows, columns in zip(states, replicates, strict=True):
-        weights = np.bincount(columns, minlength=values.shape[2]) / values.shape[2]
-        drawn.append(statistic((values @ weights)[:, rows]))
-    low, high = interval(np.array(drawn))
-    return Robustness(tuple(policies), COLUMNS, statistic(values.mean(axis=2)), low, high)
+    for rows, columns in zip(indices(states, resamples, 0), indices(replicates, resamples, 1), strict=True):
+        drawn.append(statistic(outcome.means(np.bincount(columns, minlength=replicates))[:, rows]))
+    estimate = statistic(outcome.means())
+    low, high = interval(np.array(drawn)) if states > 1 else (np.full_like(estimate, np.nan),) * 2
+    return Robustness(tuple(policies), COLUMNS, estimate, low, high)
+
+
+def _outcome(values: ArrayLike, policies: Sequence[str], good_enough: float, weights: ArrayLike | None) -> Averages:
+    table = np.asarray(values, float)
+    if table.ndim != 3 or len(table) != len(policies) or not table.size:
+        raise AnalysisError(f"values are [policy, state, replicate] of {len(policies)} policies, not {table.shape}")
+    if np.isnan(good_enough):
+        raise AnalysisError("good_enough is nan; it must be a number")
+    outcome = Averages.of(table, weights)
+    for policy, known in zip(policies, outcome.known, strict=True):
+        if not known.all():  # a state that some policies have not met compares nothing
+            lacking = int((~known).sum())
+            raise AnalysisError(f"policy {policy!r} has no value in {lacking} of {len(known)} states; leave them out")
+    return outcome

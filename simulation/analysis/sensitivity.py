@@ -2,7 +2,10 @@
 
 The model is stochastic, so every value is a mean over replicates and is itself uncertain. All intervals here are
 bootstraps over both the points of the design and the replicates; all points share their chance (common random numbers),
-so a replicate is drawn again for all of them at once.
+so a replicate is drawn again for all of them at once. With one replicate they hold the chance of the points alone.
+
+The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
+are looked at at a time.
 
 References
 ----------
@@ -19,15 +22,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval, over_units_and_replicates
+from simulation.results.averages import Averages
+from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, interval, over_units_and_replicates
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
-from simulation.world.errors import AnalysisError
+from simulation.world.errors import AnalysisError, nearest
 
 Floats = NDArray[np.float64]
+
+SAME = 1e-12  # relative to the outcome: what differs by less is the same but for the last binary digits
+FEWEST_POINTS = 3  # two points always lie on a line
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,9 @@ class Sensitivity:
     method : ``sobol``, ``morris`` or ``rank_correlation``.
     factors : their names.
     columns : names of the statistics: ``first``, ``total``; ``mean_absolute``, ``mean``, ``spread``; ``correlation``.
-    estimate, low, high : ``[factor, column]``, with 90 % intervals.
-    noise : share of the variance over all runs that is chance within points, 0..1, where that is known.
+    estimate, low, high : ``[factor, column]``, with 90 % intervals; nan for a factor that the sample does not vary, and
+        for the interval (and Morris' spread) from a single trajectory.
+    noise : share of the variance over all runs that is chance, 0..1; nan where that is not known.
     """
 
     method: str
@@ -57,34 +65,45 @@ class Sensitivity:
         return sorted(range(len(self.factors)), key=lambda row: -abs(np.nan_to_num(self.estimate[row, main])))
 
 
-def sobol_indices(values: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES) -> Sensitivity:
+def sobol_indices(
+    values: ArrayLike, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES, weights: ArrayLike | None = None
+) -> Sensitivity:
     """First-order and total Sobol' indices.
 
     Parameters
     ----------
     values : ``[point, replicate]`` in the order of `sweep.design.samplers.saltelli`: for each row of the base
         sample A, one point with each factor from B, and B.
+    weights : how much each future weighs in the mean of its point, the same by default; see `Stored.weights`.
     """
-    units = _units(values, len(factors) + 2, "saltelli")
+    outcome = _outcome(values, weights, factors)
+    units = _units(outcome, len(factors) + 2, "saltelli")
+    if len(units) < 2:
+        raise AnalysisError("a saltelli sample of 1 base point has no variance to share out: it needs 2 or more")
+    _varies(outcome.means())
 
-    def statistic(means: Floats) -> Floats:
+    def statistic(means: Floats, _: NDArray[np.int64]) -> Floats:
+        if _constant(means):  # a resample that says nothing
+            return np.full((len(factors), 2), np.nan)
+        means = means - means.mean()  # the estimator of the first order is less noisy around zero
         a, b, mixed = means[:, :1], means[:, -1:], means[:, 1:-1]
         variance = np.concatenate([a, b]).var()
         if variance <= 0:
-            return np.zeros((mixed.shape[1], 2))
+            return np.full((len(factors), 2), np.nan)
         first = (b * (mixed - a)).mean(axis=0) / variance
         total = 0.5 * ((a - mixed) ** 2).mean(axis=0) / variance
         return np.column_stack([first, total])
 
-    def centred(means: Floats) -> Floats:
-        return statistic(means - means.mean())  # the estimator of the first order is less noisy around zero
-
-    drawn = over_units_and_replicates(units, centred, resamples)
-    return _sensitivity("sobol", factors, ("first", "total"), centred(units.mean(axis=2)), drawn, values)
+    return _sensitivity("sobol", factors, ("first", "total"), outcome, units, statistic, resamples, values)
 
 
 def elementary_effects(
-    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES
+    values: ArrayLike,
+    sample: ArrayLike,
+    factors: Sequence[str],
+    ranges: ArrayLike,
+    resamples: int = RESAMPLES_OF_ANALYSES,
+    weights: ArrayLike | None = None,
 ) -> Sensitivity:
     """Morris' elementary effects: the change of the outcome per change of a factor over its whole range.
 
@@ -92,53 +111,68 @@ def elementary_effects(
     ----------
     values : ``[point, replicate]``, trajectory after trajectory.
     sample : values of the factors, ``[point, factor]``.
+    ranges : the least and the greatest value that the design allows each factor, ``[factor, 2]``. They cannot be read
+        off the sample: few trajectories do not reach the ends, and then every effect would come out too small.
+    weights : as of `sobol_indices`.
     """
-    count = len(factors)
-    units = _units(values, count + 1, "morris")
-    low, high = sample.min(axis=0), sample.max(axis=0)
-    unit = (sample - low) / np.where(high > low, high - low, 1)
-    steps = np.diff(unit.reshape(len(units), count + 1, count), axis=1)
-    moved = np.abs(steps).argmax(axis=2)  # which factor moves in each step
-    size = np.take_along_axis(steps, moved[..., None], axis=2)[..., 0]
-    order = np.argsort(moved, axis=1)
+    outcome, table = _outcome(values, weights, factors), _sample(sample, factors, values)
+    ends = np.asarray(ranges, float)
+    if ends.shape != (len(factors), 2) or not (ends[:, 0] <= ends[:, 1]).all():
+        raise AnalysisError(f"ranges are a low and a high end for each of {len(factors)} factors, not {ends.shape}")
+    units = _units(outcome, len(factors) + 1, "morris")
+    low, high = ends.T
+    outside = (table < low).any(axis=0) | (table > high).any(axis=0)
+    if outside.any():
+        at = int(np.flatnonzero(outside)[0])
+        raise AnalysisError(
+            f"{factors[at]} leaves its range in the sample: it must lie from {low[at]:g} to {high[at]:g}"
+        )
+    steps = np.diff(table[units], axis=1)
+    moved = steps != 0  # [trajectory, step, factor]
+    varied = moved.any(axis=(0, 1))
+    if (moved.sum(axis=2) > 1).any() or (moved.sum(axis=1) != varied).any():
+        raise AnalysisError(
+            "the points are no morris sample: one factor moves in each step, and each once a trajectory"
+        )
+    # As a share of the range, of the value itself: a whole number or one of a list does not move as far as was drawn.
+    size = np.where(varied, steps.sum(axis=1), np.nan) / np.where(varied, high - low, 1.0)
+    step_of = moved.argmax(axis=1)
 
-    def effects(means: Floats) -> Floats:
-        change = np.divide(np.diff(means, axis=1), size, out=np.zeros_like(size), where=size != 0)
-        return np.take_along_axis(change, order, axis=1)
-
-    def statistic(found: Floats) -> Floats:
-        spread = found.std(axis=0, ddof=1) if len(found) > 1 else np.zeros(count)
+    def statistic(means: Floats, rows: NDArray[np.int64]) -> Floats:
+        found = np.take_along_axis(np.diff(means, axis=1), step_of[rows], axis=1) / size[rows]
+        spread = found.std(axis=0, ddof=1) if len(units) > 1 else np.full(len(factors), np.nan)
         return np.column_stack([np.abs(found).mean(axis=0), found.mean(axis=0), spread])
 
-    trajectories = indices(len(units), resamples, 0)
-    replicates = indices(values.shape[1], resamples, 1)
-    drawn = []
-    for rows, columns in zip(trajectories, replicates, strict=True):
-        weights = np.bincount(columns, minlength=values.shape[1]) / values.shape[1]
-        drawn.append(statistic(effects(units @ weights)[rows]))
+    _some_value(outcome)
     names = ("mean_absolute", "mean", "spread")
-    return _sensitivity("morris", factors, names, statistic(effects(units.mean(axis=2))), np.array(drawn), values)
+    return _sensitivity("morris", factors, names, outcome, units, statistic, resamples, values)
 
 
 def rank_correlations(
-    values: Floats, sample: Floats, factors: Sequence[str], resamples: int = RESAMPLES_OF_ANALYSES
+    values: ArrayLike,
+    sample: ArrayLike,
+    factors: Sequence[str],
+    resamples: int = RESAMPLES_OF_ANALYSES,
+    weights: ArrayLike | None = None,
 ) -> Sensitivity:
-    """Spearman's correlation of an outcome with every factor, for designs that fill the space."""
-    ranks = stats.rankdata(sample, axis=0)
+    """Spearman's correlation of an outcome with every factor, for designs that fill the space.
 
-    def statistic(outcome: Floats, chosen: Floats) -> Floats:
-        y = stats.rankdata(outcome) - (len(outcome) + 1) / 2
-        x = chosen - chosen.mean(axis=0)
+    Of factors that go together in the sample each has the correlation of both: it does not say which of them acts.
+    """
+    outcome, table = _outcome(values, weights, factors), _sample(sample, factors, values)
+    if len(table) < FEWEST_POINTS:
+        raise AnalysisError(f"{len(table)} points give no rank correlation: it takes {FEWEST_POINTS} or more")
+    _varies(outcome.means())
+
+    def statistic(means: Floats, rows: NDArray[np.int64]) -> Floats:
+        y = stats.rankdata(means[:, 0])
+        x = stats.rankdata(table[rows], axis=0)  # anew in every resample: its points have ranks among themselves
+        y, x = y - y.mean(), x - x.mean(axis=0)
         scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
-        return np.divide(x.T @ y, scale, out=np.zeros(x.shape[1]), where=scale > 0)[:, None]
+        return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
-    points, replicates = indices(len(values), resamples, 0), indices(values.shape[1], resamples, 1)
-    drawn = []
-    for rows, columns in zip(points, replicates, strict=True):
-        weights = np.bincount(columns, minlength=values.shape[1]) / values.shape[1]
-        drawn.append(statistic((values @ weights)[rows], ranks[rows]))
-    estimate = statistic(values.mean(axis=1), ranks)
-    return _sensitivity("rank_correlation", factors, ("correlation",), estimate, np.array(drawn), values)
+    units = np.arange(len(table))[:, None]
+    return _sensitivity("rank_correlation", factors, ("correlation",), outcome, units, statistic, resamples, values)
 
 
 def sensitivity(
@@ -149,61 +183,140 @@ def sensitivity(
     policy: str | None = None,
     resamples: int = RESAMPLES_OF_ANALYSES,
 ) -> Sensitivity:
-    """The sensitivity analysis that the sampler of a sweep allows, for one of its scenarios (the first by default)."""
+    """The sensitivity analysis that the sampler of a sweep allows, in one scenario and under one policy.
+
+    Both are the first of the design by default. All policies meet the same points: taken together they would pass for
+    more points than were drawn, and what differs between policies for an effect of the factors.
+    """
     if not stored.factors:
         raise AnalysisError(f"{stored.folder} varies nothing, so there is nothing to be sensitive to")
     points = stored.points
-    chosen = scenario or points["scenario"][0].as_py()
-    which = np.array([name == chosen for name in points["scenario"].to_pylist()])
-    if policy is not None:
-        which &= np.array([name == policy for name in points["policy"].to_pylist()])
+    which = np.ones(len(points), bool)
+    for column, name in (("scenario", scenario), ("policy", policy)):
+        names = points[column].to_pylist()
+        which &= np.array([each == _chosen(column, name, names) for each in names])
     numbers = np.flatnonzero(which)
-    values = stored.values(outcome, arm, numbers)
+    values, weights = stored.values(outcome, arm, numbers), stored.weights(outcome, numbers)
     sample = np.column_stack([points[name].to_numpy()[numbers] for name in stored.factors])
     sampler = stored.manifest["design"]["sampler"]
-    methods: dict[str, Callable[[], Sensitivity]] = {
-        "saltelli": lambda: sobol_indices(_complete(values, outcome), stored.factors, resamples),
-        "morris": lambda: elementary_effects(_complete(values, outcome), sample, stored.factors, resamples),
-    }
-    if sampler in methods:
-        return methods[sampler]()
-    known = np.isfinite(values).any(axis=1)
-    filled = _filled(values[known])
-    return rank_correlations(filled, sample[known], stored.factors, resamples)
+    known = Averages.of(values, weights).known
+    if not known.any():
+        raise AnalysisError(f"{outcome} of the {arm} has no value at any of {len(known)} points")
+    if sampler not in ("saltelli", "morris"):
+        return rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known])
+    if not known.all():
+        lacking = int((~known).sum())
+        raise AnalysisError(
+            f"{outcome} has no value at {lacking} of {len(known)} points; the design must stay complete"
+        )
+    if sampler == "saltelli":
+        return sobol_indices(values, stored.factors, resamples, weights)
+    return elementary_effects(values, sample, stored.factors, _ranges(stored), resamples, weights)
 
 
-def noise_share(values: Floats) -> float:
-    """Share of the variance over all runs that lies within points; nan with a single replicate."""
-    if values.shape[1] < 2:
-        return np.nan
-    total = values.var()
-    return min(1.0, float(values.var(axis=1).mean() / total)) if total > 0 else 0.0
+def noise_share(values: ArrayLike) -> float:
+    """Share of the variance over all runs that is chance; nan with a single replicate or point.
 
-
-def _complete(values: Floats, outcome: str) -> Floats:
-    """Values without gaps: such a design has to stay complete, so a run without a value takes its point's mean.
-
-    A point without any value cannot be mended.
+    Components of a two-way analysis of variance (Searle, Casella & McCulloch 1992, section 4.3): points, futures, and
+    what is left. Chance is the last two; the variance within points would leave out a part 1/replicates of it.
     """
-    empty = int((~np.isfinite(values).any(axis=1)).sum())
+    values = _filled(np.asarray(values, float))
+    points, replicates = values.shape
+    if points < 2 or replicates < 2:
+        return np.nan
+    of_point, of_future = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
+    rest = values - of_point - of_future + values.mean()
+    left = float((rest**2).sum() / ((points - 1) * (replicates - 1)))
+    between = max(0.0, float(of_point.var(ddof=1)) - left / replicates)
+    chance = left + max(0.0, float(of_future.var(ddof=1)) - left / points)
+    total = between + chance
+    return chance / total if total > 0 else 0.0
+
+
+def _chosen(column: str, name: str | None, names: Sequence[str | None]) -> str | None:
+    if name is not None and name not in names:
+        known = [each for each in dict.fromkeys(names) if each is not None]
+        there = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there are none")
+        raise AnalysisError(f"there is no {column} {name!r} in the sweep{there}")
+    return names[0] if name is None else name
+
+
+def _ranges(stored: Stored) -> list[list[float]]:
+    ranges = stored.manifest.get("ranges")
+    if ranges is None:
+        raise AnalysisError(f"{stored.folder} does not say over which ranges its factors went: run the sweep again")
+    return [ranges[name] for name in stored.factors]
+
+
+def _outcome(values: ArrayLike, weights: ArrayLike | None, factors: Sequence[str]) -> Averages:
+    values = np.asarray(values, float)
+    if not len(factors):
+        raise AnalysisError("there are no factors, so there is nothing to be sensitive to")
+    if values.ndim != 2 or not values.size:
+        raise AnalysisError(f"values are [point, replicate], not of shape {values.shape}")
+    if np.isinf(values).any():
+        raise AnalysisError(f"{int(np.isinf(values).sum())} of {values.size} values are infinite and have no mean")
+    if weights is not None and np.shape(weights) != values.shape:
+        raise AnalysisError(f"weights are one for each value, {values.shape}, not {np.shape(weights)}")
+    return Averages.of(values, weights)
+
+
+def _sample(sample: ArrayLike, factors: Sequence[str], values: ArrayLike) -> Floats:
+    table = np.asarray(sample, float)
+    if table.shape != (len(np.asarray(values)), len(factors)):
+        wanted = (len(np.asarray(values)), len(factors))
+        raise AnalysisError(f"the sample is {table.shape}; it must be [point, factor], {wanted}")
+    for name, known in zip(factors, np.isfinite(table).all(axis=0), strict=True):
+        if not known:
+            raise AnalysisError(f"{name} has no value at some points of the sample; it must have one at each")
+    return table
+
+
+def _some_value(outcome: Averages) -> None:
+    empty = int((~outcome.known).sum())
     if empty:
-        raise AnalysisError(f"{outcome} has no value at {empty} of {len(values)} points; the design must stay complete")
-    return _filled(values)
+        raise AnalysisError(f"there is no value at {empty} of {len(outcome.known)} points; each must have one")
+
+
+def _varies(means: Floats) -> None:
+    empty = int(np.isnan(means).sum())
+    if empty:
+        raise AnalysisError(f"there is no value at {empty} of {len(means)} points; each must have one")
+    if _constant(means):
+        raise AnalysisError(f"the outcome is {means[0]:.6g} at all {len(means)} points: nothing moves it")
+
+
+def _constant(means: Floats) -> bool:
+    return bool(np.ptp(means) <= SAME * np.abs(means).max())
 
 
 def _filled(values: Floats) -> Floats:
-    mean = np.nanmean(values, axis=1, keepdims=True)
+    """Values in which a run without one takes the mean of its point; points without any are left out."""
+    values = values[np.isfinite(values).any(axis=1)]
+    mean = np.nanmean(np.where(np.isfinite(values), values, np.nan), axis=1, keepdims=True)
     return np.where(np.isfinite(values), values, mean)
 
 
-def _units(values: Floats, size: int, sampler: str) -> Floats:
-    if len(values) % size or values.ndim != 2:
-        raise AnalysisError(f"{len(values)} points are no {sampler} sample: they come in groups of {size}")
-    return values.reshape(-1, size, values.shape[1])
+def _units(outcome: Averages, size: int, sampler: str) -> NDArray[np.int64]:
+    """Numbers of the points of each unit, ``[unit, point]``."""
+    count = len(outcome.known)
+    if count % size:
+        raise AnalysisError(f"{count} points are no {sampler} sample: they come in groups of {size}")
+    return np.arange(count).reshape(-1, size)
 
 
 def _sensitivity(
-    method: str, factors: Sequence[str], columns: tuple[str, ...], estimate: Floats, drawn: Floats, values: Floats
+    method: str,
+    factors: Sequence[str],
+    columns: tuple[str, ...],
+    outcome: Averages,
+    units: NDArray[np.int64],
+    statistic: Callable[[Floats, NDArray[np.int64]], Floats],
+    resamples: int,
+    values: ArrayLike,
 ) -> Sensitivity:
-    low, high = interval(drawn)
+    estimate = statistic(outcome.means()[units], np.arange(len(units)))
+    low = high = np.full_like(estimate, np.nan)
+    if len(units) > 1:
+        low, high = interval(over_units_and_replicates(outcome, units, statistic, resamples))
     return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values))

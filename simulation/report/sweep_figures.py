@@ -16,10 +16,14 @@ from scipy import stats
 from simulation.analysis import sensitivity
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.report.sweep_origin import origin
+from simulation.results.averages import Averages
 from simulation.results.bootstrap import indices, interval
 from simulation.results.in_words import label
+from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.results.survival import lifetimes, survive
+from simulation.sweep.design.samplers import FULL_FACTORIAL
 from simulation.sweep.store import Stored
+from simulation.world.arms import ArmOrDifference
 from simulation.world.matrix import CELLS
 from simulation.world.measures import COLUMN, MEASURES
 
@@ -48,11 +52,15 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
     found = []
     scenarios = list(stored.manifest["scenarios"])
     if outcome is not None:
-        if stored.factors and len(stored.points) // len(scenarios) > len(stored.factors):
+        if stored.factors and _samples(stored) > len(stored.factors):
+            policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
             for scenario in scenarios:
-                suffix = "" if len(scenarios) == 1 else f"_{scenario}"
-                draw = partial(_sensitivity, stored, outcome, scenario)
-                found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {scenario}"))
+                for number, policy in enumerate(policies, start=1):  # one at a time: all of them meet the same points
+                    suffix = "" if len(scenarios) == 1 else f"_{scenario}"
+                    suffix += "" if len(policies) == 1 else f"_policy_{number}"
+                    where = scenario if policy is None else f"{scenario} · {policy}"
+                    draw = partial(_sensitivity, stored, outcome, scenario, policy, where)
+                    found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {where}"))
         if len(stored.factors) >= 2:
             phase = partial(_phase, stored, outcome)
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
@@ -82,10 +90,10 @@ def _unit(outcome: str) -> tuple[float, str]:
     return (100.0, "per cent") if unit in ("share", "index") else (1.0, unit)
 
 
-def _sensitivity(stored: Stored, outcome: str, scenario: str) -> Figure:
-    found = sensitivity(stored, outcome, scenario=scenario, resamples=RESAMPLES)
+def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None, where: str) -> Figure:
+    found = sensitivity(stored, outcome, scenario=scenario, policy=policy, resamples=RESAMPLES)
     main = {"sobol": 1}.get(found.method, 0)
-    rows = found.order()[:MOST_BARS]
+    rows = [row for row in found.order() if np.isfinite(found.estimate[row, main])][:MOST_BARS]
     explanation = {
         "sobol": "Share of the variance over all points in which the factor takes part, alone or with others (total "
         "index, bar), and which it explains by itself (first order, diamond).",
@@ -102,7 +110,7 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str) -> Figure:
     }
     return bars(
         origin(stored),
-        f"What moves {_words(outcome)}: {scenario}",
+        f"What moves {_words(outcome)}: {where}",
         f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; lines: 90 % intervals.{noise}",
         [name.replace("_", " ") for name in np.array(found.factors)[rows]],
         found.estimate[rows, main],
@@ -115,13 +123,13 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str) -> Figure:
 
 
 def _phase(stored: Stored, outcome: str) -> Figure | None:
-    """The outcome over the two factors that matter most, in the first scenario; cells hold means over all others."""
-    scenario = next(iter(stored.manifest["scenarios"]))
-    of_scenario = np.array(stored.points["scenario"].to_pylist()) == scenario
-    numbers = np.flatnonzero(of_scenario)
-    values = np.nanmean(stored.values(outcome, "scenario", numbers), axis=1)
+    """The outcome over the two factors that matter most, in the first scenario and policy; cells hold means."""
+    where, numbers = next(iter(_groups(stored).items()))
+    found = Averages.of(stored.values(outcome, "scenario", numbers), stored.weights(outcome, numbers))
+    found, numbers = Averages(*(each[found.known] for each in found)), numbers[found.known]
+    values = found.means()
     columns = {name: stored.points[name].to_numpy()[numbers] for name in stored.factors}
-    varied = {name: column for name, column in columns.items() if np.ptp(column) > 0}
+    varied = {name: column for name, column in columns.items() if len(np.unique(column)) > 1}
     if len(varied) < 2:
         return None
     ranked = sorted(varied, key=lambda name: -abs(_correlation(varied[name], values)))[:2]
@@ -132,10 +140,10 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
         for column in range(len(x[1])):
             inside = (y[0] == row) & (x[0] == column)
             if inside.any():
-                panel[row, column] = scale * values[inside].mean()
+                panel[row, column] = scale * Averages(*(each[inside] for each in found)).together()
     return phase_diagram(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {scenario}",
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {where}",
         f"Mean over all other factors and futures, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),
@@ -158,8 +166,7 @@ def _cells(column: Floats) -> tuple[NDArray[np.int64], list[float]]:
 
 
 def _correlation(a: Floats, b: Floats) -> float:
-    known = np.isfinite(b)
-    return float(stats.spearmanr(a[known], b[known]).statistic)
+    return float(stats.spearmanr(a, b).statistic) if len(np.unique(b)) > 1 else 0.0
 
 
 def _groups(stored: Stored) -> dict[str, NDArray[np.int64]]:
@@ -179,14 +186,14 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     series: dict[str, tuple[Floats, Floats, Floats]] = {}
     arms = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
     for arm in arms:
-        rows = [_interval(stored.values(outcome, arm, numbers)) for numbers in groups.values()]  # type: ignore[arg-type]
+        rows = [_interval(stored, outcome, arm, [numbers]) for numbers in groups.values()]
         if not any(np.isfinite(row).any() for row in rows):
             continue
         series["with the events" if arm == "scenario" else "without"] = tuple(scale * np.array(rows).T)
     return dots(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
-        "Mean over points and futures, with 90 % intervals over both.",
+        "Mean over points and futures, with 90 % intervals over both (over futures alone where no points were drawn).",
         list(groups),
         series,
         unit,
@@ -197,20 +204,49 @@ def _forks(stored: Stored) -> list[bool]:
     return [fork < stored.manifest["months"][name] for name, fork in stored.manifest["forks"].items()]
 
 
-def _interval(values: Floats) -> tuple[float, float, float]:
-    """Mean over points and replicates, with an interval over both."""
-    known = np.where(np.isfinite(values), values, np.nan)
-    points, replicates = indices(len(values), RESAMPLES, 0), indices(values.shape[1], RESAMPLES, 1)
-    drawn = np.array([np.nanmean(known[rows][:, columns]) for rows, columns in zip(points, replicates, strict=True)])
-    low, high = interval(drawn[:, None])
-    return float(np.nanmean(known)), float(low[0]), float(high[0])
+def _interval(
+    stored: Stored, outcome: str, arm: ArmOrDifference, groups: list[NDArray[np.int64]]
+) -> tuple[float, float, float]:
+    """Mean over the points of some groups and over replicates, with an interval over both.
+
+    The groups hold the same sample again, so a unit of the sampler is drawn with what became of it in all of them.
+    """
+    numbers = np.stack(groups, axis=1)  # [sample, group]
+    units = np.arange(numbers.size).reshape(len(numbers) // _unit_size(stored), -1)
+    flat = numbers.ravel()
+    weights = stored.weights(outcome, flat) if arm == "scenario" else None
+    found = Averages.of(stored.values(outcome, arm, flat), weights)
+    drawn = [
+        Averages(*(each[units[rows]].reshape(-1, stored.replicates) for each in found)).together(
+            np.bincount(columns, minlength=stored.replicates)
+        )
+        for rows, columns in zip(
+            indices(len(units), RESAMPLES, 0), indices(stored.replicates, RESAMPLES, 1), strict=True
+        )
+    ]
+    if len(units) < 2 and stored.replicates < 2:  # nothing was drawn that could have come out otherwise
+        return found.together(), np.nan, np.nan
+    low, high = interval(np.array(drawn)[:, None])
+    return found.together(), float(low[0]), float(high[0])
+
+
+def _samples(stored: Stored) -> int:
+    """Size of the sample that every scenario and policy meets."""
+    return len(next(iter(_groups(stored).values())))
+
+
+def _unit_size(stored: Stored) -> int:
+    """How many points of the sample are drawn as a whole; all of them where nothing is drawn."""
+    factors = len(stored.factors)
+    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: _samples(stored)}
+    return of_sampler.get(stored.manifest["design"]["sampler"], 1) if factors else 1
 
 
 def _matrix(stored: Stored) -> Figure:
-    series = {}
+    series, groups = {}, list(_groups(stored).values())
     arms = {"with the events": "scenario", "without": "counterfactual"} if any(_forks(stored)) else {"": "scenario"}
     for name, arm in arms.items():
-        rows = [_interval(stored.values(f"{cell}_final_year", arm)) for cell in CELLS]  # type: ignore[arg-type]
+        rows = [_interval(stored, f"{cell}_final_year", arm, groups) for cell in CELLS]
         series[name] = tuple(100 * np.array(rows).T)
     return dots(
         origin(stored),
@@ -235,7 +271,7 @@ def _fan(stored: Stored, measure: str) -> Figure:
             where = (ds.field("arm") == arm) & ds.field("point").isin(chosen.tolist())
             column = stored.table([measure], where, "monthly")[measure]
             series = column.combine_chunks().flatten().to_numpy().reshape(len(column), -1)
-            low, middle, high = np.nanquantile(series, [0.05, 0.5, 0.95], axis=0)
+            low, middle, high = quantiles(series, NINE_IN_TEN)
             panel[words] = Line(middle, low, high) if arm == "scenario" else Line(middle)
             if fork >= months:
                 break

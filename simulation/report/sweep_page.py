@@ -12,7 +12,7 @@ from simulation.report.page import code, heading, page, paragraph, picture, tabl
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.report.sweep_origin import origin, origin_lines
 from simulation.sweep.store import Stored
-from simulation.world.errors import AnalysisError
+from simulation.world.errors import AnalysisError, StoreError
 
 MOST_FAILURES = 20
 
@@ -54,7 +54,7 @@ def _drawn(stored: Stored) -> Iterator[tuple[str, Figure, str] | str]:
     for figure in figures:
         try:
             drawn = figure.draw()
-        except AnalysisError as error:
+        except (AnalysisError, StoreError) as error:
             yield f"{figure.description}: not drawn, {error}."
             continue
         if drawn is not None:

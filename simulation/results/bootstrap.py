@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from simulation.results.averages import Averages
+from simulation.results.quantiles import quantiles
+
 Floats = NDArray[np.float64]
 
 LEVEL = 0.90  # coverage of all intervals
@@ -59,11 +62,10 @@ def bootstrap_replicates(
 def _percentiles(drawn: Floats, shares: list[float]) -> Floats:
     """Percentiles down the first axis; nan for a column with one.
 
-    Order statistics rather than interpolation: a median beyond the horizon is inf, and inf minus inf is not a number.
-    What `numpy.quantile` gives with the method ``inverted_cdf``, three times as fast.
+    The definition of `simulation.results.quantiles`, by one partition: three times as fast.
     """
     last = len(drawn) - 1
-    order = np.quantile(np.arange(last + 1), shares, method="inverted_cdf").astype(int)
+    order = quantiles(np.arange(last + 1), shares).astype(int)
     columns = np.partition(np.ascontiguousarray(drawn.T), [*order, last], axis=1)  # nan comes last
     return np.where(np.isnan(columns[:, last]), np.nan, columns[:, order].T)
 
@@ -78,29 +80,30 @@ def indices(count: int, resamples: int, stream: int) -> NDArray[np.int64]:
 
 
 def over_units_and_replicates(
-    values: Floats, statistic: Callable[[Floats], Floats], resamples: int = RESAMPLES_OF_ANALYSES
+    averages: Averages,
+    units: NDArray[np.int64],
+    statistic: Callable[[Floats, NDArray[np.int64]], Floats],
+    resamples: int = RESAMPLES_OF_ANALYSES,
 ) -> Floats:
     """Resampled statistics, ``[resample, …]``, with both sources of error: which points were drawn and which futures.
 
     Parameters
     ----------
-    values : ``[unit, point of the unit, replicate]``; a unit is what the sampler draws as a whole (a row of Saltelli's
-        base sample with its variants, a trajectory of Morris), so units are resampled, and replicates with them. All
-        points share their chance, so a replicate is resampled for all points at once.
-    statistic : from means over replicates ``[unit, point]`` and the units' numbers to the numbers wanted.
+    averages : the outcome, ``[point, replicate]``.
+    units : numbers of the points of each unit, ``[unit, point of the unit]``; a unit is what the sampler draws as a
+        whole (a row of Saltelli's base sample with its variants, a trajectory of Morris), in all policies and scenarios
+        that are looked at together. All points share their chance, so a replicate is resampled for all points at once.
+    statistic : from means over replicates ``[unit, point of the unit]`` and the numbers of the drawn units.
     """
-    units, replicates = indices(len(values), resamples, 0), indices(values.shape[2], resamples, 1)
+    replicates = averages.numerators.shape[-1]
     drawn = []
-    for rows, columns in zip(units, replicates, strict=True):
-        means = values @ (np.bincount(columns, minlength=values.shape[2]) / values.shape[2])
-        drawn.append(statistic(means[rows]))
+    for rows, columns in zip(indices(len(units), resamples, 0), indices(replicates, resamples, 1), strict=True):
+        means = averages.means(np.bincount(columns, minlength=replicates))
+        drawn.append(statistic(means[units[rows]], rows))
     return np.array(drawn)
 
 
 def interval(drawn: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Percentile interval over the first axis; resamples without a value are left out."""
-    if not np.isfinite(drawn).any():
-        nothing = np.full(drawn.shape[1:], np.nan)
-        return nothing, nothing
-    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = quantiles(drawn, [(1 - level) / 2, (1 + level) / 2])
     return low, high

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import futures, mean_interval, share_interval
 from simulation.results.levels import Levels
-from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
+from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, weight_period
 from simulation.results.row import Period, Row
 from simulation.results.survival import (
     Estimate,
@@ -28,7 +28,6 @@ from simulation.world.measures import COLUMN
 Floats = NDArray[np.float64]
 
 NOTHING_TO_LOSE = "replicates whose counterfactual has (almost) no co-production are left out"
-# A gap relative to next to nothing can be huge: a mean of ratios would be about the replicates with least to lose.
 TOGETHER = "all replicates taken together, so each weighs as much as it had to lose"
 
 
@@ -43,7 +42,6 @@ def effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
 
 def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     of = levels.resilience
-    without_event = (slice(None), COUNTERFACTUAL, COLUMN["coproduction"])
     yield _mean(
         "resistance",
         "after_event",
@@ -59,7 +57,7 @@ def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
         "area between the counterfactual's co-production and the scenario's after the event, relative to the "
         f"counterfactual's (Bruneau et al. 2003); negative: a gain; {TOGETHER}",
         of.resilience_loss,
-        levels.after_event[without_event],
+        _weights(levels, "resilience_loss", horizon),
     )
     yield _ratio(
         "hysteresis",
@@ -67,7 +65,7 @@ def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
         f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain; "
         f"{TOGETHER}",
         of.hysteresis,
-        levels.final_year[without_event],
+        _weights(levels, "hysteresis", horizon),
     )
     yield _share(
         "collapse_probability",
@@ -86,6 +84,12 @@ def _mean(name: str, period: Period, definition: str, values: Floats, bounds: tu
     low, high = (float(np.clip(bound, *bounds)) for bound in (low, high))
     numbers = (estimate, low, high, futures_low, futures_high)
     return Row(name, name.replace("_", " "), "share", definition, "effect", period, *numbers, **_basis(values))
+
+
+def _weights(levels: Levels, name: str, horizon: int) -> Floats:
+    """What each replicate had to lose."""
+    after = weight_period(name, horizon) == "after_event"
+    return (levels.after_event if after else levels.final_year)[:, COUNTERFACTUAL, COLUMN["coproduction"]]
 
 
 def _ratio(name: str, period: Period, definition: str, values: Floats, weights: Floats) -> Row:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from simulation.results.bootstrap import LEVEL
+from simulation.results.quantiles import quantiles
 
 Floats = NDArray[np.float64]
 
@@ -57,9 +58,5 @@ def share_interval(successes: int, count: int, level: float = LEVEL) -> tuple[fl
 
 def futures(values: Floats) -> tuple[Floats, Floats]:
     """5th and 95th percentile over replicates (first axis): nine futures in ten lie between them."""
-    if not len(values):
-        nothing = np.full(values.shape[1:], np.nan)
-        return nothing, nothing
-    # Order statistics: runs that lie beyond the horizon are infinite, and cannot be interpolated.
-    low, high = np.quantile(values, FUTURES, axis=0, method="inverted_cdf")
+    low, high = quantiles(values, FUTURES)
     return low, high

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.engine.compilation import rule
 from simulation.results.intervals import futures
+from simulation.results.quantiles import quantiles
 from simulation.world.codes import Provider, Who
 from simulation.world.matrix import CELLS
 
@@ -134,12 +135,12 @@ def count(scenario: NDArray[np.integer], counterfactual: NDArray[np.integer], to
 
 def median(values: NDArray[np.integer]) -> int:
     """The lower median: a count that occurred."""
-    return int(np.quantile(values, 0.5, method="inverted_cdf"))
+    return int(quantiles(values, [0.5])[0])
 
 
 def bands(values: NDArray[np.integer]) -> NDArray[np.float64]:
     """5th, 25th, 50th, 75th and 95th percentile over replicates of counts [replicate, month]: [5, month]."""
-    return np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0, method="inverted_cdf").astype(float)
+    return quantiles(values, (0.05, 0.25, 0.5, 0.75, 0.95)).astype(float)
 
 
 def causes(logs: list[np.ndarray], since: int, until: int, leaving: bool = True) -> dict[int, int]:

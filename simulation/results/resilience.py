@@ -37,6 +37,11 @@ STEADY_MONTHS = 6  # ... once it has held this many months running
 FINAL_MONTHS = 12  # what 'in the end' means: the last year, so that the season of budgets averages out
 COLLAPSE = 0.5  # share of the counterfactual below which co-production has collapsed
 
+# A gap relative to next to nothing can be huge, so a mean of such ratios would be about the replicates with least to
+# lose. Wherever several futures are taken together they are the ratio of the sums: a mean of ratios in which each
+# future weighs as much as its counterfactual's mean level in the period, which is what it had to lose.
+WEIGHT = {"resilience_loss": "after_event", "hysteresis": "final_year"}
+
 _ROUNDING = 1e-9  # so that exactly 90 % is not missed for the last binary digit
 
 
@@ -89,6 +94,15 @@ def resilience(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
         hysteresis(scenario, counterfactual, fork),
         collapsed(scenario, counterfactual, fork),
     )
+
+
+def weight_period(measure: str, months_left: int) -> str | None:
+    """The period whose counterfactual level a future weighs by (`WEIGHT`); None for what is simply averaged.
+
+    Where less than a year is left after the event, the gap of the end is over those months.
+    """
+    period = WEIGHT.get(measure)
+    return "after_event" if period and months_left < FINAL_MONTHS else period
 
 
 def resistance(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.levels import Levels, finished
+from simulation.results.quantiles import quantiles
 from simulation.world.arms import SCENARIO
 from simulation.world.codes import CAUSES
 from simulation.world.measures import MEASURES
@@ -49,11 +50,11 @@ def runs_table(ensemble: EnsembleLike, levels: Levels) -> pa.Table:
 
 
 def months_table(ensemble: EnsembleLike) -> pa.Table:
-    """One row per arm, month and measure: mean and quantiles over the replicates that finished."""
+    """One row per arm, month and measure: mean and quantiles (`quantiles`) over the replicates that finished."""
     measures = ensemble.measures[finished(ensemble)]
     _, arms, months, count = measures.shape
     arm, month, measure = (index.ravel() for index in np.indices((arms, months, count)))
-    spread = np.quantile(measures, list(QUANTILES.values()), axis=0)
+    spread = quantiles(measures, list(QUANTILES.values()))
     return pa.table(
         {
             "arm": _names(ensemble.arms, arm),

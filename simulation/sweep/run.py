@@ -286,6 +286,7 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         "seed": design.seed,
         "replicates": design.replicates,
         "points": len(plan),
+        "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},
         "forks": {name: min(scenario.fork, plan.months(scenario)) for name, scenario in plan.scenarios.items()},
         **{key: value for key, value in provenance().to_json().items() if key != "model_version"},

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from simulation.results.bootstrap import LEVEL, weights
+from simulation.results.bootstrap import LEVEL, interval, weights
 from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
 from simulation.validation.runs import Runs
 
@@ -27,7 +27,8 @@ def _find(part: Part, rows: Rows) -> Finding:
         return Finding(part, math.nan, math.nan, math.nan, "not shown")
     estimate = part.statistic(rows.mean(axis=0))
     resampled = np.array([part.statistic(means) for means in weights(len(rows)) @ rows / len(rows)])
-    low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    # A statistic that some resample does not have is not known, however the others come out.
+    low, high = interval(resampled, LEVEL) if np.isfinite(resampled).all() else (math.nan, math.nan)
     return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))
 
 

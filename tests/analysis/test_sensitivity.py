@@ -94,7 +94,7 @@ def test_morris_agrees_with_salib():
     values = ishigami(sample)
     problem = {"num_vars": 3, "names": list(NAMES), "bounds": [[0, 1]] * 3}
     theirs = analysis.analyze(problem, sample, values, num_levels=4, num_resamples=10, seed=1)
-    ours = elementary_effects(values[:, None], sample, NAMES, 50)
+    ours = elementary_effects(values[:, None], sample, NAMES, [(0, 1)] * 3, 50)
     np.testing.assert_allclose(ours.estimate[:, 0], theirs["mu_star"])
     np.testing.assert_allclose(ours.estimate[:, 1], theirs["mu"])
     np.testing.assert_allclose(ours.estimate[:, 2], theirs["sigma"])
@@ -103,7 +103,7 @@ def test_morris_agrees_with_salib():
 def test_elementary_effects_of_a_straight_line_are_its_slopes():
     sample = morris(3, 10, 5)
     values = sample @ np.array([3.0, -2.0, 0.0])
-    found = elementary_effects(values[:, None], sample, NAMES, 20)
+    found = elementary_effects(values[:, None], sample, NAMES, [(0, 1)] * 3, 20)
     np.testing.assert_allclose(found.estimate, [[3, 3, 0], [2, -2, 0], [0, 0, 0]], atol=1e-12)
 
 

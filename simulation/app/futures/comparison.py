@@ -12,6 +12,7 @@ from simulation.app.story.names import plural
 from simulation.app.story.state import YEAR, Workshop
 from simulation.results.intervals import futures as nine_in_ten
 from simulation.results.occupancy import median
+from simulation.results.quantiles import quantiles
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str
     mine, theirs = (each.of(state.counted, state.service)[:, 0, -1] for each in (futures, first))
     both, own, other = np.intersect1d(futures.numbers, first.numbers, return_indices=True)
     change = mine[own] - theirs[other]
-    middle = int(np.quantile(change, 0.5, method="inverted_cdf"))
+    middle = int(quantiles(change, [0.5])[0])
     more, fewer = int((change > 0).sum()), int((change < 0).sum())
     if not more and not fewer:
         return f"the same in all {len(both)}"

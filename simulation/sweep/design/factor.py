@@ -61,13 +61,18 @@ class Factor(BaseModel):
             raise ValueError(f"low = {self.low:g} must be less than high = {self.high:g}")
         return self
 
+    def ends(self, low: float, high: float) -> tuple[float, float]:
+        """The least and the greatest value that it can take; ``low`` and ``high`` are the declared ends."""
+        if self.values is not None:
+            return min(self.values), max(self.values)
+        return low if self.low is None else self.low, high if self.high is None else self.high
+
     def scale(self, unit: Floats, low: float, high: float, integer: bool) -> Floats:
         """Numbers of the unit interval as values of the factor; ``low`` and ``high`` are the declared ends."""
         if self.values is not None:
             choices = np.array(self.values, float)
             return choices[np.minimum((unit * len(choices)).astype(np.int64), len(choices) - 1)]
-        low = low if self.low is None else self.low
-        high = high if self.high is None else self.high
+        low, high = self.ends(low, high)
         if integer:
             return np.minimum(np.floor(low + unit * (high - low + 1)), high)
         return np.clip(low + unit * (high - low), low, high)  # rounding must not leave the range
@@ -78,7 +83,6 @@ class Factor(BaseModel):
             return np.array(self.values, float)
         if self.steps is None:
             return None
-        low = low if self.low is None else self.low
-        high = high if self.high is None else self.high
+        low, high = self.ends(low, high)
         levels = np.linspace(low, high, self.steps)
         return np.unique(np.round(levels)) if integer else levels

@@ -58,6 +58,11 @@ class Plan:
         """Names of the factors, in the order of the columns of the sample."""
         return [each.name for each in self.varied_numbers]
 
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Between which ends the design lets each factor vary, whatever the sample happens to hold."""
+        return {each.name: self.design.factors[each.name].ends(each.low, each.high) for each in self.varied_numbers}
+
     @cached_property
     def policies(self) -> list[tuple[str | None, dict[str, float]]]:
         """Names and levers of the policies; a single nameless one where the design has none."""

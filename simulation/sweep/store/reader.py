@@ -13,13 +13,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from simulation.results.resilience import weight_period
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
-from simulation.world.arms import ArmOrDifference
+from simulation.world.arms import ARMS, ArmOrDifference
 from simulation.world.errors import StoreError, nearest
+
+RUN_COLUMNS = ("point", "replicate", "arm", "seed", "error")  # of the table of outcomes; its other columns are outcomes
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Stored:
         return dataset.to_table(columns=list(columns), filter=where)
 
     def values(
-        self, outcome: str, arm: ArmOrDifference = "scenario", points: NDArray[Any] | None = None
+        self, outcome: str, arm: ArmOrDifference = "scenario", points: ArrayLike | None = None
     ) -> NDArray[np.float64]:
         """An outcome as ``[point, replicate]``; nan where a run failed or the outcome is not defined.
 
@@ -78,15 +81,63 @@ class Stored:
         ----------
         outcome : column of the table of outcomes, ``"coproduction_final_year"``.
         arm : one of the two worlds, or the scenario minus the counterfactual.
-        points : numbers of the points, all by default.
+        points : numbers of the points, all by default; the rows come in their order, a number given twice twice.
         """
+        self._check_outcome(outcome)
         if arm == "difference":
             return self.values(outcome, "scenario", points) - self.values(outcome, "counterfactual", points)
+        if arm not in ARMS:
+            raise StoreError(f"there is no arm {arm!r}: it is one of {', '.join((*ARMS, 'difference'))}")
         where = ds.field("arm") == arm
+        numbers = np.arange(len(self.points)) if points is None else self._numbers(points)
+        wanted, row_of = np.unique(numbers, return_inverse=True)
         if points is not None:
-            where &= ds.field("point").isin(np.asarray(points).tolist())
-        column = self.table([outcome], where)[outcome].to_numpy(zero_copy_only=False)
-        return np.asarray(column, float).reshape(-1, self.replicates)
+            where &= ds.field("point").isin(wanted.tolist())
+        table = self.table(["point", "replicate", outcome], where)
+        found = np.full((len(wanted), self.replicates), np.nan)
+        rows = np.searchsorted(wanted, table["point"].to_numpy())
+        found[rows, table["replicate"].to_numpy()] = table[outcome].to_numpy(zero_copy_only=False)
+        return found[row_of]
+
+    def weights(self, outcome: str, points: ArrayLike | None = None) -> NDArray[np.float64]:
+        """How much each future weighs where the outcome is averaged over futures, ``[point, replicate]``.
+
+        A relative loss weighs as much as its future had to lose (`simulation.results.resilience.WEIGHT`), everything
+        else the same.
+        """
+        numbers = np.arange(len(self.points)) if points is None else self._numbers(points)
+        weights = np.ones((len(numbers), self.replicates))
+        names = np.array(self.points["scenario"].to_pylist())[numbers]
+        for scenario in self.manifest["scenarios"]:
+            period = weight_period(outcome, self.manifest["months"][scenario] - self.manifest["forks"][scenario])
+            if period is None:
+                continue
+            column, rows = f"coproduction_{period}", names == scenario
+            if column not in self._outcomes:
+                raise StoreError(
+                    f"{outcome!r} of several futures is a ratio of sums and needs {column}, which {self.folder} does "
+                    'not keep: add "coproduction" to the outcomes of the design'
+                )
+            weights[rows] = self.values(column, "counterfactual", numbers[rows])
+        return weights
+
+    @property
+    def _outcomes(self) -> list[str]:
+        return list(self.dataset().schema.names[len(RUN_COLUMNS) :])
+
+    def _check_outcome(self, name: str) -> None:
+        if name in RUN_COLUMNS:
+            raise StoreError(f"{name!r} says which run it is and is no outcome: there are {', '.join(self._outcomes)}")
+
+    def _numbers(self, points: ArrayLike) -> NDArray[np.int64]:
+        given = np.asarray(points).ravel()
+        if given.dtype == bool or not (given == np.round(given)).all():
+            raise StoreError(f"points are given by their numbers, 0 to {len(self.points) - 1}, not as {given.dtype}")
+        numbers = given.astype(np.int64)
+        unknown = numbers[(numbers < 0) | (numbers >= len(self.points))]
+        if len(unknown):
+            raise StoreError(f"{self.folder} has no point {unknown[0]}: its points are 0 to {len(self.points) - 1}")
+        return numbers
 
     @cached_property
     def failures(self) -> pa.Table:
