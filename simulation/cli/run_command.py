@@ -13,8 +13,8 @@ import typer
 
 from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
-from simulation.cli.scenario_arguments import ScenarioName, load_scenario
-from simulation.cli.status import FAILED, check_range, refuse
+from simulation.cli.scenario_arguments import ScenarioName, load_scenario, refusing
+from simulation.cli.status import FAILED, check_range, complain, refuse, say
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REPLICATES = 50
 MOST = 1_000_000  # replicates
 LONGEST = 720  # months
+COPIES = 2  # of the measures: as they were computed, and as tables
+A_FUTURE, A_LOG = 4_000, 100_000  # bytes of a future besides, and of its log of changes
 WIDTH = 140  # characters, where there is no terminal to ask
 
 
@@ -70,6 +72,8 @@ def run(
         _check_room(scenario)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
+    with refusing():
+        check_fits(scenario, replicates, months, year is not None)
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
     from simulation.world.errors import ResultError
@@ -77,18 +81,15 @@ def run(
     try:
         failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
     except ResultError as error:
-        print(f"coproduction: {error}", file=sys.stderr)
+        complain(error)
         raise typer.Exit(FAILED) from None
     except Exception as error:
         traceback.print_exc()
-        print(f"coproduction: {name} failed while running: {error}", file=sys.stderr)
+        complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
     if failures:
         replicate, message = failures[0]
-        print(
-            f"coproduction: {len(failures)} of {replicates} futures failed; future {replicate}: {message}",
-            file=sys.stderr,
-        )
+        complain(f"{len(failures)} of {replicates} futures failed; future {replicate}: {message}")
         raise typer.Exit(FAILED)
 
 
@@ -126,9 +127,23 @@ def _simulate(
         if year is not None:
             from simulation.cli.room_sentence import room_sentence
 
-            print(room_sentence(ensemble, year))
+            say(room_sentence(ensemble, year))
         _print(scenario, summary, files, folder)
     return ensemble.failures
+
+
+def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool) -> None:
+    """Refuse more futures than the memory of this machine can hold."""
+    from simulation.ensemble import SERVICE_MEASURES
+    from simulation.world.arms import ARMS
+    from simulation.world.measures import MEASURES
+    from simulation.world.memory import check_memory
+    from simulation.world.services import SERVICES
+
+    horizon = months or scenario.months
+    a_month = len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
+    each = len(ARMS) * horizon * a_month * COPIES + A_FUTURE + keep_changes * A_LOG
+    check_memory(f"--replicates {replicates} of {horizon} months", replicates * each, replicates)
 
 
 def _check_room(scenario: Scenario) -> None:
@@ -154,7 +169,7 @@ def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path
     for table in tables:
         console.print()
         console.print(table)
-    console.print(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}", soft_wrap=True)
+    say(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}")
 
 
 def _command(

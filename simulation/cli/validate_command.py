@@ -43,9 +43,9 @@ def validate(
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--workers", workers, 1, MOST_WORKERS)
     out = out or (OUT_QUICK if quick else OUT)
+    check_place(out)
     if out.exists() and not out.is_dir():
         refuse(f"--out {out}: this is a file, not a folder")
-    check_place(out)
     with progress(1, "validation") as report_progress:
         report = run(seed, quick, workers, report_progress)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)

@@ -32,7 +32,7 @@ WRONG = [
     ((*RUN, "--set", "neighbourhoods=few"), "--set neighbourhoods=few: 'few' is not a number"),
     ((*RUN, "--set", "neighborhoods=3"), "unknown setting 'neighborhoods'; did you mean 'neighbourhoods'?"),
     ((*RUN, "--set", "neighbourhoods=0"), "neighbourhoods = 0 is out of range: it must be a whole number from"),
-    ((*RUN, "--set", "neighbourhoods=inf"), "neighbourhoods = inf is out of range"),
+    ((*RUN, "--set", "neighbourhoods=inf"), "'inf' is not a number"),
     ((*RUN, "--set", "neighbourhoods=3.5"), "neighbourhoods = 3.5 is out of range"),
     ((*RUN, "--without", "hostile-leader"), "no event 'hostile-leader'; did you mean 'hostile-leadership'?"),
     (("run", "baseline", "--without", "anything"), "baseline has no event 'anything'; it has none"),

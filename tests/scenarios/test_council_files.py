@@ -149,8 +149,12 @@ def test_spending_replaces_the_grant_of_the_councils_in_the_file(old, new, tmp_p
     cut = {"name": "cut", "kind": "grant_change", "date": "2001-04", "size": -0.2, "over_months": 1}
     spending = "ons_name,200001_200102,200102_200203,200001_200203\nBath and North East Somerset,-0.08,NA,-0.1\n"
     path = write(tmp_path / "spending.csv", spending)
-    scenario, (problem,) = with_councils(small(events=(cut,)), [old, new], path)
-    assert "line 2: Bath and North East Somerset: 200102_200203 = 'NA' is not a number" in str(problem)
+    scenario, problems = with_councils(small(events=(cut,)), [old, new], path)
+    assert "line 2: Bath and North East Somerset: 200102_200203 = 'NA' is not a number" in str(problems[0])
+    assert [str(problem) for problem in problems[1:]] == [
+        "spending.csv: 1 of 2 councils have a row, 1 have none; 0 of 1 rows belong to no council of this world",
+        "new.csv, line 3: Ynys Môn has no row in spending.csv; it keeps the scenario's grant",
+    ]
     own, others = scenario.events[-1], next(event for event in scenario.events if event.name == "cut")
     # -8 % of all income, less 2 % for prices, falls on the grant alone
     assert own.values["size"] == pytest.approx((0.92 / 1.02 - 1) / PARAMETERS["grant_share"].default, abs=0.005)

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from simulation.scenarios.checks import Identifier, Label, Text, Whole, one_of, without_repeats
-from simulation.scenarios.explain import explain, shown
+from simulation.scenarios.explain import explain
+from simulation.scenarios.files import LARGEST
 from simulation.scenarios.toml import from_toml, to_toml
 from simulation.sweep.design.factor import DECLARED, Factor
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
-from simulation.world.errors import DesignError, ScenarioError, nearest
+from simulation.world.errors import DesignError, ScenarioError, nearest, shown
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
 from simulation.world.parameters import PARAMETERS
@@ -170,6 +171,12 @@ def load(path: str | Path) -> Design:
     """The design in a file; raise `DesignError` with one line that says what would be right."""
     path = Path(path)
     try:
+        if not path.exists():
+            raise FileNotFoundError
+        if not path.is_file():
+            raise DesignError(f"{path}: the file cannot be read: it is no file")
+        if path.stat().st_size > LARGEST:
+            raise DesignError(f"{path}: the file has more than {LARGEST:,} bytes: this is no design")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DesignError(f"there is no design file {shown(str(path))}") from None
