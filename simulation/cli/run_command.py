@@ -14,7 +14,7 @@ import typer
 from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario, refusing
-from simulation.cli.status import FAILED, check_range, complain, refuse, say
+from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -31,11 +31,18 @@ WIDTH = 140  # characters, where there is no terminal to ask
 
 def run(
     name: ScenarioName,
-    replicates: Annotated[int, typer.Option("--replicates", "-n", help="How many futures.")] = REPLICATES,
-    seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
+    replicates: Annotated[
+        int, typer.Option("--replicates", "-n", parser=whole, metavar="INTEGER", help="How many futures.")
+    ] = REPLICATES,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same futures.")] = 1,
     months: Annotated[
         int | None,
-        typer.Option(help=f"Horizon, up to {LONGEST}, instead of the scenario's own.", show_default=False),
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help=f"Horizon, up to {LONGEST}, instead of the scenario's own.",
+            show_default=False,
+        ),
     ] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated.")
@@ -46,12 +53,20 @@ def run(
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(help="Also print what the workshop says at the end of this year.", show_default=False),
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help="Also print what the workshop says at the end of this year.",
+            show_default=False,
+        ),
     ] = None,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import NoReturn
 
@@ -28,6 +29,15 @@ def refuse(message: object) -> NoReturn:
     """End with one line on the standard error stream and the status of wrong use."""
     complain(message)
     raise typer.Exit(WRONG_USE)
+
+
+def whole(text: str | int) -> int:
+    """The whole number of an option, by the rule for numbers everywhere (``0_1`` is none)."""
+    if isinstance(text, int):  # a default
+        return text
+    if not re.fullmatch(r"[+-]?\d{1,18}", text.strip(), re.ASCII):
+        raise typer.BadParameter(f"it must be a whole number of at most 18 digits, not {shown(text)}")
+    return int(text)
 
 
 def check_range(option: str, value: int | None, low: int, high: int) -> None:

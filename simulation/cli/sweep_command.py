@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.status import FAILED, STOPPED, check_range, complain, refuse, say
+from simulation.cli.status import FAILED, STOPPED, check_range, complain, refuse, say, whole
 from simulation.world.limits import MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ def sweep(
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
     ] = None,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     dask: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.", show_default=False),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli.output_folder import check_place
-from simulation.cli.status import check_range, refuse
+from simulation.cli.status import check_range, refuse, whole
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 WIDTH = 170  # characters, where there is no terminal to ask
@@ -21,8 +21,11 @@ def validate(
     quick: Annotated[
         bool, typer.Option("--quick", help="Fewer paired seeds, too few to show all: under a minute.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="Same seed, same verdicts.")] = 1,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same verdicts.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(

@@ -20,7 +20,7 @@ WRONG = [
     ((*RUN, "--replicates", "-1"), "--replicates -1: it must be a whole number from 1 to"),
     ((*RUN, "--replicates", "0"), "--replicates 0: it must be a whole number from 1 to"),
     ((*RUN, "--replicates", "many"), "invalid value for '--replicates'"),
-    ((*RUN, "--seed", "x"), "it must be a valid integer, not 'x'"),
+    ((*RUN, "--seed", "x"), "it must be a whole number of at most 18 digits, not 'x'"),
     ((*RUN, "--vote"), "--vote: it needs --councils FILE"),
     ((*RUN, "--seed", "-1"), "--seed -1: it must be a whole number from 0 to 4294967295"),
     ((*RUN, "--seed", str(2**32)), "--seed 4294967296: it must be a whole number from 0 to 4294967295"),

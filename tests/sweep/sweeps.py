@@ -58,10 +58,9 @@ def digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TABLES}
 
 
-# The command as somebody starts it at a terminal: tests that run in the background ignore Ctrl-C, and children inherit it.
-COMMAND = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from simulation.cli import main; main()"
-)
+# The command as at a terminal: tests that run in the background ignore Ctrl-C, and children inherit it.
+COMMAND = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+COMMAND += "from simulation.cli import main; main()"
 
 
 def start(design: Path, out: Path, *options: str) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
 from simulation.world.errors import DesignError, ScenarioError, nearest, shown
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
+from simulation.world.numbers import as_number
 from simulation.world.parameters import PARAMETERS
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
@@ -40,7 +42,7 @@ class Policy(BaseModel):
     @model_validator(mode="after")
     def _numbers(self) -> Policy:
         for name, value in (self.model_extra or {}).items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
+            if not math.isfinite(as_number(value)):
                 raise ValueError(f"policy {self.name!r}: {name} = {shown(value)} must be a number")
         return self
 
