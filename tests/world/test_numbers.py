@@ -18,7 +18,7 @@ from simulation.world.services import SERVICES, catalogue
 
 @pytest.mark.parametrize("value", ["0.5", True, None, [0.5], np.bool_(True), 10**400, float("nan"), 1j])
 def test_what_is_no_number_is_no_setting(value):
-    with pytest.raises(SettingError, match="governance = .* is out of range"):
+    with pytest.raises(SettingError, match=r"governance = .* is out of range"):
         PARAMETERS.check({"governance": value})
 
 
@@ -64,7 +64,7 @@ def test_text_that_states_a_number():
 def test_the_weights_of_services_add_up_to_one():
     catalogue()
     heavier = (dataclasses.replace(SERVICES[0], weight=SERVICES[0].weight + 0.2), *SERVICES[1:])
-    with pytest.raises(CoproductionError, match="add up to 1.2"):
+    with pytest.raises(CoproductionError, match=r"add up to 1\.2"):
         catalogue(heavier)
     with pytest.raises(DesignError, match="no column 'weight'"):
         plan(parse_design('scenarios = ["baseline"]\npoints = 2\n[levers]\n"services.weight" = [0.1, 0.2]'))
