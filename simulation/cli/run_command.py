@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REPLICATES = 50
 MOST = 1_000_000  # replicates
 LONGEST = 720  # months
-COPIES = 2  # of the measures: as they were computed, and as tables
+COPIES = 2.5  # of the measures, measured: as they were computed, as tables, and what is summarised
 A_FUTURE, A_LOG = 4_000, 100_000  # bytes of a future besides, and of its log of changes
 WIDTH = 140  # characters, where there is no terminal to ask
 
@@ -158,7 +158,7 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
     horizon = months or scenario.months
     a_month = len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
     each = len(ARMS) * horizon * a_month * COPIES + A_FUTURE + keep_changes * A_LOG
-    check_memory(f"--replicates {replicates} of {horizon} months", replicates * each, replicates)
+    check_memory(f"--replicates {replicates} of {horizon} months", int(replicates * each), replicates)
 
 
 def _check_room(scenario: Scenario) -> None:
