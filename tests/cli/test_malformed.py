@@ -17,7 +17,7 @@ from tests.malformed import Case, cases, put
 
 CASES = cases()
 SAMPLE = CASES[:: len(CASES) // 40]
-SECONDS = 2.0
+SECONDS = 2.0  # of the processor: other work on the machine is not the case's
 WIDTH = 1100  # characters of a line
 
 
@@ -41,10 +41,10 @@ def faults(case: Case, folder, monkeypatch) -> str:
         patch.chdir(folder)
         patch.setattr(simulation.ensemble, "run", reached)
         patch.setattr(simulation.cli.sweep_command, "_run", reached)
-        began = time.perf_counter()
+        began = time.process_time()
         wrong = _answer(case)
-        if not wrong and time.perf_counter() - began > SECONDS:
-            wrong = f"it took {time.perf_counter() - began:.1f} seconds"
+        if not wrong and time.process_time() - began > SECONDS:
+            wrong = f"it took {time.process_time() - began:.1f} seconds of the processor"
     return wrong
 
 
