@@ -79,9 +79,9 @@ def main() -> None:
         print(f"{year}: {np.mean(free):.0%} of {len(free)} councils without overall control")
     lost, years = governing_losses(histories)
     print(f"The governing party lost councils on balance in {lost} of {years} years")
-    changes, _ = read_spending(options.spending)
-    for year in sorted({year for each in changes.values() for year in each}):
-        values = [100 * each[year] for each in changes.values() if year in each]
+    changes = [row.changes for row in read_spending(options.spending)[0]]
+    for year in sorted({year for each in changes for year in each}):
+        values = [100 * each[year] for each in changes if year in each]
         print(f"{year}/{(year + 1) % 100}: {np.mean(values):+.1f} %, SD {np.std(values):.1f}, {len(values)} councils")
 
 

@@ -79,10 +79,10 @@ def recorded_control(paths: Sequence[Path], councils: set[str]) -> np.ndarray:
 
 def recorded_income(path: Path) -> dict[int, float]:
     """Mean spending power in real terms by the year in which the financial year ends, 2010/11 = 1."""
-    changes, _ = read_spending(path)
+    changes = [row.changes for row in read_spending(path)[0]]
     level, levels = 1.0, {2011: 1.0}
-    for year in sorted({year for each in changes.values() for year in each}):
-        level *= (1 + float(np.mean([each[year] for each in changes.values() if year in each]))) / (1 + PRICES)
+    for year in sorted({year for each in changes for year in each}):
+        level *= (1 + float(np.mean([each[year] for each in changes if year in each]))) / (1 + PRICES)
         levels[year + 1] = level
     return levels
 

@@ -186,3 +186,9 @@ def test_a_world_without_co_production_can_be_drawn(results: Results) -> None:
 def test_labels_keep_their_distance_and_their_order() -> None:
     assert apart([3.0, 1.0, 1.2], 1.0) == [3.0, 1.0, 2.0]
     assert np.allclose(apart([0.0, 5.0], 1.0), [0.0, 5.0])
+
+
+def test_signs_that_no_font_has_are_drawn_without_a_word(tmp_path, capfd):
+    made = results_of(ensemble(scenario(title="名称 と 見出し"), replicates=3))
+    assert len(save_figures(made, tmp_path)) == 2 * len(FIGURES)  # a warning would be an error here
+    assert capfd.readouterr().err.count("\n") <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,26 @@ def respond(
     return {name: response(name) for name in outcomes}
 
 
+@dataclass(frozen=True)
+class Response:
+    """`respond` with all but the values fixed; a class, so that processes can be sent it."""
+
+    scenario: str
+    names: dict[str, str]  # of factors, by what ema_workbench calls them
+    integers: frozenset[str]
+    outcomes: tuple[str, ...]
+    replicates: int
+    seed: int
+
+    def __call__(self, **values: float) -> dict[str, float]:
+        """Means of the outcomes; factors that count something are rounded, as samplers draw any number."""
+        settings = {
+            self.names[name]: round(value) if self.names[name] in self.integers else value
+            for name, value in values.items()
+        }
+        return respond(self.scenario, settings, self.outcomes, self.replicates, self.seed)
+
+
 def ema_model(
     scenario: str,
     levers: Sequence[str],
@@ -108,20 +129,16 @@ def ema_model(
     design = Design.from_mapping(
         {"name": "ranges", "scenarios": (scenario,), "levers": {name: {} for name in names}, "points": 1}
     )
-    varied = {each.name: each for each in plan(design).varied_numbers}
+    factors = {each.name: each for each in plan(design).varied_numbers}
+    integers = frozenset(name for name, each in factors.items() if each.integer)
 
-    def function(**values: float) -> dict[str, float]:
-        settings = {named[name]: value for name, value in values.items()}
-        return respond(scenario, settings, outcomes, replicates, seed)
+    def parameter(key: str, name: str) -> Any:
+        low, high = factors[name].low, factors[name].high
+        return IntegerParameter(key, int(low), int(high)) if name in integers else RealParameter(key, low, high)
 
-    def parameter(key: str) -> Any:
-        each = varied[named[key]]
-        if each.integer:  # whole numbers only: the model refuses others
-            return IntegerParameter(key, int(each.low), int(each.high))
-        return RealParameter(key, each.low, each.high)
-
+    function = Response(scenario, named, integers, tuple(outcomes), replicates, seed)
     model = Model("coproduction", function=function)
-    model.levers = [parameter(key) for key, name in named.items() if name in levers]
-    model.uncertainties = [parameter(key) for key, name in named.items() if name in uncertainties]
+    model.levers = [parameter(key, name) for key, name in named.items() if name in levers]
+    model.uncertainties = [parameter(key, name) for key, name in named.items() if name in uncertainties]
     model.outcomes = [ScalarOutcome(name) for name in outcomes]
     return model

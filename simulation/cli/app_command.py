@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.status import FAILED, check_range, refuse
+from simulation.cli.status import FAILED, check_range, refuse, whole
 
 PORT = 8765
 LAST_PORT = 65535
@@ -19,7 +19,7 @@ def workshop(
     host: Annotated[
         str, typer.Option(help="Address to serve on. The default can be reached from this machine alone.")
     ] = LOOPBACK,
-    port: Annotated[int, typer.Option(help="Port to serve on.")] = PORT,
+    port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether this machine is ready.")] = False,
 ) -> None:
     """Open the workshop: move levers, let things happen, and see what becomes of co-production.

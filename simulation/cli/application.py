@@ -19,9 +19,11 @@ from simulation.cli.list_command import scenarios
 from simulation.cli.report_command import report
 from simulation.cli.run_command import run
 from simulation.cli.show_command import show
-from simulation.cli.status import STOPPED, WRONG_USE
+from simulation.cli.status import STOPPED, WRONG_USE, complain
+from simulation.cli.streams import lenient
 from simulation.cli.sweep_command import sweep
 from simulation.cli.validate_command import validate
+from simulation.world.errors import shown
 
 
 class OneLineErrors(TyperGroup):
@@ -37,6 +39,21 @@ class OneLineErrors(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run the command line; exit with its status when ``standalone_mode`` is on."""
+        with lenient():
+            status = self._status(args, prog_name, complete_var, standalone_mode, windows_expand_args, **extra)
+        if standalone_mode:
+            sys.exit(status if isinstance(status, int) else 0)
+        return status
+
+    def _status(
+        self,
+        args: Sequence[str] | None,
+        prog_name: str | None,
+        complete_var: str | None,
+        standalone_mode: bool,
+        windows_expand_args: bool,
+        **extra: Any,
+    ) -> Any:
         try:
             status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except (KeyboardInterrupt, typer.Abort):
@@ -47,19 +64,17 @@ class OneLineErrors(TyperGroup):
             describe = getattr(error, "format_message", None)
             if describe is None or not standalone_mode:
                 raise
-            print(_one_line(describe(), _given(error)), file=sys.stderr)
+            complain(_one_line(describe(), _given(error)), "")
             status = WRONG_USE
         if status == STOPPED:
             print("stopped", file=sys.stderr)
-        if standalone_mode:
-            sys.exit(status if isinstance(status, int) else 0)
         return status
 
 
 def _given(error: BaseException) -> str:
     """``", not 'x'"``: what stood in the place of a number, where the parser's own message leaves it out."""
     problems = getattr(error.__context__, "errors", None)  # of pydantic, which newer versions of typer ask
-    return f", not {problems()[0]['input']!r}" if problems is not None else ""
+    return f", not {shown(problems()[0]['input'])}" if problems is not None else ""
 
 
 def _one_line(message: str, given: str) -> str:

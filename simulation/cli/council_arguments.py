@@ -11,6 +11,7 @@ import typer
 
 from simulation.cli.scenario_arguments import refusing
 from simulation.cli.status import refuse
+from simulation.world.errors import printable
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -47,7 +48,7 @@ def with_real_councils(scenario: Scenario, councils: Sequence[Path], spending: P
     with refusing():
         scenario, problems = with_councils(scenario, councils, spending, replay)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(printable(str(problem)), file=sys.stderr)
     return scenario
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.status import FAILED, refuse
+from simulation.cli.status import FAILED, refuse, say
 
 
 def fingerprint(
@@ -33,13 +33,13 @@ def fingerprint(
     if write:
         write_text(FINGERPRINT, found)
         told = "say in CHANGELOG.md why it changed" if wrong else "nothing has changed"
-        typer.echo(f"Fingerprint {recorded_fingerprint()} is written to {FINGERPRINT}; {told}.")
+        say(f"Fingerprint {recorded_fingerprint()} is written to {FINGERPRINT}; {told}.")
         return
     if not wrong:
-        typer.echo(f"This installation gives the recorded results to the bit (fingerprint {recorded_fingerprint()}).")
+        say(f"This installation gives the recorded results to the bit (fingerprint {recorded_fingerprint()}).")
         return
     for (world, arm), parts in wrong.items():
-        typer.echo(f"{world}, {arm}: {', '.join(parts)}")
+        say(f"{world}, {arm}: {', '.join(parts)}")
     print(
         f"coproduction: {len(wrong)} of the small worlds' arms differ from the recorded fingerprint "
         f"{recorded_fingerprint()}; if the change is meant, 'coproduction fingerprint --write' records it",

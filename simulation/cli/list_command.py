@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli.status import say
+
 
 def scenarios(
     as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, for other programs.")] = False,
@@ -21,8 +23,8 @@ def scenarios(
         for row, scenario in zip(rows, found, strict=True):
             row["events"] = [event.name for event in scenario.events]
             row["under_study"] = [event.name for event in scenario.studied]
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        say(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     width = max(len(scenario.name) for scenario in found)
     for scenario in found:
-        typer.echo(f"{scenario.name:<{width}}  {scenario.title or ''}".rstrip())
+        say(f"{scenario.name:<{width}}  {scenario.title or ''}".rstrip())

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from simulation.cli.status import refuse
+from simulation.world.errors import shown
 
 
 def check_output_folder(out: Path) -> None:
@@ -15,14 +16,22 @@ def check_output_folder(out: Path) -> None:
 
     try:
         check_folder(out)
-    except (ResultError, OSError) as error:
+    except ResultError as error:
         refuse(f"--out {error}")
+    except (OSError, ValueError) as error:
+        refuse(f"--out {shown(str(out))}: {getattr(error, 'strerror', None) or error}")
+    if out.resolve() in (here := Path.cwd(), *here.parents):
+        refuse(f"--out {out}: results replace their folder as a whole, and you are in it; give a folder inside it")
     check_place(out)
 
 
 def check_place(out: Path) -> None:
     """Refuse a folder that cannot be made, or replaced, where it is wanted."""
-    parent = next(folder for folder in out.absolute().parents if folder.exists())
+    try:
+        parent = next(folder for folder in out.absolute().parents if folder.exists())
+        out.exists()  # a name that no folder can have
+    except OSError as error:
+        refuse(f"--out {shown(str(out))}: {error.strerror}")
     if not parent.is_dir():
         refuse(f"--out {out}: {parent} is a file, not a folder")
     try:  # permissions do not tell: a file system can be full, read-only or none at all

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.status import refuse
+from simulation.cli.status import refuse, say
 
 
 def report(
@@ -23,6 +23,6 @@ def report(
     from simulation.world.errors import ResultError
 
     try:
-        typer.echo(f"Written: {write_report(folder)}")
+        say(f"Written: {write_report(folder)}")
     except ResultError as error:
         refuse(error)

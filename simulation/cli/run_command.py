@@ -13,8 +13,8 @@ import typer
 
 from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
-from simulation.cli.scenario_arguments import ScenarioName, load_scenario
-from simulation.cli.status import FAILED, check_range, refuse
+from simulation.cli.scenario_arguments import ScenarioName, load_scenario, refusing
+from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.world.errors import TooLarge
 from simulation.world.limits import LAST_SEED, LONGEST_YEARS, MOST_WORKERS
 
@@ -25,16 +25,25 @@ if TYPE_CHECKING:
 REPLICATES = 50
 MOST = 1_000_000  # replicates
 LONGEST = 12 * LONGEST_YEARS  # months
+COPIES = 2.5  # of the measures, measured: as they were computed, as tables, and what is summarised
+A_FUTURE, A_LOG = 4_000, 100_000  # bytes of a future besides, and of its log of changes
 WIDTH = 140  # characters, where there is no terminal to ask
 
 
 def run(
     name: ScenarioName,
-    replicates: Annotated[int, typer.Option("--replicates", "-n", help="How many futures.")] = REPLICATES,
-    seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
+    replicates: Annotated[
+        int, typer.Option("--replicates", "-n", parser=whole, metavar="INTEGER", help="How many futures.")
+    ] = REPLICATES,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same futures.")] = 1,
     months: Annotated[
         int | None,
-        typer.Option(help=f"Horizon, up to {LONGEST}, instead of the scenario's own.", show_default=False),
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help=f"Horizon, up to {LONGEST}, instead of the scenario's own.",
+            show_default=False,
+        ),
     ] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated.")
@@ -45,12 +54,20 @@ def run(
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(help="Also print what the workshop says at the end of this year.", show_default=False),
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help="Also print what the workshop says at the end of this year.",
+            show_default=False,
+        ),
     ] = None,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
@@ -71,6 +88,8 @@ def run(
         _check_room(scenario)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
+    with refusing():
+        check_fits(scenario, replicates, months, year is not None)
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
     from simulation.world.errors import ResultError
@@ -78,18 +97,15 @@ def run(
     try:
         failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
     except ResultError as error:
-        print(f"coproduction: {error}", file=sys.stderr)
+        complain(error)
         raise typer.Exit(FAILED) from None
     except Exception as error:
         traceback.print_exc()
-        print(f"coproduction: {name} failed while running: {error}", file=sys.stderr)
+        complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
     if failures:
         replicate, message = failures[0]
-        print(
-            f"coproduction: {len(failures)} of {replicates} futures failed; future {replicate}: {message}",
-            file=sys.stderr,
-        )
+        complain(f"{len(failures)} of {replicates} futures failed; future {replicate}: {message}")
         raise typer.Exit(FAILED)
 
 
@@ -127,9 +143,23 @@ def _simulate(
         if year is not None:
             from simulation.cli.room_sentence import room_sentence
 
-            print(room_sentence(ensemble, year))
+            say(room_sentence(ensemble, year))
         _print(scenario, summary, files, folder)
     return ensemble.failures
+
+
+def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool) -> None:
+    """Refuse more futures than the memory of this machine can hold."""
+    from simulation.ensemble import SERVICE_MEASURES
+    from simulation.world.arms import ARMS
+    from simulation.world.measures import MEASURES
+    from simulation.world.memory import check_memory
+    from simulation.world.services import SERVICES
+
+    horizon = months or scenario.months
+    a_month = len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
+    each = len(ARMS) * horizon * a_month * COPIES + A_FUTURE + keep_changes * A_LOG
+    check_memory(f"--replicates {replicates} of {horizon} months", int(replicates * each), replicates)
 
 
 def _check_room(scenario: Scenario) -> None:
@@ -155,7 +185,7 @@ def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path
     for table in tables:
         console.print()
         console.print(table)
-    console.print(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}", soft_wrap=True)
+    say(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}")
 
 
 def _command(

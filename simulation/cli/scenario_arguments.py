@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.status import refuse
+from simulation.world.errors import shown
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -50,8 +51,10 @@ def _setting(text: str) -> tuple[str, float]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         refuse(f"--set {text}: write it as --set key=value")
+    from simulation.world.numbers import parsed
+
     try:
-        number = float(value)
+        number = parsed(value)
         return name.strip(), int(number) if number.is_integer() else number
-    except ValueError:
-        refuse(f"--set {text}: {value!r} is not a number")
+    except ValueError as error:
+        refuse(f"--set {shown(text)[1:-1]}: {shown(value)} {error}")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario
+from simulation.cli.status import say
+from simulation.world.errors import printable
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -22,7 +24,15 @@ def show(
 ) -> None:
     """Show what is in a scenario: its world, settings, events and counterfactual."""
     scenario = load_scenario(name)
-    typer.echo(scenario.to_toml() if toml else "\n".join(_lines(scenario)), nl=not toml)
+    if toml:
+        say(_escaped(scenario.to_toml()), end="")
+    else:
+        say("\n".join(_lines(scenario)))
+
+
+def _escaped(toml: str) -> str:
+    """Signs that could steer a terminal as TOML writes them, so that the text still says the same."""
+    return "".join(c if c in "\n\t" or c == printable(c) else f"\\U{ord(c):08x}" for c in toml)
 
 
 def _lines(scenario: Scenario) -> Iterator[str]:

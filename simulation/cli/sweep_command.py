@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.status import FAILED, STOPPED, check_range, refuse
+from simulation.cli.status import FAILED, STOPPED, check_range, complain, refuse, say, whole
 from simulation.world.limits import MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -29,7 +28,10 @@ def sweep(
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
     ] = None,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     dask: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.", show_default=False),
@@ -52,12 +54,12 @@ def sweep(
     try:
         complete = _run(plan, folder, workers, dask, share, shlex.join(words))
     except KeyboardInterrupt:
-        print(f"What is done is in {folder}; the same command goes on with it.", file=sys.stderr)
+        complain(f"What is done is in {folder}; the same command goes on with it.", "")
         raise typer.Exit(STOPPED) from None
     if complete:
         _tell(folder)
     else:
-        typer.echo(f"Share {shard} is done; other shares of {folder} are still missing.")
+        say(f"Share {shard} is done; other shares of {folder} are still missing.")
 
 
 def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str) -> bool:
@@ -81,11 +83,11 @@ def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share:
     except typer.Exit:
         raise
     except (SweepError, OSError) as error:
-        print(f"coproduction: {error}; what is done is in {folder}: the same command goes on with it", file=sys.stderr)
+        complain(f"{error}; what is done is in {folder}: the same command goes on with it")
         raise typer.Exit(FAILED) from None
     except Exception as error:
         traceback.print_exc()
-        print(f"coproduction: {plan.design.name} failed while running: {error}", file=sys.stderr)
+        complain(f"{plan.design.name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
 
 
@@ -109,11 +111,11 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
 
 def _plan(path: Path) -> Plan:
     from simulation.sweep.design import load, plan
-    from simulation.world.errors import DesignError
+    from simulation.world.errors import DesignError, SettingError
 
     try:
         return plan(load(path), path.parent)
-    except DesignError as error:
+    except (DesignError, SettingError) as error:
         refuse(error)
 
 
@@ -134,12 +136,11 @@ def _tell(folder: Path) -> None:
     failures = len(stored.failures)
     rows = stored.dataset().count_rows()
     files = ", ".join(f"{name}.parquet" for name in stored.size)
-    typer.echo(f"{len(stored.points):,} points, {rows:,} runs in {folder}: {files}")
+    say(f"{len(stored.points):,} points, {rows:,} runs in {folder}: {files}")
     if failures:
         first = stored.failures.slice(0, 1).to_pylist()[0]
-        print(
-            f"coproduction: {failures} of {rows} runs failed; point {first['point']}, replicate {first['replicate']}: "
-            f"{first['error']}",
-            file=sys.stderr,
+        complain(
+            f"{failures} of {rows} runs failed; point {first['point']}, replicate {first['replicate']}: "
+            f"{first['error']}"
         )
         raise typer.Exit(FAILED)

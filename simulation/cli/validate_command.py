@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli.output_folder import check_place
-from simulation.cli.status import check_range, refuse
+from simulation.cli.status import check_range, refuse, whole
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 WIDTH = 170  # characters, where there is no terminal to ask
@@ -21,8 +21,11 @@ def validate(
     quick: Annotated[
         bool, typer.Option("--quick", help="Fewer paired seeds, too few to show all: under a minute.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="Same seed, same verdicts.")] = 1,
-    workers: Annotated[int | None, typer.Option(help="Threads; by default one per core.", show_default=False)] = None,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same verdicts.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -43,9 +46,9 @@ def validate(
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--workers", workers, 1, MOST_WORKERS)
     out = out or (OUT_QUICK if quick else OUT)
+    check_place(out)
     if out.exists() and not out.is_dir():
         refuse(f"--out {out}: this is a file, not a folder")
-    check_place(out)
     with progress(1, "validation") as report_progress:
         report = run(seed, quick, workers, report_progress)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)

@@ -184,7 +184,7 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     groups = _groups(stored)
     scale, unit = _unit(outcome)
     series: dict[str, tuple[Floats, Floats, Floats]] = {}
-    arms = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
+    arms: tuple[ArmOrDifference, ...] = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
     for arm in arms:
         rows = [_interval(stored, outcome, arm, [numbers]) for numbers in groups.values()]
         if not any(np.isfinite(row).any() for row in rows):
@@ -244,7 +244,8 @@ def _unit_size(stored: Stored) -> int:
 
 def _matrix(stored: Stored) -> Figure:
     series, groups = {}, list(_groups(stored).values())
-    arms = {"with the events": "scenario", "without": "counterfactual"} if any(_forks(stored)) else {"": "scenario"}
+    both: dict[str, ArmOrDifference] = {"with the events": "scenario", "without": "counterfactual"}
+    arms: dict[str, ArmOrDifference] = both if any(_forks(stored)) else {"": "scenario"}
     for name, arm in arms.items():
         rows = [_interval(stored, f"{cell}_final_year", arm, groups) for cell in CELLS]
         series[name] = tuple(100 * np.array(rows).T)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, Strict
 
-from simulation.scenarios.explain import shown
-from simulation.world.errors import nearest
+from simulation.world.errors import nearest, shown
 
 T = TypeVar("T", bound=object)
 
@@ -58,8 +58,8 @@ def one_of(what: str, value: object, allowed: Sequence[str]) -> str:
 def without_repeats(what: str, names: Iterable[T]) -> tuple[T, ...]:
     """Return ``names`` as a tuple if none occurs twice."""
     names = tuple(names)
-    for position, name in enumerate(names):
-        if name in names[:position]:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise ValueError(f"the {what} {shown(name)} is named twice")
     return names
 

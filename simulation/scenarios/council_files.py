@@ -7,17 +7,16 @@ used, or only in part, is reported with its line and the reason; nothing is left
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.scenarios.council import NO_CONTROL
-from simulation.scenarios.explain import shown
-from simulation.world.errors import ScenarioError
+from simulation.scenarios.tables import Line, read_table
+from simulation.world.errors import ScenarioError, shown
+from simulation.world.numbers import parsed, parsed_whole
 
-LARGEST = 50_000_000  # bytes of a file that is read
 PARTY_OF = {"con": "A", "lab": "B", "ld": "C"}  # everybody else is 'local'
 SEATS = ("con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other")
 NEEDED = ("authority", "year", "total", "con", "lab", "ld", "other", "majority")
@@ -27,7 +26,19 @@ _MAIN = ("con", "lab", "ld", "ind", "other", "nat", "snp", "pc", "plaid", "ukip"
 PARTY_WORDS = frozenset((*_MAIN, "aspire", "ciip", "pip", "noc", "null"))
 MANNERS = frozenset(("min", "mayor", "plurality"))
 
-# Councils that the two layouts, or the file of spending, spell differently.
+CODE = re.compile(r"[EWSN]\d{8}")  # of the Office for National Statistics, in whatever column it stands
+
+# What stands around a council's own name in one file or another ("Bristol, City of", "London Borough of Barnet").
+BEFORE = (
+    "the", "council of the", "city and county of", "city of", "county of", "metropolitan borough of",
+    "london borough of", "royal borough of", "borough council of", "borough of", "corporation of",
+)  # fmt: skip
+AFTER = (
+    "council", "city", "corporation", "city and district", "metropolitan district", "metropolitan borough",
+    "county borough", "county", "district", "borough", "city of", "county of", "london borough of", "royal borough of",
+)  # fmt: skip
+
+# Councils that files call something else; those of the first part come in the two layouts of seats.
 SAME = {
     "clackmannan": "clackmannanshire",
     "comhairle nan eilean siar": "na h eileanan siar",
@@ -37,6 +48,15 @@ SAME = {
     "south buckinghamshire": "south bucks",
     "telford and the wrekin": "telford and wrekin",
 }
+ALSO = {
+    "anglesey": "ynys m n",
+    "county durham": "durham",
+    "eilean siar": "na h eileanan siar",
+    "hull": "kingston upon hull",
+    "isle of anglesey": "ynys m n",
+    "newcastle": "newcastle upon tyne",
+    "western isles": "na h eileanan siar",
+}
 
 
 @dataclass(frozen=True)
@@ -44,11 +64,12 @@ class Problem:
     """A row that was not used, or not as it stands."""
 
     file: str
-    line: int
+    line: int | None  # of the file; None for what concerns all of it
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.reason}"
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,8 @@ class Composition:
     seats: tuple[tuple[str, int], ...]
     control: str
     line: int
+    file: str = ""
+    code: str = ""
 
 
 def read_compositions(paths: Iterable[Path]) -> tuple[list[Composition], list[Problem]]:
@@ -74,21 +97,24 @@ def read_compositions(paths: Iterable[Path]) -> tuple[list[Composition], list[Pr
     found: dict[tuple[str, int], tuple[str, Composition]] = {}
     problems: list[Problem] = []
     for path in paths:
-        for line, row in _rows(path, NEEDED):
+        before, wrong = len(found), len(problems)
+        for row in read_table(path, NEEDED, lower=True):
             try:
-                composition = _composition(row, line)
+                composition = _composition(path.name, row)
             except ValueError as error:
-                problems.append(Problem(path.name, line, f"{error}; the row is left out"))
+                problems.append(Problem(path.name, row.number, f"{error}; the row is left out"))
                 continue
-            if not known_label(row["majority"]):
-                reason = f"the label {shown(row['majority'])} is not known; control is taken from the seats"
-                problems.append(Problem(path.name, line, reason))
+            if not known_label(row.cells["majority"]):
+                reason = f"the label {shown(row.cells['majority'])} is not known; control is taken from the seats"
+                problems.append(Problem(path.name, row.number, reason))
             at = (composition.key, composition.year)
             if at in found:
                 problems.append(_second(path.name, composition, *found[at]))
                 if composition.total <= found[at][1].total:
                     continue
             found[at] = (path.name, composition)
+        if len(found) == before and len(problems) > wrong:
+            raise ScenarioError(f"no row of {path.name} can be used; the first: {problems[wrong]}")
     return [composition for _, composition in found.values()], problems
 
 
@@ -100,7 +126,10 @@ def _second(file: str, row: Composition, first_file: str, first: Composition) ->
     return Problem(file, row.line, reason)
 
 
-def _composition(row: dict[str, str], line: int) -> Composition:
+def _composition(file: str, line: Line) -> Composition:
+    if line.wrong:
+        raise ValueError(line.wrong)
+    row = line.cells
     council = row["authority"].strip()
     if not council:
         raise ValueError("the name of the council is missing")
@@ -113,14 +142,18 @@ def _composition(row: dict[str, str], line: int) -> Composition:
     if sum(number for _, number in seats) != total:
         raise ValueError(f"the parties have {sum(number for _, number in seats)} seats, but total = {total}")
     control = next((PARTY_OF.get(party, "local") for party, number in seats if 2 * number > total), NO_CONTROL)
-    return Composition(council, key(council), year, total, seats, control, line)
+    return Composition(council, key(council), year, total, seats, control, line.number, file, _code(row))
+
+
+def _code(row: dict[str, str]) -> str:
+    return next((cell.strip() for cell in row.values() if CODE.fullmatch(cell.strip())), "")
 
 
 def _whole(row: dict[str, str], column: str) -> int:
-    text = (row[column] or "").strip()
-    if not text.isdecimal():
-        raise ValueError(f"{column} = {shown(text)} is not a whole number")
-    return int(text)
+    try:
+        return parsed_whole(row[column])
+    except ValueError as error:
+        raise ValueError(f"{column} = {shown(row[column].strip())} {error}") from None
 
 
 def known_label(label: str) -> bool:
@@ -129,29 +162,49 @@ def known_label(label: str) -> bool:
     return PARTY_WORDS.issuperset(parties.split("/")) and MANNERS.issuperset(manners)
 
 
-def read_spending(path: Path) -> tuple[dict[str, dict[int, float]], list[Problem]]:
-    """Change of spending power by council (key) and financial year (its first calendar year), as shares.
+@dataclass(frozen=True)
+class Spending:
+    """A council's changes of spending power by financial year (its first calendar year), as shares."""
+
+    council: str
+    key: str
+    code: str
+    changes: dict[int, float]
+    line: int
+
+
+def read_spending(path: Path) -> tuple[list[Spending], list[Problem]]:
+    """The usable rows of a file of spending power, and what was wrong with others.
 
     The file has a column ``ons_name`` and one column such as ``201011_201112`` for each pair of successive years.
     """
-    changes: dict[str, dict[int, float]] = {}
+    found: dict[str, Spending] = {}
     problems: list[Problem] = []
-    for line, row in _rows(path, ("ons_name",)):
-        years = {column: int(column[7:11]) for column in row if _successive(column)}
-        if not years:
-            raise ScenarioError(f"{path.name} has no columns such as 201011_201112: it is no file of spending power")
-        council = row["ons_name"].strip()
-        if not council or key(council) in changes:
-            reason = f"{council} occurs twice" if council else "the name of the council is missing"
-            problems.append(Problem(path.name, line, f"{reason}; the row is left out"))
+    lines = list(read_table(path, ("ons_name",), lower=True))
+    if lines and not any(_successive(column) for column in lines[0].cells):
+        raise ScenarioError(f"{path.name} has no columns such as 201011_201112: it is no file of spending power")
+    for line in lines:
+        council = line.cells.get("ons_name", "").strip()
+        reason = line.wrong
+        if not reason and not council:
+            reason = "the name of the council is missing"
+        if not reason and key(council) in found:
+            reason = f"{council} occurs twice, first on line {found[key(council)].line}"
+        if reason:
+            problems.append(Problem(path.name, line.number, f"{reason}; the row is left out"))
             continue
-        own = changes[key(council)] = {}
-        for column, year in years.items():
+        own: dict[int, float] = {}
+        for column in filter(_successive, line.cells):
             try:
-                own[year] = _share(row, column)
+                own[int(column[7:11])] = _share(line.cells, column)
             except ValueError as error:
-                problems.append(Problem(path.name, line, f"{council}: {error}; that year is left out"))
-    return changes, problems
+                problems.append(Problem(path.name, line.number, f"{council}: {error}; that year is left out"))
+        if own:
+            found[key(council)] = Spending(council, key(council), _code(line.cells), own, line.number)
+    if not found:
+        first = f"; the first: {problems[0]}" if problems else ""
+        raise ScenarioError(f"no row of {path.name} can be used{first}")
+    return list(found.values()), problems
 
 
 def _successive(column: str) -> bool:
@@ -161,46 +214,31 @@ def _successive(column: str) -> bool:
 
 def _share(row: dict[str, str], column: str) -> float:
     try:
-        value = float(row[column])
-    except (TypeError, ValueError):
-        raise ValueError(f"{column} = {shown(row[column])} is not a number") from None
+        value = parsed(row[column])
+    except ValueError as error:
+        raise ValueError(f"{column} = {shown(row[column])} {error}") from None
     if not -0.9 <= value <= 1.0:
         raise ValueError(f"{column} = {value:g} is no yearly change: it must be a share from -0.9 to 1")
     return value
 
 
-def key(name: str) -> str:
-    """A council's name in the form in which files are compared."""
-    words = re.sub(r"[^a-z0-9]+", " ", name.casefold().replace("&", " and ").replace("'", "")).split()
+def plain(name: str) -> str:
+    """A council's name without capitals and signs; councils of a world stand in the order of these."""
+    words = re.sub(r"[^a-z0-9]+", " ", re.sub("['’]", "", name.casefold().replace("&", " and "))).split()
     while len(words) > 1 and words[-1] in ("city", "council", "corporation"):
         words.pop()
     text = " ".join(words)
     return SAME.get(text, text)
 
 
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of every row, by lower-case column name."""
-    reader = csv.reader(_text(path).splitlines())
-    header = [name.strip().lower() for name in next(reader, [])]
-    missing = [name for name in needed if name not in header]
-    if missing:
-        raise ScenarioError(f"{path.name} has no column {', '.join(missing)}; its first line is {shown(header)}")
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            row = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
-            row.pop("", None)
-            yield reader.line_num, row
-
-
-def _text(path: Path) -> str:
-    """The file's text, in UTF-8 or Windows-1252."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ScenarioError(f"{path.name} has more than {LARGEST:,} bytes: it is no list of councils")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ScenarioError(f"{path} cannot be read: {error.strerror}") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+def key(name: str) -> str:
+    """A council's name in the form in which files are compared: without what different files write around it."""
+    text, before = plain(name), ""
+    while text != before:
+        before = text
+        text = ALSO.get(text, SAME.get(text, text))
+        for words in BEFORE:
+            text = text.removeprefix(f"{words} ")
+        for words in AFTER:
+            text = text.removesuffix(f" {words}")
+    return text

@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from simulation.scenarios.checks import Label, Number, Whole, month_of, one_of, without_repeats
 from simulation.scenarios.council import NO_CONTROL
-from simulation.scenarios.explain import shown
-from simulation.world.errors import nearest
+from simulation.world.errors import nearest, shown
 from simulation.world.event_kinds import EVENT_KINDS, PARTIES, EventKind
 from simulation.world.event_kinds import Field as KindField
 from simulation.world.services import SERVICE_NUMBER

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulation.world.errors import nearest
+from simulation.world.errors import nearest, shown
 
 # What pydantic says of a wrong type or a value out of bounds, as it continues our own sentence.
 _SAYS = "Input should be"
@@ -19,12 +19,6 @@ _WORDS = {
     "a valid boolean": "true or false",
     "a valid dictionary": "a table",
 }
-
-
-def shown(value: object) -> str:
-    """A value as its author wrote it, cut short when it is long."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simulation.scenarios.explain import entry, shown
+from simulation.scenarios.explain import entry
 from simulation.scenarios.scenario import Scenario
 from simulation.scenarios.toml import from_toml
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import LONGEST_NAME, ScenarioError, nearest, shown
 
 LIBRARY = Path(__file__).parent / "library"
 SUFFIX = ".toml"
 LARGEST = 1_000_000  # bytes; a scenario is a page or two of text
+LONGEST_CHAIN = 20  # of scenarios that extend one another
 
 
 def library() -> dict[str, Path]:
@@ -51,12 +53,20 @@ def _find(name_or_path: str | Path) -> Path:
         return known[text]
     looks_like_a_file = isinstance(name_or_path, Path) or path.suffix == SUFFIX or len(path.parts) > 1
     if not looks_like_a_file:
-        near = difflib.get_close_matches(text, known, n=1, cutoff=0.4)
+        near = difflib.get_close_matches(text[:LONGEST_NAME], known, n=1, cutoff=0.4)
         hint = f"did you mean '{near[0]}'?" if near else f"the library has: {', '.join(known)}"
         raise ScenarioError(f"unknown scenario {shown(text)}; {hint} (a file of your own ends in {SUFFIX})")
-    if not path.is_file():
+    if not is_file(path):
         raise ScenarioError(f"there is no scenario file {shown(text)}")
     return path
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; one with a name that no folder can hold is not there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -79,9 +89,9 @@ def _shaped(data: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(data.get("settings", {}), Mapping):
         raise ScenarioError("settings are written as [settings], with one 'name = value' a line below")
     names = [item["name"] for item in data.get("events", []) if isinstance(item.get("name"), str)]
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            raise ScenarioError(f"two events are named {name!r}; give each a name of its own")
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise ScenarioError(f"two events are named {shown(name)}; give each a name of its own")
     for position, item in enumerate(data.get("events", [])):
         if "name" not in item:
             raise ScenarioError(
@@ -95,6 +105,8 @@ def _resolve(data: dict[str, Any], folder: Path, seen: tuple[Path, ...]) -> dict
     if "extends" not in data:
         return data
     path = _extended(data.pop("extends"), folder)
+    if len(seen) > LONGEST_CHAIN:
+        raise ScenarioError(f"extends = {shown(path.name)}: more than {LONGEST_CHAIN} scenarios extend one another")
     if path in seen:
         raise ScenarioError(f"it extends itself: {' → '.join(p.stem for p in (*seen, path))}")
     return _combine(_resolve(_read(path), path.parent, (*seen, path)), data)
@@ -106,11 +118,10 @@ def _extended(name: object, folder: Path) -> Path:
     if isinstance(name, str) and name in known:
         return known[name]
     beside = folder / name if isinstance(name, str) and Path(name).name == name and name.endswith(SUFFIX) else None
-    if beside is None or not beside.is_file():
-        near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.4)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
+    if beside is None or not is_file(beside):
         raise ScenarioError(
-            f"extends = {shown(name)}: it must be a scenario of the library or a {SUFFIX} file in the same folder{hint}"
+            f"extends = {shown(name)}: it must be a scenario of the library or a {SUFFIX} file in the same folder"
+            f"{nearest(name, known) if isinstance(name, str) else ''}"
         )
     return beside
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
-from simulation.scenarios.council_files import Composition, Problem, read_compositions, read_spending
+from simulation.scenarios.council_files import Composition, Problem, Spending, plain, read_compositions, read_spending
 from simulation.scenarios.scenario import Scenario
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import ScenarioError, shown
 from simulation.world.parameters import PARAMETERS
 
 ELECTIONS, BUDGET = "05", "04"  # months of the year
@@ -39,6 +39,7 @@ def with_councils(
     histories = _histories(records, last)
     if not histories:
         raise ScenarioError(f"no council has a row for any year up to {last}, the last one of {scenario.name}")
+    problems += _gone(records, histories, last)
     control = {council: _control(rows, first, last) for council, rows in histories.items()}
     data = scenario.to_mapping()
     data["councils"] = [
@@ -49,9 +50,10 @@ def with_councils(
     if replay:
         events = [*_replayed(list(control.values()), first, last, scenario.start), *events]
     if spending is not None:
-        changes, wrong = read_spending(spending)
-        problems += wrong
-        events = _own_grants(scenario, events, [changes.get(council) for council in histories])
+        rows, wrong = read_spending(spending)
+        own, joined = _joined(histories, records, rows, spending.name)
+        problems += wrong + joined
+        events = _own_grants(scenario, events, [None if row is None else row.changes for row in own])
     return Scenario.from_mapping({**data, "events": events}), problems
 
 
@@ -62,8 +64,67 @@ def _histories(records: Iterable[Composition], last: int) -> dict[str, list[Comp
         if record.year <= last:
             rows[record.key].append(record)
     latest = max((record.year for each in rows.values() for record in each), default=last)
-    histories = {council: sorted(each, key=lambda record: record.year) for council, each in sorted(rows.items())}
-    return {council: each for council, each in histories.items() if each[-1].year == latest}
+    histories = {council: sorted(each, key=lambda record: record.year) for council, each in rows.items()}
+    there = {council: each for council, each in histories.items() if each[-1].year == latest}
+    return dict(sorted(there.items(), key=lambda item: plain(item[1][-1].council)))
+
+
+def _gone(records: Iterable[Composition], histories: Mapping[str, Sequence[Composition]], last: int) -> list[Problem]:
+    """Councils of the files that the world does not have: another took their place, or rows are missing."""
+    years: dict[str, int] = {}
+    names, files = {}, set()
+    for record in records:
+        if record.year <= last and record.key not in histories:
+            years[record.key] = max(record.year, years.get(record.key, record.year))
+            names[record.key] = record.council
+            files.add(record.file)
+    if not years:
+        return []
+    latest = max(rows[-1].year for rows in histories.values())
+    listed = ", ".join(f"{names[council]} ({year})" for council, year in sorted(years.items()))
+    reason = f"{len(years)} councils have no row of {latest} and are left out; the last row of each: {listed}"
+    return [Problem(", ".join(sorted(files)), None, reason)]
+
+
+def _joined(
+    histories: Mapping[str, Sequence[Composition]], records: Iterable[Composition], rows: Sequence[Spending], file: str
+) -> tuple[list[Spending | None], list[Problem]]:
+    """The row of spending of each council, by code and else by name, and every council and row that has no other."""
+    code_of = {record.key: record.code for record in records if record.code}
+    by_code = {row.code: row for row in rows if row.code}
+    by_name = {row.key: row for row in rows}
+    own = [by_code.get(code_of.get(council, ""), by_name.get(council)) for council in histories]
+    used = {row.line for row in own if row is not None}
+    if not used:
+        raise ScenarioError(
+            f"{file}: no row belongs to any of the {len(histories)} councils; its first council is "
+            f"{shown(rows[0].council)}, theirs is {shown(next(iter(histories.values()))[-1].council)}"
+        )
+    without = [
+        Problem(each[-1].file, each[-1].line, f"{each[-1].council} has no row in {file}; it keeps the scenario's grant")
+        for each, row in zip(histories.values(), own, strict=True)
+        if row is None
+    ]
+    last = {record.key: record.year for record in sorted(records, key=lambda record: record.year)}
+    idle = []
+    for row in rows:
+        if row.line not in used:
+            why = f"its last row of seats is of {last[row.key]}" if row.key in last else "no file of seats names it"
+            idle.append(
+                Problem(file, row.line, f"{row.council} is no council of this world ({why}); the row is ignored")
+            )
+    other = [
+        Problem(
+            file, row.line, f"{row.council} has the code {row.code} here and {code_of[council]} there; joined by name"
+        )
+        for council, row in zip(histories, own, strict=True)
+        if row is not None and row.code and row.code != code_of.get(council, row.code)
+    ]
+    summary = (
+        f"{len(histories) - len(without)} of {len(histories)} councils have a row, {len(without)} have none; "
+        f"{len(idle)} of {len(rows)} rows belong to no council of this world"
+    )
+    return own, [Problem(file, None, summary), *without, *idle, *other]
 
 
 def _control(rows: Sequence[Composition], first: int, last: int) -> list[str]:

@@ -9,17 +9,25 @@ from typing import Any
 
 import tomli_w
 
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import ScenarioError, shown
 
+# Tables within tables within tables: the reader takes minutes for thousands of them, and no file of ours has four.
+DEEPEST = 30
+_DEEP = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}[\w"'-]++[ \t.\w"'-]*+[=\]]""")
 _PLACE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 
 
 def from_toml(text: str) -> dict[str, Any]:
     """Keys and values of a TOML text; a `ScenarioError` shows the line that cannot be read."""
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ScenarioError(f"not valid TOML at line {line}: a key of more than {DEEPEST} parts: {shown(deep[0])}")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(_describe(str(error), text.splitlines())) from None
+    except ValueError as error:  # a number or a date that Python does not hold
+        raise ScenarioError(f"not valid TOML: {_without_hint(error)}") from None
     except RecursionError:
         raise ScenarioError("not valid TOML: lists or tables are nested too deeply") from None
 
@@ -37,6 +45,11 @@ def _describe(message: str, lines: list[str]) -> str:
     number = int(match["line"])
     line = lines[number - 1].strip() if number <= len(lines) else ""
     return f"not valid TOML at line {number}, column {match['column']}: {match['what']}, in: {line[:80]}"
+
+
+def _without_hint(error: ValueError) -> str:
+    """What is wrong with a value, without what Python says of its own settings."""
+    return str(error).partition(";")[0].lower()
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,8 @@ The line names the thing, its value and what would be right.
 from __future__ import annotations
 
 import difflib
+import sys
+import unicodedata
 from collections.abc import Iterable
 
 
@@ -82,7 +84,45 @@ class PhoneVoteError(CoproductionError, ValueError):
     """What a vote on phones cannot do; the message is for people."""
 
 
+# Words ----------------------------------------------------------------------------------------------------------------
+
+LONGEST_LINE = 500  # characters of a message: what somebody gave can be a megabyte
+LONGEST_VALUE = 60
+LONGEST_NAME = 200
+
+
+def shown(value: object) -> str:
+    """A value as its author wrote it, cut short when it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole numbers of thousands of digits
+        return f"a number of more than {sys.get_int_max_str_digits()} digits"
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
+
+
+def printable(text: str) -> str:
+    """``text`` with all that could steer a terminal shown as an escape, such as ``\\x1b``; lines stay lines."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c in "\n\t" or c.isprintable() or unicodedata.category(c) == "Zs" else _escaped(c) for c in text
+    )
+
+
+def one_line(message: object) -> str:
+    """A message as one line that a terminal can show, cut in its middle when it is long."""
+    text = printable(str(message)).replace("\n", "\\n").replace("\t", "\\t")
+    half = LONGEST_LINE // 2
+    return text if len(text) <= LONGEST_LINE else f"{text[:half]} ... {text[-half:]}"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
+
+
 def nearest(name: str, known: Iterable[object]) -> str:
     """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
+    if len(name) > LONGEST_NAME:
+        return ""  # no slip of the pen, and slow to compare
     match = difflib.get_close_matches(str(name), [str(each) for each in known], n=1, cutoff=0.5)
     return f"; did you mean '{match[0]}'?" if match else ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.world.errors import SettingError
+
 
 @dataclass(frozen=True)
 class Service:
@@ -55,9 +57,11 @@ SERVICE_NUMBER: dict[str, int] = {service.name: number for number, service in en
 
 
 def catalogue(services: tuple[Service, ...] = SERVICES) -> np.recarray:
-    """The catalogue as a table, one row per service, for the rules."""
+    """The catalogue as a table, one row per service, for the rules; `SettingError` unless the weights add up to 1."""
     table = np.zeros(len(services), [(column, "f8") for column in SERVICE_COLUMNS]).view(np.recarray)
     for row, service in zip(table, services, strict=True):
         for column in SERVICE_COLUMNS:
             row[column] = getattr(service, column)
+    if abs(table.weight.sum() - 1) > 1e-9 or not (table.weight >= 0).all():
+        raise SettingError(f"the weights of the services add up to {table.weight.sum():g}: each is a share, together 1")
     return table

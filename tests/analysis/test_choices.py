@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 
 import numpy as np
@@ -45,6 +46,22 @@ def test_the_model_as_an_ema_workbench_model():
     with SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=2)
     assert len(experiments) == 4 and np.isfinite(outcomes["coproduction_final_year"]).all()
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_ema_workbench_model_can_be_sent_to_a_process_and_rounds_what_counts(monkeypatch):
+    pytest.importorskip("ema_workbench")
+    from ema_workbench import IntegerParameter
+
+    from simulation.analysis import response
+
+    model = ema_model("baseline", ["governance"], ["contractors"], ["coproduction_final_year"], 2)
+    function = pickle.loads(pickle.dumps(model.function))
+    asked = []
+    monkeypatch.setattr(response, "respond", lambda scenario, values, *rest: asked.append(values) or {})
+    function(governance=0.3, contractors=3.64)
+    assert asked == [{"governance": 0.3, "contractors": 4}]
+    assert isinstance(model.uncertainties["contractors"], IntegerParameter)
 
 
 def test_regret_and_satisficing():

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -186,11 +185,17 @@ def test_a_real_run(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 def test_control_c_leaves_nothing_behind(tmp_path):
-    words = [sys.executable, "-m", "simulation.cli", "run", "leadership-change", "--replicates", "5000", "--out", "out"]
+    # As at a terminal: tests that run in the background ignore Ctrl-C, and children inherit it.
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    program += "import simulation.cli.progress as progress; progress.EVERY = 0.0\n"
+    program += "from simulation.cli import main; main()"
+    words = [sys.executable, "-c", program, "run", "leadership-change", "--replicates", "5000", "--out", "out"]
     root = str(Path(simulation.ensemble.__file__).parents[1])
     environment = os.environ | {"PYTHONPATH": root}
     with subprocess.Popen(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(6)
+        for line in process.stderr:  # the first future is there, thousands are not
+            if "of 5000" in line:
+                break
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 130 and "Traceback" not in errors and errors.splitlines()[-1] == "stopped"

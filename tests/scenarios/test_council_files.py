@@ -149,8 +149,12 @@ def test_spending_replaces_the_grant_of_the_councils_in_the_file(old, new, tmp_p
     cut = {"name": "cut", "kind": "grant_change", "date": "2001-04", "size": -0.2, "over_months": 1}
     spending = "ons_name,200001_200102,200102_200203,200001_200203\nBath and North East Somerset,-0.08,NA,-0.1\n"
     path = write(tmp_path / "spending.csv", spending)
-    scenario, (problem,) = with_councils(small(events=(cut,)), [old, new], path)
-    assert "line 2: Bath and North East Somerset: 200102_200203 = 'NA' is not a number" in str(problem)
+    scenario, problems = with_councils(small(events=(cut,)), [old, new], path)
+    assert "line 2: Bath and North East Somerset: 200102_200203 = 'NA' is not a number" in str(problems[0])
+    assert [str(problem) for problem in problems[1:]] == [
+        "spending.csv: 1 of 2 councils have a row, 1 have none; 0 of 1 rows belong to no council of this world",
+        "new.csv, line 3: Ynys Môn has no row in spending.csv; it keeps the scenario's grant",
+    ]
     own, others = scenario.events[-1], next(event for event in scenario.events if event.name == "cut")
     # -8 % of all income, less 2 % for prices, falls on the grant alone
     assert own.values["size"] == pytest.approx((0.92 / 1.02 - 1) / PARAMETERS["grant_share"].default, abs=0.005)
@@ -183,3 +187,109 @@ def test_real_files_become_the_national_history():
             control = int(world.councils.control[row])
             assert (parties[control] if control >= 0 else "none") == recorded[key(council.name)]
     assert np.isfinite(world.councils.grant).all()
+
+
+# Joins ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Bristol, City of", "Bristol"),
+        ("Kingston upon Hull, City of", "Kingston upon Hull"),
+        ("Hull City Council", "Kingston upon Hull"),
+        ("Herefordshire, County of", "Herefordshire"),
+        ("County Durham", "Durham"),
+        ("St. Helens", "St Helens"),
+        ("King’s Lynn & West Norfolk", "King's Lynn and West Norfolk"),
+        ("Borough Council of Kings Lynn and West Norfolk", "King's Lynn and West Norfolk"),
+        ("London Borough of Barnet", "Barnet"),
+        ("The City and County of Swansea Council", "Swansea"),
+        ("Newcastle City Council", "Newcastle upon Tyne"),
+        ("City of Bradford Metropolitan District Council", "Bradford"),
+        ("Isle of Anglesey County Council", "Ynys Môn"),
+    ],
+)
+def test_names_written_differently_are_one_council(written, meant):
+    assert key(written) == key(meant)
+
+
+def test_councils_of_similar_names_stay_apart():
+    apart = [
+        "Hereford",
+        "Herefordshire",
+        "Durham",
+        "Newcastle under Lyme",
+        "Newcastle upon Tyne",
+        "Newport",
+    ]
+    assert len({key(name) for name in apart}) == len(apart)
+
+
+def test_every_council_and_row_without_another_is_told(old, new, tmp_path):
+    spending = "ons_code,ons_name,200001_200102\nE01,Bath & North East Somerset Council,-0.08\nE02,Erewhon,-0.1\n"
+    _, problems = with_councils(small(), [old, new], write(tmp_path / "spending.csv", spending))
+    assert [str(problem) for problem in problems] == [
+        "spending.csv: 1 of 2 councils have a row, 1 have none; 1 of 2 rows belong to no council of this world",
+        "new.csv, line 3: Ynys Môn has no row in spending.csv; it keeps the scenario's grant",
+        "spending.csv, line 3: Erewhon is no council of this world (no file of seats names it); the row is ignored",
+    ]
+
+
+def test_where_nothing_can_be_joined_it_is_refused(old, new, tmp_path):
+    path = write(tmp_path / "spending.csv", "ons_name,200001_200102\nErewhon,-0.1\n")
+    with pytest.raises(ScenarioError, match="no row belongs to any of the 2 councils"):
+        with_councils(small(), [old, new], path)
+
+
+def test_codes_join_what_names_do_not(tmp_path):
+    seats = NEW.replace("\n", '"ons"\n') + '9,1,"Old Name",2000,60,10,10,40,0,0,0,0,0,0,"LD",E06000099\n'
+    path = write(tmp_path / "spending.csv", "ons_code,ons_name,200001_200102\nE06000099,New Name,-0.1\n")
+    scenario, problems = with_councils(small(), [write(tmp_path / "seats.csv", seats)], path)
+    assert scenario.events[-1].kind == "grant_change" and scenario.events[-1].councils == (0,)
+    assert str(problems[0]).startswith("spending.csv: 1 of 1 councils have a row")
+
+
+def test_councils_that_are_gone_are_told(tmp_path):
+    rows = "1,York,2000,47,5,30,12,0,0,Lab,Lab\n2,York,2002,47,5,30,12,0,0,Lab,Lab\n3,Leeds,2000,9,9,0,0,0,0,Con,Con\n"
+    scenario, (problem,) = with_councils(small(), [write(tmp_path / "a.csv", OLD + rows)])
+    assert [council.name for council in scenario.councils] == ["York"]
+    assert str(problem) == "a.csv: 1 councils have no row of 2002 and are left out; the last row of each: Leeds (2000)"
+
+
+def test_equal_columns_are_refused(tmp_path):
+    with pytest.raises(ScenarioError, match="line 1: the columns 2 and 3 are both named '200001_200102'"):
+        read_spending(write(tmp_path / "a.csv", "ons_name,200001_200102,200001_200102\nYork,-0.1,-0.2\n"))
+
+
+def test_whole_numbers_as_other_programs_write_them(tmp_path):
+    rows = "1,York,2000.0,47.0,5.0,30.0,12.0,0.0,0.0,Lab,Lab\n2,Leeds,2000,99,,31,19,0,0,Lab,Lab\n"
+    (york,), (problem,) = read_compositions([write(tmp_path / "a.csv", OLD + rows)])
+    assert (york.total, york.control) == (47, "B")
+    assert str(problem) == "a.csv, line 3: con = '' is not a whole number; the row is left out"
+
+
+@pytest.mark.parametrize("number", ["0_1", "٣", "nan", "1,5", "29.5", "1e3000"])
+def test_what_is_no_whole_number_costs_its_row_alone(tmp_path, number):
+    text = OLD + f'1,York,2000,47,5,30,12,0,0,Lab,Lab\n2,Leeds,2000,99,5,"{number}",12,0,0,Lab,Lab\n'
+    (york,), (problem,) = read_compositions([write(tmp_path / "a.csv", text)])
+    assert york.council == "York" and "line 3: lab = " in str(problem)
+
+
+@real_files
+def test_every_name_of_the_official_lists_is_known():
+    import csv
+
+    rows, _ = read_compositions(REAL)
+    known = {row.key for row in rows}
+    spending, _ = read_spending(DATA / "core-spending-power-change.csv")
+    assert len(spending) == 352 and all(row.key in known for row in spending)
+    with (DATA / "wards-england-2020.csv").open(encoding="utf-8") as file:
+        official = {row["council_code"]: row["council"] for row in csv.DictReader(file)}
+    assert [name for name in official.values() if key(name) not in known] == []
+    by_code = {row.code: row.key for row in spending}
+    assert all(by_code.get(code, key(name)) == key(name) for code, name in official.items())
+    with (DATA / "council-deprivation-uk.csv").open(encoding="utf-8") as file:
+        long = [row["council"] for row in csv.DictReader(file)]
+    bodies = ("Authority", "City Region")  # of several councils together
+    assert [name for name in long if key(name) not in known and not name.endswith(bodies)] == []

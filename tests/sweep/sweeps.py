@@ -58,7 +58,12 @@ def digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TABLES}
 
 
+# The command as at a terminal: tests that run in the background ignore Ctrl-C, and children inherit it.
+COMMAND = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+COMMAND += "from simulation.cli import main; main()"
+
+
 def start(design: Path, out: Path, *options: str) -> subprocess.Popen[str]:
     """The command in a process of its own."""
-    command = [sys.executable, "-m", "simulation.cli", "sweep", str(design), "--out", str(out), *options]
+    command = [sys.executable, "-c", COMMAND, "sweep", str(design), "--out", str(out), *options]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))

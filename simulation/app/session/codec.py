@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from simulation.app import limits
 from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
@@ -22,6 +22,7 @@ from simulation.scenarios import Scenario, library, load
 from simulation.world.errors import LinkError, ScenarioError, StateError, TooLarge
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
+from simulation.world.services import SERVICES
 
 VERSION = "1"
 
@@ -45,7 +46,7 @@ def decode(link: str) -> Workshop:
         raise
     except (ScenarioError, StateError, TooLarge) as error:
         raise LinkError(f"This link asks for something that cannot be shown: {error}.") from None
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
 
 
@@ -80,17 +81,17 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         scenario,
         off=frozenset(_only(data.get("o", []), names)),
         seed=_whole(data.get("d", SEED), 0, limits.SEEDS - 1),
-        counted="coproduction" if data.get("c") == "coproduction" else "full_coproduction",
+        counted=_word(data.get("c", "full_coproduction")),
         future=_whole(data.get("f", 0), 0, limits.FUTURES - 1),
         arm=_whole(data.get("a", 0), 0, 1),
-        without=bool(data.get("w", True)),
-        dark=bool(data.get("k", False)),
-        big=bool(data.get("b", False)),
-        keys=bool(data.get("y", True)),
+        without=_flag(data.get("w", True)),
+        dark=_flag(data.get("k", False)),
+        big=_flag(data.get("b", False)),
+        keys=_flag(data.get("y", True)),
         contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
         slots=_slots(data.get("m", {})),
     )
-    state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(data.get("v"))
+    state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(_service(data.get("v")))
     for cell, name in data.get("n", {}).items():
         if cell in CELLS and isinstance(name, str):
             state = state.named(cell, name)
@@ -188,5 +189,21 @@ def _only(values: Any, known: set[str]) -> set[str]:
 
 def _whole(value: Any, low: int, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ValueError(f"{value!r}")
+    return value
+
+
+def _service(value: Any) -> int | None:
+    return None if value is None else _whole(value, 0, len(SERVICES) - 1)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r}")
+    return value
+
+
+def _word(value: Any) -> Literal["coproduction", "full_coproduction"]:
+    if value not in ("coproduction", "full_coproduction"):
         raise ValueError(f"{value!r}")
     return value

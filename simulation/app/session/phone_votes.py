@@ -128,8 +128,9 @@ class PhoneVotes:
             self._forget_old()
             return next((phone_vote for phone_vote in self._open.values() if phone_vote.owner == owner), None)
 
-    def find(self, code: str) -> PhoneVote:
-        """The vote of a code, however it was typed."""
+    def find(self, code: object) -> PhoneVote:
+        """The vote of a code, however it was typed; browsers can send anything."""
+        code = code if isinstance(code, str) else ""
         with self._lock:
             self._forget_old()
             phone_vote = self._open.get("".join(code.split()).upper()[: limits.CODE_LETTERS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,13 +10,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from simulation.scenarios.checks import Identifier, Label, Text, Whole, one_of, without_repeats
-from simulation.scenarios.explain import explain, shown
+from simulation.scenarios.explain import explain
+from simulation.scenarios.files import LARGEST
 from simulation.scenarios.toml import from_toml, to_toml
 from simulation.sweep.design.factor import DECLARED, Factor
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
-from simulation.world.errors import DesignError, ScenarioError, nearest
+from simulation.world.errors import DesignError, ScenarioError, nearest, shown
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
+from simulation.world.numbers import as_number
 from simulation.world.parameters import PARAMETERS
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
@@ -39,7 +42,7 @@ class Policy(BaseModel):
     @model_validator(mode="after")
     def _numbers(self) -> Policy:
         for name, value in (self.model_extra or {}).items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
+            if not math.isfinite(as_number(value)):
                 raise ValueError(f"policy {self.name!r}: {name} = {shown(value)} must be a number")
         return self
 
@@ -170,6 +173,12 @@ def load(path: str | Path) -> Design:
     """The design in a file; raise `DesignError` with one line that says what would be right."""
     path = Path(path)
     try:
+        if not path.exists():
+            raise FileNotFoundError
+        if not path.is_file():
+            raise DesignError(f"{path}: the file cannot be read: it is no file")
+        if path.stat().st_size > LARGEST:
+            raise DesignError(f"{path}: the file has more than {LARGEST:,} bytes: this is no design")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DesignError(f"there is no design file {shown(str(path))}") from None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulation.scenarios.checks import Number, Whole
-from simulation.scenarios.explain import shown
+from simulation.world.errors import shown
 
 DECLARED = "declared"
 

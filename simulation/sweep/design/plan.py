@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +15,18 @@ from numpy.typing import NDArray
 
 from simulation.scenarios import Scenario, library
 from simulation.scenarios import load as load_scenario
+from simulation.scenarios.tables import Line, read_table
 from simulation.sweep.design.design import Design
-from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
+from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, POINTS_OF, SAMPLERS
 from simulation.sweep.design.varied import Varied, changed, of_services, varied
-from simulation.world.errors import DesignError, ScenarioError
+from simulation.world.errors import DesignError, ScenarioError, shown
+from simulation.world.memory import check_memory
+from simulation.world.numbers import parsed
 
 Floats = NDArray[np.float64]
 
 MOST_POINTS = 10_000_000
+COPIES = 4  # of a sample while it is drawn and scaled
 
 
 class Point(NamedTuple):
@@ -185,6 +188,10 @@ def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) ->
         if size > MOST_POINTS:
             raise DesignError(f"the full factorial has {size:,} points; it must have at most {MOST_POINTS:,}")
         return np.array(list(itertools.product(*levels)), float).reshape(size, len(levels))
+    size = (design.points or 1) * POINTS_OF.get(design.sampler, lambda factors: 1)(len(factors))
+    if size > MOST_POINTS:
+        raise DesignError(f"points = {design.points}: {design.sampler} makes {size:,}; at most {MOST_POINTS:,}")
+    check_memory(f"points = {design.points} of {len(factors)} factors", size * len(factors) * 8 * COPIES, size)
     unit = SAMPLERS[design.sampler](len(varied_numbers), design.points or 1, design.seed)
     columns = zip(unit.T, varied_numbers, factors, strict=True)
     return np.column_stack([factor.scale(u, each.low, each.high, each.integer) for u, each, factor in columns])
@@ -192,25 +199,28 @@ def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) ->
 
 def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
     """The points of a CSV file; its columns are the factors, in any order."""
-    path = folder / str(design.file)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except OSError as error:
-        raise DesignError(f"file = {str(design.file)!r} cannot be read: {error.strerror}") from None
-    names = list(rows[0]) if rows else []
-    if not rows or set(names) != {each.name for each in varied_numbers}:
-        wanted = ", ".join(each.name for each in varied_numbers)
-        raise DesignError(f"{design.file} has the columns {', '.join(names) or '(none)'}; it must have: {wanted}")
-    return np.array(
-        [[_number(row, each, at, design) for each in varied_numbers] for at, row in enumerate(rows, start=2)]
-    )
+    names = {each.name for each in varied_numbers}
+    lines = list(read_table(folder / str(design.file), tuple(sorted(names))))
+    if not lines:
+        raise DesignError(f"{design.file} has no points: below the names of the columns comes one line a point")
+    more = [name for name in lines[0].cells if name not in names]
+    if more:
+        raise DesignError(
+            f"{design.file}, line 1: the column {shown(more[0])} is no factor of this design; "
+            f"it must have: {', '.join(sorted(names))}"
+        )
+    return np.array([[_number(line, each, design) for each in varied_numbers] for line in lines])
 
 
-def _number(row: Mapping[str, str | None], each: Varied, line: int, design: Design) -> float:
-    text = row[each.name]
+def _number(line: Line, each: Varied, design: Design) -> float:
+    where = f"{design.file}, line {line.number}"
+    if line.wrong:
+        raise DesignError(f"{where}: {line.wrong}")
     try:
-        return each.check(float(text or ""))
+        value = parsed(line.cells[each.name])
     except ValueError as error:
-        reason = error if "range" in str(error) else f"{each.name} = {text!r} is not a number"
-        raise DesignError(f"{design.file}, line {line}: {reason}") from None
+        raise DesignError(f"{where}: {each.name} = {shown(line.cells[each.name])} {error}") from None
+    try:
+        return each.check(value)
+    except ValueError as error:
+        raise DesignError(f"{where}: {error}") from None

@@ -58,6 +58,12 @@ SAMPLERS: dict[str, Callable[[int, int, int], Floats]] = {
 }
 """Samplers of the unit cube by name; ``full_factorial`` and ``csv`` need no cube."""
 
+POINTS_OF: dict[str, Callable[[int], int]] = {
+    "saltelli": lambda factors: factors + 2,
+    "morris": lambda factors: factors + 1,
+}
+"""How many points these make of each of the ``points`` of a design."""
+
 
 def _names(factors: int) -> list[str]:
     return [f"x{number}" for number in range(factors)]

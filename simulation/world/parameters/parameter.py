@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.world.errors import SettingError, nearest
+from simulation.world.errors import SettingError, nearest, shown
+from simulation.world.numbers import as_number
 
 Role = Literal["size", "lever", "uncertainty", "constant"]
 Strength = Literal["measured", "literature", "judgement", "definition"]
@@ -49,15 +50,12 @@ class Parameter:
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`."""
-        try:
-            number = float(value)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            number = float("nan")
+        number = as_number(value)
         whole = number == round(number) if np.isfinite(number) else False
-        if isinstance(value, bool) or not self.low <= number <= self.high or (self.integer and not whole):
+        if not self.low <= number <= self.high or (self.integer and not whole):
             kind = "a whole number" if self.integer else "a number"
             raise SettingError(
-                f"{self.name} = {value!r} is out of range: it must be {kind} from {self.low:g} to {self.high:g} "
+                f"{self.name} = {shown(value)} is out of range: it must be {kind} from {self.low:g} to {self.high:g} "
                 f"({self.unit}); the default is {self.default:g}"
             )
         return number
@@ -139,7 +137,7 @@ class ParameterSet(dict[str, Parameter]):
         checked = {}
         for name, value in settings.items():
             if name not in self:
-                raise SettingError(f"unknown setting '{name}'{nearest(name, self)}")
+                raise SettingError(f"unknown setting {shown(name)}{nearest(name, self)}")
             checked[name] = self[name].check(value)
         return checked
 

@@ -14,6 +14,12 @@ from simulation.world.errors import PhoneVoteError
 from tests.app.conftest import Server, Visitor
 
 
+@pytest.mark.parametrize("code", [None, 1.5, True, [], {}, "", "\x00", "x" * 10_000])
+def test_what_is_no_code_finds_no_room(code):
+    with pytest.raises(PhoneVoteError, match="no such room"):
+        PhoneVotes().find(code)
+
+
 def test_one_browser_counts_once_and_may_change_its_mind():
     phone_vote = PhoneVote("ABCD", "owner", "What?")
     phone_vote.vote("one", 1, phone_vote.question)
