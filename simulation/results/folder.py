@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.findings import DAMAGED, Finding, Findings, listed
 from simulation.results.manifests import (
     MANIFEST,
     RUN,
@@ -16,6 +17,7 @@ from simulation.results.manifests import (
     content_of,
     kind_of,
     read_manifest,
+    unverified,
     write_manifest,
 )  # fmt: skip
 from simulation.results.replacing import is_own, only_writer, recover, replace
@@ -108,6 +110,18 @@ def _read(folder: Path) -> Results:
         except Damaged as error:
             raise Damaged(f"{name}.parquet: {error}") from None
     return Results(manifest, summary, **tables)
+
+
+def inspect(folder: Path) -> Findings:
+    """Which files of a run are what was written; nothing of it can be made again but by the run itself."""
+    again = "the 'coproduction run' command that made it"
+    try:
+        manifest = read_manifest(folder)
+    except Damaged as error:
+        return Findings(RUN, (Finding(MANIFEST, DAMAGED, str(error)),), again)
+    files = listed(folder, manifest, (SUMMARY, *(f"{name}.parquet" for name in TABLES)))
+    damaged = any(file.state == DAMAGED for file in files)
+    return Findings(RUN, tuple(files), manifest.get("command") or again if damaged else "", unverified(manifest))
 
 
 def check_folder(out: Path) -> None:
