@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -78,10 +79,8 @@ def test_whatever_step_of_replacing_fails_nothing_is_lost(results, tmp_path, kil
         (out / "report.html").write_text("of the old ones")
         with pytest.MonkeyPatch.context() as patch:
             done = interrupted(patch, step, Killed() if kill else OSError(5, "Input/output error"), kill)
-            try:
+            with contextlib.suppress(ResultError, Killed):
                 save(results[1], out, lambda _, folder: draw(_, folder, "new.png"))
-            except (ResultError, Killed):
-                pass
         assert own_files(out) == {"my notes.txt": "read this", "my.csv": "1,2"}, step
         found = read(out)
         new = found.manifest["wall_seconds"] == 2.0

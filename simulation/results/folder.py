@@ -20,7 +20,7 @@ from simulation.results.manifests import (
     unverified,
     write_manifest,
 )  # fmt: skip
-from simulation.results.replacing import is_own, only_writer, recover, replace
+from simulation.results.replacing import INCOMING, is_own, only_writer, recover, replace
 from simulation.results.results import Results, tabulate
 from simulation.results.sealed import digest, json_bytes, table_of
 from simulation.results.summary import Summary
@@ -114,6 +114,10 @@ def _read(folder: Path) -> Results:
 
 def inspect(folder: Path) -> Findings:
     """Which files of a run are what was written; nothing of it can be made again but by the run itself."""
+    if (folder / INCOMING).is_dir():
+        return Findings(
+            RUN, (Finding(INCOMING, DAMAGED, "results have come in and not all moved", "moved to their places"),)
+        )
     again = "the 'coproduction run' command that made it"
     try:
         manifest = read_manifest(folder)

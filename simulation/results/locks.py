@@ -33,9 +33,11 @@ def held(path: Path, wait: float = 0.0) -> Iterator[None]:
         yield
     finally:
         holding.discard(path)
-        with contextlib.suppress(OSError):  # while it is locked, so that nobody waits for a file without a name
-            path.unlink()
-        os.close(handle)
+        try:
+            with contextlib.suppress(OSError):  # while it is locked, so that nobody waits for a file without a name
+                path.unlink()
+        finally:
+            os.close(handle)
 
 
 def is_held(path: Path) -> bool:

@@ -28,6 +28,7 @@ WAIT = 10.0  # seconds for a process that is just moving files
 def only_writer(out: Path, wait: float = 0.0) -> Iterator[None]:
     """Be the one process that writes a folder of results, which need not exist; raise `Busy` if another one is."""
     place = out.resolve()
+    made = [folder for folder in place.parents if not folder.exists()]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         lock = place.with_name(f".{place.name}.lock")
@@ -35,6 +36,7 @@ def only_writer(out: Path, wait: float = 0.0) -> Iterator[None]:
     except OSError as error:
         raise ResultError(f"the results cannot be written to {out}: {error.strerror or error}") from error
     with contextlib.ExitStack() as stack:
+        stack.callback(_remove_empty, made)  # where nothing was written, nothing is left
         try:
             stack.enter_context(locks.held(lock if writable else place / ".lock", wait))
         except Busy as error:
@@ -46,6 +48,7 @@ def replace(place: Path, fill: Callable[[Path], None]) -> None:
     """Put what ``fill`` writes into a folder in the place of the results that are there."""
     there = place.is_dir()
     scratch = unfinished(place / "new" if there else place)
+    shutil.rmtree(scratch, ignore_errors=True)  # of this very thread, if it was interrupted while tidying
     scratch.mkdir()
     try:
         fill(scratch)
@@ -95,6 +98,12 @@ def recover(out: Path) -> list[Path]:
             f"{out} holds half replaced results, and they cannot be moved: {error.strerror or error}"
         ) from error
     return [*left, place / INCOMING]
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def is_own(path: Path) -> bool:

@@ -89,3 +89,13 @@ def test_other_folders_are_refused(tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
         done = check(folder)
         assert done.exit_code == 2 and done.stderr.count("\n") == 1
+
+
+def test_a_replacement_that_was_interrupted_is_finished(copy):
+    out = copy / "run"
+    shutil.copytree(out, out / ".incoming")
+    (out / "runs.parquet").write_bytes(b"half moved")
+    done = check(out)
+    assert done.exit_code == 1 and ".incoming" in done.stdout and "repairable" in done.stdout
+    done = check(out, "--repair")
+    assert done.exit_code == 0 and not (out / ".incoming").exists(), done.stdout

@@ -71,7 +71,7 @@ class Stored:
     def dataset(self, table: str = OUTCOMES) -> ds.Dataset:
         """A final table, not yet read: give ``to_table`` the columns and the filter that you need."""
         path = self.folder / f"{table}.parquet"
-        if not path.is_file():
+        if not path.is_file() and path.name not in files_of(self.manifest):
             raise StoreError(f"{self.folder} keeps no {table}: the design did not ask for them")
         if table not in self._verified:  # once: it may be large
             try:
@@ -142,7 +142,8 @@ def open_store(folder: str | Path) -> Stored:
     if kind_of(manifest) != KIND:
         raise StoreError(f"{folder} holds no sweep, but something else with a {MANIFEST}")
     name = f"{OUTCOMES}.parquet"
-    listed = name in files_of(manifest) if "checksum" in manifest else (folder / name).is_file()
-    if not listed:
-        raise StoreError(f"{folder} is not finished: give the same 'coproduction sweep' command again to go on")
+    if not (folder / name).is_file() or ("checksum" in manifest and name not in files_of(manifest)):
+        raise StoreError(
+            f"{folder} is not finished, it has no {name}: give the same 'coproduction sweep' command again to go on"
+        )
     return Stored(folder, manifest)
