@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulation.engine.machine import of_the_machine, one_line
 from simulation.history.building import blueprint, build
 from simulation.simulate import simulate
 from simulation.world.arms import ARMS
-from simulation.world.errors import SettingError
+from simulation.world.errors import MachineError, SettingError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
@@ -186,6 +187,10 @@ def run(
     months : horizon, if other than the scenario's own.
     keep_changes : keep the logs of changes, some 100 kB a replicate.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
+
+    Raises
+    ------
+    MachineError : when the machine fails, not the model: memory, disk, imports, compilation.
     """
     check_whole("replicates", replicates, 1)
     check_workers(workers, executor)
@@ -217,6 +222,8 @@ def run(
             try:
                 result = future.result()
             except Exception as error:
+                if of_the_machine(error):
+                    raise MachineError(one_line(error)) from error
                 # One failed replicate is a row with its message, never the end of the run.
                 ensemble.failures.append((number, f"{type(error).__name__}: {error}"))
             else:

@@ -5,6 +5,7 @@ Wrong use is answered with one clear line on the standard error stream, never wi
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from typer.core import TyperGroup
 
 from simulation.cli.app_command import workshop
 from simulation.cli.bench_command import bench
+from simulation.cli.check_command import check
 from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
 from simulation.cli.report_command import report
@@ -123,6 +125,7 @@ app.command()(run)
 app.command()(validate)
 app.command()(sweep)
 app.command()(report)
+app.command()(check)
 app.command()(bench)
 app.command()(fingerprint)
 app.command(name="app")(workshop)
@@ -130,4 +133,6 @@ app.command(name="app")(workshop)
 
 def main() -> None:
     """Entry point of the command ``coproduction``."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # whoever asks it to end loses no more than by Ctrl-C
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     app(prog_name="coproduction")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.status import refuse, say
+from simulation.cli.status import refuse, say, warn_of_age
 
 
 def report(
@@ -23,6 +23,7 @@ def report(
     from simulation.world.errors import ResultError
 
     try:
+        warn_of_age(folder)
         say(f"Written: {write_report(folder)}")
     except ResultError as error:
         refuse(error)

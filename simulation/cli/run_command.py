@@ -92,11 +92,15 @@ def run(
         check_fits(scenario, replicates, months, year is not None)
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
-    from simulation.world.errors import ResultError
+    from simulation.results.replacing import only_writer
+    from simulation.world.errors import Busy, MachineError, ResultError
 
     try:
-        failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
-    except ResultError as error:
+        with only_writer(folder):  # from here on, so that no other process computes what it cannot write
+            failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
+    except Busy as error:
+        refuse(f"--out {error}")
+    except (ResultError, MachineError) as error:
         complain(error)
         raise typer.Exit(FAILED) from None
     except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -44,3 +45,16 @@ def check_range(option: str, value: int | None, low: int, high: int) -> None:
     """Refuse the value of an option outside its range."""
     if value is not None and not low <= value <= high:
         refuse(f"{option} {shown(value)}: it must be a whole number from {low} to {high}")
+
+
+def warn_of_age(folder: Path) -> None:
+    """Say in one line that results were written before there were checksums to verify them by."""
+    from simulation.results.manifests import kind_of, read_manifest, unverified
+    from simulation.world.errors import Damaged
+
+    try:
+        manifest = read_manifest(folder)
+    except Damaged:
+        return  # the reader says so
+    if kind_of(manifest) and unverified(manifest):
+        print(f"coproduction: {folder} was {unverified(manifest)}", file=sys.stderr)

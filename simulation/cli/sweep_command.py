@@ -39,6 +39,9 @@ def sweep(
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Compute share I of N; processes may share one folder.")
     ] = "1/1",
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Compute runs that failed again, as after mending what failed them.")
+    ] = False,
 ) -> None:
     """Simulate every point of a design; the same command goes on where an earlier one was stopped.
 
@@ -52,7 +55,7 @@ def sweep(
     folder = out or Path("results") / plan.design.name
     words = ["coproduction", "sweep", str(design), *(["--out", str(out)] if out is not None else [])]
     try:
-        complete = _run(plan, folder, workers, dask, share, shlex.join(words))
+        complete = _run(plan, folder, workers, dask, share, shlex.join(words), retry_failed)
     except KeyboardInterrupt:
         complain(f"What is done is in {folder}; the same command goes on with it.", "")
         raise typer.Exit(STOPPED) from None
@@ -62,11 +65,13 @@ def sweep(
         say(f"Share {shard} is done; other shares of {folder} are still missing.")
 
 
-def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str) -> bool:
+def _run(
+    plan: Plan, folder: Path, workers: int | None, dask: str | None, share: Shard, command: str, retry_failed: bool
+) -> bool:
     from simulation.cli.progress import progress
     from simulation.sweep import Progress
     from simulation.sweep import sweep as run_sweep
-    from simulation.world.errors import StoreError, SweepError
+    from simulation.world.errors import MachineError, StoreError, SweepError
 
     total = len(plan) * plan.design.replicates
     try:
@@ -76,13 +81,20 @@ def _run(plan: Plan, folder: Path, workers: int | None, dask: str | None, share:
                 report(now.done, now.total)
 
             return run_sweep(
-                plan, folder, workers=workers, executor=executor, shard=share, command=command, on_progress=tell
+                plan,
+                folder,
+                workers=workers,
+                executor=executor,
+                shard=share,
+                command=command,
+                on_progress=tell,
+                retry_failed=retry_failed,
             )
     except StoreError as error:
         refuse(f"--out {error}")
     except typer.Exit:
         raise
-    except (SweepError, OSError) as error:
+    except (SweepError, MachineError, OSError) as error:
         complain(f"{error}; what is done is in {folder}: the same command goes on with it")
         raise typer.Exit(FAILED) from None
     except Exception as error:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from simulation.report.run_page import run_page
 from simulation.report.sweep_page import sweep_page
 from simulation.results import read
-from simulation.results.atomic import write_text
+from simulation.results.atomic import tidy, write_text
+from simulation.results.manifests import SWEEP, kind_of, read_manifest
 from simulation.sweep.store import open_store
-from simulation.sweep.store.workplace import KIND, MANIFEST
-from simulation.world.errors import ResultError, StoreError
+from simulation.world.errors import Damaged, ResultError, StoreError
 
 REPORT = "report.html"
 
@@ -25,7 +24,8 @@ def report(folder: Path) -> Path:
     """
     target = folder / REPORT
     try:
-        if _kind(folder) == KIND:
+        tidy(folder)
+        if _is_sweep(folder):
             text = sweep_page(open_store(folder), folder)
         else:
             text = run_page(read(folder))
@@ -37,9 +37,9 @@ def report(folder: Path) -> Path:
     return target
 
 
-def _kind(folder: Path) -> str:
+def _is_sweep(folder: Path) -> bool:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ""
-    return str(manifest.get("kind", "")) if isinstance(manifest, dict) else ""
+        kind = kind_of(read_manifest(folder))
+    except Damaged:
+        kind = ""  # each reader says what is damaged
+    return kind == SWEEP or (not kind and (folder / "parts").is_dir())

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.findings import DAMAGED, Finding, Findings, listed
+from simulation.results.manifests import (
+    MANIFEST,
+    RUN,
+    SWEEP,
+    content_of,
+    kind_of,
+    read_manifest,
+    unverified,
+    write_manifest,
+)  # fmt: skip
+from simulation.results.replacing import INCOMING, is_own, only_writer, recover, replace
 from simulation.results.results import Results, tabulate
+from simulation.results.sealed import digest, json_bytes, table_of
 from simulation.results.summary import Summary
-from simulation.world.errors import ResultError
+from simulation.world.errors import Busy, Damaged, ResultError
 
-MANIFEST, SUMMARY = "manifest.json", "summary.json"
+SUMMARY = "summary.json"
 TABLES = ("runs", "months", "spells")
-LATER = ("report.html",)  # made from these files afterwards, so out of date once they change
-
 
 Draw = Callable[[Results, Path], list[str]]  # draws figures of results into a folder; returns the names of the files
 
@@ -35,7 +43,7 @@ def write(
     """Write the results of an ensemble, with what ``draw`` draws of them; return the files.
 
     The folder is complete or absent: all files are written beside it and moved in one step. Results that are there
-    already are replaced only then; files that somebody else put among them stay.
+    already are replaced only then, see `results.replacing`; files that somebody else put among them stay.
 
     Raises
     ------
@@ -47,22 +55,24 @@ def write(
 
 def save(results: Results, out: Path, draw: Draw | None = None) -> list[Path]:
     """Write results to a folder, as `write` does."""
-    check_folder(out)
-    place = out.resolve()  # a link to a folder stays a link
+    names: list[str] = []
+
+    def fill(folder: Path) -> None:
+        names.extend(_fill(folder, results, draw))
+
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as scratch:
-            new = Path(scratch) / "new"
-            new.mkdir()
-            names = _fill(new, results, draw)
-            _put_in_place(new, place, Path(scratch) / "old")
+        with only_writer(out):
+            check_folder(out)
+            replace(out.resolve(), fill)  # a link to a folder stays a link
+    except Busy as error:
+        raise ResultError(str(error)) from None
     except OSError as error:
         raise ResultError(f"the results cannot be written to {out}: {error.strerror or error}") from error
     return [out / name for name in names]
 
 
 def read(folder: Path) -> Results:
-    """Read a folder of results.
+    """Read a folder of results; every file is verified.
 
     Raises
     ------
@@ -70,67 +80,88 @@ def read(folder: Path) -> Results:
     """
     if not folder.is_dir():
         raise ResultError(f"{folder} is not a folder: give one that 'coproduction run' has written")
+    try:
+        return _read(folder)
+    except Damaged:
+        pass  # another process may just have replaced them
+    try:
+        return _read(folder)
+    except Damaged as error:
+        raise ResultError(f"{folder} holds damaged results: {error}; run the scenario again") from None
+
+
+def _read(folder: Path) -> Results:
+    try:
+        recover(folder)
+    except Busy as error:
+        raise ResultError(str(error)) from None
+    manifest = read_manifest(folder)
     if not is_ours(folder):
         raise ResultError(f"{folder} holds no results: 'coproduction run' writes them, with a {MANIFEST}")
+    tables = {}
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        summary = Summary.from_json(json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
-        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
-        first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ResultError(f"{folder} holds damaged results: {first_line}; run the scenario again") from error
+        summary = Summary.from_json(json.loads(content_of(folder, SUMMARY, manifest)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged(f"{SUMMARY}: {type(error).__name__}: {error}") from None
+    for name in TABLES:
+        content = content_of(folder, f"{name}.parquet", manifest)
+        try:
+            tables[name] = table_of(content)
+        except Damaged as error:
+            raise Damaged(f"{name}.parquet: {error}") from None
     return Results(manifest, summary, **tables)
 
 
+def inspect(folder: Path) -> Findings:
+    """Which files of a run are what was written; nothing of it can be made again but by the run itself."""
+    if (folder / INCOMING).is_dir():
+        return Findings(
+            RUN, (Finding(INCOMING, DAMAGED, "results have come in and not all moved", "moved to their places"),)
+        )
+    again = "the 'coproduction run' command that made it"
+    try:
+        manifest = read_manifest(folder)
+    except Damaged as error:
+        return Findings(RUN, (Finding(MANIFEST, DAMAGED, str(error)),), again)
+    files = listed(folder, manifest, (SUMMARY, *(f"{name}.parquet" for name in TABLES)))
+    damaged = any(file.state == DAMAGED for file in files)
+    return Findings(RUN, tuple(files), manifest.get("command") or again if damaged else "", unverified(manifest))
+
+
 def check_folder(out: Path) -> None:
-    """Raise `ResultError` unless results may be written to ``out``: a new or empty folder, or one with results."""
+    """Raise `ResultError` unless results may be written to ``out``: a new or empty folder, or one of a run."""
     if out.is_dir():
-        if any(out.iterdir()) and not is_ours(out):
+        try:
+            recover(out)
+            kind = kind_of(read_manifest(out))
+        except Busy as error:
+            raise ResultError(str(error)) from None
+        except Damaged as error:
+            raise ResultError(f"{out} holds earlier results, and {error}: give a new folder, or remove it") from None
+        if kind == SWEEP:
+            raise ResultError(f"{out} holds a sweep, which a run would replace: give a new folder")
+        if kind != RUN and not all(is_own(path) for path in out.iterdir()):
             raise ResultError(f"{out} holds other files than results: give a new folder, or one with earlier results")
     elif out.exists() or out.is_symlink():
         raise ResultError(f"{out} is not a folder: give a new folder, or one with earlier results")
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether a folder holds results of this model: other programs write a ``manifest.json`` too."""
-    return "model_version" in _manifest(folder)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
+    """Whether a folder holds results of a run: other programs write a ``manifest.json`` too."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return manifest if isinstance(manifest, dict) else {}
+        return kind_of(read_manifest(folder)) == RUN
+    except Damaged:
+        return False
 
 
 def _fill(folder: Path, results: Results, draw: Draw | None) -> list[str]:
-    """Write all files; return their names."""
+    """Write all files, the manifest last; return their names."""
     for name in TABLES:
-        pq.write_table(getattr(results, name), folder / f"{name}.parquet", compression="zstd")
-    _write_json(folder / SUMMARY, results.summary.to_json())
+        path = folder / f"{name}.parquet"
+        pq.write_table(getattr(results, name), path, compression="zstd", write_page_checksum=True)
+    (folder / SUMMARY).write_bytes(json_bytes(results.summary.to_json()))
     figures = draw(results, folder) if draw else []
-    names = [MANIFEST, SUMMARY, *(f"{name}.parquet" for name in TABLES), *figures]
-    _write_json(folder / MANIFEST, {**results.manifest, "files": names})
-    return names
-
-
-def _write_json(path: Path, data: dict[str, Any]) -> None:
-    path.write_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def _put_in_place(new: Path, out: Path, old: Path) -> None:
-    """Exchange the folders; the old one returns if the new one cannot take its place."""
-    if not out.exists():
-        new.rename(out)
-        return
-    ours = {*_manifest(out).get("files", ()), MANIFEST, *LATER}
-    out.rename(old)
-    try:
-        new.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    for entry in old.iterdir():
-        if entry.name not in ours and not (out / entry.name).exists():
-            entry.rename(out / entry.name)
+    names = [SUMMARY, *(f"{name}.parquet" for name in TABLES), *figures]
+    files = {name: digest(folder / name) for name in names}
+    write_manifest(folder, {"kind": RUN, **results.manifest, "files": files})
+    return [MANIFEST, *names]

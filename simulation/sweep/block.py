@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from simulation.engine.machine import of_the_machine, one_line
 from simulation.engine.versions import code_version
 from simulation.ensemble import Replicate, run_replicate, times_of
 from simulation.history.building import blueprint
@@ -18,6 +19,7 @@ from simulation.scenarios import Scenario
 from simulation.sweep.columns import Keep, means, names_column, nullable
 from simulation.world.arms import ARMS
 from simulation.world.codes import CAUSES
+from simulation.world.errors import MachineError
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
@@ -57,7 +59,7 @@ class Computed:
 
 
 def run_block(block: Block) -> Computed:
-    """Simulate a block. A run that fails becomes rows with its error; want of memory is no property of a run."""
+    """Simulate a block. A run in which the model fails becomes rows with its error; a machine that fails ends it."""
     parts = [_run_slice(piece, block.keep) for piece in block.slices]
     tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
     return Computed(block.number, tables, code_version())
@@ -99,9 +101,9 @@ def _futures(piece: Slice) -> Iterator[tuple[Replicate | str, int]]:
         try:
             plan = plan or _blueprint(piece.scenario, piece.services)
             yield run_replicate(plan, times, piece.seed, number), times.fork
-        except (MemoryError, OSError):
-            raise
         except Exception as error:
+            if of_the_machine(error):
+                raise MachineError(one_line(error)) from error
             yield f"{type(error).__name__}: {error}", times.fork
 
 

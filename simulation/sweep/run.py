@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -15,17 +16,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.engine.machine import one_line
 from simulation.engine.versions import code_version
 from simulation.ensemble import check_workers
-from simulation.results.atomic import writing
 from simulation.results.provenance import provenance
+from simulation.results.sealed import digest
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
 from simulation.sweep.store import Workplace, consolidate, open_workplace
 from simulation.sweep.store.parts import COMPRESSION
-from simulation.sweep.store.workplace import POINTS
-from simulation.world.errors import DamagedPart, DesignError, SweepError
+from simulation.sweep.store.workplace import DESIGN, POINTS
+from simulation.world.errors import DamagedPart, DesignError, MachineError, SweepError
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files
@@ -60,6 +62,7 @@ def sweep(
     shard: Shard = Shard(),  # noqa: B008 - a named tuple does not change
     command: str = "",
     on_progress: Callable[[Progress], None] | None = None,
+    retry_failed: bool = False,
 ) -> bool:
     """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
 
@@ -73,6 +76,7 @@ def sweep(
     shard : the share of the parts to compute here.
     command : what makes these results again, for the manifest.
     on_progress : called when a part has been written.
+    retry_failed : compute the parts again that hold runs which failed.
 
     Raises
     ------
@@ -82,27 +86,26 @@ def sweep(
     check_workers(workers, executor)
     blocks = Blocks(plan)
     configuration = {"model_version": code_version(), "replicates_a_part": blocks.size, **plan.resolved()}
-    place = open_workplace(
-        folder, configuration, _manifest(plan, command), plan.design.to_toml(), len(blocks), str(shard)
-    )
-    place.parts.tidy()
-    if not (folder / POINTS).exists():
-        with writing(folder / POINTS) as file:
-            pq.write_table(_points_table(plan), file, compression=COMPRESSION)
-    place.log("started", shard=str(shard), workers=workers, command=command)
-    try:
-        while True:
-            _compute(blocks, place, shard, workers, executor, on_progress)
-            if place.parts.missing():
-                place.log("share done", missing=len(place.parts.missing()))
-                return False
-            if _finish(plan, place):
-                place.log("finished")
-                return True
-    except BaseException as error:
-        with contextlib.suppress(OSError):  # the disk may be full; the error itself matters more
-            place.log("stopped", reason=f"{type(error).__name__}: {error}"[:500])
-        raise
+    points = io.BytesIO()
+    pq.write_table(_points_table(plan), points, compression=COMPRESSION, write_page_checksum=True)
+    files = {DESIGN: plan.design.to_toml().encode("utf-8"), POINTS: points.getvalue()}
+    with open_workplace(folder, configuration, _manifest(plan, command), files, len(blocks), str(shard)) as place:
+        place.log("started", shard=str(shard), workers=workers, command=command)
+        again = place.parts.failed() if retry_failed else set()
+        try:
+            while True:
+                _compute(blocks, place, shard, workers, executor, on_progress, again)
+                again = set()
+                if place.parts.missing():
+                    place.log("share done", missing=len(place.parts.missing()))
+                    return False
+                if _finish(plan, place):
+                    place.log("finished")
+                    return True
+        except BaseException as error:
+            with contextlib.suppress(OSError):  # the disk may be full; the error itself matters more
+                place.log("stopped", reason=one_line(error)[:500])
+            raise
 
 
 class Blocks:
@@ -150,13 +153,17 @@ def _compute(
     workers: int | None,
     executor: Executor | None,
     on_progress: Callable[[Progress], None] | None,
+    again: set[int],
 ) -> None:
-    """Compute the missing parts of a share."""
+    """Compute the missing parts of a share, and those to be computed again, which are replaced once that is done."""
     mine = range(shard.number - 1, len(blocks), shard.of)
     done = place.parts.done()
-    for number in mine:  # a name without a readable file behind it
-        if number not in done and place.parts.set_aside(number):
-            place.log("damaged", part=number)
+    for number in mine:  # a name without what was written behind it
+        if number not in done:
+            reason = place.parts.damage(number)
+            if place.parts.set_aside(number):
+                place.log("damaged", part=number, reason=reason)
+    done -= again
     before = sum(blocks.replicates(number) for number in mine if number in done)
     total = sum(map(blocks.replicates, mine))
     if on_progress is not None:
@@ -199,10 +206,11 @@ def _results(
         try:
             result = future.result()
         except Exception as error:
+            said = str(error) if isinstance(error, MachineError) else one_line(error)
             attempts[number] = attempts.get(number, 0) + 1
-            place.log("lost", part=number, attempt=attempts[number], reason=f"{type(error).__name__}: {error}"[:300])
+            place.log("lost", part=number, attempt=attempts[number], reason=said[:300])
             if attempts[number] >= ATTEMPTS:
-                raise SweepError(f"part {number} failed {ATTEMPTS} times: {type(error).__name__}: {error}") from error
+                raise SweepError(f"part {number} failed {ATTEMPTS} times: {said}") from error
             submit(number)
         else:
             yield result, time.perf_counter() - began
@@ -249,8 +257,13 @@ def _width(executor: Executor | None, threads: int) -> int:
 def _finish(plan: Plan, place: Workplace) -> bool:
     """Write the final tables; False if a part turned out to be damaged and has to be computed again."""
     try:
-        for table in reversed(Keep.of(plan.design).tables):  # outcomes last: with them the sweep is finished
-            consolidate(place.parts, table, place.table(table))
+        with place.finishing():
+            tables = list(reversed(Keep.of(plan.design).tables))  # outcomes last
+            for table in tables:
+                consolidate(place.parts, table, place.table(table))
+            place.record(
+                {place.table(table).name: digest(place.table(table)) for table in tables}
+            )  # and it is finished
     except DamagedPart as damaged:
         place.parts.set_aside(damaged.number)
         place.log("damaged", part=damaged.number, reason=str(damaged))

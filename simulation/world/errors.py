@@ -49,6 +49,18 @@ class SweepError(CoproductionError):
     """A sweep cannot go on; what is done is kept."""
 
 
+class MachineError(CoproductionError):
+    """The machine cannot go on (memory, disk, imports, compilation): no property of what was simulated."""
+
+
+class Damaged(CoproductionError):
+    """A file that is there, but is not what was written."""
+
+
+class Busy(CoproductionError):
+    """Something that another process is writing."""
+
+
 class DamagedPart(StoreError):
     """A part of a sweep's results that is there but cannot be read."""
 

@@ -222,3 +222,15 @@ def test_the_sentence_of_the_workshop_is_refused_where_there_is_none(words, said
     done = CliRunner().invoke(app, ["run", *words, "--out", str(tmp_path / "out")])
     assert done.exit_code == 2 and said in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_an_error_of_the_machine_is_no_result(tmp_path, monkeypatch):
+    def failing(*_):
+        raise MemoryError("no 3 GiB left")
+
+    monkeypatch.setattr(simulation.ensemble, "run_replicate", failing)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["run", "leadership-change", "--replicates", "2", "--workers", "1"])
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "coproduction: MemoryError: no 3 GiB left"
+    assert "Traceback" not in result.stderr and not (tmp_path / "results").exists()

@@ -119,15 +119,15 @@ def test_another_design_in_the_same_folder_keeps_the_results_of_the_first(whole,
 
 def test_a_full_disk_stops_the_sweep_and_loses_nothing_that_was_there(whole, tmp_path, monkeypatch):
     design, out = whole
-    written, write = [], parts_room.pq.write_table
+    written, writing = [], parts_room.writing
 
-    def failing(table, file, **options):
-        written.append(file.name)
-        if len(written) > 7:
+    def failing(path):
+        written.append(path)
+        if len(written) > 6:
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(table, file, **options)
+        return writing(path)
 
-    monkeypatch.setattr(parts_room.pq, "write_table", failing)
+    monkeypatch.setattr(parts_room, "writing", failing)
     with pytest.raises(OSError, match="No space left"):
         sweep(made(design), tmp_path / "out", workers=1)
     monkeypatch.undo()

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from simulation.results.atomic import UNFINISHED, writing
+from simulation.results.atomic import tidy, writing
+from simulation.results.sealed import MARKS, from_parquet, marks_of, sha256, to_parquet
+from simulation.world.errors import Damaged, DamagedPart
 
 OUTCOMES = "outcomes"  # written last: where it is, the part is complete
 COMPRESSION = "zstd"
-ABANDONED = 3600.0  # seconds after which nobody writes to an unfinished file any more
 
 
 def options(schema: pa.Schema) -> dict[str, Any]:
-    """How tables are written: checksums for every page, and only the words and counters packed as such."""
+    """How tables are written: only the words and counters are packed as such."""
     return {
         "compression": COMPRESSION,
-        "write_page_checksum": True,
         "use_dictionary": [field.name for field in schema if field.type == pa.string()],
         "write_statistics": [name for name in ("point", "replicate") if name in schema.names],
     }
@@ -32,11 +32,12 @@ class Parts:
     """The parts of one key, in one folder.
 
     Several processes may write into the folder at once: every file gets its name in one step when it is whole, and two
-    processes that compute the same part write the same bytes.
+    processes that compute the same part write the same bytes. Every file says which part of which sweep it is and
+    carries a checksum; outcomes also carry those of the other tables of their part.
     """
 
     def __init__(self, folder: Path, count: int) -> None:
-        self.folder, self.count = folder, count
+        self.folder, self.count, self.key = folder, count, folder.name
 
     def path(self, table: str, number: int) -> Path:
         """Where a table of a part is."""
@@ -44,23 +45,50 @@ class Parts:
 
     def write(self, number: int, tables: Mapping[str, pa.Table]) -> None:
         """Write a part; it counts once its outcomes are there."""
+        others: dict[str, str] = {}
         for name in sorted(tables, key=lambda name: name == OUTCOMES):
+            marks = {"key": self.key, "part": number, "table": name}
+            if name == OUTCOMES:
+                marks["others"] = others
+            content = to_parquet(tables[name], marks, **options(tables[name].schema))
+            others[name] = sha256(content)
             with writing(self.path(name, number)) as file:
-                pq.write_table(tables[name], file, **options(tables[name].schema))
+                file.write(content)
 
     def done(self) -> set[int]:
-        """Numbers of the parts that are there and can be read; names alone, and the end of each file, are looked at."""
-        return {number for number in self._named() if self._readable(self.path(OUTCOMES, number))}
+        """Numbers of the parts that are there and whole."""
+        return {number for number in set(self._named()) if not self.damage(number)}
+
+    def damage(self, number: int) -> str:
+        """What is wrong with a part, in words; empty if every file of it is what was written."""
+        try:
+            marks = self._marks(OUTCOMES, number, self._content(OUTCOMES, number))
+            for table in marks["others"]:
+                self._marks(table, number, self._content(table, number), marks["others"])
+        except DamagedPart as damaged:
+            return str(damaged)
+        return ""
 
     def missing(self) -> list[int]:
         """Numbers of the parts that are not there, judged by their names alone."""
         there = set(self._named())
         return [number for number in range(self.count) if number not in there]
 
+    def failed(self) -> set[int]:
+        """Numbers of the parts that hold runs which failed."""
+        return {number for number in self.done() if pc.count(self.read(OUTCOMES, number)["error"]).as_py()}
+
     def read(self, table: str, number: int) -> pa.Table:
-        """A table of a part, with the checksum of every page verified."""
-        with pq.ParquetFile(self.path(table, number), page_checksum_verification=True) as file:
-            return file.read(use_threads=False)  # the threads would cost more than they save on so small a table
+        """A table of a part; raise `DamagedPart` unless it is what was written as that."""
+        content = self._content(table, number)
+        try:
+            if table != OUTCOMES:
+                footer = pq.read_metadata(self.path(OUTCOMES, number)).metadata
+                self._marks(table, number, content, json.loads(footer[MARKS])["others"])
+            return from_parquet(content, {"key": self.key, "part": number, "table": table})
+        except (OSError, ValueError, KeyError, TypeError, Damaged, pa.ArrowException) as error:
+            said = str(error).splitlines() or [type(error).__name__]
+            raise DamagedPart(number, f"{self.path(table, number).name}: {said[0]}") from None
 
     def set_aside(self, number: int) -> list[Path]:
         """Move a damaged part out of the way, to be looked at; it will be computed again."""
@@ -70,23 +98,34 @@ class Parts:
             moved.append(path)
         return moved
 
-    def tidy(self) -> None:
-        """Remove the unfinished files that killed processes have left, except those that may still be written to."""
-        for path in self.folder.glob(f".*{UNFINISHED}"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > ABANDONED:
-                    path.unlink()
+    def tidy(self) -> list[Path]:
+        """Remove the unfinished files that killed processes have left."""
+        return tidy(self.folder)
+
+    def _content(self, table: str, number: int) -> bytes:
+        path = self.path(table, number)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DamagedPart(number, f"{path.name}: {error.strerror or error}") from None
+
+    def _marks(
+        self, table: str, number: int, content: bytes, others: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        """What a file says of itself, once that is known to be so."""
+        try:
+            marks = marks_of(content)
+            for name, value in (("key", self.key), ("part", number), ("table", table)):
+                if marks.get(name) != value:
+                    raise Damaged(f"its {name} is {marks.get(name)!r} instead of {value!r}")
+            if others is not None and others.get(table) != sha256(content):
+                raise Damaged(f"it does not belong to the {OUTCOMES} of its part")
+        except Damaged as error:
+            raise DamagedPart(number, f"{self.path(table, number).name}: {error}") from None
+        return marks
 
     def _named(self) -> Iterator[int]:
         for path in self.folder.glob(f"{OUTCOMES}-*.parquet"):
             number = path.stem.rpartition("-")[2]
-            if number.isdecimal() and int(number) < self.count:
+            if number.isdecimal() and int(number) < self.count and path == self.path(OUTCOMES, int(number)):
                 yield int(number)
-
-    @staticmethod
-    def _readable(path: Path) -> bool:
-        try:
-            pq.read_metadata(path)
-        except (OSError, pa.ArrowException):
-            return False
-        return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.results.manifests import MANIFEST, content_of, files_of, kind_of, read_manifest, unverified, verify
 from simulation.results.resilience import weight_period
+from simulation.results.sealed import table_of
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
-from simulation.sweep.store.workplace import DESIGN, KIND, MANIFEST, POINTS
+from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
-from simulation.world.errors import StoreError, nearest
+from simulation.world.errors import Damaged, StoreError, nearest
+
+REPAIR = "the same 'coproduction sweep' command again mends it"
 
 RUN_COLUMNS = ("point", "replicate", "arm", "seed", "error")  # of the table of outcomes; its other columns are outcomes
 
@@ -36,11 +38,22 @@ class Stored:
 
     folder: Path
     manifest: dict[str, Any]
+    _verified: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def points(self) -> pa.Table:
         """One row per point: number, scenario, policy and the values of the factors."""
-        return pq.read_table(self.folder / POINTS)
+        content = self._content(POINTS)
+        try:
+            return table_of(content)
+        except Damaged as error:
+            raise self._damaged(f"{POINTS} is damaged: {error}") from None
+
+    @property
+    def warning(self) -> str:
+        """What a reader should know: that an earlier version kept no checksums; else empty."""
+        said = unverified(self.manifest)
+        return said and f"{self.folder} was {said}"
 
     @property
     def factors(self) -> list[str]:
@@ -55,14 +68,21 @@ class Stored:
     @property
     def design(self) -> str:
         """The design file."""
-        return (self.folder / DESIGN).read_text(encoding="utf-8")
+        return self._content(DESIGN).decode("utf-8")
 
     def dataset(self, table: str = OUTCOMES) -> ds.Dataset:
         """A final table, not yet read: give ``to_table`` the columns and the filter that you need."""
         path = self.folder / f"{table}.parquet"
-        if not path.is_file():
+        if not path.is_file() and path.name not in files_of(self.manifest):
             raise StoreError(f"{self.folder} keeps no {table}: the design did not ask for them")
-        return ds.dataset(path)
+        if table not in self._verified:  # once: it may be large
+            try:
+                verify(self.folder, path.name, self.manifest)
+            except Damaged as error:
+                raise self._damaged(error) from None
+            self._verified.add(table)
+        checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+        return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))
 
     def table(self, columns: Sequence[str], where: ds.Expression | None = None, table: str = OUTCOMES) -> pa.Table:
         """Some columns of some rows of a final table."""
@@ -144,6 +164,15 @@ class Stored:
         """The runs that failed, each with its error and its seed."""
         return self.table(["point", "replicate", "arm", "seed", "error"], ds.field("error").is_valid())
 
+    def _content(self, name: str) -> bytes:
+        try:
+            return content_of(self.folder, name, self.manifest)
+        except Damaged as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, reason: object) -> StoreError:
+        return StoreError(f"{self.folder}: {reason}; {REPAIR}")
+
     @property
     def size(self) -> dict[str, int]:
         """Bytes of every table that is there."""
@@ -152,16 +181,21 @@ class Stored:
 
 
 def open_store(folder: str | Path) -> Stored:
-    """Open a finished sweep; raise `StoreError` if it is none, or not finished."""
+    """Open a finished sweep; raise `StoreError` if it is none, is damaged, or not finished."""
     folder = Path(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise StoreError(f"{folder} holds no sweep: 'coproduction sweep' writes one, with a {MANIFEST}") from None
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{folder} holds a damaged {MANIFEST}: {error}") from None
-    if not isinstance(manifest, dict) or manifest.get("kind") != KIND:
+        manifest = read_manifest(folder)
+    except Damaged as error:
+        raise StoreError(f"{folder}: {error}; {REPAIR}") from None
+    if not manifest:
+        if has_parts(folder):
+            raise StoreError(f"{folder}: {MANIFEST} is missing; {REPAIR}")
+        raise StoreError(f"{folder} holds no sweep: 'coproduction sweep' writes one, with a {MANIFEST}")
+    if kind_of(manifest) != KIND:
         raise StoreError(f"{folder} holds no sweep, but something else with a {MANIFEST}")
-    if not (folder / f"{OUTCOMES}.parquet").is_file():
-        raise StoreError(f"{folder} is not finished: give the same 'coproduction sweep' command again to go on")
+    name = f"{OUTCOMES}.parquet"
+    if not (folder / name).is_file() or ("checksum" in manifest and name not in files_of(manifest)):
+        raise StoreError(
+            f"{folder} is not finished, it has no {name}: give the same 'coproduction sweep' command again to go on"
+        )
     return Stored(folder, manifest)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.atomic import writing
+from simulation.results.sealed import MARKS
 from simulation.sweep.store.parts import Parts, options
 from simulation.world.errors import DamagedPart
 
@@ -22,13 +24,16 @@ def consolidate(parts: Parts, table: str, target: Path) -> None:
 
     Raises
     ------
-    DamagedPart : for the first part that cannot be read.
+    DamagedPart : for the first part that is not what was written.
     """
     with writing(target) as file:
-        waiting = _read(parts, table, 0)
-        with pq.ParquetWriter(file, waiting.schema, **options(waiting.schema)) as writer:
+        waiting = parts.read(table, 0)
+        # Which sweep it belongs to stands in the file too, so that it is known wherever somebody puts it.
+        schema = waiting.schema.with_metadata({MARKS: json.dumps({"key": parts.key, "table": table})})
+        waiting = waiting.replace_schema_metadata(schema.metadata)
+        with pq.ParquetWriter(file, schema, write_page_checksum=True, **options(schema)) as writer:
             for number in range(1, parts.count):
-                waiting = pa.concat_tables([waiting, _read(parts, table, number)])
+                waiting = pa.concat_tables([waiting, _alike(parts.read(table, number), schema, number)])
                 while len(waiting) >= ROWS:
                     writer.write_table(waiting.slice(0, ROWS).combine_chunks(), ROWS)
                     waiting = waiting.slice(ROWS)
@@ -36,8 +41,7 @@ def consolidate(parts: Parts, table: str, target: Path) -> None:
                 writer.write_table(waiting.combine_chunks(), ROWS)
 
 
-def _read(parts: Parts, table: str, number: int) -> pa.Table:
-    try:
-        return parts.read(table, number)
-    except (OSError, pa.ArrowException) as error:
-        raise DamagedPart(number, str(error).splitlines()[0]) from None
+def _alike(table: pa.Table, schema: pa.Schema, number: int) -> pa.Table:
+    if not table.schema.equals(schema):
+        raise DamagedPart(number, f"part {number} has other columns than the first part")
+    return table.replace_schema_metadata(schema.metadata)

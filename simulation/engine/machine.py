@@ -1,0 +1,33 @@
+"""Whose error it is: the machine's, which says nothing about a run, or the model's, which is a result."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+
+# A RuntimeError is what threads, the compiler and its cache raise; the rules of the model raise none.
+MACHINE = (OSError, MemoryError, ImportError, SystemError, RuntimeError, SyntaxError, EOFError, pickle.PickleError)
+LIBRARIES = ("numba", "llvmlite", "importlib", "pickle", "ctypes")  # whatever they raise, it is not the model's
+
+
+def of_the_machine(error: BaseException) -> bool:
+    """Whether an error of a run comes from the machine: its memory, disk or threads, an import, the compilation."""
+    if isinstance(error, NotImplementedError):  # a RuntimeError to Python, and a word of the model
+        return False
+    return isinstance(error, MACHINE) or any(name in LIBRARIES for name in _libraries(error))
+
+
+def one_line(error: BaseException) -> str:
+    """An error as one line: its kind, and the first line of what it says."""
+    said = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
+
+
+def _libraries(error: BaseException) -> Iterator[str]:
+    """Where an error came by, from the outermost call to the innermost, and the library that defines it."""
+    yield type(error).__module__.partition(".")[0]
+    trace = error.__traceback__
+    while trace is not None:
+        name = str(trace.tb_frame.f_globals.get("__name__", ""))
+        yield name.removeprefix("_frozen_").partition(".")[0]
+        trace = trace.tb_next
