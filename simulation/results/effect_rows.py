@@ -157,14 +157,14 @@ def _recovery_estimates(
         curve = kaplan_meier(weights @ sets.at_risk, weights @ sets.ended)
         return np.column_stack([median_survival(curve), restricted_mean(curve, horizon)])
 
-    estimate = statistics(np.ones((1, len(runs))))[0]
-    bounds = (
-        [np.full(2, np.nan)] * 2
-        if why_no_interval(time.astype(float))
-        else bootstrap_replicates(statistics, len(runs), LEVEL)
-    )
-    median, mean = np.stack([estimate, *bounds], axis=1).tolist()
-    return Estimate(*median), Estimate(*mean)
+    median, mean = statistics(np.ones((1, len(runs))))[0].tolist()
+    if why_no_interval(time.astype(float)):
+        return Estimate(median, np.nan, np.nan), Estimate(mean, np.nan, np.nan)
+    low, high = (float(bound[0]) for bound in bootstrap_replicates(statistics, len(runs), LEVEL))
+    # Censored at the horizon alone, the restricted mean is a mean, whose interval knows of rare long times.
+    _, *bounds = mean_interval(time.astype(float))
+    shortest, longest = (float(np.clip(bound, 0, horizon)) for bound in bounds)
+    return Estimate(median, low, high), Estimate(mean, shortest, longest)
 
 
 def _spread(known: Floats) -> str:
