@@ -147,7 +147,7 @@ class _Table:
             place = self.replicate[rows] * (cells + 1) + cell
             size = replicates * (cells + 1)
             sums = [np.bincount(place, column, size) for column in weights.T]
-            return np.stack(sums, axis=-1).reshape(replicates, cells + 1, -1)
+            return np.stack(sums, axis=-1).reshape(replicates, cells + 1, -1).astype(float)
 
         everyone = np.ones(len(hazard), bool)
         at_risk = np.cumsum(count(everyone, self.first, weighted) - count(everyone, self.last, weighted), axis=1)

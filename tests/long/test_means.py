@@ -47,7 +47,9 @@ def test_means(data: str, replicates: int) -> None:
         found = mean_interval(draw(corner.rng(), (replicates, 20 * sets)))
         return seen(np.clip(found.low, *bounds), np.clip(found.high, *bounds), truth)
 
-    check(Corner("mean", data, replicates, REFUSED if replicates < 5 else promise), measure)
+    if replicates < 10:  # of five symmetric values the interval is a little long, up to 94 %
+        promise = REFUSED if replicates < 5 else SKEWED if promise == SKEWED else AT_LEAST
+    check(Corner("mean", data, replicates, promise), measure)
 
 
 @pytest.mark.parametrize("replicates", [3, 10, 18, 19, 20, 30, 41, 200])
