@@ -1,5 +1,6 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests
+# make test-long  how often intervals hold the truth: results/reliability, twenty minutes of two cores; goes on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make app     opens the workshop in the browser, on this machine alone
@@ -11,7 +12,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test quick bench app lint results clean
+.PHONY: demo test test-long quick bench app lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
@@ -40,6 +41,10 @@ demo: .venv/installed
 
 test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest $(TESTS)
+
+test-long: .venv/installed-for-tests
+	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadscope tests/long; \
+	outcome=$$?; PYTHONPATH=. "$(BIN)/python" -m tests.long.coverage; exit $$outcome
 
 quick: .venv/installed-for-tests
 	@NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -q $(QUICK_TESTS)

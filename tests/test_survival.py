@@ -197,5 +197,17 @@ def test_the_bootstrap_is_repeatable_and_covers_the_mean() -> None:
 
     low, high = bootstrap_replicates(mean, 60, 0.90)
     assert (low, high) == bootstrap_replicates(mean, 60, 0.90)
-    error = values.std() / np.sqrt(60)
-    assert high - low == pytest.approx(2 * 1.645 * error, rel=0.1)
+    error = values.std(ddof=1) / np.sqrt(60)
+    assert high - low == pytest.approx(2 * 1.671 * error, rel=0.1)  # Student's t with 59 degrees of freedom
+
+
+def test_where_spells_ended_in_too_few_replicates_nothing_is_certain() -> None:
+    spells = simulated(0.05, seed=7, replicates=8)
+    spells["ended"] = spells["ended"] & (spells["replicate"] < 4)
+    spells["end"] = np.where(spells["ended"], spells["end"], 200)
+    watched = lifetimes(spells, 0)
+    found = survive(watched, watched, np.arange(8))
+    for estimate in (*found.medians, *found.restricted_means, found.difference):
+        assert not np.isnan(estimate.value) and np.isnan([estimate.low, estimate.high]).all()
+    other = lifetimes(simulated(0.05, seed=8, replicates=4), 0)
+    assert np.isnan(log_rank(*(risk_sets(arm, np.arange(4), 400) for arm in (other, watched))).p)

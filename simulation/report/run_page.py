@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from simulation.figures import FIGURES
@@ -58,6 +59,8 @@ def _levels(results: Results) -> Iterator[tuple[str, ...]]:
 
 def _estimate(row: Row) -> str:
     signed = row.arm == "difference"
+    if math.isnan(row.low) or math.isnan(row.high):  # the note in summary.json says why
+        return number(row.estimate, row.unit, signed)
     low, high = (number(value, row.unit, signed, bare=True) for value in (row.low, row.high))
     return f"{number(row.estimate, row.unit, signed)} [{low}, {high}]"
 

@@ -18,6 +18,8 @@ from simulation.results.quantiles import quantiles
 Floats = NDArray[np.float64]
 
 LEVEL = 0.90  # coverage of all intervals
+FEWEST = 5  # replicates for an interval: with fewer none holds what it promises (docs/reliability.md)
+TOO_FEW = f"no interval: it takes {FEWEST} replicates"
 RESAMPLES = 2000
 RESAMPLES_OF_ANALYSES = 1000  # where each resample is an analysis of its own
 SEED = 1
@@ -44,19 +46,31 @@ def _kept(replicates: int) -> NDArray[np.int32]:
 def bootstrap_replicates(
     statistics: Callable[[Floats], Floats], replicates: int, level: float = LEVEL
 ) -> tuple[Floats, Floats]:
-    """Percentile interval of statistics under resampling of whole replicates.
+    """Expanded percentile interval of statistics under resampling of whole replicates.
 
     Parameters
     ----------
     statistics : from weights ``[resample, replicate]`` (how often each was drawn) to ``[resample, statistic]``.
-    replicates : how many there are; with fewer than two there is no interval (nan).
+    replicates : how many there are; with fewer than `FEWEST` there is no interval (nan).
     level : coverage, 0..1.
     """
-    if replicates < 2:
+    if replicates < FEWEST:
         nothing = np.full(statistics(np.ones((1, replicates))).shape[1], np.nan)
         return nothing, nothing
-    low, high = _percentiles(statistics(weights(replicates).astype(float)), [(1 - level) / 2, (1 + level) / 2])
+    tail = expanded_tail(replicates, level)
+    low, high = _percentiles(statistics(weights(replicates).astype(float)), [tail, 1 - tail])
     return low, high
+
+
+def expanded_tail(count: int, level: float = LEVEL) -> float:
+    """The share of resamples beyond each end of an interval (Hesterberg 2015, The American Statistician 69, 371-386).
+
+    Resamples of few replicates differ too little: by the factor ``sqrt((count - 1) / count)``, and as if the spread
+    were known. So the ends lie as far out as those of a Student-t interval would: 2.7 % rather than 5 % with ten
+    replicates, 4.9 % with two hundred.
+    """
+    reach = stats.t.ppf((1 + level) / 2, count - 1) * np.sqrt(count / (count - 1))
+    return float(stats.norm.sf(reach))
 
 
 def _percentiles(drawn: Floats, shares: list[float]) -> Floats:

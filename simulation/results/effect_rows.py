@@ -10,10 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
-from simulation.results.intervals import futures, mean_interval, share_interval
+from simulation.results.intervals import (
+    FEWEST_FUTURES,
+    NO_SPREAD,
+    futures,
+    mean_interval,
+    share_interval,
+    why_no_interval,
+)
 from simulation.results.levels import Levels
 from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, weight_period
-from simulation.results.row import Period, Row
+from simulation.results.row import Period, Row, notes
 from simulation.results.survival import (
     Estimate,
     Lifetimes,
@@ -37,7 +44,7 @@ def effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     Without an event under study (``horizon`` 0) nothing differs, and no replicate could make that less certain.
     """
     rows = _effect_rows(levels, horizon)
-    yield from rows if horizon else (replace(row, low=row.estimate, high=row.estimate) for row in rows)
+    yield from rows if horizon else (replace(row, low=row.estimate, high=row.estimate, note="") for row in rows)
 
 
 def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
@@ -83,7 +90,8 @@ def _mean(name: str, period: Period, definition: str, values: Floats, bounds: tu
     futures_low, futures_high = (float(number) for number in futures(known))
     low, high = (float(np.clip(bound, *bounds)) for bound in (low, high))
     numbers = (estimate, low, high, futures_low, futures_high)
-    return Row(name, name.replace("_", " "), "share", definition, "effect", period, *numbers, **_basis(values))
+    basis = _basis(values, why_no_interval(known), _spread(known))
+    return Row(name, name.replace("_", " "), "share", definition, "effect", period, *numbers, **basis)
 
 
 def _weights(levels: Levels, name: str, horizon: int) -> Floats:
@@ -104,14 +112,16 @@ def _ratio(name: str, period: Period, definition: str, values: Floats, weights: 
         # A resample of replicates without anything to lose has no ratio, and then the interval is not known either.
         return np.divide(drawn @ numerators, weight, out=np.full_like(weight, np.nan), where=weight > 0)[:, None]
 
+    why = why_no_interval(values[known])
     numbers = [np.nan] * 3
     if count:
-        interval = bootstrap_replicates(ratio, count, LEVEL)
+        interval = (np.array([np.nan]),) * 2 if why else bootstrap_replicates(ratio, count, LEVEL)
         numbers = [float(number[0]) for number in (ratio(np.ones((1, count)))[0], *interval)]
-    estimate, low, high = numbers
     label = name.replace("_", " ")
+    estimate, low, high = numbers
     spread = (futures_low, futures_high)
-    return Row(name, label, "share", definition, "effect", period, estimate, low, high, *spread, **_basis(values))
+    basis = _basis(values, why, _spread(values[known]))
+    return Row(name, label, "share", definition, "effect", period, estimate, low, high, *spread, **basis)
 
 
 def _share(name: str, label: str, period: Period, definition: str, values: Floats) -> Row:
@@ -126,9 +136,8 @@ def _recovery(months: Floats, recovered: Floats, horizon: int) -> Iterator[Row]:
     time, observed = months[known].astype(np.int64), recovered[known].astype(bool)
     median, mean = _recovery_estimates(time, observed, horizon)
     soonest, latest = (float(number) for number in futures(np.where(observed, time, np.inf)))
-    basis = _basis(months)
-    if np.inf in (*median, soonest, latest):
-        basis["note"] = "; ".join(filter(None, [f"inf or null: not within {horizon} months", basis["note"]]))
+    beyond = f"inf or null: not within {horizon} months" if np.inf in (*median, soonest, latest) else ""
+    basis = _basis(months, beyond, why_no_interval(months[known]), _spread(months[known]))
     definition = (
         f"months from the event until co-production is back at {BACK:.0%} of the counterfactual for {STEADY_MONTHS} "
         f"months running; 0 if it never fell below; censored at the horizon, {horizon} months after the event"
@@ -153,16 +162,25 @@ def _recovery_estimates(
         curve = kaplan_meier(weights @ sets.at_risk, weights @ sets.ended)
         return np.column_stack([median_survival(curve), restricted_mean(curve, horizon)])
 
-    estimate = statistics(np.ones((1, len(runs))))[0]
-    median, mean = np.stack([estimate, *bootstrap_replicates(statistics, len(runs), LEVEL)], axis=1).tolist()
-    return Estimate(*median), Estimate(*mean)
+    median, mean = statistics(np.ones((1, len(runs))))[0].tolist()
+    if why_no_interval(time.astype(float)):
+        return Estimate(median, np.nan, np.nan), Estimate(mean, np.nan, np.nan)
+    low, high = (float(bound[0]) for bound in bootstrap_replicates(statistics, len(runs), LEVEL))
+    # Censored at the horizon alone, the restricted mean is a mean, whose interval knows of rare long times.
+    _, *bounds = mean_interval(time.astype(float))
+    shortest, longest = (float(np.clip(bound, 0, horizon)) for bound in bounds)
+    return Estimate(median, low, high), Estimate(mean, shortest, longest)
 
 
-def _basis(values: Floats) -> dict[str, Any]:
-    """How many replicates an estimate rests on, and how many had nothing to lose."""
+def _spread(known: Floats) -> str:
+    return NO_SPREAD if len(known) < FEWEST_FUTURES else ""
+
+
+def _basis(values: Floats, *remarks: str) -> dict[str, Any]:
+    """How many replicates an estimate rests on, how many had nothing to lose, and what else must be known."""
     excluded = int(np.isnan(values).sum())
     return {
         "replicates": len(values) - excluded,
         "excluded": excluded,
-        "note": NOTHING_TO_LOSE if excluded else "",
+        "note": notes(*remarks, NOTHING_TO_LOSE if excluded else ""),
     }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.in_words import label
-from simulation.results.intervals import BOUNDS, UNBOUNDED, futures, mean_interval
+from simulation.results.intervals import BOUNDS, NO_SPREAD, UNBOUNDED, futures, mean_interval, why_no_interval
 from simulation.results.levels import Levels
-from simulation.results.row import Of, Period, Row
+from simulation.results.row import Of, Period, Row, notes
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import MEASURES, Measure
 
@@ -23,8 +25,11 @@ PERIODS: dict[Period, str] = {
 }
 
 
-def level_rows(levels: Levels) -> Iterator[Row]:
-    """Rows of every monthly measure: both arms and their difference in the final year, then after the event."""
+def level_rows(levels: Levels, horizon: int) -> Iterator[Row]:
+    """Rows of every monthly measure: both arms and their difference in the final year, then after the event.
+
+    Without an event under study (``horizon`` 0) nothing differs, and no replicate could make that less certain.
+    """
     by_period: dict[Period, NDArray[np.float64]] = {
         "final_year": levels.final_year,
         "after_event": levels.after_event,
@@ -32,7 +37,9 @@ def level_rows(levels: Levels) -> Iterator[Row]:
     rows = {period: list(_rows(period, values)) for period, values in by_period.items()}
     for column in range(len(MEASURES)):
         for period in by_period:
-            yield from rows[period][column]
+            for row in rows[period][column]:
+                certain = row.arm == "difference" and not horizon
+                yield replace(row, low=row.estimate, high=row.estimate, note="") if certain else row
 
 
 def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
@@ -63,6 +70,7 @@ def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
                 futures_low,
                 futures_high,
                 len(values),
+                note=notes(why_no_interval(parts[arm][:, column]), NO_SPREAD if math.isnan(futures_low) else ""),
                 **(counts if arm == "difference" else {}),
             )
             rows.append(row)

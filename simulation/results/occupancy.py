@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.compilation import rule
-from simulation.results.intervals import futures
+from simulation.results.intervals import FEWEST_FUTURES, futures
 from simulation.results.quantiles import quantiles
 from simulation.world.codes import Provider, Who
 from simulation.world.matrix import CELLS
@@ -101,7 +101,8 @@ def _count(month, arrangement, cell_before, cell, provider_before, provider, cop
 class Count(NamedTuple):
     """A count of arrangements in many paired futures at one time.
 
-    ``median`` and the range of nine futures in ten are counts that occurred (order statistics). ``worse``, ``same`` and
+    ``median`` and the range of nine futures in ten are counts that occurred (order statistics); of too few futures the
+    range is that of all of them. ``worse``, ``same`` and
     ``better`` are futures with fewer, as many or more arrangements than the same future without the events.
     """
 
@@ -119,7 +120,7 @@ class Count(NamedTuple):
 def count(scenario: NDArray[np.integer], counterfactual: NDArray[np.integer], total: int) -> Count:
     """Compare paired counts [replicate] of ``total`` arrangements; more co-production counts as better."""
     scenario, counterfactual = scenario.astype(int), counterfactual.astype(int)
-    low, high = futures(scenario.astype(float))
+    low, high = futures(scenario.astype(float)) if len(scenario) >= FEWEST_FUTURES else (scenario.min(), scenario.max())
     return Count(
         total,
         len(scenario),

@@ -15,6 +15,11 @@ Period = Literal["final_year", "after_event"]
 _NUMBERS = ("estimate", "low", "high", "futures_low", "futures_high")
 
 
+def notes(*texts: str) -> str:
+    """Those that say something, in one line."""
+    return "; ".join(filter(None, texts))
+
+
 @dataclass(frozen=True)
 class Row:
     """One estimate.
@@ -26,12 +31,13 @@ class Row:
         which has no levels to subtract.
     period : the last 12 months, or all months from the first event under study on.
     estimate : mean over replicates, unless the definition says otherwise; inf: beyond the horizon; nan: not defined.
-    low, high : interval of the estimate at ``level``: how well it is known. nan with a single replicate.
-    futures_low, futures_high : 5th and 95th percentile over replicates: what may happen; nan where there are none.
+    low, high : interval of the estimate at ``level``: how well it is known; nan where that cannot be told.
+    futures_low, futures_high : nine futures in ten lie between them: what may happen; nan where there are none, or too
+        few replicates.
     replicates, excluded : replicates that the estimate rests on; those left out because there was nothing to lose.
     worse, same, better : differences of measures that have a better direction: in how many futures the events made it
         worse, the same within 1 % of the counterfactual, or better.
-    note : what must be known beside the number.
+    note : what must be known beside the number, also why a number is not there.
     """
 
     measure: str

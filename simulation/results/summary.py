@@ -60,9 +60,10 @@ class Summary:
 def summarise(ensemble: EnsembleLike) -> Summary:
     """Estimate every measure, with intervals over replicates.
 
-    Levels and differences of the monthly measures in the final year and over the time after the event (Student-t
-    intervals of the mean), resilience of co-production (Student-t for means, Wilson for shares, bootstrap over
-    replicates for recovery times) and survival of arrangements (bootstrap over replicates). Repeatable: the same
+    Levels and differences of the monthly measures in the final year and over the time after the event, resilience of
+    co-production (means, exact intervals of shares, bootstrap over replicates for ratios and recovery times) and
+    survival of arrangements (bootstrap over replicates). Where there are too few replicates for an interval its bounds
+    are nan and the note says so; docs/reliability.md says how often intervals hold the truth. Repeatable: the same
     ensemble gives the same summary.
 
     Raises
@@ -86,6 +87,6 @@ def summarise(ensemble: EnsembleLike) -> Summary:
         rows=(
             *effect_rows(of_runs, ensemble.months - fork),
             *survival_rows(survival, len(of_runs.replicates)),
-            *level_rows(of_runs),
+            *level_rows(of_runs, ensemble.months - fork),
         ),
     )

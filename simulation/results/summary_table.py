@@ -53,10 +53,12 @@ def effects_table(summary: Summary) -> Table:
 
 def left_out(rows: Sequence[Row]) -> str | None:
     """How many futures the effects do not rest on, and why; None if on all."""
+    from simulation.results.effect_rows import NOTHING_TO_LOSE
+
     most = max(rows, key=lambda row: row.excluded, default=None)
     if most is None or not most.excluded:
         return None
-    return f"Without up to {most.excluded} of {most.replicates + most.excluded} futures: {most.note}."
+    return f"Without up to {most.excluded} of {most.replicates + most.excluded} futures: {NOTHING_TO_LOSE}."
 
 
 def estimate(row: Row) -> str:

@@ -24,6 +24,7 @@ Biometrika 74, 883-886.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from simulation.results.bootstrap import LEVEL, RESAMPLES, SEED, bootstrap_replicates
+from simulation.results.bootstrap import FEWEST, LEVEL, RESAMPLES, SEED, bootstrap_replicates
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -52,7 +53,8 @@ class LogRank(NamedTuple):
     """Log-rank comparison of two arms.
 
     ``chi2`` and ``p_independent`` are the textbook's, as if spells were independent; ``p`` permutes the arms within
-    whole replicates and is the one to believe.
+    whole replicates and is the one to believe. It is nan where the arms differ in fewer than `FEWEST` replicates: with
+    four no rearrangement is rarer than one in eight.
     """
 
     chi2: float
@@ -212,8 +214,9 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
     ----------
     scenario, counterfactual : the spells of the arms, from `lifetimes` or `cohort`.
     replicates : the numbers of all replicates that ran, sorted.
-    level : coverage of the intervals: percentiles of a bootstrap over replicates, the same draws for both arms. With
-        one replicate there are none (nan).
+    level : coverage of the intervals: percentiles of a bootstrap over replicates, the same draws for both arms. There
+        are none (nan) where spells ended in fewer than `FEWEST` replicates: of an arm for its curve, median and mean,
+        of either for the difference.
     """
     numbers = np.asarray(replicates)
     oldest = max(int(arm.time.max(initial=0)) for arm in (scenario, counterfactual))
@@ -231,8 +234,12 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
     value = statistics(np.ones((1, len(numbers))))[0]
     low, high = bootstrap_replicates(statistics, len(numbers), level)
     table = np.stack([value, low, high])
+    ended = [arm.ended.any(axis=1) for arm in arms]
+    few = [int(which.sum()) < FEWEST for which in (*ended, ended[0] | ended[1])]
     curves, scalars = table[:, : 2 * (oldest + 1)].reshape(3, 2, -1), table[:, 2 * (oldest + 1) :]
     empty = [not arm.at_risk.any() for arm in arms]
+    curves[1:, np.array(few[:2])] = np.nan
+    scalars[1:, np.array([*few[:2], *few[:2], few[2]])] = np.nan
     scalars[:, np.array([*empty, *empty, any(empty)])] = np.nan  # without a single spell there is no survival
     estimates = [Estimate(*column) for column in scalars.T.tolist()]
     return Survival(
@@ -276,8 +283,11 @@ def _curve(band: Floats, arm: RiskSets) -> Curve:
 
 
 def _permute_within_replicates(first: Floats, second: Floats) -> float:
-    if len(first) < 2:  # one replicate looks the same whichever way its arms are named
+    differ = int((np.abs(first - second) > _ROUNDING).sum())
+    if not differ:
         return 1.0
+    if differ < FEWEST:
+        return math.nan
     return float(
         stats.permutation_test(
             (first, second),

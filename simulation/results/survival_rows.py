@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from simulation.results.bootstrap import LEVEL
-from simulation.results.row import Of, Row
+from simulation.results.bootstrap import FEWEST, LEVEL
+from simulation.results.row import Of, Row, notes
 from simulation.results.survival import Estimate, Survival, cohort, lifetimes, survive
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 
@@ -27,6 +27,9 @@ WHICH: dict[Which, tuple[str, str]] = {
         "(delayed entry), those open at the horizon are censored",
     ),
 }
+
+ENDED_IN_FEW = f"no interval: it takes {FEWEST} replicates in which spells ended"
+DIFFER_IN_FEW = f"no p value: it takes {FEWEST} replicates in which the arms differ"
 
 
 def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Survival]:
@@ -75,7 +78,10 @@ def _row(which: Which, name: str, what: str, arm: Of, numbers: Estimate, replica
         "after_event",
         *numbers,
         replicates=replicates,
-        note="inf or null: more than half survive for as long as they are watched" if math.inf in numbers else "",
+        note=notes(
+            "inf or null: more than half survive for as long as they are watched" if math.inf in numbers else "",
+            ENDED_IN_FEW if math.isnan(numbers.low) and not math.isnan(numbers.value) else "",
+        ),
     )
 
 
@@ -93,5 +99,8 @@ def _log_rank_row(which: Which, result: Survival, replicates: int) -> Row:
         math.nan,
         math.nan,
         replicates=replicates,
-        note=f"chi-squared {result.log_rank.chi2:.2f} on one degree of freedom",
+        note=notes(
+            f"chi-squared {result.log_rank.chi2:.2f} on one degree of freedom",
+            DIFFER_IN_FEW if math.isnan(result.log_rank.p) else "",
+        ),
     )

@@ -24,6 +24,8 @@ def amount(value: float, unit: str) -> str:
 def estimate(finding: Finding) -> str:
     """``23.1 % [20.0 %, 26.4 %]``."""
     unit = finding.part.unit
+    if math.isnan(finding.low):
+        return amount(finding.estimate, unit)
     return f"{amount(finding.estimate, unit)} [{amount(finding.low, unit)}, {amount(finding.high, unit)}]"
 
 

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from simulation.results.bootstrap import LEVEL, interval, weights
+from simulation.results.bootstrap import FEWEST, expanded_tail, weights
+from simulation.results.quantiles import quantiles
 from simulation.validation.check import Check, Finding, Part, Result, Rows, Verdict
 from simulation.validation.runs import Runs
 
@@ -23,12 +24,15 @@ def _find(part: Part, rows: Rows) -> Finding:
     rows = np.asarray(rows, float)
     rows = rows[:, None] if rows.ndim == 1 else rows
     rows = rows[~np.isnan(rows).any(axis=1)]
-    if len(rows) < 2:
+    if not len(rows):
         return Finding(part, math.nan, math.nan, math.nan, "not shown")
     estimate = part.statistic(rows.mean(axis=0))
+    if len(rows) < FEWEST:
+        return Finding(part, estimate, math.nan, math.nan, "not shown")
     resampled = np.array([part.statistic(means) for means in weights(len(rows)) @ rows / len(rows)])
     # A statistic that some resample does not have is not known, however the others come out.
-    low, high = interval(resampled, LEVEL) if np.isfinite(resampled).all() else (math.nan, math.nan)
+    tail = expanded_tail(len(rows))
+    low, high = quantiles(resampled, (tail, 1 - tail)) if np.isfinite(resampled).all() else (math.nan, math.nan)
     return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))
 
 

@@ -95,7 +95,7 @@ def test_years_in_which_the_governing_party_loses_are_counted():
 
 
 def test_a_report_is_a_table_a_file_and_figures(tmp_path):
-    results = tuple(judge(check, Runs(), quick=True) for check in (_check(0.1, 0.5, [0.3, 0.31, 0.32]),))
+    results = tuple(judge(check, Runs(), quick=True) for check in (_check(0.1, 0.5, [0.3, 0.31, 0.32, 0.3, 0.31]),))
     report = Report(results, ((NULLS[0], results),), 1, True, 1.0)
     assert checks_table(results, "title").row_count == 2
     assert nulls_table(report).row_count == 1
@@ -107,7 +107,7 @@ def test_a_report_is_a_table_a_file_and_figures(tmp_path):
 
 
 def test_estimates_and_ranges_as_text():
-    (finding,) = judge(_check(0.1, 0.5, [0.3, 0.3, 0.3]), Runs()).findings
+    (finding,) = judge(_check(0.1, 0.5, [0.3] * 5), Runs()).findings
     assert estimate(finding) == "30.0 % [30.0 %, 30.0 %]"
     assert accepted(finding) == "10.0 % to 50.0 %"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.app.story.names import plural, service
 from simulation.app.story.state import YEAR, Counted, Workshop
+from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
 from simulation.scenarios import Scenario
 
@@ -38,9 +39,9 @@ def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
 
 
 def spread(count: Count) -> str:
-    """``9 in 10 futures: 1–6``."""
+    """``9 in 10 futures: 1–6``; of too few to say that, ``all 12 futures: 1–6``."""
     span = f"{count.low}" if count.low == count.high else f"{count.low}–{count.high}"
-    return f"9 in 10 futures: {span}"
+    return f"{'9 in 10' if count.futures >= FEWEST_FUTURES else f'all {count.futures}'} futures: {span}"
 
 
 def level(count: Count, state: Workshop) -> str:
