@@ -17,7 +17,7 @@ def of_the_machine(error: BaseException) -> bool:
     return isinstance(error, MACHINE) or any(name in LIBRARIES for name in _libraries(error))
 
 
-def one_line(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """An error as one line: its kind, and the first line of what it says."""
     said = str(error).strip().splitlines()
     return f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
