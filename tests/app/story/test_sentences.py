@@ -23,7 +23,7 @@ from simulation.world.services import SERVICES
 FUTURES = 7
 NUMBERS = re.compile(
     r"^Year (?P<year>[\d¼½¾]+): (?:about )?(?P<middle>\d+) of (?P<total>\d+) .*? together "
-    r"\(9 in 10 futures: (?P<low>\d+)(?:–(?P<high>\d+))?\)\. (?P<rest>.*)$"
+    r"\((?:9 in 10|all \d+) futures: (?P<low>\d+)(?:–(?P<high>\d+))?\)\. (?P<rest>.*)$"
 )
 
 
