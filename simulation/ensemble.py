@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation.engine.machine import of_the_machine, one_line
+from simulation.engine.machine import described, of_the_machine
 from simulation.history.building import blueprint, build
 from simulation.simulate import simulate
 from simulation.world.arms import ARMS
@@ -223,7 +223,7 @@ def run(
                 result = future.result()
             except Exception as error:
                 if of_the_machine(error):
-                    raise MachineError(one_line(error)) from error
+                    raise MachineError(described(error)) from error
                 # One failed replicate is a row with its message, never the end of the run.
                 ensemble.failures.append((number, f"{type(error).__name__}: {error}"))
             else:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.engine.machine import of_the_machine, one_line
+from simulation.engine.machine import described, of_the_machine
 from simulation.engine.versions import code_version
 from simulation.ensemble import Replicate, run_replicate, times_of
 from simulation.history.building import blueprint
@@ -103,7 +103,7 @@ def _futures(piece: Slice) -> Iterator[tuple[Replicate | str, int]]:
             yield run_replicate(plan, times, piece.seed, number), times.fork
         except Exception as error:
             if of_the_machine(error):
-                raise MachineError(one_line(error)) from error
+                raise MachineError(described(error)) from error
             yield f"{type(error).__name__}: {error}", times.fork
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.engine.machine import one_line
+from simulation.engine.machine import described
 from simulation.engine.versions import code_version
 from simulation.ensemble import check_workers
 from simulation.results.provenance import provenance
@@ -104,7 +104,7 @@ def sweep(
                     return True
         except BaseException as error:
             with contextlib.suppress(OSError):  # the disk may be full; the error itself matters more
-                place.log("stopped", reason=one_line(error)[:500])
+                place.log("stopped", reason=described(error)[:500])
             raise
 
 
@@ -206,7 +206,7 @@ def _results(
         try:
             result = future.result()
         except Exception as error:
-            said = str(error) if isinstance(error, MachineError) else one_line(error)
+            said = str(error) if isinstance(error, MachineError) else described(error)
             attempts[number] = attempts.get(number, 0) + 1
             place.log("lost", part=number, attempt=attempts[number], reason=said[:300])
             if attempts[number] >= ATTEMPTS:
