@@ -44,18 +44,21 @@ class Estimate(NamedTuple):
 
     def points(self) -> str:
         """A difference of shares in words: ``+3.1 points (2.0 to 4.2)``."""
-        value, low, high = (f"{100 * each:+.1f}".replace("-", "−") for each in self)
-        return f"{value} points ({low} to {high})"
+        return self._said("+.1f", 100, " points")
 
     def share(self) -> str:
         """A share in words: ``31 % (28 to 34)``."""
-        value, low, high = (f"{100 * each:.0f}".replace("-", "−") for each in self)
-        return f"{value} % ({low} to {high})"
+        return self._said(".0f", 100, " %")
 
     def plain(self, decimals: int = 1) -> str:
         """A number in words: ``41.2 (38.0 to 44.5)``."""
-        value, low, high = (f"{each:.{decimals}f}".replace("-", "−") for each in self)
-        return f"{value} ({low} to {high})"
+        return self._said(f".{decimals}f")
+
+    def _said(self, form: str, factor: float = 1.0, unit: str = "") -> str:
+        """Value and interval; few replicates have none."""
+        value, low, high = (f"{factor * each:{form}}".replace("-", "−") for each in self)
+        known = self.low == self.low and self.high == self.high
+        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few futures for an interval)"
 
     @property
     def sign(self) -> int:

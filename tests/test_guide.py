@@ -22,7 +22,7 @@ DESIGN = next(text for language, text in EXAMPLES if language == "toml")
 def test_examples(tmp_path, monkeypatch, capsys):
     pytest.importorskip("ema_workbench")
     monkeypatch.chdir(tmp_path)
-    small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 2, "spells": True})
+    small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 6, "spells": True})
     assert sweep(plan(small), tmp_path / "results" / "protection")
     ensemble = simulation.run(simulation.load("leadership-change"), replicates=2)
     write(ensemble, summarise(ensemble), tmp_path / "results" / "leadership")

@@ -29,7 +29,7 @@ def test_infinite_values_and_missing_ones():
 
 
 def test_futures_and_resamples_share_it():
-    values = np.r_[np.arange(9.0), np.inf]
+    values = np.r_[np.arange(18.0), np.inf]
     assert [float(end) for end in futures(values)] == [float(end) for end in interval(values)] == [0, np.inf]
 
 

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from simulation.results import Row
+from simulation.results.effect_rows import NOTHING_TO_LOSE
 from simulation.results.summary_table import estimate, left_out
 
 
@@ -33,5 +34,5 @@ def test_futures_that_effects_do_not_rest_on_are_counted():
     told = Row(
         "it", "it", "share", "what it is", "effect", "after_event", 0.5, 0.4, 0.6, replicates=37, excluded=3, note="why"
     )
-    assert left_out([row("share", 0.5, 0.4, 0.6), told]) == "Without up to 3 of 40 futures: why."
+    assert left_out([row("share", 0.5, 0.4, 0.6), told]) == f"Without up to 3 of 40 futures: {NOTHING_TO_LOSE}."
     assert left_out([row("share", 0.5, 0.4, 0.6)]) is None
