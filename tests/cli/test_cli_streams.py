@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ from simulation.cli import app
 from simulation.world.errors import one_line, printable
 
 ROOT = str(Path(simulation.__file__).parents[1])
-SCENARIOS = f"{sys.executable} -m simulation.cli scenarios"
+PYTHON = shlex.quote(sys.executable)
+SCENARIOS = f"{PYTHON} -m simulation.cli scenarios"
 
 
 def shell(command, **variables):
@@ -43,7 +45,7 @@ def test_a_stream_that_takes_nothing_changes_no_status(command, said):
 @pytest.mark.skipif(os.name == "nt", reason="a shell of Unix")
 def test_an_encoding_without_the_signs_prints_others(tmp_path):
     (tmp_path / "a.toml").write_text('story = "Ynys Môn – 名"', encoding="utf-8")
-    done = shell(f"{sys.executable} -m simulation.cli show {tmp_path}/a.toml", PYTHONIOENCODING="ascii")
+    done = shell(f"{PYTHON} -m simulation.cli show {shlex.quote(str(tmp_path))}/a.toml", PYTHONIOENCODING="ascii")
     assert done.returncode == 0 and "Ynys M?n ? ?" in done.stdout and not done.stderr
 
 
