@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numba
@@ -13,13 +12,6 @@ from simulation.engine import versions
 from simulation.engine.compilation import RULES, rule, source_hash
 
 PACKAGE = Path(simulation.__file__).parent
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("copy") / "simulation"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    return copy
 
 
 def hash_of(package: Path) -> str:

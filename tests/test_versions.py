@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from simulation.results import fingerprint
 from simulation.results.provenance import PUBLISHED, differing, git_state, provenance
 
 PACKAGE = Path(simulation.__file__).parent
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("copy") / "simulation"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    return copy
 
 
 def version_of(package: Path) -> str:
