@@ -94,9 +94,9 @@ def anything() -> Scenario:
     """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
     chance = random.Random(1)
     drawn = {
-        name: chance.uniform(PARAMETERS[name].low, PARAMETERS[name].high)
-        for name in PARAMETERS
-        if PARAMETERS[name].role != "size" and name != "general_election_months"
+        name: chance.uniform(parameter.low, parameter.high)
+        for name, parameter in PARAMETERS.items()
+        if not parameter.integer and name != "general_election_months"
     }
     sizes = TINY | {"councils": 4, "region_size": 3, "neighbouring_councils": 1, "neighbourhoods": 2}
     return small(drawn | sizes, years=1)

@@ -30,7 +30,11 @@ PARTIES_OF = {
 
 def settings() -> st.SearchStrategy[dict[str, float]]:
     """Any sizes of a small world; of the other parameters, any choice of them with any value of its range."""
-    optional = {name: st.floats(p.low, p.high) for name, p in PARAMETERS.items() if p.role != "size"}
+    optional: dict[str, st.SearchStrategy[float]] = {
+        name: st.sampled_from([0, 1]) if p.role == "switch" else st.floats(p.low, p.high)
+        for name, p in PARAMETERS.items()
+        if p.role != "size"
+    }
     return st.fixed_dictionaries(SIZES, optional=optional)
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "changed": "changed or doubted here",
     "lever": "levers",
     "uncertainty": "what nobody knows exactly",
+    "switch": "mechanisms, on or off",
     "constant": "fixed by definition",
     "size": "sizes of the world",
 }

@@ -113,7 +113,11 @@ def if_wrong(parameter: Parameter) -> str:
     if parameter.role == "uncertainty":
         found = influences().get(parameter.name)
         return found.words() if found else NOT_MEASURED
-    reasons = {"lever": "Not tested: somebody chooses it.", "constant": "Not tested: fixed by definition."}
+    reasons = {
+        "lever": "Not tested: somebody chooses it.",
+        "switch": "Not tested: a mechanism, with it or without.",
+        "constant": "Not tested: fixed by definition.",
+    }
     return reasons.get(parameter.role, "")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from simulation.world.errors import SettingError, nearest, shown
 from simulation.world.numbers import as_number
 
-Role = Literal["size", "lever", "uncertainty", "constant"]
+Role = Literal["size", "lever", "uncertainty", "switch", "constant"]
 Strength = Literal["measured", "literature", "judgement", "definition"]
 
 
@@ -27,7 +27,8 @@ class Parameter:
     default, low, high : value in the central set, and the range within which the model is meant to work.
     unit : unit of the value ("per year", "months", "0..1", …).
     role : ``size`` (how large the world is), ``lever`` (what a council or government can choose), ``uncertainty``
-        (what nobody knows exactly; sampled in sensitivity analyses) or ``constant`` (fixed by definition).
+        (what nobody knows exactly; sampled in sensitivity analyses), ``switch`` (a contested mechanism: 1 with it, 0
+        without) or ``constant`` (fixed by definition).
     strength : how well the value is known.
     source : where it comes from; section numbers refer to ``docs/evidence.md``.
     meaning : one sentence.
@@ -45,8 +46,8 @@ class Parameter:
 
     @property
     def integer(self) -> bool:
-        """Sizes are whole numbers, everything else is real."""
-        return self.role == "size"
+        """Sizes and switches are whole numbers, everything else is real."""
+        return self.role in ("size", "switch")
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`."""
@@ -84,6 +85,11 @@ def literature(default: float, limits: Range, unit: str, meaning: str, source: s
 def measured(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
     """What nobody knows exactly, but what is measured or fitted to what is measured."""
     return swept(default, limits, unit, meaning, source, "measured")
+
+
+def switch(meaning: str, source: str = "contested; run both ways", default: int = 1) -> Parameter:
+    """A mechanism that sources disagree about: 1 with it, 0 without. Conclusions are drawn both ways."""
+    return Parameter("", default, 0, 1, "1 or 0", "switch", "judgement", source, meaning)
 
 
 def lever(

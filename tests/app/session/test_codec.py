@@ -27,7 +27,8 @@ def some_state(rng: np.random.Generator) -> Workshop:
     state = opened(str(rng.choice(OPEN)))
     for _ in range(rng.integers(0, 5)):
         name = str(rng.choice(SETTABLE))
-        state = state.set(name, float(rng.uniform(PARAMETERS[name].low, PARAMETERS[name].high)))
+        value = float(rng.uniform(PARAMETERS[name].low, PARAMETERS[name].high))
+        state = state.set(name, round(value) if PARAMETERS[name].integer else value)
     for _ in range(rng.integers(0, 5)):
         state = state.at(int(rng.integers(0, state.months + 1))).drop(str(rng.choice(list(DROPPABLE))))
     for event in state.scenario.events:
