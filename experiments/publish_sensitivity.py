@@ -1,7 +1,8 @@
 """Hand the published sensitivity results to the workshop: what an assumption does to the answer if it is wrong.
 
 ``python experiments/publish_sensitivity.py`` reads ``results/sensitivity`` and writes the small table that is installed
-with the package. `sensitivity.py` does the same at its end; nothing is simulated here.
+with the package. `sensitivity.py` does the same at its end; nothing is simulated here. Numbers that the model had when
+the results were made, and has no more, are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.app.story.influence import TABLE
+from simulation.world.parameters import PARAMETERS
 
 RESULTS = Path(__file__).parent.parent / "results" / "sensitivity"
 ORIGIN = re.compile(
@@ -35,7 +37,7 @@ def published(results: Path = RESULTS) -> dict[str, Any]:
         estimates: dict[str, Any] = {}
         with (results / f"{run}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                if row["statistic"] in statistics:
+                if row["statistic"] in statistics and row["factor"] in PARAMETERS:
                     of_outcome = estimates.setdefault(row["outcome"], {}).setdefault(row["factor"], {})
                     of_outcome[row["statistic"]] = [float(row[column]) for column in ("estimate", "low", "high")]
         table[run] = {"origin": origins[run]["origin"], "estimates": estimates}
