@@ -10,6 +10,7 @@ import typer
 
 from simulation.cli.output_folder import check_place
 from simulation.cli.status import check_range, refuse, whole
+from simulation.world.errors import nearest, shown
 from simulation.world.limits import LAST_SEED, MOST_WORKERS
 
 WIDTH = 170  # characters, where there is no terminal to ask
@@ -21,6 +22,10 @@ def validate(
     quick: Annotated[
         bool, typer.Option("--quick", help="Fewer paired seeds, too few to show all: under a minute.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHECK", help="This check alone (P3, S9, R1 ...), and no null models; may be repeated."),
+    ] = None,
     seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same verdicts.")] = 1,
     workers: Annotated[
         int | None,
@@ -35,25 +40,33 @@ def validate(
 ) -> None:
     """Check the model against the patterns and figures that it must show, and null models that must fail them.
 
+    P are patterns from theory and practice, S the figures that it is fitted to, R predictions of what was not fitted.
+
     Every check was fixed beforehand: claim, estimator, accepted range and number of paired seeds.
     """
     from rich.console import Console
 
     from simulation.cli.progress import progress
+    from simulation.validation import CHECKS
     from simulation.validation.running import validate as run
     from simulation.validation.verdicts import checks_table, nulls_table, save
 
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--workers", workers, 1, MOST_WORKERS)
-    out = out or (OUT_QUICK if quick else OUT)
+    known = [check.name for check in CHECKS]
+    for name in only or ():
+        if name not in known:
+            refuse(f"--only {shown(name)}: there is no such check{nearest(name, known)}")
+    out = out or (OUT_QUICK if quick or only else OUT)
     check_place(out)
     if out.exists() and not out.is_dir():
         refuse(f"--out {out}: this is a file, not a folder")
     with progress(1, "validation") as report_progress:
-        report = run(seed, quick, workers, report_progress)
+        report = run(seed, quick, workers, report_progress, only)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
     console.print(checks_table(report.results, "Checks of the model"))
-    console.print(nulls_table(report))
+    if report.nulls:
+        console.print(nulls_table(report))
     shown = sum(result.verdict == "pass" for result in report.results)
     console.print(f"{shown} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
     files = save(report, out)

@@ -16,14 +16,19 @@ from simulation.validation.in_words import accepted, estimate
 if TYPE_CHECKING:
     from simulation.validation.verdicts import Report
 
+KINDS = (
+    ("patterns", "The patterns", "P"),
+    ("targets", "The targets of the fit", "S"),
+    ("predictions", "Predictions of what was not fitted", "R"),
+)
 MARKS = {"pass": ("o", WITH, "pass"), "not shown": ("s", QUIET, "not shown"), "fail": ("X", EVENT, "fail")}
 ROW = 0.27  # inches
 
 
 def draw(report: Report, folder: Path) -> list[Path]:
-    """Draw the patterns and the targets, one figure each; return the files."""
+    """Draw one figure of each kind of checks; return the files."""
     files = []
-    for name, title, letter in (("patterns", "The twelve patterns", "P"), ("targets", "The targets of the fit", "S")):
+    for name, title, letter in KINDS:
         results = [result for result in report.results if result.check.name.startswith(letter)]
         if results:
             with house_style():

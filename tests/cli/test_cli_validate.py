@@ -19,6 +19,7 @@ def call(*arguments):
     ("arguments", "message"),
     [
         (("validate", "--seed", "-1"), "--seed -1: it must be a whole number"),
+        (("validate", "--only", "R21"), "--only 'R21': there is no such check"),
         (("validate", "--out", "file"), "--out file: this is a file, not a folder"),
         (("run", "baseline", "--spending", "file"), "--spending file: it needs --councils FILE"),
         (("run", "baseline", "--councils", "file"), "baseline has no 'start': years of a file need a calendar"),
@@ -42,6 +43,14 @@ def test_validate_prints_and_writes_what_it_found(tmp_path, monkeypatch):
     kept = json.loads((tmp_path / "out" / "validation.json").read_text())
     assert [check["name"] for check in kept["checks"]] == ["P3"]
     assert len(kept["nulls"]) == len(NULLS) and all(null["fails_what_it_must"] for null in kept["nulls"])
+
+
+def test_one_check_alone_is_judged_without_null_models(tmp_path):
+    result = call("validate", "--quick", "--only", "R18", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+    assert "a PFI deal stays in its service" in result.stdout and "Null models" not in result.stdout
+    kept = json.loads((tmp_path / "out" / "validation.json").read_text())
+    assert [check["name"] for check in kept["checks"]] == ["R18"] and not kept["nulls"]
 
 
 def test_a_quick_run_leaves_the_full_one_alone(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from simulation.validation import CHECKS, NULLS, PATTERNS, TARGETS, Check, Part, Runs, judge
+from simulation.validation import CHECKS, NULLS, PATTERNS, PREDICTIONS, TARGETS, Check, Part, Runs, judge
 from simulation.validation.in_words import accepted, estimate
 from simulation.validation.judging import decide
 from simulation.validation.mechanisms import SWITCHES
@@ -19,6 +19,7 @@ from simulation.world.parameters import PARAMETERS
 def test_every_pattern_and_target_of_the_brief_is_there():
     assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 13)]
     assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21"]
+    assert [check.name for check in PREDICTIONS] == [f"R{number}" for number in range(1, 21)]
     for check in CHECKS:
         assert check.claim.endswith(".") and check.parts and check.quick < check.pairs
         assert all(part.low <= part.high and part.why for part in check.parts)
