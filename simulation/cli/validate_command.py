@@ -67,7 +67,7 @@ def validate(
     console.print(checks_table(report.results, "Checks of the model"))
     if report.nulls:
         console.print(nulls_table(report))
-    shown = sum(result.verdict == "pass" for result in report.results)
-    console.print(f"{shown} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
+    passed = sum(result.verdict == "pass" for result in report.results)
+    console.print(f"{passed} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
     files = save(report, out)
     console.print(f"Written to {out}: {', '.join(path.name for path in files)}")
