@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from simulation.engine.draws import Purpose
+from simulation.generation.check_values import SCENARIO, check_values
 from simulation.month import PHASES
 from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS, EventKind, Field
@@ -149,8 +150,22 @@ def draws() -> str:
     return markdown_table(("Purpose", "Number", "Block", "Word", "What it decides"), rows)
 
 
+def checks() -> str:
+    """The scenario of the check values, the draws, and what each phase changes."""
+    values = check_values()
+    drawn = "\n".join(f"- {name}: `{value}`" for name, value in values["draws"].items())
+    seen = (f"**{when}**\n\n{_lines(sums)}" for when, sums in values["state"].items())
+    return f"```toml\n{SCENARIO}```\n\n{drawn}\n\n" + "\n".join(seen)
+
+
+def _lines(sums: Mapping[str, str]) -> str:
+    told = "\n".join(f"{name} = {value}" for name, value in sums.items()) or "nothing changes"
+    return f"```text\n{told}\n```\n"
+
+
 GENERATORS: dict[str, Callable[[], str]] = {
-    generator.__name__: generator for generator in (parameters, phases, measures, events, services, state, draws)
+    generator.__name__: generator
+    for generator in (parameters, phases, measures, events, services, state, draws, checks)
 }
 
 
