@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -148,8 +149,9 @@ def _told(value: float) -> str:
     return f"{value:.{DIGITS}g}"
 
 
+@cache
 def check_values() -> dict[str, Any]:
-    """The same, computed by a process of its own that compiles nothing."""
+    """The same, computed once by a process of its own that compiles nothing."""
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     command = [sys.executable, "-m", "simulation.generation.check_values"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
