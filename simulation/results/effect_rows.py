@@ -15,6 +15,7 @@ from simulation.results.intervals import (
     NO_SPREAD,
     futures,
     mean_interval,
+    ratio_interval,
     share_interval,
     why_no_interval,
 )
@@ -103,22 +104,14 @@ def _weights(levels: Levels, name: str, horizon: int) -> Floats:
 def _ratio(name: str, period: Period, definition: str, values: Floats, weights: Floats) -> Row:
     """Ratio of the sums over replicates: the mean of the replicates' ratios, weighted by their denominators."""
     known = ~np.isnan(values)
-    numerators, denominators = (values * weights)[known], weights[known]
-    count = len(denominators)
     futures_low, futures_high = (float(number) for number in futures(values[known]))
-
-    def ratio(drawn: Floats) -> Floats:
-        weight = drawn @ denominators
-        # A resample of replicates without anything to lose has no ratio, and then the interval is not known either.
-        return np.divide(drawn @ numerators, weight, out=np.full_like(weight, np.nan), where=weight > 0)[:, None]
-
     why = why_no_interval(values[known])
-    numbers = [np.nan] * 3
-    if count:
-        interval = (np.array([np.nan]),) * 2 if why else bootstrap_replicates(ratio, count, LEVEL)
-        numbers = [float(number[0]) for number in (ratio(np.ones((1, count)))[0], *interval)]
+    estimate = low = high = np.nan
+    if known.any():
+        estimate, low, high = ratio_interval((values * weights)[known], weights[known])
+    if why:
+        low = high = np.nan
     label = name.replace("_", " ")
-    estimate, low, high = numbers
     spread = (futures_low, futures_high)
     basis = _basis(values, why, _spread(values[known]))
     return Row(name, label, "share", definition, "effect", period, estimate, low, high, *spread, **basis)

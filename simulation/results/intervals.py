@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from simulation.results.bootstrap import FEWEST, LEVEL, TOO_FEW
+from simulation.results.bootstrap import FEWEST, LEVEL, TOO_FEW, bootstrap_replicates
 
 Floats = NDArray[np.float64]
 
@@ -65,6 +65,28 @@ def _for_skewness(reach: float, skew: Floats, count: int) -> Floats:
     skewed = np.abs(skew) > _SYMMETRIC
     divisor = np.where(skewed, skew, 1.0)
     return np.where(skewed, 3 / divisor * (np.cbrt(1 + divisor * (reach - divisor / (6 * count))) - 1), reach)
+
+
+def ratio_interval(numerators: Floats, denominators: Floats, level: float = LEVEL) -> tuple[float, float, float]:
+    """Ratio of sums over replicates, with its interval: expanded percentiles, or a jackknife that reaches farther.
+
+    Percentiles of few replicates cannot lie outside what was seen, a jackknife with Student's t misses long tails; so
+    each end is the farther of the two. nan with fewer than `FEWEST` replicates.
+    """
+    count = len(denominators)
+
+    def ratio(drawn: Floats) -> Floats:
+        weight = drawn @ denominators
+        # A resample of replicates without anything to lose has no ratio, and then the interval is not known either.
+        return np.divide(drawn @ numerators, weight, out=np.full_like(weight, np.nan), where=weight > 0)[:, None]
+
+    estimate = float(ratio(np.ones((1, count)))[0, 0])
+    low, high = (float(bound[0]) for bound in bootstrap_replicates(ratio, count, level))
+    if count < FEWEST:
+        return estimate, low, high
+    pseudo = count * estimate - (count - 1) * ratio(1 - np.eye(count))[:, 0]
+    reach = float(stats.t.ppf((1 + level) / 2, count - 1) * pseudo.std(ddof=1) / np.sqrt(count))
+    return estimate, min(low, estimate - reach), max(high, estimate + reach)
 
 
 def why_no_interval(values: Floats) -> str:
