@@ -18,8 +18,15 @@ import numpy as np
 
 from experiments.councils import cycles, figures, joins, succession
 from experiments.councils.raw import (
-    CYCLES_2016, NEWER, PARTIES, Council, by_range, read_rows, read_seats, write_csv,
-)  # fmt: skip
+    CYCLES_2016,
+    NEWER,
+    PARTIES,
+    Council,
+    by_range,
+    read_rows,
+    read_seats,
+    write_csv,
+)
 from simulation.scenarios.council_files import Spending, read_spending
 from simulation.scenarios.real_councils import PRICES
 
@@ -83,7 +90,9 @@ def councils_table(
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
         told = by_range(own.ids, CYCLES_2016)
-        cycle = cycles.infer(histories[slug], entry.kind, shares, told)
+        # The orders of 2008 and later made counties and merged districts vote as a whole.
+        whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
+        cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)
         if told and last >= 2016:
             blind = cycles.infer(
                 {year: moved for year, moved in histories[slug].items() if year <= 2016}, entry.kind, shares

@@ -1,9 +1,9 @@
 """How a council votes, inferred from the years in which its seats moved.
 
-A council is in one of the cycles below each year and seldom changes it (a hidden Markov chain). How far seats move in a
-year with no election, with a third, half or all of the seats up is counted from councils whose years are known: London
-boroughs and counties (whole council), metropolitan districts (thirds). The most likely path gives the cycle and the year
-since when; the last year's probability and the share of its years that agree say how sure that is.
+A council is in one of the cycles below each year and seldom changes it (a hidden Markov chain). How far seats move in
+a year with no election, or with a third or all of the seats up, is counted from councils whose years are known: London
+boroughs and counties (all), metropolitan districts (thirds). The likeliest cycle of the newest year is taken, with the
+best path to it for the years before; its probability and the share of its years that agree say how sure it is.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ CYCLES = (
 )
 OUTSIDE_ENGLAND = frozenset(("Scotland", "Wales"))
 LAW = 10.0  # there: whole councils, in 2012, 2017, 2022 by the acts; other remainders before
-# How usual each is in England before anything moved: the Act of 1972 gives districts by thirds the county's year to rest,
-# counties the years 1973, 1977 ..., London 1974, 1978 ..., districts as a whole 1979, 1983 ...
+# How usual each is in England before anything moved: by the Act of 1972 districts by thirds rest in the county's year;
+# counties vote in 1973, 1977 ..., London in 1974, 1978 ..., districts as a whole in 1979, 1983 ...
 USUAL = {
     ("all_out_4", 0): 1, ("all_out_4", 1): 3, ("all_out_4", 2): 2, ("all_out_4", 3): 8, ("thirds", 1): 8,
     ("halves", 0): 1,
@@ -125,29 +125,32 @@ def _bin(share: float) -> int:
     return int(np.searchsorted(BINS, share - 1e-9))
 
 
-def _states(kind: str) -> dict[tuple[str, int], float]:
-    """The cycles that a kind of council can have, and how usual each is."""
+def _states(kind: str, whole: bool) -> dict[tuple[str, int], float]:
+    """The cycles that a kind of council can have, and how usual each is; ``whole`` where none is elected by thirds."""
     if kind in OUTSIDE_ENGLAND:
         return {each: LAW if each == ("all_out_5", 2) else 1.0 for each in CYCLES if each[0].startswith("all_out")}
     usual = {each: float(USUAL.get(each, UNUSUAL)) for each in CYCLES if each[0] != "all_out_5"}
-    if kind in ("London borough", "county"):
+    if whole or kind in ("London borough", "county"):
         return {each: weight for each, weight in usual.items() if each[0] == "all_out_4"}
     return usual
 
 
-def infer(history: Mapping[int, float], kind: str, shares: np.ndarray, told: str = "") -> Cycle | None:
+def infer(
+    history: Mapping[int, float], kind: str, shares: np.ndarray, told: str = "", whole: bool = False
+) -> Cycle | None:
     """The cycle of a council in the newest year on record; none where fewer than four years are.
 
     Parameters
     ----------
     history : share of seats that moved, by year.
     shares : what ``chances`` counted.
+    whole : whether it is known to vote as a whole.
     told : the kind of cycle in 2016 that the newer layout's numbers imply; empty for none.
     """
     years = sorted(history)
     if len(years) < 4:
         return None
-    weights = _states(kind)
+    weights = _states(kind, whole)
     states = list(weights)
     usual = np.log(np.array(list(weights.values())) / sum(weights.values()))
     seen = np.log([[shares[_layout(year), due(*each, year), _bin(history[year])] for each in states] for year in years])
@@ -165,7 +168,7 @@ def infer(history: Mapping[int, float], kind: str, shares: np.ndarray, told: str
 
 
 def _likeliest(seen: np.ndarray, first: np.ndarray, change: np.ndarray) -> tuple[list[int], float]:
-    """The most likely path through the states, and the probability of its last one."""
+    """The most likely last state, the best path that leads to it, and its probability."""
     best = total = first + seen[0]
     back = []
     for each in seen[1:]:
@@ -173,7 +176,7 @@ def _likeliest(seen: np.ndarray, first: np.ndarray, change: np.ndarray) -> tuple
         back.append(step.argmax(axis=0))
         best = step.max(axis=0) + each
         total = np.logaddexp.reduce(total[:, None] + change, axis=0) + each
-    path = [int(best.argmax())]
+    path = [int(total.argmax())]
     for each in reversed(back):
         path.append(int(each[path[-1]]))
     path.reverse()

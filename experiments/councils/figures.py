@@ -1,45 +1,46 @@
 """Figures by which the model's elections are judged, from the tables that the package carries.
 
-    python -m experiments.councils.figures
+python -m experiments.councils.figures
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 
-from simulation.scenarios import record
-from simulation.scenarios.record import CouncilOnRecord, Seats
+from simulation.scenarios.record_tables import TABLES, Seats, Tables
 
 PERIODS = ((1975, 2024), (2000, 2024))
 Pair = tuple[Seats, Seats]
+History = Mapping[int, Seats]
 
 
-def pairs(years: Iterable[int], of: Sequence[CouncilOnRecord]) -> dict[int, list[Pair]]:
+def pairs(years: Iterable[int], histories: Sequence[History]) -> dict[int, list[Pair]]:
     """The seats of a year and the year before, of every council that has both."""
-    histories = [record.seats(each.id) for each in of]
-    return {year: [(own[year - 1], own[year]) for own in histories if year in own and year - 1 in own] for year in years}
+    return {
+        year: [(own[year - 1], own[year]) for own in histories if year in own and year - 1 in own] for year in years
+    }
 
 
-def turnover(first: int, last: int, of: Sequence[CouncilOnRecord]) -> str:
+def turnover(first: int, last: int, histories: Sequence[History]) -> str:
     """S1, S2: how often control and the largest party change in a year, and how bunched the former is."""
-    by_year = pairs(range(first, last + 1), of).values()
+    by_year = pairs(range(first, last + 1), histories).values()
     changed = [np.array([control(before) != control(after) for before, after in year]) for year in by_year]
     largest = np.array([_side(before) != _side(after) for year in by_year for before, after in year])
     rates, counts = np.array([each.mean() for each in changed]), np.array([len(each) for each in changed])
     chance = np.sqrt((rates.mean() * (1 - rates.mean()) / counts).mean())
     return (
-        f"{first}-{last}: control changes {np.concatenate(changed).mean():.1%}, largest party {largest.mean():.1%} a year; "
+        f"{first}-{last}: control changes {np.concatenate(changed).mean():.1%}, "
+        f"largest party {largest.mean():.1%} a year; "
         f"SD of the yearly rate {100 * rates.std(ddof=1):.1f} points, by chance {100 * chance:.1f}, "
         f"{rates.std(ddof=1) / chance:.1f} times"
     )
 
 
-# Parties as the evidence counts changes: all but three are one kind, 'local', with a majority; each by itself as largest.
+# As the evidence counts: in control all but three parties are one kind, 'local'; as the largest each stands by itself.
 def control(row: Seats) -> str:
     """Who has over half of the seats: con, lab, ld, local or none."""
     return row.control if row.control in ("con", "lab", "ld", "none") else "local"
@@ -50,11 +51,11 @@ def _side(row: Seats) -> str:
     return {"plaid": "nat", "snp": "nat"}.get(row.largest, row.largest)
 
 
-def by_phase(first: int, last: int, of: Sequence[CouncilOnRecord]) -> str:
+def by_phase(first: int, last: int, histories: Sequence[History]) -> str:
     """S23: rate of changes of control by the year's remainder by 4."""
     rates = {
         year: np.mean([control(before) != control(after) for before, after in both])
-        for year, both in pairs(range(first, last + 1), of).items()
+        for year, both in pairs(range(first, last + 1), histories).items()
     }
     means = [float(np.mean([rate for year, rate in rates.items() if year % 4 == phase])) for phase in range(4)]
     pooled = means[3] / np.mean(means[:3])
@@ -62,10 +63,10 @@ def by_phase(first: int, last: int, of: Sequence[CouncilOnRecord]) -> str:
     return f"{first}-{last}: control changes {shown}; years = 3 over the mean of the others {pooled:.2f}"
 
 
-def swings(years: Iterable[int], of: Sequence[CouncilOnRecord]) -> str:
+def swings(years: Iterable[int], histories: Sequence[History]) -> str:
     """S22: change of the share of seats of the party that was largest before an election, in points."""
     changes = []
-    for both in pairs(years, of).values():
+    for both in pairs(years, histories).values():
         for before, after in both:
             party = before.largest
             if party in after.parties:
@@ -73,11 +74,11 @@ def swings(years: Iterable[int], of: Sequence[CouncilOnRecord]) -> str:
     return f"mean {np.mean(changes):+.1f}, SD {np.std(changes, ddof=1):.1f} points, {len(changes)} elections"
 
 
-def led_by_the_largest(of: Sequence[CouncilOnRecord]) -> str:
+def led_by_the_largest(histories: Sequence[History]) -> str:
     """Without a majority, where the label names a party: whether it is the largest that is named first."""
     named = {"con": "con", "lab": "lab", "ld": "ld", "snp": "snp", "plaid": "plaid", "pc": "plaid", "green": "green",
              "grn": "green", "ref": "reform", "ukip": "ukip", "ind": "other", "other": "other"}  # fmt: skip
-    rows = [row for each in of for row in record.seats(each.id).values() if row.year >= 2016 and row.control == "none"]
+    rows = [row for own in histories for row in own.values() if row.year >= 2016 and row.control == "none"]
     first = [(row, named.get(row.label.lower().split("/")[0].split()[0], "")) for row in rows if row.label]
     governs = [(row, party) for row, party in first if party and "plurality" not in row.label.lower()]
     right = np.mean([row.parties[row.largest] == row.parties.get(party) for row, party in governs])
@@ -87,17 +88,15 @@ def led_by_the_largest(of: Sequence[CouncilOnRecord]) -> str:
     )
 
 
-def report(folder: Path = record.TABLES) -> None:
+def report(folder: Path = TABLES) -> None:
     """Print all figures of the tables in a folder."""
-    with patch.object(record, "TABLES", folder):
-        for table in (record._councils, record._names, record._seats, record._money, record._wards):
-            table.cache_clear()
-        for line in _lines():
-            print(line)
+    for line in _lines(Tables(folder)):
+        print(line)
 
 
-def _lines() -> Iterable[str]:
-    everyone, now = record.councils(abolished=True), record.councils()
+def _lines(tables: Tables) -> Iterator[str]:
+    everyone = list(tables.councils.values())
+    now = [each for each in everyone if not each.abolished]
     newest = max(each.last for each in now)
     yield f"{len(now)} councils of {newest}, {len(everyone) - len(now)} abolished"
     for kind, number in sorted(Counter(each.kind for each in now).items()):
@@ -113,18 +112,22 @@ def _lines() -> Iterable[str]:
         yield f"England, {kind}: {number / len(england):.1%} of {len(england)}"
     unsure = [each.id for each in now if each.election and each.election.sure < 0.6]
     agree = [each.election.agrees / each.election.years for each in now if each.election]
-    yield f"years that agree with the cycle: mean {np.mean(agree):.1%}; {len(unsure)} cycles are below 0.6: {', '.join(unsure)}"
+    yield f"years that agree with the cycle: mean {np.mean(agree):.1%}"
+    yield f"{len(unsure)} cycles are less sure than 0.6: {', '.join(unsure)}"
+    every = [tables.seats[each.id] for each in everyone]
     for first, last in PERIODS:
-        yield turnover(first, last, everyone)
-    yield by_phase(2000, 2024, everyone)
-    london = [each for each in everyone if each.kind == "London borough"]
-    metropolitan = [each for each in everyone if each.kind == "metropolitan"]
-    for first, last in ((1974, newest), (1978, 2022), (2000, 2024)):
+        yield f"S1, S2: {turnover(first, last, every)}"
+    yield f"S23: {by_phase(2000, 2024, every)}"
+    london, metropolitan = (
+        [tables.seats[each.id] for each in everyone if each.kind == kind] for kind in ("London borough", "metropolitan")
+    )
+    for first, last in ((1978, 2022), (2000, 2024), (1974, newest)):
         all_out = [year for year in range(first, last + 1) if year % 4 == 2]
-        yield f"London, whole councils {first}-{last}: {swings(all_out, london)}"
-        thirds = [year for year in range(max(first, 1975), last + 1) if year % 4 != 1 and year != 2020]
-        yield f"metropolitan thirds {first}-{last}: {swings(thirds, metropolitan)}"
-    yield led_by_the_largest(everyone)
+        yield f"S22: London, whole councils {first}-{last}: {swings(all_out, london)}"
+    for first, last in ((1976, 2024), (2000, 2024), (1975, newest)):
+        thirds = [year for year in range(first, last + 1) if year % 4 != 1 and year != 2020]
+        yield f"S22: metropolitan thirds {first}-{last}: {swings(thirds, metropolitan)}"
+    yield led_by_the_largest(every)
 
 
 if __name__ == "__main__":

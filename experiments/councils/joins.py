@@ -48,7 +48,9 @@ def entries(councils: Iterable[Council]) -> dict[str, Entry]:
     return found
 
 
-def join(found: dict[str, Entry], rows: Sequence[dict[str, str]], name: str, code: str, file: str) -> tuple[list[str], list[str]]:
+def join(
+    found: dict[str, Entry], rows: Sequence[dict[str, str]], name: str, code: str, file: str
+) -> tuple[list[str], list[str]]:
     """The council of each row, empty for none, and what found no partner on either side.
 
     Parameters
@@ -69,7 +71,9 @@ def join(found: dict[str, Entry], rows: Sequence[dict[str, str]], name: str, cod
         if row.get(code) and row[code] not in entry.codes:
             entry.codes.append(row[code])
     without = sorted({row[name] for row, slug in zip(rows, joined, strict=True) if not slug})
-    said.append(f"{file}: {len(set(filter(None, joined)))} councils joined; {len(without)} names are no council on record")
+    said.append(
+        f"{file}: {len(set(filter(None, joined)))} councils joined; {len(without)} names are no council on record"
+    )
     said += [f"{file}: {each} is no council on record" for each in without]
     return joined, said
 

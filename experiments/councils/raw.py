@@ -1,4 +1,4 @@
-"""The raw files as rows, every row kept or reported; names as the files write them are joined by ``council_files.key``."""
+"""The raw files as rows, every row kept or reported; different writings of a name meet in ``council_files.key``."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def read_seats(paths: Sequence[Path]) -> tuple[dict[str, Council], list[str]]:
     lines: dict[tuple[str, int], list[tuple[Path, Line]]] = defaultdict(list)
     said: list[str] = []
     for path in paths:
-        for line in read_table(path, ("authority", "year", "total", "con", "lab", "ld", "other", "majority"), lower=True):
+        for line in read_table(
+            path, ("authority", "year", "total", "con", "lab", "ld", "other", "majority"), lower=True
+        ):
             cells, at = line.cells, f"{path.name}, line {line.number}"
             if line.wrong:
                 said.append(f"{at}: {line.wrong}; the row is left out")

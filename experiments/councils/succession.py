@@ -10,19 +10,6 @@ from __future__ import annotations
 
 # Successor: those whose place it took, in whole or in part.
 TOOK_OVER: dict[str, str] = {
-    # England, 1986
-    **dict.fromkeys(
-        "bolton bury manchester oldham rochdale salford stockport tameside trafford wigan".split(), "greater-manchester"
-    ),
-    **dict.fromkeys("knowsley liverpool st-helens sefton wirral".split(), "merseyside"),
-    **dict.fromkeys("barnsley doncaster rotherham sheffield".split(), "south-yorkshire"),
-    **dict.fromkeys(
-        "gateshead newcastle-upon-tyne north-tyneside south-tyneside sunderland".split(), "tyne-and-wear"
-    ),
-    **dict.fromkeys(
-        "birmingham coventry dudley sandwell solihull walsall wolverhampton".split(), "west-midlands"
-    ),
-    **dict.fromkeys("bradford calderdale kirklees leeds wakefield".split(), "west-yorkshire"),
     # England, 1995-98
     "bath-and-north-east-somerset": "bath wansdyke avon",
     "bristol": "avon",
@@ -110,7 +97,8 @@ TOOK_OVER: dict[str, str] = {
     "falkirk": "central",
     "fife": "dunfermline kirkcaldy north-east-fife",
     "glasgow-city": "strathclyde",
-    "highland": "badenoch-and-strathspey caithness inverness lochaber nairn ross-and-cromarty skye-and-lochalsh sutherland",
+    "highland": "badenoch-and-strathspey caithness inverness lochaber nairn ross-and-cromarty skye-and-lochalsh "
+    "sutherland",
     "inverclyde": "strathclyde",
     "midlothian": "lothian",
     "moray": "grampian",
@@ -126,14 +114,20 @@ TOOK_OVER: dict[str, str] = {
     "west-lothian": "lothian",
 }  # fmt: skip
 
-# The boroughs took over from the Greater London Council together; the build names them by their kind.
+# Metropolitan counties by the districts that took over from them in 1986.
+METROPOLITAN_COUNTIES = {
+    "greater-manchester": "bolton bury manchester oldham rochdale salford stockport tameside trafford wigan",
+    "merseyside": "knowsley liverpool st-helens sefton wirral",
+    "south-yorkshire": "barnsley doncaster rotherham sheffield",
+    "tyne-and-wear": "gateshead newcastle-upon-tyne north-tyneside south-tyneside sunderland",
+    "west-midlands": "birmingham coventry dudley sandwell solihull walsall wolverhampton",
+    "west-yorkshire": "bradford calderdale kirklees leeds wakefield",
+}
+# The boroughs took over from the Greater London Council together; the build knows them by their kind.
 LONDON = "greater-london-council"
 
-# Counties and metropolitan counties that no code of the files tells from districts.
-COUNTIES = frozenset("avon bedfordshire berkshire cheshire cleveland hereford-and-worcester humberside".split())
-METROPOLITAN_COUNTIES = frozenset(
-    "greater-manchester merseyside south-yorkshire tyne-and-wear west-midlands west-yorkshire".split()
-)
+# Counties that no code of the files tells from districts.
+COUNTIES = ("avon", "bedfordshire", "berkshire", "cheshire", "cleveland", "hereford-and-worcester", "humberside")
 # Counties that became unitary under their own name, and the first year in which they sat as such.
 COUNTY_UNTIL = {
     "buckinghamshire": 2020, "cornwall": 2009, "dorset": 2019, "durham": 2008, "isle-of-wight": 1995,
@@ -143,7 +137,7 @@ COUNTY_UNTIL = {
 
 def successors(london: list[str]) -> dict[str, list[str]]:
     """Those that took over from each abolished council, in alphabetical order."""
-    found: dict[str, list[str]] = {LONDON: sorted(london)}
+    found = {LONDON: sorted(london)} | {gone: those.split() for gone, those in METROPOLITAN_COUNTIES.items()}
     for successor, gone in sorted(TOOK_OVER.items()):
         for each in gone.split():
             found.setdefault(each, []).append(successor)
