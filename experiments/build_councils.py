@@ -18,7 +18,7 @@ import numpy as np
 
 from experiments.councils import cycles, figures, joins, succession
 from experiments.councils.raw import (
-    CYCLES_2016,
+    CYCLES_2015,
     NEWER,
     PARTIES,
     Council,
@@ -89,13 +89,13 @@ def councils_table(
     table = []
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
-        told = by_range(own.ids, CYCLES_2016)
+        told = by_range(own.ids, CYCLES_2015)
         # The orders of 2008 and later made counties and merged districts vote as a whole.
         whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
         cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)
         if told and last >= 2016:
             blind = cycles.infer(
-                {year: moved for year, moved in histories[slug].items() if year <= 2016}, entry.kind, shares
+                {year: moved for year, moved in histories[slug].items() if year <= cycles.TOLD}, entry.kind, shares
             )
             checked += 1
             alone += blind is not None and blind.kind == told
@@ -109,7 +109,9 @@ def councils_table(
             *(rough.get(name, "") for name in ("deprivation_score", "share_low", "share_high", "people_per_km2")),
             len(wards[slug]) or "", round(float(np.std(wards[slug])), 2) if wards[slug] else "",
         ])  # fmt: skip
-    print(f"cycles in 2016, from movements until then alone: as the council ids imply in {alone} of {checked} councils")
+    print(
+        f"cycles in {cycles.TOLD}, from movements until then alone: as the council ids imply in {alone} of {checked} councils"
+    )
     return table
 
 

@@ -27,13 +27,14 @@ LAW = 10.0  # there: whole councils, in 2012, 2017, 2022 by the acts; other rema
 # How usual each is in England before anything moved: by the Act of 1972 districts by thirds rest in the county's year;
 # counties vote in 1973, 1977 ..., London in 1974, 1978 ..., districts as a whole in 1979, 1983 ...
 USUAL = {
-    ("all_out_4", 0): 1, ("all_out_4", 1): 3, ("all_out_4", 2): 2, ("all_out_4", 3): 8, ("thirds", 1): 8,
+    ("all_out_4", 0): 2, ("all_out_4", 1): 3, ("all_out_4", 2): 3, ("all_out_4", 3): 8, ("thirds", 1): 8,
     ("halves", 0): 1,
 }  # fmt: skip
 UNUSUAL = 0.1
-STAYS = 0.98  # of staying in a cycle for a year: about one change in fifty years
-BINS = (0.0, 0.02, 0.05, 0.1, 0.2)  # upper bounds of what moved, as a share of seats
-TOLD, TRUST = 2016, 0.95  # the year in which council ids were given by kind and cycle, and how far that is believed
+WHOLE_SINCE = 2008  # the Act of 2007 let districts choose whole councils; hardly any has chosen thirds since
+STAYS = 0.99  # of staying in a cycle for a year: a change in a hundred years
+BINS = (0.0, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3)  # upper bounds of what moved, as a share of seats
+TOLD, TRUST = 2015, 0.95  # council ids were given by the kind and cycle of that year; how far that is believed
 MOVED = 0.02  # more than this is an election, where years are counted that agree
 NONE, ALL, THIRD, HALF = range(4)
 # By-elections and defections are in the record from the newer layout on only, so far more moves between elections.
@@ -103,7 +104,7 @@ def _known(kinds: Mapping[str, str], histories: Mapping[str, Mapping[int, float]
                 yield year, due("all_out_4", 2, year), share
             elif kind == "county" and 1974 < year < 2022:
                 yield year, due("all_out_4", 1, year), share
-            elif kind == "metropolitan" and 1980 < year < 2012:
+            elif kind == "metropolitan" and year > 1980:  # a few have left thirds since 2014
                 yield year, due("thirds", 1, year), share
 
 
@@ -145,7 +146,7 @@ def infer(
     history : share of seats that moved, by year.
     shares : what ``chances`` counted.
     whole : whether it is known to vote as a whole.
-    told : the kind of cycle in 2016 that the newer layout's numbers imply; empty for none.
+    told : the kind of cycle in 2015 that the newer layout's numbers imply; empty for none.
     """
     years = sorted(history)
     if len(years) < 4:
@@ -156,8 +157,10 @@ def infer(
     seen = np.log([[shares[_layout(year), due(*each, year), _bin(history[year])] for each in states] for year in years])
     if told and TOLD in years:
         seen[years.index(TOLD)] += np.log([TRUST if each[0] == told else 1 - TRUST for each in states])
-    change = np.log(1 - STAYS) + np.tile(usual, (len(states), 1))
-    np.fill_diagonal(change, np.log(STAYS))
+    later = np.array(
+        [weight if each[0] not in ("thirds", "halves") else UNUSUAL / 10 for each, weight in weights.items()]
+    )
+    change = [_change(later / later.sum() if year >= WHOLE_SINCE else np.exp(usual)) for year in years[1:]]
     path, sure = _likeliest(seen, usual, change)
     starts = [0, *(at for at in range(1, len(path)) if path[at] != path[at - 1])]
     run = years[starts[-1] :]
@@ -167,11 +170,18 @@ def infer(
     return Cycle(*last, run[0], sure, agrees, len(run), before)
 
 
-def _likeliest(seen: np.ndarray, first: np.ndarray, change: np.ndarray) -> tuple[list[int], float]:
+def _change(usual: np.ndarray) -> np.ndarray:
+    """``[from, to]``: logarithms of the chances of a year's change of cycle."""
+    change = np.log(1 - STAYS) + np.tile(np.log(usual), (len(usual), 1))
+    np.fill_diagonal(change, np.log(STAYS))
+    return change
+
+
+def _likeliest(seen: np.ndarray, first: np.ndarray, changes: list[np.ndarray]) -> tuple[list[int], float]:
     """The most likely last state, the best path that leads to it, and its probability."""
     best = total = first + seen[0]
     back = []
-    for each in seen[1:]:
+    for each, change in zip(seen[1:], changes, strict=True):
         step = best[:, None] + change
         back.append(step.argmax(axis=0))
         best = step.max(axis=0) + each

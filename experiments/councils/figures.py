@@ -114,12 +114,12 @@ def _lines(tables: Tables) -> Iterator[str]:
     agree = [each.election.agrees / each.election.years for each in now if each.election]
     yield f"years that agree with the cycle: mean {np.mean(agree):.1%}"
     yield f"{len(unsure)} cycles are less sure than 0.6: {', '.join(unsure)}"
-    every = [tables.seats[each.id] for each in everyone]
+    every = [tables.seats(each.id) for each in everyone]
     for first, last in PERIODS:
         yield f"S1, S2: {turnover(first, last, every)}"
     yield f"S23: {by_phase(2000, 2024, every)}"
     london, metropolitan = (
-        [tables.seats[each.id] for each in everyone if each.kind == kind] for kind in ("London borough", "metropolitan")
+        [tables.seats(each.id) for each in everyone if each.kind == kind] for kind in ("London borough", "metropolitan")
     )
     for first, last in ((1978, 2022), (2000, 2024), (1974, newest)):
         all_out = [year for year in range(first, last + 1) if year % 4 == 2]

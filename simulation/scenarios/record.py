@@ -51,7 +51,7 @@ def council(name: str, abolished: bool = False) -> CouncilOnRecord:
 
 def seats(name: str) -> dict[int, Seats]:
     """A council's seats by year, also of one that is gone."""
-    return dict(_tables().seats[council(name, abolished=True).id])
+    return _tables().seats(council(name, abolished=True).id)
 
 
 def money(name: str) -> dict[int, float]:

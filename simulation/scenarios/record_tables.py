@@ -176,14 +176,23 @@ class Tables:
         """All councils that ever were, in the order of their identifiers."""
         return {row["council"]: _on_record(row) for row in self._rows("councils")}
 
-    @cached_property
-    def seats(self) -> dict[str, dict[int, Seats]]:
-        """Seats by year."""
-        found: dict[str, dict[int, Seats]] = defaultdict(dict)
-        for row in self._rows("seats"):
+    def seats(self, council: str) -> dict[int, Seats]:
+        """Seats of one council by year; the others stay unread, for that takes a while."""
+        header, lines = self._seats
+        found = {}
+        for row in csv.DictReader([header, *lines[council]]):
             parties = {party: int(row[party]) for party in PARTIES if row[party]}
-            found[row["council"]][int(row["year"])] = Seats(int(row["year"]), int(row["total"]), parties, row["label"])
-        return dict(found)
+            found[int(row["year"])] = Seats(int(row["year"]), int(row["total"]), parties, row["label"])
+        return found
+
+    @cached_property
+    def _seats(self) -> tuple[str, dict[str, list[str]]]:
+        """The header, and lines by council; identifiers hold no comma."""
+        header, *rest = (self.folder / "seats.csv").read_text(encoding="utf-8").splitlines()
+        lines: dict[str, list[str]] = defaultdict(list)
+        for line in rest:
+            lines[line.partition(",")[0]].append(line)
+        return header, dict(lines)
 
     @cached_property
     def money(self) -> dict[str, dict[int, float]]:
