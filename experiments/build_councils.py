@@ -109,9 +109,7 @@ def councils_table(
             *(rough.get(name, "") for name in ("deprivation_score", "share_low", "share_high", "people_per_km2")),
             len(wards[slug]) or "", round(float(np.std(wards[slug])), 2) if wards[slug] else "",
         ])  # fmt: skip
-    print(
-        f"cycles in {cycles.TOLD}, from movements until then alone: as the council ids imply in {alone} of {checked} councils"
-    )
+    print(f"cycles in {cycles.TOLD} from movements until then alone: {alone} of {checked} as the council ids imply")
     return table
 
 

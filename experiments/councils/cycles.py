@@ -72,7 +72,7 @@ def _regular(kind: str, remainder: int, year: int) -> int:
 
 
 def moved(before: Row, after: Row) -> float:
-    """Share of seats that changed party between two years, as far as both layouts tell parties apart."""
+    """Share of seats that changed party between two years, by the parties that both layouts tell apart."""
     shares = [
         np.array([_seats(row, "con"), _seats(row, "lab"), _seats(row, "ld"), _nationalists(row)]) / row.total
         for row in (before, after)
