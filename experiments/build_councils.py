@@ -138,7 +138,7 @@ def main() -> None:
     spending = [{"name": row.council, "code": row.code} for row in money]
     of_money, more = joins.join(found, spending, "name", "code", options.money.name)
     of_deprived, most = joins.join(found, deprived, "council", "", options.deprivation.name)
-    joins.classify(found)
+    said += joins.classify(found)
     scores = defaultdict(list)
     for row, slug in zip(wards, of_ward, strict=True):
         scores[slug].append(float(row["imd_2019_score"]))

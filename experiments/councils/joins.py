@@ -78,13 +78,8 @@ def join(
     return joined, said
 
 
-def classify(found: dict[str, Entry]) -> None:
-    """Kinds, countries and successors.
-
-    Raises
-    ------
-    ValueError : if the list of successors names a council that is not on record, or none is known for one that is gone.
-    """
+def classify(found: dict[str, Entry]) -> list[str]:
+    """Kinds, countries and successors; told is what the list of successors and the record do not have in common."""
     newest = max(max(entry.council.rows) for entry in found.values())
     for entry in found.values():
         kinds = [KIND_OF_CODE[code[:3]] for code in entry.codes]
@@ -92,23 +87,26 @@ def classify(found: dict[str, Entry]) -> None:
         entry.kind_from = "code" if kinds else "council id" if entry.kind else ""
         if entry.slug in OF_THEIR_OWN_KIND:
             entry.kind = "of its own"
-    london = [slug for slug, entry in found.items() if entry.kind == "London borough"]
-    after = succession.successors(london)
-    unknown = sorted({*after, *(each for those in after.values() for each in those)} - set(found))
-    if unknown:
-        raise ValueError(f"successors of councils that are not on record: {', '.join(unknown)}")
+    after = succession.successors([slug for slug, entry in found.items() if entry.kind == "London borough"])
+    listed = {*after, *(each for those in after.values() for each in those)}
+    said = [f"successors: {each} is not on record" for each in sorted(listed - set(found))]
     for slug, those in after.items():
-        found[slug].successors = those
-        for each in those:
+        if slug not in found:
+            continue
+        last = max(found[slug].council.rows)
+        for each in filter(found.__contains__, those):
+            if max(found[each].council.rows) <= last:
+                said.append(f"successors: {each} is gone no later than {slug}, whose successor it is said to be")
+                continue
+            found[slug].successors.append(each)
             found[each].predecessors.append(slug)
-            if max(found[each].council.rows) <= max(found[slug].council.rows) < newest:
-                raise ValueError(f"{each} is gone before {slug}, whose successor it is said to be")
     for slug, entry in found.items():
         if max(entry.council.rows) < newest and not entry.successors:
-            raise ValueError(f"{slug} is gone, and no successor is known")
+            said.append(f"successors: {slug} is gone, and none is known")
         if not entry.kind:
             entry.kind, entry.kind_from = _kind_of_the_gone(slug, found), "successor"
         entry.country = entry.kind if entry.kind in ("Scotland", "Wales") else "England"
+    return said
 
 
 def _kind_of_the_gone(slug: str, found: dict[str, Entry]) -> str:

@@ -3,7 +3,7 @@
 Local Government Act 1985 (metropolitan counties, Greater London), Local Government etc. (Scotland) Act 1994, Local
 Government (Wales) Act 1994, and the structural changes orders for England of 1996-98, 2009, 2019-21 and 2023. A council
 whose area was divided has several successors; small exchanges of parishes are left out. Names are identifiers of
-``councils.csv``. The build refuses a name that is not on record, and a successor that is not there afterwards.
+``councils.csv``. The build tells which of them are not on record, and which successor is not there afterwards.
 """
 
 from __future__ import annotations
