@@ -18,7 +18,7 @@ import numpy as np
 
 from experiments.councils import cycles, figures, joins, succession
 from experiments.councils.raw import (
-    CYCLES_2015,
+    CYCLES_2018,
     NEWER,
     PARTIES,
     Council,
@@ -89,7 +89,7 @@ def councils_table(
     table = []
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
-        told = by_range(own.ids, CYCLES_2015)
+        told = by_range(own.ids, CYCLES_2018)
         # The orders of 2008 and later made counties and merged districts vote as a whole.
         whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
         cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)

@@ -34,7 +34,7 @@ UNUSUAL = 0.1
 WHOLE_SINCE = 2008  # the Act of 2007 let districts choose whole councils; hardly any has chosen thirds since
 STAYS = 0.99  # of staying in a cycle for a year: a change in a hundred years
 BINS = (0.0, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3)  # upper bounds of what moved, as a share of seats
-TOLD, TRUST = 2015, 0.95  # council ids were given by the kind and cycle of that year; how far that is believed
+TOLD, TRUST = 2018, 0.98  # council ids were given by the kind and cycle of about that year; how far that is believed
 MOVED = 0.02  # more than this is an election, where years are counted that agree
 NONE, ALL, THIRD, HALF = range(4)
 # By-elections and defections are in the record from the newer layout on only, so far more moves between elections.
@@ -146,7 +146,7 @@ def infer(
     history : share of seats that moved, by year.
     shares : what ``chances`` counted.
     whole : whether it is known to vote as a whole.
-    told : the kind of cycle in 2015 that the newer layout's numbers imply; empty for none.
+    told : the kind of cycle in 2018 that the newer layout's numbers imply; empty for none.
     """
     years = sorted(history)
     if len(years) < 4:

@@ -27,10 +27,10 @@ MEANT = {
 NORTHERN_IRELAND = range(1001, 1100)  # of the newer layout's 'council id'
 # What its ranges are, read off the councils in them: kinds, for those that were gone before codes were given.
 KINDS = ((range(1, 28), "county"), (range(28, 227), "district"), (range(327, 382), "unitary"))
-# And how they voted about 2015: within each kind, whole councils come before halves, and these before thirds.
-CYCLES_2015 = (
+# And how they voted about 2018: of districts and unitaries, whole councils come before halves, and these before thirds.
+CYCLES_2018 = (
     (range(28, 165), "all_out_4"), (range(165, 170), "halves"), (range(170, 227), "thirds"),
-    (range(264, 295), "thirds"), (range(327, 365), "all_out_4"), (range(365, 382), "thirds"),
+    (range(327, 365), "all_out_4"), (range(365, 382), "thirds"),
 )  # fmt: skip
 
 
