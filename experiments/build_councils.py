@@ -90,7 +90,7 @@ def councils_table(
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
         told = by_range(own.ids, CYCLES_2018)
-        # The orders of 2008 and later made counties and merged districts vote as a whole.
+        # Counties that became unitary, and the unitaries of 2008 and later, vote as a whole.
         whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
         cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)
         if told and last >= 2016:
