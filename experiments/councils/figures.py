@@ -121,7 +121,7 @@ def _lines(tables: Tables) -> Iterator[str]:
     london, metropolitan = (
         [tables.seats(each.id) for each in everyone if each.kind == kind] for kind in ("London borough", "metropolitan")
     )
-    # The evidence states no years: those first named are the ones that come nearest to it, the others show what they matter.
+    # The evidence states no years: the first are those that come nearest to it, the others show what they matter.
     for first, last in ((1978, 2022), (2000, 2024), (1974, newest)):
         all_out = [year for year in range(first, last + 1) if year % 4 == 2]
         yield f"S22: London, whole councils {first}-{last}: {swings(all_out, london)}"
