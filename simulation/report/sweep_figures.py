@@ -15,11 +15,11 @@ from scipy import stats
 
 from simulation.analysis import sensitivity
 from simulation.figures import Line, bars, dots, lines, phase_diagram
+from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_origin import origin
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import indices, interval
 from simulation.results.in_words import label
-from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.design.samplers import FULL_FACTORIAL
 from simulation.sweep.store import Stored
@@ -259,9 +259,10 @@ def _matrix(stored: Stored) -> Figure:
     )
 
 
-def _fan(stored: Stored, measure: str) -> Figure:
+def _fan(stored: Stored, measure: str) -> Figure | None:
     panels: dict[str, dict[str, Line]] = {}
     events: dict[str, float] = {}
+    fewest = MOST_SERIES
     scenario_of = dict(enumerate(stored.points["scenario"].to_pylist()))
     for name, numbers in _groups(stored).items():
         most = max(1, MOST_SERIES // stored.replicates)
@@ -272,18 +273,24 @@ def _fan(stored: Stored, measure: str) -> Figure:
             where = (ds.field("arm") == arm) & ds.field("point").isin(chosen.tolist())
             column = stored.table([measure], where, "monthly")[measure]
             series = column.combine_chunks().flatten().to_numpy().reshape(len(column), -1)
-            low, middle, high = quantiles(series, NINE_IN_TEN)
-            panel[words] = Line(middle, low, high) if arm == "scenario" else Line(middle)
+            series = series[np.isfinite(series).all(axis=1)]  # a run that failed has no months
+            if not len(series):
+                break
+            panel[words] = spread(series) if arm == "scenario" else Line(middle(series))
+            fewest = min(fewest, len(series))
             if fork >= months:
                 break
-        panels[name] = panel
+        if panel:
+            panels[name] = panel
         if fork < months:
             events[name] = fork / 12
+    if not panels:
+        return None
     return lines(
         origin(stored),
         f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
-        f"Median over all points and futures, and the band of nine in ten (at most {MOST_SERIES:,} of them). Dashed: "
-        "without the events under study; dotted: the first of these.",
+        f"Over all points and futures (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
+        "Dashed: without the events under study; dotted: the first of these.",
         panels,
         "years since the start",
         label(measure),
