@@ -201,7 +201,8 @@ def _compared(stored: Stored, outcome: str) -> Figure:
 
 
 def _forks(stored: Stored) -> list[bool]:
-    return [fork < stored.manifest["months"][name] for name, fork in stored.manifest["forks"].items()]
+    months = [stored.manifest["months"][name] for name in stored.points["scenario"].to_pylist()]
+    return list(stored.forks < np.array(months))
 
 
 def _interval(
@@ -268,7 +269,8 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
         most = max(1, MOST_SERIES // stored.replicates)
         chosen = numbers if len(numbers) <= most else numbers[np.linspace(0, len(numbers) - 1, most).astype(int)]
         panel = {}
-        fork, months = (stored.manifest[what][scenario_of[int(numbers[0])]] for what in ("forks", "months"))
+        forks, months = stored.forks[numbers], stored.manifest["months"][scenario_of[int(numbers[0])]]
+        fork = int(forks.min())
         for arm, words in (("scenario", "with the events"), ("counterfactual", "without")):
             where = (ds.field("arm") == arm) & ds.field("point").isin(chosen.tolist())
             column = stored.table([measure], where, "monthly")[measure]
@@ -282,7 +284,7 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
                 break
         if panel:
             panels[name] = panel
-        if fork < months:
+        if fork < months and (forks == fork).all():
             events[name] = fork / 12
     if not panels:
         return None
@@ -302,7 +304,8 @@ def _survival(stored: Stored) -> Figure | None:
     """Survival of the spells of the first scenario; its points share their chance, so a replicate is one cluster."""
     name, numbers = next(iter(_groups(stored).items()))
     scenario = stored.points["scenario"][int(numbers[0])].as_py()
-    fork, months = stored.manifest["forks"][scenario], stored.manifest["months"][scenario]
+    forks, months = stored.forks[numbers], stored.manifest["months"][scenario]
+    fork = int(forks.min())  # where an event's year varies, the first month in which any of the points can differ
     since = fork if fork < months else 0
     dataset = stored.dataset("spells")
     per_point = max(1, dataset.count_rows() // len(stored.points))
