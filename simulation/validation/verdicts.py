@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.results.intervals import THE_SAME
 from simulation.results.provenance import provenance
 from simulation.validation.check import Finding, Result
 from simulation.validation.in_words import accepted, estimate
@@ -131,5 +132,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "why": part.why,
         "amended": part.amended,
         "unit": part.unit,
+        "note": THE_SAME if finding.same else "",
         "verdict": finding.verdict,
     }
