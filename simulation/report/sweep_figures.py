@@ -18,7 +18,7 @@ from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_origin import origin
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import indices, interval
+from simulation.results.bootstrap import FEWEST, expanded_interval, indices
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.design.samplers import FULL_FACTORIAL
@@ -101,6 +101,8 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
         "change with its sign (diamond).",
         "rank_correlation": "Spearman's rank correlation with the factor over the points of the design.",
     }[found.method]
+    known = np.isfinite(found.low[rows, main]).any()
+    lines_are = "; ".join(filter(None, ["lines: 90 % intervals" if known else "", found.note]))
     noise = (
         "" if np.isnan(found.noise) else f" Chance within points is {found.noise:.0%} of the variance over all runs."
     )
@@ -111,7 +113,7 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     return bars(
         origin(stored),
         f"What moves {_words(outcome)}: {where}",
-        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; lines: 90 % intervals.{noise}",
+        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; {lines_are}.{noise}",
         [name.replace("_", " ") for name in np.array(found.factors)[rows]],
         found.estimate[rows, main],
         found.low[rows, main],
@@ -225,9 +227,9 @@ def _interval(
             indices(len(units), RESAMPLES, 0), indices(stored.replicates, RESAMPLES, 1), strict=True
         )
     ]
-    if len(units) < 2 and stored.replicates < 2:  # nothing was drawn that could have come out otherwise
+    if max(len(units), stored.replicates) < FEWEST:
         return found.together(), np.nan, np.nan
-    low, high = interval(np.array(drawn)[:, None])
+    low, high = expanded_interval(np.array(drawn)[:, None], max(len(units), stored.replicates))
     return found.together(), float(low[0]), float(high[0])
 
 

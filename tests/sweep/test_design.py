@@ -161,6 +161,6 @@ def test_more_points_than_memory_holds_are_refused_beforehand_with_the_number_th
 
 def test_a_full_factorial_runs_through_the_last_factor_first():
     text = 'scenarios = ["baseline"]\nsampler = "full_factorial"\n'
-    text += '[levers]\ngovernance = [0, 1]\nleader_exit = [0.1, 0.15, 0.2]'
+    text += "[levers]\ngovernance = [0, 1]\nleader_exit = [0.1, 0.15, 0.2]"
     expected = [[g, e] for g in (0, 1) for e in (0.1, 0.15, 0.2)]
     assert plan(parse(text)).sample.tolist() == expected
