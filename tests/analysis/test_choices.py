@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -35,6 +37,11 @@ def test_without_ema_workbench_one_line_says_what_is_missing(monkeypatch):
             use()
 
 
+def call(function, values):
+    """What a worker does."""
+    return pickle.loads(function)(**values)
+
+
 @pytest.mark.filterwarnings("default")
 def test_the_model_as_an_ema_workbench_model():
     pytest.importorskip("ema_workbench")
@@ -46,6 +53,17 @@ def test_the_model_as_an_ema_workbench_model():
     with SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=2)
     assert len(experiments) == 4 and np.isfinite(outcomes["coproduction_final_year"]).all()
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_process_that_is_started_afresh_answers_as_this_one():
+    """As the workbench starts its workers on Windows and macOS: nothing comes with them but what is pickled."""
+    pytest.importorskip("ema_workbench")
+    model = ema_model("leadership-change", ["governance"], ["leader_exit"], ["coproduction_final_year"], 1)
+    asked = {"governance": 0.3, "leader_exit": 0.1}
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        there = pool.submit(call, pickle.dumps(model.function), asked).result()
+    assert there == model.function(**asked)
 
 
 @pytest.mark.filterwarnings("default")
