@@ -11,10 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.analysis import ema_model, pareto_set, prim, robustness
+from simulation.analysis import ema_model, pareto_set, prim, respond, robustness
 from simulation.analysis.pareto import running_cost
+from simulation.ensemble import Replicate
+from simulation.sweep import block
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.errors import AnalysisError
+from simulation.world.measures import MEASURES
+from simulation.world.services import SERVICES
+from simulation.world.spells import SPELL
 from tests.sweep.sweeps import write_design
 
 
@@ -123,3 +128,29 @@ def test_running_cost_counts_levers_however_they_are_named():
     assert running_cost({"framework.governance": 1.0, "open_procurement": 0.5, "leader_exit": 9}) == pytest.approx(
         1.5 * 0.004
     )
+
+
+@pytest.mark.parametrize(("states", "replicates"), [(4, 9), (5, 9), (5, 1), (9, 4)])
+def test_robustness_from_few_states_has_no_interval_and_few_futures_count_as_one(states, replicates):
+    values = np.random.default_rng(1).random((2, states, replicates))
+    found = robustness(values, ("a", "b"), good_enough=0.5, resamples=50)
+    assert np.isfinite(found.low).all() == np.isfinite(found.high).all() == (states >= 5)
+    if replicates < 5:
+        of_means = robustness(values.mean(axis=2, keepdims=True), ("a", "b"), good_enough=0.5, resamples=50)
+        np.testing.assert_allclose(found.low, of_means.low)
+
+
+def test_futures_that_failed_are_not_left_out_without_a_word(monkeypatch, tmp_path):
+    write_design(tmp_path, years=1)
+
+    def failing(plan, times, seed, number):
+        if number == 1:
+            raise ZeroDivisionError("no council left")
+        measures = np.full((2, times.months, len(MEASURES)), 0.5)
+        by_service = np.zeros((2, times.months, len(SERVICES), 3), np.float32)
+        return Replicate(number, measures, by_service, np.zeros(0, SPELL), ())
+
+    monkeypatch.setattr(block, "run_replicate", failing)
+    with pytest.warns(RuntimeWarning, match="1 of 3 futures failed and are left out, the first with ZeroDivisionError"):
+        found = respond(str(tmp_path / "short.toml"), {}, ["coproduction_final_year"], 3)
+    assert found == {"coproduction_final_year": 0.5}

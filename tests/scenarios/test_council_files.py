@@ -306,7 +306,7 @@ def test_what_is_said_of_a_join_stands_in_the_manifest_too(old, new, tmp_path, c
     """On the standard error stream alone it would be lost with the terminal."""
     spending = "ons_name,200001_200102\nBath and North East Somerset,-0.08\nErewhon,-0.1\n"
     files = [old, new], write(tmp_path / "spending.csv", spending)
-    scenario, said = with_real_councils(small(), *files, True)
+    _, said = with_real_councils(small(), *files, True)
     assert said == capsys.readouterr().err.splitlines() and len(said) >= 3
     assert any("1 of 2 councils have a row" in line for line in said)
     assert any("Erewhon is no council" in line for line in said)

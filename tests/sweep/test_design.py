@@ -164,3 +164,39 @@ def test_a_full_factorial_runs_through_the_last_factor_first():
     text += "[levers]\ngovernance = [0, 1]\nleader_exit = [0.1, 0.15, 0.2]"
     expected = [[g, e] for g in (0, 1) for e in (0.1, 0.15, 0.2)]
     assert plan(parse(text)).sample.tolist() == expected
+
+
+IN_TABLE = 'scenarios = ["baseline"]\nsampler = "csv"\nfile = "points.csv"\n'
+
+
+@pytest.mark.parametrize(
+    ("factor", "value", "said"),
+    [
+        ("{low = 0.1, high = 0.5}", "0.6", "line 2: governance = 0.6 is outside the design's own range, 0.1 to 0.5"),
+        ("{high = 0.5}", "0.5", ""),
+        ("[0.1, 0.4]", "0.2", "line 2: governance = 0.2 is none of the design's own values: '0.1, 0.4'"),
+        ("[0.1, 0.4]", "0.4", ""),
+    ],
+)
+def test_a_table_of_points_keeps_to_the_ranges_of_its_design(tmp_path, factor, value, said):
+    (tmp_path / "points.csv").write_text(f"governance\n{value}\n")
+    design = parse(f"{IN_TABLE}[levers]\ngovernance = {factor}")
+    if not said:
+        assert plan(design, tmp_path).sample.tolist() == [[float(value)]]
+        return
+    with pytest.raises(DesignError) as error:
+        plan(design, tmp_path)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SAMPLED + "settings = {governance = 0.3}\n[levers]\ngovernance = [0, 1]", "fixed value in [settings] and is"),
+        (SAMPLED + "[levers]\ngovernance = {steps = 3}", 'governance: steps = 3 needs sampler = "full_factorial"'),
+    ],
+)
+def test_nothing_of_a_factor_is_silently_ignored(text, said):
+    with pytest.raises(DesignError) as error:
+        parse(text)
+    assert said in str(error.value)

@@ -243,6 +243,14 @@ def _number(line: Line, each: Varied, design: Design) -> float:
     except ValueError as error:
         raise DesignError(f"{where}: {each.name} = {shown(line.cells[each.name])} {error}") from None
     try:
-        return each.check(value)
+        value = each.check(value)
     except ValueError as error:
         raise DesignError(f"{where}: {error}") from None
+    factor = design.factors[each.name]
+    low, high = factor.ends(each.low, each.high)
+    if not low <= value <= high:
+        raise DesignError(f"{where}: {each.name} = {value:g} is outside the design's own range, {low:g} to {high:g}")
+    if factor.values is not None and value not in factor.values:
+        listed = ", ".join(f"{known:g}" for known in factor.values)
+        raise DesignError(f"{where}: {each.name} = {value:g} is none of the design's own values: {shown(listed)}")
+    return value
