@@ -99,6 +99,8 @@ def _outcome(values: ArrayLike, policies: Sequence[str], good_enough: float, wei
         raise AnalysisError(f"values are [policy, state, replicate] of {len(policies)} policies, not {table.shape}")
     if np.isnan(good_enough):
         raise AnalysisError("good_enough is nan; it must be a number")
+    if np.isinf(table).any():  # an average would leave them out without a word
+        raise AnalysisError(f"{int(np.isinf(table).sum())} of {table.size} values are infinite and have no mean")
     outcome = Averages.of(table, weights)
     for policy, known in zip(policies, outcome.known, strict=True):
         if not known.all():  # a state that some policies have not met compares nothing

@@ -62,8 +62,11 @@ class Report:
 
 
 def fails_what_it_must(null: Null, results: Sequence[Result]) -> bool:
-    """Whether a null model passes none of the checks that it must not pass."""
-    return all(result.verdict != "pass" for result in results if result.check.name in null.fails)
+    """Whether a null model was put to all checks that it must not pass, and passes none of them."""
+    judged = {result.check.name for result in results}
+    return judged.issuperset(null.fails) and all(
+        result.verdict != "pass" for result in results if result.check.name in null.fails
+    )
 
 
 def save(report: Report, folder: Path) -> list[Path]:

@@ -154,3 +154,13 @@ def test_futures_that_failed_are_not_left_out_without_a_word(monkeypatch, tmp_pa
     with pytest.warns(RuntimeWarning, match="1 of 3 futures failed and are left out, the first with ZeroDivisionError"):
         found = respond(str(tmp_path / "short.toml"), {}, ["coproduction_final_year"], 3)
     assert found == {"coproduction_final_year": 0.5}
+
+
+def test_what_has_no_mean_or_no_cost_is_refused_and_not_left_out():
+    values = np.ones((2, 6, 5))
+    values[1, 2, 3] = np.inf
+    with pytest.raises(AnalysisError, match="1 of 60 values are infinite"):
+        robustness(values, ("a", "b"), good_enough=0.5, resamples=20)
+    for cost in ([1.0], [1.0, np.nan], 1.0):
+        with pytest.raises(AnalysisError, match="one number for each of 2 choices"):
+            pareto_set([[1.0], [2.0]], [True], cost, 1.0)

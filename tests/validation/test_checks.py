@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,7 +124,14 @@ def test_a_report_is_a_table_a_file_and_figures(tmp_path):
     assert files == {"validation.json", "patterns.png", "patterns.svg"}
     kept = json.loads((tmp_path / "validation.json").read_text())
     assert kept["checks"][0]["verdict"] == "pass" and kept["nulls"][0]["must_fail"] == list(NULLS[0].fails)
+    assert not fails_what_it_must(NULLS[0], results)  # it was not put to what it must fail
+
+
+def test_a_null_model_fails_what_it_must_only_if_it_was_put_to_all_of_it():
+    (failed,) = (judge(_check(0.9, 1.0, [0.3, 0.31, 0.32, 0.3, 0.31]), Runs()),)
+    results = [replace(failed, check=replace(failed.check, name=name)) for name in NULLS[0].fails]
     assert fails_what_it_must(NULLS[0], results)
+    assert not fails_what_it_must(NULLS[0], results[1:]) and not fails_what_it_must(NULLS[0], [])
 
 
 def test_estimates_and_ranges_as_text():
