@@ -9,8 +9,8 @@ from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
 
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
+from simulation.figures.spread import middle, reading, spread
 from simulation.report.sweep_origin import origin
-from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.results.survival import Lifetimes, cohort
 from simulation.sweep.store import Stored
 
@@ -120,15 +120,15 @@ def over_time(stored: Stored):
     """Fans of co-production with the counterfactual."""
     panels, events = {}, {}
     for point, (name, words) in enumerate(SCENARIOS.items()):
-        low, middle, high = quantiles(series(stored, point, "scenario"), NINE_IN_TEN)
-        without = quantiles(series(stored, point, "counterfactual"), [0.5])[0]
-        panels[words] = {"with the change": Line(middle, low, high), "without": Line(without)}
+        panels[words] = {
+            "with the change": spread(series(stored, point, "scenario")),
+            "without": Line(middle(series(stored, point, "counterfactual"))),
+        }
         events[words] = stored.manifest["forks"][name] / 12
     return lines(
         origin(stored),
         "Co-production when the leadership changes",
-        "Median of the futures and the band of nine in ten; dashed: the same futures without the change, which comes "
-        "at the dotted line.",
+        f"{reading(stored.replicates)} Dashed: the same futures without the change, which comes at the dotted line.",
         panels,
         "years since the start",
         "co-produced share",

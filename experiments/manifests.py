@@ -17,11 +17,11 @@ from simulation.engine.versions import ROOT as PACKAGE
 from simulation.engine.versions import recorded_fingerprint
 from simulation.results.atomic import write_json
 from simulation.results.provenance import git_state, provenance
+from simulation.results.published import digest
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
 MANIFEST = "manifest.json"
-BINARY = (".png",)
 
 
 def publish(
@@ -93,12 +93,6 @@ def out_of_date(folder: Path, script: str) -> str:
         if digest(folder / name) != known:
             return f"{name} is not as it was published"
     return ""
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, of a text file with the line endings it has in git."""
-    content = path.read_bytes()
-    return hashlib.sha256(content if path.suffix in BINARY else content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def source_of(script: str) -> str:

@@ -7,8 +7,8 @@ import pyarrow.dataset as ds
 from shared import Estimate, Experiment, estimate
 
 from simulation.figures import Line, dots, lines
+from simulation.figures.spread import middle, reading, spread
 from simulation.report.sweep_origin import origin
-from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.scenarios import load
 from simulation.sweep.store import Stored
 
@@ -97,16 +97,15 @@ def over_time(stored: Stored):
         for arm in ("scenario", "counterfactual"):
             table = stored.table(["coproduction"], (ds.field("point") == point) & (ds.field("arm") == arm), "monthly")
             series[arm] = np.stack(table["coproduction"].to_numpy())
-        low, middle, high = quantiles(series["scenario"], NINE_IN_TEN)
         panels[words] = {
-            "what happened": Line(middle, low, high),
-            "without it": Line(quantiles(series["counterfactual"], [0.5])[0]),
+            "what happened": spread(series["scenario"]),
+            "without it": Line(middle(series["counterfactual"])),
         }
         events[words] = stored.manifest["forks"][name] / 12
     return lines(
         origin(stored),
         "Co-production in five places",
-        "Median of the futures and the band of nine in ten; dashed: without the events under study, the first of "
+        f"{reading(stored.replicates)} Dashed: without the events under study, the first of "
         "which comes at the "
         "dotted line. Month 0 is May 1997.",
         panels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,6 +20,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from simulation.figures import FIGURES, effects, fan_chart, save_figures
+from simulation.figures.spread import spread
 from simulation.figures.style import EVENT, RECOVERY, apart, small_print
 from simulation.results import Results, read, save, summarise, tabulate
 from simulation.world.measures import COLUMN
@@ -192,3 +194,31 @@ def test_signs_that_no_font_has_are_drawn_without_a_word(tmp_path, capfd):
     made = results_of(ensemble(scenario(title="名称 と 見出し"), replicates=3))
     assert len(save_figures(made, tmp_path)) == 2 * len(FIGURES)  # a warning would be an error here
     assert capfd.readouterr().err.count("\n") <= 1
+
+
+@pytest.mark.parametrize("replicates", [1, 4, 18, 19, 40])
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_no_figure_speaks_of_a_spread_that_so_few_futures_do_not_have(draw: Any, replicates: int) -> None:
+    drawn = draw(results_of(ensemble(replicates=replicates)))
+    words = " ".join(text.get_text().replace("\n", " ") for text, _ in texts(drawn))
+    speaks = any(said in words for said in ("nine in ten.", "nine futures in ten", "half of them", "median of"))
+    assert speaks == (replicates >= 19) or draw.__name__ == "survival_curves", words
+    assert not re.search(r"\bnan\b", words)
+
+
+def test_the_band_of_few_futures_reaches_from_the_lowest_to_the_highest_and_one_has_none() -> None:
+    rng = np.random.default_rng(1)
+    for count in (2, 4, 18, 19):
+        series = rng.random((count, 7))
+        line = spread(series)
+        assert (line.low == series.min(axis=0)).all() and (line.high == series.max(axis=0)).all()
+        assert np.allclose(line.middle, series.mean(axis=0) if count < 19 else np.sort(series, axis=0)[9])
+    assert spread(series[:1]).low is None
+    assert len(fan_chart(results_of(ensemble(replicates=1))).axes[0].collections) == 0
+    assert len(fan_chart(results_of(ensemble(replicates=4))).axes[0].collections) == 1
+    assert len(fan_chart(results_of(ensemble(replicates=19))).axes[0].collections) == 2
+
+
+def test_of_few_replicates_there_are_neither_bands_nor_a_test() -> None:
+    words = " ".join(text.get_text() for text, _ in texts(FIGURES["survival"](results_of(ensemble(replicates=3)))))
+    assert "No bands" in words and "no log-rank test" in words and "p =" not in words

@@ -394,3 +394,14 @@ def test_provenance_names_the_libraries_that_matter() -> None:
     origin = provenance()
     assert {"numpy", "numba", "scipy", "pyarrow"} <= set(origin.libraries)
     assert len(origin.model_version) == 16
+
+
+def test_nothing_of_an_event_is_said_where_none_is_under_study() -> None:
+    """In the table of both worlds, on the screen and in the file; what the events did has no table then."""
+    without = summarise(ensemble(scenario(events=[], years=4), replicates=5))
+    said = [row for row in without.rows if row.arm != "effect" and (row.arm != "difference" or row.period)]
+    words = " ".join(f"{row.label} {row.definition} {row.note}" for row in said if row.period == "after_event")
+    assert "hit" not in words and "event" not in words
+    assert "arrangements of the start, median lifetime" in words
+    with_one = summarise(ensemble(scenario(years=8), replicates=5))
+    assert "arrangements hit, median lifetime" in {row.label for row in with_one.rows}

@@ -32,7 +32,10 @@ def pareto_set(
     table = np.where(better, table, -table)
     allowed = np.isfinite(table).all(axis=1)
     if cost is not None:
-        allowed &= np.asarray(cost, float) <= budget
+        costs = np.asarray(cost, float)
+        if costs.shape != (len(table),) or np.isnan(costs).any() or np.isnan(budget):
+            raise AnalysisError(f"costs are one number for each of {len(table)} choices, and the budget is a number")
+        allowed &= costs <= budget
     chosen = np.flatnonzero(allowed)
     kept = [
         number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from simulation.sweep.design import Design, Factor, plan
 from simulation.sweep.design.design import RESILIENCE
 from simulation.sweep.run import Blocks
 from simulation.sweep.store.reader import RUN_COLUMNS
+from simulation.world.arms import ARMS
 from simulation.world.errors import AnalysisError, nearest
 
 Floats = NDArray[np.float64]
@@ -59,6 +61,13 @@ def respond(
     errors = table["error"].to_pylist()
     if None not in errors:
         raise AnalysisError(f"all {replicates} futures failed, the first with {errors[0]}")
+    failed = [error for error in errors if error is not None]
+    if failed:
+        warnings.warn(
+            f"{len(failed) // len(ARMS)} of {replicates} futures failed and are left out, the first with {failed[0]}",
+            RuntimeWarning,
+            stacklevel=2,
+        )
     changed = made.scenario(made.point(0))
     months = made.months(changed)
     arm_of = np.array(table["arm"].to_pylist())

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, indices, interval
+from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, indices
 from simulation.results.quantiles import quantiles
 from simulation.world.errors import AnalysisError
 
@@ -32,7 +32,8 @@ class Robustness:
     columns : ``mean`` outcome; ``mean_regret`` and ``high_regret`` (the 90th percentile): how much better the best
         policy would have been in the same state; ``best``: share of the states in which no policy does better;
         ``satisfied``: share of the states in which the outcome is good enough.
-    estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates (nan from one state).
+    estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates; nan from fewer than
+        `FEWEST` states. With fewer than `FEWEST` replicates they hold the chance of the states alone.
     """
 
     policies: tuple[str, ...]
@@ -78,12 +79,17 @@ def robustness(
             ]
         )
 
+    estimate = statistic(outcome.means())
     states, replicates = outcome.numerators.shape[1:]
+    if states < FEWEST:
+        return Robustness(tuple(policies), COLUMNS, estimate, *(np.full_like(estimate, np.nan),) * 2)
+    if replicates < FEWEST:
+        outcome = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome))
+        replicates = 1
     drawn = []
     for rows, columns in zip(indices(states, resamples, 0), indices(replicates, resamples, 1), strict=True):
         drawn.append(statistic(outcome.means(np.bincount(columns, minlength=replicates))[:, rows]))
-    estimate = statistic(outcome.means())
-    low, high = interval(np.array(drawn)) if states > 1 else (np.full_like(estimate, np.nan),) * 2
+    low, high = expanded_interval(np.array(drawn), states)
     return Robustness(tuple(policies), COLUMNS, estimate, low, high)
 
 
@@ -93,6 +99,8 @@ def _outcome(values: ArrayLike, policies: Sequence[str], good_enough: float, wei
         raise AnalysisError(f"values are [policy, state, replicate] of {len(policies)} policies, not {table.shape}")
     if np.isnan(good_enough):
         raise AnalysisError("good_enough is nan; it must be a number")
+    if np.isinf(table).any():  # an average would leave them out without a word
+        raise AnalysisError(f"{int(np.isinf(table).sum())} of {table.size} values are infinite and have no mean")
     outcome = Averages.of(table, weights)
     for policy, known in zip(policies, outcome.known, strict=True):
         if not known.all():  # a state that some policies have not met compares nothing

@@ -2,7 +2,9 @@
 
 The model is stochastic, so every value is a mean over replicates and is itself uncertain. All intervals here are
 bootstraps over both the points of the design and the replicates; all points share their chance (common random numbers),
-so a replicate is drawn again for all of them at once. With one replicate they hold the chance of the points alone.
+so a replicate is drawn again for all of them at once. With fewer than `FEWEST` replicates they hold the chance of the
+points alone, and say so. Points that were chosen (a full factorial, a table) are no sample: they have no interval, nor
+has a sample of so few units that intervals would not hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
 
 The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
 are looked at at a time.
@@ -26,7 +28,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, interval, over_units_and_replicates
+from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
+from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import AnalysisError, nearest
@@ -35,6 +38,10 @@ Floats = NDArray[np.float64]
 
 SAME = 1e-12  # relative to the outcome: what differs by less is the same but for the last binary digits
 FEWEST_POINTS = 3  # two points always lie on a line
+FEWEST_UNITS = {"sobol": 64, "morris": 10, "rank_correlation": 10}  # of which intervals hold what they promise
+UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
+CHOSEN = "no interval: the points were chosen, not drawn"
+POINTS_ALONE = f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates"
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ class Sensitivity:
     factors : their names.
     columns : names of the statistics: ``first``, ``total``; ``mean_absolute``, ``mean``, ``spread``; ``correlation``.
     estimate, low, high : ``[factor, column]``, with 90 % intervals; nan for a factor that the sample does not vary, and
-        for the interval (and Morris' spread) from a single trajectory.
+        for Morris' spread from a single trajectory, and for intervals where the note says why.
     noise : share of the variance over all runs that is chance, 0..1; nan where that is not known.
+    note : why there are no intervals, or what they leave out; empty otherwise.
     """
 
     method: str
@@ -58,6 +66,7 @@ class Sensitivity:
     low: Floats
     high: Floats
     noise: float
+    note: str = ""
 
     def order(self) -> list[int]:
         """Rows from the factor that matters most to the one that matters least, by the method's main statistic."""
@@ -154,10 +163,15 @@ def rank_correlations(
     factors: Sequence[str],
     resamples: int = RESAMPLES_OF_ANALYSES,
     weights: ArrayLike | None = None,
+    drawn: bool = True,
 ) -> Sensitivity:
     """Spearman's correlation of an outcome with every factor, for designs that fill the space.
 
     Of factors that go together in the sample each has the correlation of both: it does not say which of them acts.
+
+    Parameters
+    ----------
+    drawn : whether chance drew the points; others could not have come out otherwise, and have no interval.
     """
     outcome, table = _outcome(values, weights, factors), _sample(sample, factors, values)
     if len(table) < FEWEST_POINTS:
@@ -172,7 +186,8 @@ def rank_correlations(
         return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
     units = np.arange(len(table))[:, None]
-    return _sensitivity("rank_correlation", factors, ("correlation",), outcome, units, statistic, resamples, values)
+    names = ("correlation",)
+    return _sensitivity("rank_correlation", factors, names, outcome, units, statistic, resamples, values, drawn)
 
 
 def sensitivity(
@@ -203,7 +218,8 @@ def sensitivity(
     if not known.any():
         raise AnalysisError(f"{outcome} of the {arm} has no value at any of {len(known)} points")
     if sampler not in ("saltelli", "morris"):
-        return rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known])
+        drawn = sampler not in (FULL_FACTORIAL, CSV)
+        return rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known], drawn)
     if not known.all():
         lacking = int((~known).sum())
         raise AnalysisError(
@@ -314,9 +330,23 @@ def _sensitivity(
     statistic: Callable[[Floats, NDArray[np.int64]], Floats],
     resamples: int,
     values: ArrayLike,
+    drawn: bool = True,
 ) -> Sensitivity:
     estimate = statistic(outcome.means()[units], np.arange(len(units)))
     low = high = np.full_like(estimate, np.nan)
-    if len(units) > 1:
-        low, high = interval(over_units_and_replicates(outcome, units, statistic, resamples))
-    return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values))
+    few = outcome.numerators.shape[-1] < FEWEST
+    note = _why_no_interval(method, len(units), drawn)
+    if not note:
+        futures = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome)) if few else outcome
+        found = over_units_and_replicates(futures, units, statistic, resamples)
+        low, high = expanded_interval(found, len(units))
+        low, high = (np.where(np.isfinite(estimate), end, np.nan) for end in (low, high))
+        note = POINTS_ALONE if few else ""
+    return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values), note)
+
+
+def _why_no_interval(method: str, units: int, drawn: bool) -> str:
+    if not drawn:
+        return CHOSEN
+    fewest = FEWEST_UNITS[method]
+    return f"no interval: it takes {fewest} {UNITS[method]}" if units < fewest else ""

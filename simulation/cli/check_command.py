@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def check(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder written by 'run' or 'sweep'.", show_default=False)
+        Path, typer.Argument(metavar="DIR", help="A folder of a run, a sweep or an experiment.", show_default=False)
     ],
     repair: Annotated[
         bool, typer.Option("--repair", help="Set damaged parts aside, rebuild the manifest, remove what is unfinished.")
@@ -44,8 +44,9 @@ def check(
         raise typer.Exit(FAILED)
 
 
-def _is_sweep(folder: Path) -> bool:
-    from simulation.results.manifests import MANIFEST, RUN, SWEEP, kind_of, read_manifest
+def _kind(folder: Path) -> str:
+    """What the folder holds: a run, a sweep or what an experiment has published."""
+    from simulation.results.manifests import EXPERIMENT, MANIFEST, RUN, SWEEP, kind_of, read_manifest
     from simulation.sweep.store.workplace import has_parts
     from simulation.world.errors import Damaged
 
@@ -54,29 +55,35 @@ def _is_sweep(folder: Path) -> bool:
     try:
         kind = kind_of(read_manifest(folder))
     except Damaged:
-        return has_parts(folder)
-    if kind == SWEEP or (not kind and has_parts(folder)):
-        return True
-    if kind != RUN:
-        refuse(f"{folder} holds no results of 'coproduction run' or 'sweep', which have a {MANIFEST}")
-    return False
+        return SWEEP if has_parts(folder) else RUN
+    if not kind and has_parts(folder):
+        return SWEEP
+    if kind not in (RUN, SWEEP, EXPERIMENT):
+        refuse(
+            f"{folder} holds no results of 'coproduction run' or 'sweep' or of an experiment, which have a {MANIFEST}"
+        )
+    return kind
 
 
 def _found(folder: Path) -> Findings:
     from simulation.results import folder as of_runs
+    from simulation.results import published
+    from simulation.results.manifests import EXPERIMENT, SWEEP
     from simulation.sweep.store import inspection as of_sweeps
 
-    return of_sweeps.inspect(folder) if _is_sweep(folder) else of_runs.inspect(folder)
+    inspect = {SWEEP: of_sweeps.inspect, EXPERIMENT: published.inspect}.get(_kind(folder), of_runs.inspect)
+    return inspect(folder)
 
 
 def _repaired(folder: Path) -> list[str]:
+    from simulation.results.manifests import SWEEP
     from simulation.results.replacing import recover
     from simulation.sweep.store import inspection as of_sweeps
 
     if not folder.is_dir():
         return []
     left = [f"{path.name}, left by an interrupted process, is tidied" for path in recover(folder)]
-    return [*left, *(of_sweeps.repair(folder) if _is_sweep(folder) else [])]
+    return [*left, *(of_sweeps.repair(folder) if _kind(folder) == SWEEP else [])]
 
 
 def _print(folder: Path, found: Findings, done: list[str]) -> None:

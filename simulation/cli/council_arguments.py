@@ -35,21 +35,24 @@ Replay = Annotated[
 ]
 
 
-def with_real_councils(scenario: Scenario, councils: Sequence[Path], spending: Path | None, replay: bool) -> Scenario:
-    """The scenario with the councils of these files; what is wrong with a row is said on the standard error stream."""
+def with_real_councils(
+    scenario: Scenario, councils: Sequence[Path], spending: Path | None, replay: bool
+) -> tuple[Scenario, list[str]]:
+    """The scenario with the councils of these files, and what was said of their rows on the standard error stream."""
     if not councils:
         if spending is not None:
             refuse(f"--spending {spending}: it needs --councils FILE, which says whose spending it is")
         if not replay:
             refuse("--vote: it needs --councils FILE; without recorded control the model votes anyway")
-        return scenario
+        return scenario, []
     from simulation.scenarios.real_councils import with_councils
 
     with refusing():
         scenario, problems = with_councils(scenario, councils, spending, replay)
-    for problem in problems:
-        print(printable(str(problem)), file=sys.stderr)
-    return scenario
+    said = [printable(str(problem)) for problem in problems]
+    for line in said:
+        print(line, file=sys.stderr)
+    return scenario, said
 
 
 def council_words(councils: Sequence[Path], spending: Path | None, replay: bool) -> list[str]:

@@ -6,6 +6,7 @@ import shlex
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,7 +83,7 @@ def run(
     check_range("--months", months, 1, LONGEST)
     check_range("--workers", workers, 1, MOST_WORKERS)
     scenario = load_scenario(name, settings or (), without or ())
-    scenario = with_real_councils(scenario, councils or (), spending, replay)
+    scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     check_range("--year", year, 1, (months or scenario.months) // 12)
     if year is not None:
         _check_room(scenario)
@@ -97,7 +98,7 @@ def run(
 
     try:
         with only_writer(folder):  # from here on, so that no other process computes what it cannot write
-            failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year)
+            failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year, of_files)
     except Busy as error:
         refuse(f"--out {error}")
     except (ResultError, MachineError) as error:
@@ -122,6 +123,7 @@ def _simulate(
     folder: Path,
     command: str,
     year: int | None,
+    of_files: Sequence[str],
 ) -> list[tuple[int, str]]:
     """Run, write and print; return the futures that failed, with their messages."""
     from simulation import ensemble as engine
@@ -143,7 +145,7 @@ def _simulate(
         from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
 
         summary = summarise(ensemble)
-        files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures)
+        files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures, of_files)
         if year is not None:
             from simulation.cli.room_sentence import room_sentence
 

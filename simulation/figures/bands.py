@@ -18,6 +18,7 @@ class Bands:
     def __init__(self, results: Results) -> None:
         self._table = results.months
         self._months = results.summary.months
+        self.futures = results.summary.replicates - len(results.summary.failures)
         names = self._table["measure"].to_pylist()
         self._column = {name: column for column, name in enumerate(dict.fromkeys(names))}
 
@@ -28,5 +29,7 @@ class Bands:
 
     def fill(self, axes: Axes, x: Floats, measure: str, low: str, high: str, opacity: float = LIGHT) -> None:
         """Shade between two quantiles of the world with the events, in per cent."""
+        if self.futures == 1:
+            return
         lower, upper = (100 * self(measure, 0, quantile) for quantile in (low, high))
         axes.fill_between(x, lower, upper, color=WITH, alpha=opacity, linewidth=0, zorder=2)

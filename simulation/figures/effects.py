@@ -55,9 +55,9 @@ def effects(results: Results) -> Figure:
         ("Times", "months", 1.0, [summary.row(name, arm) for name, arm in DURATIONS]),  # type: ignore[arg-type]
     ]
     explanation = (
-        "Dot: estimate, filled where the interval leaves out zero. Thick line: 90 % interval of the estimate. Thin "
-        "line: nine futures in ten. On the right the estimate with its interval, and in how many futures the events "
-        "made it worse, left it the same (within 1 %), or made it better."
+        f"Dot: estimate, filled where the interval leaves out zero. {_lines_in_words(panels)} On the right the "
+        "estimate with its interval, and in how many futures the events made it worse, left it the same (within 1 %), "
+        "or made it better."
     )
     if any(row.excluded for *_, rows in panels for row in rows):
         explanation += " Left out: futures with (almost) nothing to lose, in which a relative drop has no meaning."
@@ -71,6 +71,15 @@ def effects(results: Results) -> Figure:
         axes = add_axes(figure, LEFT, bottom, AXES_WIDTH, ROW * len(rows))
         _panel(axes, heading, unit, scale, rows)
     return figure
+
+
+def _lines_in_words(panels: Sequence[tuple[str, str, float, list[Row]]]) -> str:
+    """What the lines are, of those that are drawn: few futures have neither."""
+    rows = [row for *_, each in panels for row in each]
+    said = "Thick line: 90 % interval of the estimate." if any(math.isfinite(row.low) for row in rows) else ""
+    if any(math.isfinite(row.futures_low) for row in rows):
+        return f"{said} Thin line: nine futures in ten."
+    return f"{said} No spread of futures is drawn: there are too few." if said else "No lines: too few futures."
 
 
 def _panel(axes: Axes, heading: str, unit: str, scale: float, rows: Sequence[Row]) -> None:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from simulation.figures import time_axis
 from simulation.figures.bands import Bands
+from simulation.figures.spread import band_in_words, few, middle_in_words
 from simulation.figures.style import (
     BODY,
     DARK,
@@ -32,13 +33,17 @@ MEASURE = "coproduction"
 
 @house_style()
 def fan_chart(results: Results) -> Figure:
-    """Draw co-production over time: median, half and nine in ten of the futures, and the median without the events."""
+    """Draw co-production over time: median, half and nine in ten of the futures, and the median without the events.
+
+    Of few futures: their mean, and how far they reach.
+    """
     differs = results.summary.fork < results.summary.months
-    explanation = (
-        f"Share of service volume that is co-produced. Solid line: median of {results.summary.replicates} futures; "
-        "darker band: half of them; lighter band: nine in ten."
+    bands = Bands(results)
+    statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
+    explanation = f"Share of service volume that is co-produced. {_reading(bands.futures)}"
+    explanation += (
+        f" Dashed: {word} of the same futures without the events." if differs else " No event is under study."
     )
-    explanation += " Dashed: median of the same futures without the events." if differs else " No event is under study."
     if extra := time_axis.left_out(results):
         explanation += f" {extra[0].upper()}{extra[1:]}."
 
@@ -53,20 +58,20 @@ def fan_chart(results: Results) -> Figure:
     figure = sheet(results, BELOW + AXES_HEIGHT + time_axis.height_of(labels), title, explanation)
 
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, AXES_HEIGHT)
-    bands = Bands(results)
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)  # a month's level stands in its middle
     bands.fill(axes, x, MEASURE, "q05", "q95")
-    bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
+    if not few(bands.futures):
+        bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
     lines: list[tuple[int, str, Any, float, str]] = [
         (0, WITH, "-", 2.0, "with the events" if differs else "co-production")
     ]
     if differs:
         lines.append((1, WITHOUT, DASHED, 1.6, "without"))
-    medians = [100 * bands(MEASURE, arm, "q50") for arm, *_ in lines]
-    for median, (_, colour, style, width, _) in zip(medians, lines, strict=True):
-        axes.plot(x, median, color=colour, linestyle=style, linewidth=width, zorder=3)
+    middles = [100 * bands(MEASURE, arm, statistic) for arm, *_ in lines]
+    for middle, (_, colour, style, width, _) in zip(middles, lines, strict=True):
+        axes.plot(x, middle, color=colour, linestyle=style, linewidth=width, zorder=3)
 
-    highest = max(100 * bands(MEASURE, 0, "q95").max(), *(median.max() for median in medians))
+    highest = max(100 * bands(MEASURE, 0, "q95").max(), *(middle.max() for middle in middles))
     axes.set_ylim(0, max(5.0, min(100.0, 1.08 * highest)))
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.set_ylabel("co-produced share of services", fontsize=BODY)
@@ -75,10 +80,10 @@ def fan_chart(results: Results) -> Figure:
     time_axis.draw_flags(axes, labels)
 
     per_inch = axes.get_ylim()[1] / AXES_HEIGHT
-    levels = apart([float(median[-1]) for median in medians], 24 / POINTS * per_inch)
-    for level, median, (_, colour, _, _, name) in zip(levels, medians, lines, strict=True):
+    levels = apart([float(middle[-1]) for middle in middles], 24 / POINTS * per_inch)
+    for level, middle, (_, colour, _, _, name) in zip(levels, middles, lines, strict=True):
         axes.annotate(
-            f"{name}\nmedian {median[-1]:.0f} %",
+            f"{name}\n{word} {middle[-1]:.0f} %" if bands.futures > 1 else f"{name}\n{middle[-1]:.0f} %",
             (1, level),
             xycoords=axes.get_yaxis_transform(),
             xytext=(6, 0),
@@ -89,3 +94,10 @@ def fan_chart(results: Results) -> Figure:
             annotation_clip=False,
         )
     return figure
+
+
+def _reading(futures: int) -> str:
+    """How to read the line and the bands."""
+    if few(futures):
+        return f"Solid line: {middle_in_words(futures)}; {band_in_words(futures)}."
+    return f"Solid line: median of {futures} futures; darker band: half of them; lighter band: nine in ten."

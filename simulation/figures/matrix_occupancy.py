@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from simulation.figures import time_axis
 from simulation.figures.bands import Bands
+from simulation.figures.spread import band_in_words
 from simulation.figures.style import BODY, DASHED, QUIET, SMALL, TINT, WITH, WITHOUT, add_axes, house_style, sheet
 from simulation.results.in_words import label
 from simulation.results.results import Results
@@ -25,9 +26,11 @@ def matrix_occupancy(results: Results) -> Figure:
     """Draw the share of service volume in each of the nine cells, laid out as the matrix."""
     summary = results.summary
     differs = summary.fork < summary.months
+    bands = Bands(results)
     explanation = (
         "Share of service volume in each cell: who plans (columns) and who delivers (rows). Tinted: co-produced. "
-        "Solid line: mean; band: nine futures in ten. The scale is that of square roots, so that small cells show. "
+        f"Solid line: mean; {band_in_words(bands.futures)}. The scale is that of square roots, so that small cells "
+        "show. "
     )
     explanation += (
         "Dashed: mean without the events. Numbers: means of the last 12 months, with / without the events."
@@ -36,7 +39,6 @@ def matrix_occupancy(results: Results) -> Figure:
     )
     rows_height = 3 * CELL_HEIGHT + 2 * BETWEEN_ROWS
     figure = sheet(results, BELOW + rows_height + 0.5, f"Who plans and who delivers: {summary.title}", explanation)
-    bands = Bands(results)
     highest = 100 * max(float(bands(cell, arm, "q95").max()) for cell in CELLS for arm in (0, 1))
     for number, cell in enumerate(CELLS):
         delivery, planning = divmod(number, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -41,17 +43,19 @@ def survival_curves(results: Results) -> Figure:
     """Draw Kaplan-Meier curves of both arms: of the arrangements hit by the event, and of all by age."""
     summary = results.summary
     differs = summary.fork < summary.months
+    found = _survivals(results)
     explanation = (
-        "Share of co-produced arrangements that are still co-produced (Kaplan–Meier). Bands: nine in ten resamples of "
-        "whole replicates. The p value is that of a log-rank test which exchanges the worlds of whole replicates."
+        f"Share of co-produced arrangements that are still co-produced (Kaplan–Meier). {_bands(found.values())}"
     )
+    if differs and any(np.isfinite(each.log_rank.p) for each in found.values()):
+        explanation += " The p value is that of a log-rank test which exchanges the worlds of whole replicates."
     figure = sheet(
         results,
         BELOW + AXES_HEIGHT + 0.55,
         f"How long arrangements last: {summary.title}",
         explanation if differs else f"{explanation} No event is under study: the worlds are one.",
     )
-    for column, (which, survival) in enumerate(_survivals(results).items()):
+    for column, (which, survival) in enumerate(found.items()):
         axes = add_axes(figure, LEFT + column * (AXES_WIDTH + BETWEEN), BELOW, AXES_WIDTH, AXES_HEIGHT)
         heading, time = PANELS[which]
         if which == "at_the_event" and not differs:
@@ -60,6 +64,13 @@ def survival_curves(results: Results) -> Figure:
         if column == 0:
             axes.set_ylabel("still co-produced", fontsize=BODY)
     return figure
+
+
+def _bands(found: Iterable[Survival]) -> str:
+    """What the bands are, if there are any."""
+    if any(np.isfinite(curve.low).any() for survival in found for curve in survival.curves):
+        return "Bands: nine in ten resamples of whole replicates."
+    return "No bands: they take more replicates."
 
 
 def _panel(axes: Axes, survival: Survival, heading: str, time: str, differs: bool) -> None:
@@ -97,6 +108,8 @@ def _result(survival: Survival, differs: bool) -> str:
     if not differs:
         return text
     p = survival.log_rank.p
+    if np.isnan(p):
+        return f"{text} with, {means[1]} without\nno log-rank test: it takes more replicates"
     return f"{text} with, {means[1]} without\nlog-rank test: p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}"
 
 

@@ -14,6 +14,7 @@ from simulation.engine.mesa_compatibility import NumberedModel, iteration_of_bat
 from simulation.engine.schedule import Step
 from simulation.history.building import blueprint, build
 from simulation.history.recording import record
+from simulation.model.guarded_tables import guarded
 from simulation.model.interventions import happening_now
 from simulation.model.measure_collector import MeasureCollector
 from simulation.month import PHASES
@@ -147,6 +148,7 @@ class CoproductionModel(Declared, NumberedModel):
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "world":
             self._check_world(value)
+            value = guarded(value)
         elif name in FIXED and self._is_made:
             raise UseError(f"{name} cannot be changed once a model is made: make another one")
         elif name in PARAMETERS and not hasattr(type(self), name):

@@ -15,11 +15,11 @@ from scipy import stats
 
 from simulation.analysis import sensitivity
 from simulation.figures import Line, bars, dots, lines, phase_diagram
+from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_origin import origin
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import indices, interval
+from simulation.results.bootstrap import FEWEST, expanded_interval, indices
 from simulation.results.in_words import label
-from simulation.results.quantiles import NINE_IN_TEN, quantiles
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.design.samplers import FULL_FACTORIAL
 from simulation.sweep.store import Stored
@@ -101,6 +101,8 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
         "change with its sign (diamond).",
         "rank_correlation": "Spearman's rank correlation with the factor over the points of the design.",
     }[found.method]
+    known = np.isfinite(found.low[rows, main]).any()
+    lines_are = "; ".join(filter(None, ["lines: 90 % intervals" if known else "", found.note]))
     noise = (
         "" if np.isnan(found.noise) else f" Chance within points is {found.noise:.0%} of the variance over all runs."
     )
@@ -111,7 +113,7 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     return bars(
         origin(stored),
         f"What moves {_words(outcome)}: {where}",
-        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; lines: 90 % intervals.{noise}",
+        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; {lines_are}.{noise}",
         [name.replace("_", " ") for name in np.array(found.factors)[rows]],
         found.estimate[rows, main],
         found.low[rows, main],
@@ -201,7 +203,8 @@ def _compared(stored: Stored, outcome: str) -> Figure:
 
 
 def _forks(stored: Stored) -> list[bool]:
-    return [fork < stored.manifest["months"][name] for name, fork in stored.manifest["forks"].items()]
+    months = [stored.manifest["months"][name] for name in stored.points["scenario"].to_pylist()]
+    return list(stored.forks < np.array(months))
 
 
 def _interval(
@@ -224,9 +227,9 @@ def _interval(
             indices(len(units), RESAMPLES, 0), indices(stored.replicates, RESAMPLES, 1), strict=True
         )
     ]
-    if len(units) < 2 and stored.replicates < 2:  # nothing was drawn that could have come out otherwise
+    if max(len(units), stored.replicates) < FEWEST:
         return found.together(), np.nan, np.nan
-    low, high = interval(np.array(drawn)[:, None])
+    low, high = expanded_interval(np.array(drawn)[:, None], max(len(units), stored.replicates))
     return found.together(), float(low[0]), float(high[0])
 
 
@@ -259,31 +262,39 @@ def _matrix(stored: Stored) -> Figure:
     )
 
 
-def _fan(stored: Stored, measure: str) -> Figure:
+def _fan(stored: Stored, measure: str) -> Figure | None:
     panels: dict[str, dict[str, Line]] = {}
     events: dict[str, float] = {}
+    fewest = MOST_SERIES
     scenario_of = dict(enumerate(stored.points["scenario"].to_pylist()))
     for name, numbers in _groups(stored).items():
         most = max(1, MOST_SERIES // stored.replicates)
         chosen = numbers if len(numbers) <= most else numbers[np.linspace(0, len(numbers) - 1, most).astype(int)]
         panel = {}
-        fork, months = (stored.manifest[what][scenario_of[int(numbers[0])]] for what in ("forks", "months"))
+        forks, months = stored.forks[numbers], stored.manifest["months"][scenario_of[int(numbers[0])]]
+        fork = int(forks.min())
         for arm, words in (("scenario", "with the events"), ("counterfactual", "without")):
             where = (ds.field("arm") == arm) & ds.field("point").isin(chosen.tolist())
             column = stored.table([measure], where, "monthly")[measure]
             series = column.combine_chunks().flatten().to_numpy().reshape(len(column), -1)
-            low, middle, high = quantiles(series, NINE_IN_TEN)
-            panel[words] = Line(middle, low, high) if arm == "scenario" else Line(middle)
+            series = series[np.isfinite(series).all(axis=1)]  # a run that failed has no months
+            if not len(series):
+                break
+            panel[words] = spread(series) if arm == "scenario" else Line(middle(series))
+            fewest = min(fewest, len(series))
             if fork >= months:
                 break
-        panels[name] = panel
-        if fork < months:
+        if panel:
+            panels[name] = panel
+        if fork < months and (forks == fork).all():
             events[name] = fork / 12
+    if not panels:
+        return None
     return lines(
         origin(stored),
         f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
-        f"Median over all points and futures, and the band of nine in ten (at most {MOST_SERIES:,} of them). Dashed: "
-        "without the events under study; dotted: the first of these.",
+        f"Over all points and futures (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
+        "Dashed: without the events under study; dotted: the first of these.",
         panels,
         "years since the start",
         label(measure),
@@ -295,7 +306,8 @@ def _survival(stored: Stored) -> Figure | None:
     """Survival of the spells of the first scenario; its points share their chance, so a replicate is one cluster."""
     name, numbers = next(iter(_groups(stored).items()))
     scenario = stored.points["scenario"][int(numbers[0])].as_py()
-    fork, months = stored.manifest["forks"][scenario], stored.manifest["months"][scenario]
+    forks, months = stored.forks[numbers], stored.manifest["months"][scenario]
+    fork = int(forks.min())  # where an event's year varies, the first month in which any of the points can differ
     since = fork if fork < months else 0
     dataset = stored.dataset("spells")
     per_point = max(1, dataset.count_rows() // len(stored.points))

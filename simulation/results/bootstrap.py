@@ -117,6 +117,13 @@ def over_units_and_replicates(
     return np.array(drawn)
 
 
+def expanded_interval(drawn: Floats, count: int, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """`interval` with the ends where resamples of only ``count`` things ask for them (`expanded_tail`)."""
+    tail = expanded_tail(count, level)
+    low, high = quantiles(drawn, [tail, 1 - tail])
+    return low, high
+
+
 def interval(drawn: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Percentile interval over the first axis; resamples without a value are left out."""
     low, high = quantiles(drawn, [(1 - level) / 2, (1 + level) / 2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -39,8 +39,11 @@ def write(
     command: str = "",
     wall_seconds: float = 0.0,
     draw: Draw | None = None,
+    of_files: Sequence[str] = (),
 ) -> list[Path]:
     """Write the results of an ensemble, with what ``draw`` draws of them; return the files.
+
+    ``of_files`` is what was said of the files that the scenario was joined from; it stands in the manifest.
 
     The folder is complete or absent: all files are written beside it and moved in one step. Results that are there
     already are replaced only then, see `results.replacing`; files that somebody else put among them stay.
@@ -50,7 +53,7 @@ def write(
     ResultError : if ``out`` holds something else than results, or cannot be written.
     """
     check_folder(out)
-    return save(tabulate(ensemble, summary, command, wall_seconds), out, draw)
+    return save(tabulate(ensemble, summary, command, wall_seconds, of_files), out, draw)
 
 
 def save(results: Results, out: Path, draw: Draw | None = None) -> list[Path]:

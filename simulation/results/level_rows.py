@@ -38,6 +38,8 @@ def level_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     for column in range(len(MEASURES)):
         for period in by_period:
             for row in rows[period][column]:
+                if not horizon and period == "after_event":
+                    row = replace(row, definition=row.definition.replace(PERIODS[period], "mean of all months"))
                 certain = row.arm == "difference" and not horizon
                 yield replace(row, low=row.estimate, high=row.estimate, note="") if certain else row
 

@@ -120,7 +120,7 @@ class Count(NamedTuple):
 def count(scenario: NDArray[np.integer], counterfactual: NDArray[np.integer], total: int) -> Count:
     """Compare paired counts [replicate] of ``total`` arrangements; more co-production counts as better."""
     scenario, counterfactual = scenario.astype(int), counterfactual.astype(int)
-    low, high = futures(scenario.astype(float)) if len(scenario) >= FEWEST_FUTURES else (scenario.min(), scenario.max())
+    low, high = range_of(scenario)
     return Count(
         total,
         len(scenario),
@@ -140,8 +140,15 @@ def median(values: NDArray[np.integer]) -> int:
 
 
 def bands(values: NDArray[np.integer]) -> NDArray[np.float64]:
-    """5th, 25th, 50th, 75th and 95th percentile over replicates of counts [replicate, month]: [5, month]."""
-    return quantiles(values, (0.05, 0.25, 0.5, 0.75, 0.95)).astype(float)
+    """Counts [replicate, month] as a fan, [5, month]: the quartiles between the ends of `range_of`."""
+    low, high = range_of(values)
+    return np.stack([low, *quantiles(values, (0.25, 0.5, 0.75)), high]).astype(float)
+
+
+def range_of(values: NDArray[np.integer]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Between which counts [replicate, …] nine futures in ten lie; of few futures, the lowest and the highest."""
+    table = np.asarray(values, float)
+    return futures(table) if len(table) >= FEWEST_FUTURES else (table.min(axis=0), table.max(axis=0))
 
 
 def causes(logs: list[np.ndarray], since: int, until: int, leaving: bool = True) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,12 +45,15 @@ class Results:
         return start
 
 
-def tabulate(ensemble: EnsembleLike, summary: Summary, command: str = "", wall_seconds: float = 0.0) -> Results:
+def tabulate(
+    ensemble: EnsembleLike, summary: Summary, command: str = "", wall_seconds: float = 0.0, of_files: Sequence[str] = ()
+) -> Results:
     """Put the results of an ensemble together.
 
     Parameters
     ----------
     command : what makes these results again.
+    of_files : what was said of the files that the scenario was joined from: which rows were used, and which not.
     wall_seconds : how long it took; stands in the manifest alone, so that all else can be compared byte for byte.
     """
     manifest = {
@@ -62,6 +66,7 @@ def tabulate(ensemble: EnsembleLike, summary: Summary, command: str = "", wall_s
         "arms": list(ensemble.arms),
         "events": [mark.to_json() for mark in marks(ensemble.scenario, ensemble.months)],
         "scenario": ensemble.scenario.to_mapping(),
+        **({"of_files": list(of_files)} if of_files else {}),
         **provenance().to_json(),
         "wall_seconds": round(wall_seconds, 3),
     }

@@ -86,7 +86,7 @@ def summarise(ensemble: EnsembleLike) -> Summary:
         fork=int(fork),
         rows=(
             *effect_rows(of_runs, ensemble.months - fork),
-            *survival_rows(survival, len(of_runs.replicates)),
+            *survival_rows(survival, len(of_runs.replicates), ensemble.months - fork),
             *level_rows(of_runs, ensemble.months - fork),
         ),
     )

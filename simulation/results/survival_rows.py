@@ -52,23 +52,45 @@ def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Sur
     }
 
 
-def survival_rows(results: dict[Which, Survival], replicates: int) -> Iterator[Row]:
-    """Medians, restricted means, their difference and the log-rank test, with intervals over replicates."""
+# Without an event under study there is none that an arrangement could have been hit by.
+WITHOUT_EVENT: dict[Which, tuple[str, str]] = {
+    "at_the_event": (
+        "arrangements of the start",
+        "co-produced spells alive in month 0, timed from there to their end, censored at the horizon",
+    ),
+    "all": (
+        "all arrangements",
+        "co-produced spells alive in month 0 or begun later, by age; those alive count from the age they had (delayed "
+        "entry), those open at the horizon are censored",
+    ),
+}
+
+
+def survival_rows(results: dict[Which, Survival], replicates: int, months_left: int) -> Iterator[Row]:
+    """Medians, restricted means, their difference and the log-rank test, with intervals over replicates.
+
+    Parameters
+    ----------
+    months_left : from the first event under study to the horizon; 0 where there is none.
+    """
+    words = WHICH if months_left else WITHOUT_EVENT
     for which, result in results.items():
         mean = f"mean lifetime within {result.months} months"
         for number, arm in _ARMS:
-            yield _row(which, "median", "median lifetime", arm, result.medians[number], replicates)
+            yield _row(which, words[which], "median", "median lifetime", arm, result.medians[number], replicates)
         for number, arm in _ARMS:
-            yield _row(which, "mean", mean, arm, result.restricted_means[number], replicates)
-        yield _row(which, "mean", mean, "difference", result.difference, replicates)
-        yield _log_rank_row(which, result, replicates)
+            yield _row(which, words[which], "mean", mean, arm, result.restricted_means[number], replicates)
+        yield _row(which, words[which], "mean", mean, "difference", result.difference, replicates)
+        yield _log_rank_row(which, words[which], result, replicates)
 
 
 _ARMS: tuple[tuple[int, Of], ...] = ((SCENARIO, "scenario"), (COUNTERFACTUAL, "counterfactual"))
 
 
-def _row(which: Which, name: str, what: str, arm: Of, numbers: Estimate, replicates: int) -> Row:
-    who, definition = WHICH[which]
+def _row(
+    which: Which, words: tuple[str, str], name: str, what: str, arm: Of, numbers: Estimate, replicates: int
+) -> Row:
+    who, definition = words
     return Row(
         f"survival_{which}_{name}",
         f"{who}, {what}",
@@ -85,8 +107,8 @@ def _row(which: Which, name: str, what: str, arm: Of, numbers: Estimate, replica
     )
 
 
-def _log_rank_row(which: Which, result: Survival, replicates: int) -> Row:
-    who, definition = WHICH[which]
+def _log_rank_row(which: Which, words: tuple[str, str], result: Survival, replicates: int) -> Row:
+    who, definition = words
     return Row(
         f"survival_{which}_log_rank",
         f"{who}, log-rank test (p value)",

@@ -2,9 +2,10 @@
 
 The decision rule is the same for all. A part's estimate is a statistic of the mean over replicates; its 90 % interval
 is a bootstrap over whole replicates. *Pass*: the interval lies in the accepted range. *Fail*: it lies outside. *Not
-shown*: it straddles a bound, or there is nothing to estimate. A check of several parts passes if all of them do and
-fails if one does; as each bound is crossed wrongly with a chance of at most 5 %, so is the claim as a whole
-(intersection-union test, Berger 1982).
+shown*: it straddles a bound, or there is nothing to estimate. Where all replicates are the same nothing has varied that
+an interval could rest on, and none is given, as nowhere else: the one value that there is, is judged. A check of
+several parts passes if all of them do and fails if one does; as each bound is crossed wrongly with a chance of at most
+5 %, so is the claim as a whole (intersection-union test, Berger 1982).
 
 Accepted ranges come from the model brief and the evidence, never from the model; none was widened after a run.
 """
@@ -95,13 +96,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a part came to."""
+    """What a part came to; ``same``: in all replicates, so without an interval, and judged by the value itself."""
 
     part: Part
     estimate: float
     low: float
     high: float
     verdict: Verdict
+    same: bool = False
 
 
 @dataclass(frozen=True)

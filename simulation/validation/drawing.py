@@ -76,10 +76,12 @@ def _row(axes: Axes, finding: Finding, row: int) -> None:
     axes.text(-1.41, row, finding.part.name, ha="left", va="center", fontsize=SMALL - 0.5, transform=_beside(axes))
     text = f"{estimate(finding)}   ({accepted(finding)})"
     axes.text(1.03, row, text, ha="left", va="center", fontsize=SMALL - 0.5, transform=_beside(axes))
-    if math.isnan(finding.estimate) or math.isnan(finding.low):
+    if math.isnan(finding.estimate) or (math.isnan(finding.low) and not finding.same):
         return
-    low, value, high = (_place(finding, number) for number in (finding.low, finding.estimate, finding.high))
-    axes.plot([low, high], [row, row], color=colour, linewidth=1.6, solid_capstyle="butt")
+    value = _place(finding, finding.estimate)
+    if not finding.same:
+        ends = [_place(finding, number) for number in (finding.low, finding.high)]
+        axes.plot(ends, [row, row], color=colour, linewidth=1.6, solid_capstyle="butt")
     axes.plot([value], [row], marker, color=colour, markersize=5)
 
 

@@ -22,8 +22,10 @@ def amount(value: float, unit: str) -> str:
 
 
 def estimate(finding: Finding) -> str:
-    """``23.1 % [20.0 %, 26.4 %]``."""
+    """``23.1 % [20.0 %, 26.4 %]``, or ``0.0 %, in all replicates``."""
     unit = finding.part.unit
+    if finding.same:
+        return f"{amount(finding.estimate, unit)}, in all replicates"
     if math.isnan(finding.low):
         return amount(finding.estimate, unit)
     return f"{amount(finding.estimate, unit)} [{amount(finding.low, unit)}, {amount(finding.high, unit)}]"

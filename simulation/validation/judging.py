@@ -31,6 +31,8 @@ def _find(part: Part, rows: Rows) -> Finding:
         return Finding(part, estimate, math.nan, math.nan, "not shown")
     resampled = np.array([part.statistic(means) for means in weights(len(rows)) @ rows / len(rows)])
     # A statistic that some resample does not have is not known, however the others come out.
+    if np.isfinite(resampled).all() and np.ptp(resampled) <= _ROUNDING * max(1.0, abs(estimate)):
+        return Finding(part, estimate, math.nan, math.nan, decide(part.low, part.high, estimate, estimate), same=True)
     tail = expanded_tail(len(rows))
     low, high = quantiles(resampled, (tail, 1 - tail)) if np.isfinite(resampled).all() else (math.nan, math.nan)
     return Finding(part, estimate, float(low), float(high), decide(part.low, part.high, float(low), float(high)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.results.intervals import THE_SAME
 from simulation.results.provenance import provenance
 from simulation.validation.check import Finding, Result
 from simulation.validation.in_words import accepted, estimate
@@ -61,8 +62,11 @@ class Report:
 
 
 def fails_what_it_must(null: Null, results: Sequence[Result]) -> bool:
-    """Whether a null model passes none of the checks that it must not pass."""
-    return all(result.verdict != "pass" for result in results if result.check.name in null.fails)
+    """Whether a null model was put to all checks that it must not pass, and passes none of them."""
+    judged = {result.check.name for result in results}
+    return judged.issuperset(null.fails) and all(
+        result.verdict != "pass" for result in results if result.check.name in null.fails
+    )
 
 
 def save(report: Report, folder: Path) -> list[Path]:
@@ -131,5 +135,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "why": part.why,
         "amended": part.amended,
         "unit": part.unit,
+        "note": THE_SAME if finding.same else "",
         "verdict": finding.verdict,
     }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simulation.analysis import ema_model, pareto_set, prim, robustness
+from simulation.analysis import ema_model, pareto_set, prim, respond, robustness
 from simulation.analysis.pareto import running_cost
+from simulation.ensemble import Replicate
+from simulation.sweep import block
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.errors import AnalysisError
+from simulation.world.measures import MEASURES
+from simulation.world.services import SERVICES
+from simulation.world.spells import SPELL
+from tests.sweep.sweeps import write_design
 
 
 def test_prim_finds_the_corner():
@@ -46,6 +55,36 @@ def test_the_model_as_an_ema_workbench_model():
     with SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=2)
     assert len(experiments) == 4 and np.isfinite(outcomes["coproduction_final_year"]).all()
+
+
+WORKBENCH = """
+import multiprocessing
+import sys
+
+from simulation.analysis import ema_model
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    from ema_workbench import MultiprocessingEvaluator
+
+    model = ema_model(sys.argv[1], ["governance"], ["leader_exit"], ["coproduction_final_year"], 1)
+    with MultiprocessingEvaluator(model, n_processes=1) as evaluator:
+        experiments, outcomes = evaluator.perform_experiments(scenarios=1, policies=1)
+    asked = {name: float(experiments[name].iloc[0]) for name in ("governance", "leader_exit")}
+    assert model.function(**asked)["coproduction_final_year"] == outcomes["coproduction_final_year"][0]
+    print("the same")
+"""
+
+
+def test_a_worker_that_the_workbench_starts_afresh_answers_as_this_process(tmp_path):
+    """By spawn, as on Windows and macOS: nothing comes with it but what is pickled."""
+    pytest.importorskip("ema_workbench")
+    write_design(tmp_path, years=1)
+    (tmp_path / "program.py").write_text(WORKBENCH)
+    command = [sys.executable, "-W", "ignore", str(tmp_path / "program.py"), str(tmp_path / "short.toml")]
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, capture_output=True, text=True, env=here, timeout=300)
+    assert done.returncode == 0 and done.stdout.strip() == "the same", done.stderr
 
 
 @pytest.mark.filterwarnings("default")
@@ -89,3 +128,39 @@ def test_running_cost_counts_levers_however_they_are_named():
     assert running_cost({"framework.governance": 1.0, "open_procurement": 0.5, "leader_exit": 9}) == pytest.approx(
         1.5 * 0.004
     )
+
+
+@pytest.mark.parametrize(("states", "replicates"), [(4, 9), (5, 9), (5, 1), (9, 4)])
+def test_robustness_from_few_states_has_no_interval_and_few_futures_count_as_one(states, replicates):
+    values = np.random.default_rng(1).random((2, states, replicates))
+    found = robustness(values, ("a", "b"), good_enough=0.5, resamples=50)
+    assert np.isfinite(found.low).all() == np.isfinite(found.high).all() == (states >= 5)
+    if replicates < 5:
+        of_means = robustness(values.mean(axis=2, keepdims=True), ("a", "b"), good_enough=0.5, resamples=50)
+        np.testing.assert_allclose(found.low, of_means.low)
+
+
+def test_futures_that_failed_are_not_left_out_without_a_word(monkeypatch, tmp_path):
+    write_design(tmp_path, years=1)
+
+    def failing(plan, times, seed, number):
+        if number == 1:
+            raise ZeroDivisionError("no council left")
+        measures = np.full((2, times.months, len(MEASURES)), 0.5)
+        by_service = np.zeros((2, times.months, len(SERVICES), 3), np.float32)
+        return Replicate(number, measures, by_service, np.zeros(0, SPELL), ())
+
+    monkeypatch.setattr(block, "run_replicate", failing)
+    with pytest.warns(RuntimeWarning, match="1 of 3 futures failed and are left out, the first with ZeroDivisionError"):
+        found = respond(str(tmp_path / "short.toml"), {}, ["coproduction_final_year"], 3)
+    assert found == {"coproduction_final_year": 0.5}
+
+
+def test_what_has_no_mean_or_no_cost_is_refused_and_not_left_out():
+    values = np.ones((2, 6, 5))
+    values[1, 2, 3] = np.inf
+    with pytest.raises(AnalysisError, match="1 of 60 values are infinite"):
+        robustness(values, ("a", "b"), good_enough=0.5, resamples=20)
+    for cost in ([1.0], [1.0, np.nan], 1.0):
+        with pytest.raises(AnalysisError, match="one number for each of 2 choices"):
+            pareto_set([[1.0], [2.0]], [True], cost, 1.0)

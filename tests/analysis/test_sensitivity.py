@@ -142,3 +142,45 @@ def test_inside_salibs_own_loop():
     )
     found = analyze.analyze(problem, values, calc_second_order=False, num_resamples=10, seed=1)
     assert found["ST"][0] > found["ST"][1]
+
+
+def uniform(points, factors, seed=1):
+    return np.random.default_rng(seed).random((points, factors))
+
+
+@pytest.mark.parametrize(("points", "given"), [(9, False), (10, True)])
+def test_rank_correlations_of_few_points_or_of_chosen_ones_have_no_interval(points, given):
+    sample = uniform(points, 2)
+    values = sample[:, :1] + 0.1 * uniform(points, 6, 2)
+    found = rank_correlations(values, sample, ("a", "b"), 50)
+    assert np.isfinite(found.low).all() == given == (found.note == "")
+    chosen = rank_correlations(values, sample, ("a", "b"), 50, drawn=False)
+    assert np.isnan(chosen.low).all() and np.isnan(chosen.high).all() and "chosen, not drawn" in chosen.note
+    np.testing.assert_array_equal(chosen.estimate, found.estimate)
+
+
+@pytest.mark.parametrize(("base", "given"), [(32, False), (64, True)])
+def test_indices_of_few_base_points_have_no_interval(base, given):
+    found = sobol_indices(ishigami(saltelli(3, base, 1))[:, None], NAMES, 50)
+    assert np.isfinite(found.low).all() == np.isfinite(found.high).all() == given
+    assert ("it takes 64 base points" in found.note) is not given
+
+
+@pytest.mark.parametrize(("trajectories", "given"), [(9, False), (10, True)])
+def test_effects_of_few_trajectories_have_no_interval(trajectories, given):
+    sample = morris(3, trajectories, 1)
+    found = elementary_effects(ishigami(sample)[:, None], sample, NAMES, [[0, 1]] * 3, 50)
+    assert np.isfinite(found.low).all() == given and np.isfinite(found.estimate).all()
+    assert ("it takes 10 trajectories" in found.note) is not given
+
+
+@pytest.mark.parametrize("replicates", [1, 4, 5])
+def test_intervals_say_whether_they_hold_the_chance_of_futures(replicates):
+    """Two to four futures drawn again and again would pass for more than they are."""
+    sample = uniform(40, 2)
+    values = sample[:, :1] + uniform(40, replicates, 2)
+    found = rank_correlations(values, sample, ("a", "b"), 50)
+    assert np.isfinite(found.low).all() and ("points alone" in found.note) == (replicates < 5)
+    if replicates < 5:
+        of_means = rank_correlations(values.mean(axis=1, keepdims=True), sample, ("a", "b"), 50)
+        np.testing.assert_allclose(found.low, of_means.low)

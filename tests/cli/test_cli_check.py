@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -99,3 +100,30 @@ def test_a_replacement_that_was_interrupted_is_finished(copy):
     assert done.exit_code == 1 and ".incoming" in done.stdout and "repairable" in done.stdout
     done = check(out, "--repair")
     assert done.exit_code == 0 and not (out / ".incoming").exists(), done.stdout
+
+
+PUBLISHED = Path(__file__).parents[2] / "results"
+FOLDERS = sorted(path.parent for path in PUBLISHED.glob("*/manifest.json"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
+def test_what_is_published_can_be_checked(folder):
+    done = check(folder)
+    assert done.exit_code == 0 and ": sound" in done.stdout, done.output
+
+
+def test_a_published_file_that_was_changed_or_is_missing_is_found(tmp_path):
+    out = shutil.copytree(PUBLISHED / "leadership_change", tmp_path / "published")
+    table, figure, gone = out / "hazard.csv", out / "asymmetry.png", out / "resilience.csv"
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))  # as git writes it elsewhere
+    assert check(out).exit_code == 0
+    table.write_text(table.read_text().replace("1", "2", 1))
+    figure.write_bytes(figure.read_bytes() + b"\0")
+    gone.unlink()
+    done = check(out, "--json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1 and found["kind"] == "experiment" and "leadership_change" in found["again"]
+    damaged = {file["file"] for file in found["files"] if file["state"] == "damaged"}
+    assert damaged == {table.name, figure.name, gone.name}
+    (out / "manifest.json").write_text('{"experiment": "leadership_change", "files": {}}')
+    assert check(out).exit_code == 1

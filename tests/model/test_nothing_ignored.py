@@ -6,6 +6,7 @@ import inspect
 import warnings
 
 import mesa
+import numba
 import numpy as np
 import pytest
 
@@ -15,8 +16,10 @@ from simulation.agents.table_agent import TableAgent
 from simulation.engine import draws
 from simulation.ensemble import run
 from simulation.model import CoproductionModel
+from simulation.model.guarded_tables import GuardedTable
 from simulation.world.errors import CoproductionError, UseError
 from simulation.world.measures import COLUMN
+from simulation.world.tables import DTYPES, World
 from tests.world.worlds import differences, small
 
 SEEDS_ARE_NAMED = "rng" in inspect.signature(mesa.batch_run).parameters  # since Mesa 3.4, by the caller
@@ -348,3 +351,34 @@ def test_what_would_do_nothing_is_refused(model, act, message):
 def test_a_wrong_argument_of_run_is_refused(keys, message):
     with pytest.raises(ValueError, match=message):
         run(small(years=0.5), **({"replicates": 1} | keys))
+
+
+TABLES_OF_A_WORLD = [name for name in World._fields if name in DTYPES or name in ("parameters", "services", "events")]
+
+
+@pytest.mark.parametrize("table", TABLES_OF_A_WORLD)
+def test_an_assignment_to_no_column_of_a_table_is_refused(table):
+    """Also after steps, interventions and another world, whose tables are new ones."""
+    model = CoproductionModel("baseline", neighbourhoods=2, organisations=2, burn_in=False)
+    rows = getattr(model.world, table)
+    column = rows.dtype.names[0]
+    for name in (f"{column}x", "sum", "no_such_thing"):
+        with pytest.raises(UseError, match=f"there is no column '{name}'") as error:
+            setattr(rows, name, 0)
+        assert "\n" not in str(error.value)
+    with pytest.raises(UseError, match=f"did you mean '{column}'"):
+        setattr(rows, f"{column}x", 0)
+    setattr(rows, column, rows[column].copy())
+    for again in (model.world.copy(), model.world.with_log(5)):
+        model.world = again
+        with pytest.raises(UseError):
+            setattr(getattr(model.world, table), f"{column}x", 0)
+
+
+def test_guarded_tables_are_the_same_memory():
+    model = CoproductionModel("baseline", neighbourhoods=2, organisations=2, burn_in=False)
+    given = model.world.copy()
+    model.world = given
+    model.world.councils.commitment[0] = 0.123
+    assert given.councils.commitment[0] == 0.123 and type(model.world.councils[:1]) is GuardedTable
+    assert numba.typeof(model.world.councils) == numba.typeof(given.councils)

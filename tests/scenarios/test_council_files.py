@@ -4,13 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from simulation.cli import app, run_command
+from simulation.cli.council_arguments import with_real_councils
 from simulation.ensemble import future_world
+from simulation.results import summarise
+from simulation.results import write as write_results
+from simulation.results.manifests import read_manifest
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.council_files import key, known_label, read_compositions, read_spending
 from simulation.scenarios.real_councils import with_councils
 from simulation.world.errors import ScenarioError
 from simulation.world.parameters import PARAMETERS
+from tests.synthetic_ensemble import ensemble
 
 OLD = "id,authority,year,total,con,lab,ld,other,nat,majority,plurality\n"
 PARTIES = ("con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "other")
@@ -293,3 +300,26 @@ def test_every_name_of_the_official_lists_is_known():
         long = [row["council"] for row in csv.DictReader(file)]
     bodies = ("Authority", "City Region")  # of several councils together
     assert [name for name in long if key(name) not in known and not name.endswith(bodies)] == []
+
+
+def test_what_is_said_of_a_join_stands_in_the_manifest_too(old, new, tmp_path, capsys):
+    """On the standard error stream alone it would be lost with the terminal."""
+    spending = "ons_name,200001_200102\nBath and North East Somerset,-0.08\nErewhon,-0.1\n"
+    files = [old, new], write(tmp_path / "spending.csv", spending)
+    _, said = with_real_councils(small(), *files, True)
+    assert said == capsys.readouterr().err.splitlines() and len(said) >= 3
+    assert any("1 of 2 councils have a row" in line for line in said)
+    assert any("Erewhon is no council" in line for line in said)
+    made = ensemble(replicates=2)
+    write_results(made, summarise(made), tmp_path / "out", of_files=said)
+    assert read_manifest(tmp_path / "out")["of_files"] == said
+    write_results(made, summarise(made), tmp_path / "without")
+    assert "of_files" not in read_manifest(tmp_path / "without")
+
+
+def test_the_command_hands_on_what_is_said_of_a_join(monkeypatch, tmp_path):
+    handed = []
+    monkeypatch.setattr(run_command, "with_real_councils", lambda scenario, *_: (scenario, ["a row", "another"]))
+    monkeypatch.setattr(run_command, "_simulate", lambda *given: handed.append(given[-1]) or [])
+    done = CliRunner().invoke(app, ["run", "baseline", "--out", str(tmp_path / "out"), "--replicates", "1"])
+    assert done.exit_code == 0 and handed == [["a row", "another"]], done.output

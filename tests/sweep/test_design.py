@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from simulation.scenarios import load as load_scenario
 from simulation.sweep.design import Factor, load, parse, plan
+from simulation.world import memory
 from simulation.world.errors import DesignError
 from simulation.world.parameters import PARAMETERS
 
@@ -135,3 +138,65 @@ def test_the_ends_of_a_range_are_in_it():
 def test_a_design_can_be_written_and_read_again():
     made = parse(SAMPLED + '[levers]\ngovernance = {low = 0.2}\n"hostile-leadership.market" = [0.1, 0.2]')
     assert parse(made.to_toml()) == made
+
+
+@pytest.mark.parametrize("sampler", ["latin_hypercube", "full_factorial", "csv"])
+def test_more_points_than_memory_holds_are_refused_beforehand_with_the_number_that_fits(tmp_path, monkeypatch, sampler):
+    """Whichever way the points come about; the number that is named does fit."""
+    monkeypatch.setattr(memory, "available", lambda: 10_000_000)
+    (tmp_path / "points.csv").write_text("governance,leader_exit\n" + "0.5,0.1\n" * 100_000)
+    factors = "[levers]\ngovernance = {steps = 400}\nleader_exit = {steps = 400}"
+    rest = {"latin_hypercube": "points = 100000", "csv": 'file = "points.csv"'}.get(sampler, "")
+    if sampler != "full_factorial":
+        factors = factors.replace("{steps = 400}", '"declared"')
+    text = f'scenarios = ["baseline"]\nsampler = "{sampler}"\n{rest}\n{factors}'
+    with pytest.raises(DesignError, match=r"memory .* instead of 1[06]0,00[0-2] would fit") as error:
+        plan(parse(text), tmp_path)
+    assert "\n" not in str(error.value)
+    fits = int(re.search(r"([\d,]+) instead", str(error.value))[1].replace(",", ""))
+    assert 0 < fits < 100_000
+    if sampler == "latin_hypercube":
+        assert len(plan(parse(text.replace("100000", str(fits))))) == fits
+
+
+def test_a_full_factorial_runs_through_the_last_factor_first():
+    text = 'scenarios = ["baseline"]\nsampler = "full_factorial"\n'
+    text += "[levers]\ngovernance = [0, 1]\nleader_exit = [0.1, 0.15, 0.2]"
+    expected = [[g, e] for g in (0, 1) for e in (0.1, 0.15, 0.2)]
+    assert plan(parse(text)).sample.tolist() == expected
+
+
+IN_TABLE = 'scenarios = ["baseline"]\nsampler = "csv"\nfile = "points.csv"\n'
+
+
+@pytest.mark.parametrize(
+    ("factor", "value", "said"),
+    [
+        ("{low = 0.1, high = 0.5}", "0.6", "line 2: governance = 0.6 is outside the design's own range, 0.1 to 0.5"),
+        ("{high = 0.5}", "0.5", ""),
+        ("[0.1, 0.4]", "0.2", "line 2: governance = 0.2 is none of the design's own values: '0.1, 0.4'"),
+        ("[0.1, 0.4]", "0.4", ""),
+    ],
+)
+def test_a_table_of_points_keeps_to_the_ranges_of_its_design(tmp_path, factor, value, said):
+    (tmp_path / "points.csv").write_text(f"governance\n{value}\n")
+    design = parse(f"{IN_TABLE}[levers]\ngovernance = {factor}")
+    if not said:
+        assert plan(design, tmp_path).sample.tolist() == [[float(value)]]
+        return
+    with pytest.raises(DesignError) as error:
+        plan(design, tmp_path)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SAMPLED + "settings = {governance = 0.3}\n[levers]\ngovernance = [0, 1]", "fixed value in [settings] and is"),
+        (SAMPLED + "[levers]\ngovernance = {steps = 3}", 'governance: steps = 3 needs sampler = "full_factorial"'),
+    ],
+)
+def test_nothing_of_a_factor_is_silently_ignored(text, said):
+    with pytest.raises(DesignError) as error:
+        parse(text)
+    assert said in str(error.value)

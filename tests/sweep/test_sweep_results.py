@@ -10,7 +10,8 @@ from simulation import ensemble
 from simulation.results.levels import levels
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
-from simulation.sweep.store import open_store
+from simulation.sweep.run import _manifest, _points_table
+from simulation.sweep.store import Stored, open_store
 from simulation.world.errors import StoreError
 from tests.sweep.sweeps import made, write_design
 
@@ -125,3 +126,36 @@ def test_the_whole_catalogue_can_be_set(tmp_path):
     assert sweep(plan(parse(text)), tmp_path / "out")
     low, high = open_store(tmp_path / "out").values("coproduction_final_year")
     assert high.mean() > low.mean()
+
+
+class Kept(Stored):
+    """A sweep of which only weights are asked: its columns hold the number of the point and that of the column."""
+
+    _outcomes = ("coproduction_final_year", "coproduction_after_event")
+
+    def values(self, outcome, arm="scenario", points=None):
+        assert arm == "counterfactual"
+        return np.repeat(10.0 * np.asarray(points)[:, None] + self._outcomes.index(outcome), 2, axis=1)
+
+
+@pytest.mark.parametrize(
+    "varied",
+    [
+        '[levers]\n"hostile.year" = [0.5, 1.75]',
+        '[[policies]]\nname = "as it is"\n[[policies]]\nname = "late"\n"hostile.year" = 1.75',
+    ],
+)
+def test_a_loss_weighs_by_what_its_own_point_had_to_lose_wherever_the_event_falls(tmp_path, varied):
+    """Where less than a year is left after an event, hysteresis is about those months: so is its weight."""
+    write_design(tmp_path)
+    (tmp_path / "years.toml").write_text(
+        f'scenarios = ["short.toml"]\nsampler = "full_factorial"\nreplicates = 2\n{varied}'
+    )
+    of = made(tmp_path / "years.toml")
+    stored = Kept(tmp_path, {**of.resolved(), **_manifest(of, "")})
+    stored.__dict__["points"] = _points_table(of)
+    assert stored.forks.tolist() == [of.scenario(point).fork for point in of.points()] == [6, 21]
+    assert stored.weights("hysteresis").tolist() == [[0, 0], [11, 11]]
+    assert stored.weights("hysteresis", [1, 0]).tolist() == [[11, 11], [0, 0]]
+    assert stored.weights("resilience_loss").tolist() == [[1, 1], [11, 11]]
+    assert stored.weights("resistance").tolist() == [[1, 1], [1, 1]]

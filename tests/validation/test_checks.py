@@ -2,11 +2,13 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from simulation.validation import CHECKS, NULLS, PATTERNS, PREDICTIONS, TARGETS, Check, Part, Runs, judge
+from simulation.validation.check import difference, ratio, the_mean
 from simulation.validation.in_words import accepted, estimate
 from simulation.validation.judging import decide
 from simulation.validation.mechanisms import SWITCHES
@@ -41,8 +43,8 @@ def test_the_decision_rule(interval, verdict):
     assert decide(0.1, 0.5, *interval) == verdict
 
 
-def _check(low, high, values):
-    part = Part("a number", low, high, lambda runs, pairs: np.array(values, float))
+def _check(low, high, values, statistic=the_mean):
+    part = Part("a number", low, high, lambda runs, pairs: np.array(values, float), statistic)
     return Check("P0", "a check", "It is a number.", ("none",), (part,), 9, 3)
 
 
@@ -61,6 +63,25 @@ def test_the_interval_covers_the_mean_as_often_as_it_says():
         (finding,) = judge(_check(-9, 9, generator.normal(0, 1, 40)), Runs()).findings
         covered += finding.low <= 0 <= finding.high
     assert 0.83 < covered / 400 < 0.945
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(0.0, "pass"), (0.05, "pass"), (0.06, "fail")])
+@pytest.mark.parametrize("statistic", [the_mean, difference, ratio])
+def test_what_is_the_same_in_all_replicates_has_no_interval_and_is_judged_by_its_value(statistic, value, verdict):
+    other = 1.0 if statistic is ratio else 0.0
+    rows = np.tile([value, other], (60, 1))
+    (finding,) = judge(_check(-0.05, 0.05, rows, statistic), Runs()).findings
+    assert finding.verdict == verdict and finding.same and finding.estimate == pytest.approx(value)
+    assert math.isnan(finding.low) and math.isnan(finding.high)
+    (few,) = judge(_check(-0.05, 0.05, rows[:4], statistic), Runs()).findings
+    assert few.verdict == "not shown" and not few.same
+
+
+def test_no_part_has_an_interval_of_length_zero():
+    for share in (0.0, 0.1, 1.0):
+        values = np.arange(60) < share * 60
+        (finding,) = judge(_check(0, 1, values), Runs()).findings
+        assert finding.same is (share in (0.0, 1.0)) and finding.low != finding.high
 
 
 def test_no_case_at_all_is_not_shown():
@@ -104,12 +125,19 @@ def test_a_report_is_a_table_a_file_and_figures(tmp_path):
     assert files == {"validation.json", "patterns.png", "patterns.svg"}
     kept = json.loads((tmp_path / "validation.json").read_text())
     assert kept["checks"][0]["verdict"] == "pass" and kept["nulls"][0]["must_fail"] == list(NULLS[0].fails)
+    assert not fails_what_it_must(NULLS[0], results)  # it was not put to what it must fail
+
+
+def test_a_null_model_fails_what_it_must_only_if_it_was_put_to_all_of_it():
+    (failed,) = (judge(_check(0.9, 1.0, [0.3, 0.31, 0.32, 0.3, 0.31]), Runs()),)
+    results = [replace(failed, check=replace(failed.check, name=name)) for name in NULLS[0].fails]
     assert fails_what_it_must(NULLS[0], results)
+    assert not fails_what_it_must(NULLS[0], results[1:]) and not fails_what_it_must(NULLS[0], [])
 
 
 def test_estimates_and_ranges_as_text():
     (finding,) = judge(_check(0.1, 0.5, [0.3] * 5), Runs()).findings
-    assert estimate(finding) == "30.0 % [30.0 %, 30.0 %]"
+    assert estimate(finding) == "30.0 %, in all replicates"
     assert accepted(finding) == "10.0 % to 50.0 %"
 
 

@@ -9,8 +9,9 @@ from simulation.app.charts.event_strip import event_strip, strip_height
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.droppable_events import chip
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import spread_of, when
 from simulation.app.story.state import YEAR
+from simulation.results.intervals import FEWEST_FUTURES
 from simulation.scenarios.times import first_month
 
 MOST_FLAGS = 8
@@ -41,7 +42,7 @@ def fan_chart(view: View, until: int | None = None, now: bool = True) -> Chart:
         *event_strip(axes, view, TOP + PLOT + AXIS, until),
     ]
     label = f"{title}: {futures.size} futures with the events, and their median without them"
-    heads = ("time", "median", "9 in 10 futures", "without the events")
+    heads = ("time", "median", f"{spread_of(futures.size)} futures", "without the events")
     drawing = svg.chart(WIDTH, height, label, parts, _said(view) if now else "")
     return Chart(title, drawing, heads, tuple(_rows(view)))
 
@@ -105,7 +106,8 @@ def _fan(axes: Axes, view: View, until: int | None, labels: bool = True) -> list
     parts = []
     if len(seen) > 1:
         low, quarter, _, upper, high = view.bands
-        for classes, bottom, top in (("band", low, high), ("half", quarter, upper)):
+        areas = (("band", low, high), ("half", quarter, upper))
+        for classes, bottom, top in areas[:1] if view.futures.size < FEWEST_FUTURES else areas:
             area = axes.line(seen, top) + " " + axes.line(seen[::-1], bottom)
             parts.append(f'<polygon class="{classes}" points="{area}"/>')
         parts += [f'<polyline class="thin" points="{axes.line(seen, each)}"/>' for each in view.thin]

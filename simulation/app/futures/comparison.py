@@ -9,9 +9,10 @@ import numpy as np
 
 from simulation.app.futures.futures import Futures
 from simulation.app.story.names import plural
+from simulation.app.story.sentences import spread_of
 from simulation.app.story.state import YEAR, Workshop
-from simulation.results.intervals import futures as nine_in_ten
-from simulation.results.occupancy import median
+from simulation.results.intervals import FEWEST_FUTURES
+from simulation.results.occupancy import median, range_of
 from simulation.results.quantiles import quantiles
 
 
@@ -21,7 +22,7 @@ class Line:
 
     Attributes
     ----------
-    end : median count at the end, with nine futures in ten.
+    end : median count at the end, with nine futures in ten; of few futures, with all of them.
     survives : in how many futures co-production is at least half of what it would be without the events.
     worst : count that one future in twenty falls short of, at the end.
     back : when co-production is back at nine tenths of what it would be.
@@ -40,7 +41,7 @@ class Line:
 def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
     """A story's numbers; those that take all futures come last."""
     series = futures.of(state.counted, state.service)[:, :, -1]
-    low, high = (int(value) for value in nine_in_ten(series[:, 0].astype(float)))
+    low, high = (int(value) for value in range_of(series[:, 0]))
     survives = back = locked = "…"
     if futures.summary is not None:
         collapse = futures.summary.row("collapse_probability", "effect")
@@ -52,6 +53,8 @@ def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
             survives, back = "no events", "no events"
         locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate * 100:.0f} % of spending"
     end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
+    if len(series) < FEWEST_FUTURES:  # nobody knows the worst of twenty from a few
+        end, worst = f"{median(series[:, 0])} ({spread_of(len(series))}: {low}–{high})", "too few futures"
     return Line(end, survives, worst, back, locked, _difference(futures, first, state))
 
 

@@ -45,10 +45,11 @@ SHORTCUTS = {
 READING = (
     "Each future is the same town with other luck: other elections, other founders, other failures.",
     "“About 3”: half of the futures have at least as many, half at most. “9 in 10 futures: 0–24”: at most one in "
-    "twenty has fewer, and at most one in twenty more.",
+    "twenty has fewer, and at most one in twenty more. Of fewer than 19 futures: “all 12 futures”, the "
+    "lowest to the highest.",
     "“Without the events”: the same futures with the same luck, where what you dropped does not happen.",
-    "Dark line: the middle future. Areas: half of all futures, and nine in ten. Thin lines: eight of them. Dashed: "
-    "without the events.",
+    "Dark line: the middle future. Areas: half of all futures, and nine in ten; with fewer than 19 futures a single "
+    "area, from the lowest to the highest. Thin lines: up to eight of them. Dashed: without the events.",
     "The squares and tiles show one single future. £ marks what a contract locks in.",
 )
 KEY_WORDS = {

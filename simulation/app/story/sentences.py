@@ -41,7 +41,12 @@ def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
 def spread(count: Count) -> str:
     """``9 in 10 futures: 1–6``; of too few to say that, ``all 12 futures: 1–6``."""
     span = f"{count.low}" if count.low == count.high else f"{count.low}–{count.high}"
-    return f"{'9 in 10' if count.futures >= FEWEST_FUTURES else f'all {count.futures}'} futures: {span}"
+    return f"{spread_of(count.futures)} futures: {span}"
+
+
+def spread_of(futures: int) -> str:
+    """How many of so many futures a spread holds."""
+    return "9 in 10" if futures >= FEWEST_FUTURES else f"all {futures}"
 
 
 def level(count: Count, state: Workshop) -> str:

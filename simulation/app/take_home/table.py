@@ -6,7 +6,9 @@ import csv
 import io
 
 from simulation.app.futures.view import View
-from simulation.results.occupancy import COUNTED, bands
+from simulation.results.occupancy import COUNTED
+from simulation.results.quantiles import quantiles
+from simulation.results.tables import QUANTILES
 from simulation.world.services import SERVICES
 
 WORLDS = ("with the events", "without the events")  # by number of the arm
@@ -24,7 +26,8 @@ def tidy(view: View) -> str:
             for service in (None, *range(len(SERVICES))):
                 name = "all" if service is None else SERVICES[service].name
                 total = neighbourhoods * (len(SERVICES) if service is None else 1)
-                values = bands(view.futures.of(counted, service)[:, arm]).astype(int).T
+                counts = view.futures.of(counted, service)[:, arm]
+                values = quantiles(counts, list(QUANTILES.values())).astype(int).T
                 for month, row in enumerate(values.tolist()):
                     writer.writerow((world, counted, name, month, *row, total, view.futures.size))
     return text.getvalue()

@@ -151,6 +151,11 @@ class Design(BaseModel):
         for name in self.levers:
             if name in self.uncertainties:
                 raise ValueError(f"'{name}' is both a lever and an uncertainty")
+        for name, factor in self.factors.items():
+            if name in self.settings:
+                raise ValueError(f"'{name}' has a fixed value in [settings] and is sampled too; do one of the two")
+            if factor.steps is not None and self.sampler != FULL_FACTORIAL:
+                raise ValueError(f'{name}: steps = {factor.steps} needs sampler = "full_factorial"')
         for policy in self.policies:
             for name in policy.values:
                 if name in self.factors:

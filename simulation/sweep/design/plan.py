@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.scenarios import Scenario, library
 from simulation.scenarios import load as load_scenario
-from simulation.scenarios.tables import Line, read_table
+from simulation.scenarios.tables import LARGEST, Line, read_table
 from simulation.sweep.design.design import Design
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, POINTS_OF, SAMPLERS
 from simulation.sweep.design.varied import Varied, changed, of_services, varied
@@ -27,6 +27,8 @@ Floats = NDArray[np.float64]
 
 MOST_POINTS = 10_000_000
 COPIES = 4  # of a sample while it is drawn and scaled
+A_POINT = 300  # bytes of its names, its numbers and its place in the queue of blocks
+A_CELL = 200  # bytes of a cell of a table of points while it is read
 
 
 class Point(NamedTuple):
@@ -187,20 +189,34 @@ def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) ->
         size = int(np.prod([len(each) for each in levels], dtype=object))
         if size > MOST_POINTS:
             raise DesignError(f"the full factorial has {size:,} points; it must have at most {MOST_POINTS:,}")
-        return np.array(list(itertools.product(*levels)), float).reshape(size, len(levels))
+        _check_memory(f"the full factorial of {len(levels)} factors", design, size, len(levels))
+        # Repeated and tiled, not a product of lists: that takes ten times the memory of what comes out.
+        grid = np.meshgrid(*levels, indexing="ij")
+        return np.column_stack([axis.ravel() for axis in grid]).astype(float)
     size = (design.points or 1) * POINTS_OF.get(design.sampler, lambda factors: 1)(len(factors))
     if size > MOST_POINTS:
         raise DesignError(f"points = {design.points}: {design.sampler} makes {size:,}; at most {MOST_POINTS:,}")
-    check_memory(f"points = {design.points} of {len(factors)} factors", size * len(factors) * 8 * COPIES, size)
+    _check_memory(f"points = {design.points} of {len(factors)} factors", design, size, len(factors))
     unit = SAMPLERS[design.sampler](len(varied_numbers), design.points or 1, design.seed)
     columns = zip(unit.T, varied_numbers, factors, strict=True)
     return np.column_stack([factor.scale(u, each.low, each.high, each.integer) for u, each, factor in columns])
 
 
+def _check_memory(what: str, design: Design, size: int, factors: int) -> None:
+    """Refuse more points than fit: the sample while it is drawn, and the table of points of the whole design."""
+    repeats = len(design.scenarios) * max(1, len(design.policies))
+    check_memory(what, size * (factors * 8 * COPIES + repeats * (A_POINT + 8 * factors)), size)
+
+
 def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
     """The points of a CSV file; its columns are the factors, in any order."""
     names = {each.name for each in varied_numbers}
-    lines = list(read_table(folder / str(design.file), tuple(sorted(names))))
+    path = folder / str(design.file)
+    with contextlib.suppress(OSError):  # what cannot be read is refused below
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            points = _lines(path)
+            check_memory(f"{design.file} with {points:,} lines", points * (len(names) * A_CELL + A_POINT), points)
+    lines = list(read_table(path, tuple(sorted(names))))
     if not lines:
         raise DesignError(f"{design.file} has no points: below the names of the columns comes one line a point")
     more = [name for name in lines[0].cells if name not in names]
@@ -212,6 +228,12 @@ def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> 
     return np.array([[_number(line, each, design) for each in varied_numbers] for line in lines])
 
 
+def _lines(path: Path) -> int:
+    """How many lines a file has, read piece by piece."""
+    with path.open("rb") as file:
+        return 1 + sum(piece.count(b"\n") for piece in iter(lambda: file.read(2**20), b""))
+
+
 def _number(line: Line, each: Varied, design: Design) -> float:
     where = f"{design.file}, line {line.number}"
     if line.wrong:
@@ -221,6 +243,14 @@ def _number(line: Line, each: Varied, design: Design) -> float:
     except ValueError as error:
         raise DesignError(f"{where}: {each.name} = {shown(line.cells[each.name])} {error}") from None
     try:
-        return each.check(value)
+        value = each.check(value)
     except ValueError as error:
         raise DesignError(f"{where}: {error}") from None
+    factor = design.factors[each.name]
+    low, high = factor.ends(each.low, each.high)
+    if not low <= value <= high:
+        raise DesignError(f"{where}: {each.name} = {value:g} is outside the design's own range, {low:g} to {high:g}")
+    if factor.values is not None and value not in factor.values:
+        listed = ", ".join(f"{known:g}" for known in factor.values)
+        raise DesignError(f"{where}: {each.name} = {value:g} is none of the design's own values: {shown(listed)}")
+    return value

@@ -16,14 +16,17 @@ from numpy.typing import ArrayLike, NDArray
 from simulation.results.manifests import MANIFEST, content_of, files_of, kind_of, read_manifest, unverified, verify
 from simulation.results.resilience import weight_period
 from simulation.results.sealed import table_of
+from simulation.scenarios import Scenario
+from simulation.sweep.design.varied import YEAR, changed
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
-from simulation.world.errors import Damaged, StoreError, nearest
+from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest
 
 REPAIR = "the same 'coproduction sweep' command again mends it"
 
+POINT_COLUMNS = 3  # of the table of points: number, scenario, policy; the others are factors
 RUN_COLUMNS = ("point", "replicate", "arm", "seed", "error")  # of the table of outcomes; its other columns are outcomes
 
 
@@ -128,11 +131,13 @@ class Stored:
         numbers = np.arange(len(self.points)) if points is None else self._numbers(points)
         weights = np.ones((len(numbers), self.replicates))
         names = np.array(self.points["scenario"].to_pylist())[numbers]
-        for scenario in self.manifest["scenarios"]:
-            period = weight_period(outcome, self.manifest["months"][scenario] - self.manifest["forks"][scenario])
+        left = np.array([self.manifest["months"][name] for name in names], np.int64) - self.forks[numbers]
+        periods = {int(months): weight_period(outcome, int(months)) for months in np.unique(left)}
+        for period in dict.fromkeys(periods.values()):
             if period is None:
                 continue
-            column, rows = f"coproduction_{period}", names == scenario
+            column = f"coproduction_{period}"
+            rows = np.isin(left, [months for months, each in periods.items() if each == period])
             if column not in self._outcomes:
                 raise StoreError(
                     f"{outcome!r} of several futures is a ratio of sums and needs {column}, which {self.folder} does "
@@ -140,6 +145,31 @@ class Stored:
                 )
             weights[rows] = self.values(column, "counterfactual", numbers[rows])
         return weights
+
+    @cached_property
+    def forks(self) -> NDArray[np.int64]:
+        """The month in which the arms of each point part, ``[point]``: its own where an event's year varies."""
+        scenarios = self.points["scenario"].to_pylist()
+        found = np.array([self.manifest["forks"][name] for name in scenarios], np.int64)
+        years = [name for name in self.points.column_names[POINT_COLUMNS:] if name.endswith(f".{YEAR}")]
+        if not years:
+            return found
+        made: dict[tuple[Any, ...], int] = {}
+        values = zip(*(self.points[name].to_pylist() for name in years), strict=True)
+        for row, (name, stated) in enumerate(zip(scenarios, values, strict=True)):
+            if (name, *stated) not in made:
+                made[name, *stated] = self._fork(name, dict(zip(years, stated, strict=True)), int(found[row]))
+            found[row] = made[name, *stated]
+        return found
+
+    def _fork(self, name: str, years: dict[str, float | None], otherwise: int) -> int:
+        """The fork of a scenario with events in other years; a point that cannot be simulated has no outcomes."""
+        base = Scenario.from_mapping(self.manifest["scenarios"][name])
+        try:
+            fork = changed(base, {factor: year for factor, year in years.items() if year is not None}).fork
+        except ScenarioError:
+            return otherwise
+        return min(fork, int(self.manifest["months"][name]))
 
     @property
     def _outcomes(self) -> list[str]:

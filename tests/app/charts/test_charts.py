@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
 from simulation.app.charts.fan import APART, _ends
 from simulation.app.charts.style import DARK, LIGHT
+from simulation.app.futures import comparison
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story import names
@@ -56,7 +58,8 @@ def test_the_fan_shows_what_the_view_holds(view):
     kinds = [each.get("class") for each in root.iter()]
     assert kinds.count("thin") == 8 and kinds.count("median") == kinds.count("dashed") == 1
     assert kinds.count("leader") == len(view.leaders)
-    assert chart.heads == ("time", "median", "9 in 10 futures", "without the events")
+    assert chart.heads == ("time", "median", "all 10 futures", "without the events")
+    assert kinds.count("band") == 1 and not kinds.count("half")  # ten futures have no nine in ten
     assert [row[0] for row in chart.rows] == [f"Year {year}" for year in range(1, 11)]
     assert int(chart.rows[-1][1]) == int(view.bands[2, -1])
 
@@ -160,3 +163,20 @@ def test_a_former_view_speaks_of_its_own_events(scheduler):
     town = Workshop(first().scenario.model_copy(update={"years": 5, "burn_in_years": 1})).at(24)
     futures = scheduler.get(town.played, 1)
     assert "Nothing has happened" in View(futures, town.drop("leader").at(48)).sentence
+
+
+@pytest.mark.parametrize("futures", [4, 18, 19, 20, 200])
+def test_fan_table_sentence_and_comparison_give_one_spread(view, futures):
+    rng = np.random.default_rng(futures)
+    counts = rng.integers(0, 5, (futures, *view.futures.counts.shape[1:])).astype(np.uint8)
+    many = replace(view.futures, counts=counts, numbers=np.arange(futures), made={})
+    seen = View(many, view.state.at(many.months))
+    low, high = seen.bands[0, -1], seen.bands[4, -1]
+    assert (seen.count.low, seen.count.high) == (low, high)
+    said = comparison.line(many, None, seen.state)
+    assert f"{int(low)}–{int(high)})" in said.end
+    chart = charts.fan_chart(seen)
+    assert chart.rows[-1][2] == f"{int(low)}–{int(high)}"
+    few = futures < 19
+    assert ("9 in 10" in chart.heads[2]) is not few and ('class="half"' in chart.svg) is not few
+    assert (said.worst == "too few futures") is few
