@@ -1,6 +1,6 @@
 """Elections, leaders and national moods."""
 
-from simulation.world.parameters.parameter import Section, constant, measured, swept
+from simulation.world.parameters.parameter import Section, constant, measured, swept, switch
 
 FITTED = "fitted to evidence §6: S1, S2, S7 and the share without overall control (docs/validation.md)"
 
@@ -43,7 +43,27 @@ class Politics(Section, title="Politics"):
         54, (36, 60), "months", "months between general elections", "general elections since 1974"
     )
     government_age = swept(4.0, (0.0, 15.0), "years", "time in office of the government at the start")
-    thirds_share = constant(0.35, (0.0, 1.0), "share", "share of councils that elect by thirds", "evidence §1 (cycles)")
+    thirds_share = constant(
+        0.3, (0.0, 1.0), "share", "share of districts that elect by thirds", "Open Council Data UK, 2000 to 2024"
+    )
+    seat_changes = swept(
+        0.015,
+        (0.0, 0.04),
+        "per seat and year",
+        "seats that change hands between elections, by by-elections and defections",
+        "evidence §1 (1 to 2 in a hundred)",
+    )
+    hung_councils = switch("leaders without a majority govern with others: they can be replaced, and can do less")
+    coalition_of_others = swept(
+        0.3, (0.0, 0.6), "0..1", "chance that others join against the largest party when nobody has a majority"
+    )
+    hung_restraint = swept(
+        0.25,
+        (0.0, 0.6),
+        "share",
+        "how much less a leader without a majority invites residents and decides on a framework",
+        "sign: Gains et al. 2009 (hung councils impede partnership work); size: judgement; swept",
+    )
     bad_service_penalty = measured(
         0.35,
         (0.0, 0.4),
