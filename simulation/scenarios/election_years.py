@@ -41,5 +41,7 @@ def election_years(rows: Sequence[Composition]) -> tuple[str, int] | None:
 def _moved(last: Composition, now: Composition) -> float:
     """Share of the seats that other parties hold than the year before."""
     before, after = dict(last.seats), dict(now.seats)
-    gained = sum(max(0, after.get(party, 0) / now.total - before.get(party, 0) / last.total) for party in before | after)
+    gained = sum(
+        max(0, after.get(party, 0) / now.total - before.get(party, 0) / last.total) for party in before | after
+    )
     return min(gained, MOST)

@@ -137,7 +137,7 @@ def _joined(
 
 
 def _named(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
-    """A council with the seats of the first year, or of its own first one, and the years in which it votes until the last."""
+    """A council with the seats of the first year, or of its own first one, and the years in which it votes."""
     at_first = next((row for row in reversed(rows) if row.year <= first), rows[0])
     seats: dict[str, int] = defaultdict(int)
     for party, number in at_first.seats:

@@ -9,7 +9,16 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from simulation.scenarios.checks import MONTHS_A_YEAR, Identifier, Label, Number, Text, month_of, months, without_repeats
+from simulation.scenarios.checks import (
+    MONTHS_A_YEAR,
+    Identifier,
+    Label,
+    Number,
+    Text,
+    month_of,
+    months,
+    without_repeats,
+)
 from simulation.scenarios.concerned import check_concerned
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event

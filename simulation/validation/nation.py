@@ -65,7 +65,10 @@ def histories(runs: Runs, replicates: int, votes_only: bool = False) -> list[lis
 
 def by_year(seen: list[Politics]) -> list[Year]:
     """What was seen in `election_months`, year by year."""
-    return [Year(before, eve.government, after) for before, eve, after in zip(seen[:-2:2], seen[1::2], seen[2::2], strict=True)]
+    return [
+        Year(before, eve.government, after)
+        for before, eve, after in zip(seen[:-2:2], seen[1::2], seen[2::2], strict=True)
+    ]
 
 
 def changes(history: list[Year], column: str) -> np.ndarray:
@@ -114,7 +117,7 @@ def government_loses(runs: Runs, pairs: int) -> Rows:
 
 
 def seat_swings(history: list[Year], kind: CouncilKind) -> np.ndarray:
-    """Points of the seats that a kind's largest parties won or lost in years in which it votes (all or thirds of them)."""
+    """Points of the seats that the largest party won or lost in each council of a kind, where some were elected."""
     usual = KINDS[kind]
     swings = []
     for year in history:

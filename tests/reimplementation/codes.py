@@ -1,4 +1,4 @@
-"""The codes of ODD, section 2: planning and delivery, providers, causes, levers, parties, election cycles, kinds of councils."""
+"""The codes of ODD, section 2: planning and delivery, providers, causes, levers, parties, cycles, kinds of councils."""
 
 from __future__ import annotations
 

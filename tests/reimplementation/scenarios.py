@@ -91,7 +91,7 @@ def imitating() -> Scenario:
 
 
 def voting() -> Scenario:
-    """Councils of all kinds, with seats, control or nothing on record, whose seats change often; hung ones change hands."""
+    """Councils of many kinds, with seats, control or nothing on record; seats change often, hung ones change hands."""
     return small(
         {"councils": 8, "neighbourhoods": 2, "organisations": 4, "enterprises": 1, "contractors": 2, "lean_spread": 0.2}
         | {"seat_changes": 0.04, "coalition_of_others": 0.6, "thirds_share": 0.6, "local_mood_noise": 0.6},

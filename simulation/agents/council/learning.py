@@ -94,7 +94,13 @@ def _choose_levers(world, c, month):
         drop = 0.0
         if wanted > 0.0:
             hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
-            drop = sway(p, council) * p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
+            drop = (
+                sway(p, council)
+                * p.dismantling_rate
+                / 12.0
+                * hostility
+                * (1.0 - p.legal_form_shield * council.legal_form)
+            )
         if adopt + drop > 0.0:
             u = draws.uniform(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
             if u < drop:

@@ -195,10 +195,11 @@ def give_seats(council, party):
     """
     parties = len(council.seats)
     largest = council.leader_party
-    held = min(int(CLEAR_MINORITY * council.members + ROUNDED), council.members // 2)
+    half = int(HALF_OF_THE_SEATS * council.members)
+    held = min(int(CLEAR_MINORITY * council.members + ROUNDED), half)
     if party != NO_PARTY:
         largest = party
-        held = max(int(CLEAR_MAJORITY * council.members + ROUNDED), council.members // 2 + 1)
+        held = max(int(CLEAR_MAJORITY * council.members + ROUNDED), half + 1)
     rest = council.members - held
     place = 0
     for other in range(parties):
@@ -211,7 +212,7 @@ def give_seats(council, party):
 
 @rule
 def deal(council):
-    """Deal all seats, party by party, to the classes in turn; there is one class unless thirds are elected (ODD eq. 23)."""
+    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 23)."""
     parties = len(council.seats)
     classes = CLASSES if council.cycle == Cycle.THIRDS else 1
     for cell in range(len(council.classes)):
