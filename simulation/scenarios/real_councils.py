@@ -53,7 +53,7 @@ def with_councils(
     problems += _gone(records, histories, last)
     control = {council: _control(rows, first, last) for council, rows in histories.items()}
     data = scenario.to_mapping()
-    data["councils"] = [_named(rows, first, last) for rows in histories.values()]
+    data["councils"] = [named_council(rows, first, last) for rows in histories.values()]
     data["settings"] = {**scenario.settings, "councils": len(histories)}
     events = [event.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for event in scenario.events]
     if replay:
@@ -136,7 +136,7 @@ def _joined(
     return own, [Problem(file, None, summary), *without, *idle, *other]
 
 
-def _named(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
+def named_council(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
     """A council with the seats of the first year, or of its own first one, and the years in which it votes."""
     at_first = next((row for row in reversed(rows) if row.year <= first), rows[0])
     seats: dict[str, int] = defaultdict(int)
