@@ -2,8 +2,8 @@
 
     python experiments/evidence_figures.py --councils FILE --councils FILE --spending FILE
 
-With ``--record FOLDER`` it also writes there what S24 judges by (`simulation.validation.record`): the councils that stood from
-1997 to 2024, with their seats of 1997 and the years in which they vote, and who controlled them, year by year.
+With ``--record FOLDER`` it also writes there what S24 judges by (`simulation.validation.record`): the councils that
+stood from 1997 to 2024, with their seats of 1997 and the years in which they vote, and who controlled them.
 
 The files are not shipped (docs/evidence.md names their publishers). They are read as ``coproduction run --councils``
 reads them, and a row that it leaves out is left out here.

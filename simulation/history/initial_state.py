@@ -107,7 +107,7 @@ def _populate_council(world, c):
 
 @rule
 def _populate_kind(p, council, u0, u1):
-    """Which kind of council it is, its number of seats and when it votes, where a scenario does not say (ODD eq. 14)."""
+    """Which kind of council it is, how many seats it has, when it votes, where a scenario does not say (ODD eq. 14)."""
     if council.kind < 0:
         council.kind = 0
         while council.kind < len(SHARES) - 1 and u0 >= SHARES[council.kind]:

@@ -141,12 +141,14 @@ def swings_of(kind: CouncilKind) -> Callable[[Runs, int], Rows]:
 
 def in_the_cycle(runs: Runs, pairs: int) -> Rows:
     """Rate at which control changes in years that are 3 (mod 4), and in the others, ``[nation, (these, others)]``."""
-    rows = []
-    for history in histories(runs, nations(pairs)):
-        rates, years = changes(history, "control"), np.array([year.after.year for year in history])
-        by_remainder = [rates[years % 4 == remainder].mean() for remainder in range(4)]
-        rows.append([by_remainder[3], np.mean(by_remainder[:3])])
-    return np.array(rows)
+    return np.array([by_the_cycle(history) for history in histories(runs, nations(pairs))])
+
+
+def by_the_cycle(history: list[Year]) -> tuple[float, float]:
+    """The same of one nation; the mean of the other three remainders counts each once."""
+    rates, years = changes(history, "control"), np.array([year.after.year for year in history])
+    by_remainder = [float(rates[years % 4 == remainder].mean()) for remainder in range(4)]
+    return by_remainder[3], float(np.mean(by_remainder[:3]))
 
 
 def nations(pairs: int) -> int:

@@ -201,7 +201,6 @@ S21 = Check(
 )
 
 
-
 def _mean(sums: Rows) -> float:
     return float(sums[1] / sums[0])
 
@@ -235,8 +234,8 @@ S23 = Check(
 S24 = Check(
     "S24",
     "Britain left to vote from 1997",
-    "Shares of councils under Conservatives, Labour, Liberal Democrats and nobody, 1998-2024, lie in the model's band as "
-    "often as the model's own nations lie in that of the others.",
+    "Shares of councils under Conservatives, Labour, Liberal Democrats and nobody, 1998-2024, lie in the model's band "
+    "as often as the model's own nations lie in that of the others.",
     ("uk-calendar with the councils that stood from 1997 to 2024",),
     (
         Part("rank of the record among nations: points in the band", 0.05, 1, ranks, why=_FIT),

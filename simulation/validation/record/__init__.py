@@ -1,10 +1,10 @@
 """Britain's councils from 1997 to 2024, as far as S24 judges by them: two small tables beside this file.
 
-`councils-1997.csv`: councils that stood throughout, with the seats of each party in 1997 and a year in which they vote (of thirds the
-first in a row), read off the years in which their seats moved. `control-1997-2024.csv`: the share of them under each control,
-after the elections of each year. Both are computed from Open Council Data UK (opencouncildata.co.uk), are under its licence,
-Creative Commons BY-SA 4.0, and are written by ``python experiments/evidence_figures.py --record simulation/validation/record``
-with the arguments that it needs.
+`councils-1997.csv`: councils that stood throughout, with the seats of each party in 1997 and a year in which they vote
+(of thirds the first in a row), read off the years in which their seats moved. `control-1997-2024.csv`: the share of
+them under each control, after the elections of each year. Both are computed from Open Council Data UK
+(opencouncildata.co.uk), are under its licence, Creative Commons BY-SA 4.0, and are written by
+``python experiments/evidence_figures.py --record simulation/validation/record`` with the arguments that it needs.
 """
 
 from __future__ import annotations
