@@ -18,8 +18,8 @@ out; the next wave is drawn from the least implausible tenth of what is left. *A
 itself lies in all ranges: no emulator stands between them and the model. All of them are kept, as the uncertainty
 that the figures leave; the *central* one lies deepest in all ranges.
 
-Accepted ranges and estimators are those of `simulation.validation`. Politics runs alone, without services, on nations of
-the full size; other nations are smaller here.
+Accepted ranges and estimators are those of `simulation.validation`. Politics runs alone, without services, on nations
+of the full size; other nations are smaller here.
 """
 
 from __future__ import annotations
