@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
 from simulation.scenarios.checks import Label, Number, one_of, without_repeats
+from simulation.world.errors import shown
 from simulation.world.event_kinds import PARTIES
 
 NO_CONTROL = "none"
 Cycle = Literal["all_out_4", "all_out_5", "thirds"]
 Kind = Literal["district", "metropolitan", "county", "london", "scotland_wales"]
-SeatCount = Annotated[int, Strict(), Field(ge=0, le=1000)]
+MOST_SEATS = 1000
 
 
 class NamedCouncil(BaseModel):
@@ -44,7 +45,7 @@ class NamedCouncil(BaseModel):
     kind: Kind | None = None
     cycle: Cycle | None = None
     votes_in: Annotated[int, Strict(), Field(ge=0, le=9999)] | None = None
-    seats: SeatCount | Mapping[str, SeatCount] | None = None
+    seats: int | Mapping[str, int] | None = None
     party: str | None = None
     tradition: Annotated[Number, Field(ge=0, le=1)] | None = None
     deprivation: Annotated[Number, Field(ge=0, le=1)] | None = None
@@ -65,14 +66,20 @@ class NamedCouncil(BaseModel):
         """Number of seats, 0 where it is not stated."""
         return self.seats if isinstance(self.seats, int) else sum(self.seats_by_party.values())
 
-    @field_validator("seats")
+    @field_validator("seats", mode="before")
     @classmethod
-    def _some_seats(cls, seats: int | Mapping[str, int] | None) -> int | Mapping[str, int] | None:
-        if isinstance(seats, Mapping):
-            for party in seats:
-                one_of("party", party, PARTIES)
-        if seats is not None and not (sum(seats.values()) if isinstance(seats, Mapping) else seats):
-            raise ValueError("a council has at least one seat")
+    def _some_seats(cls, seats: object) -> object:
+        if seats is None:
+            return None
+        by_party = seats if isinstance(seats, Mapping) else {}
+        for party in by_party:
+            one_of("party", party, PARTIES)
+        numbers: list[Any] = list(by_party.values()) if isinstance(seats, Mapping) else [seats]
+        whole = all(type(number) is int and number >= 0 for number in numbers)
+        if not whole or not 1 <= sum(numbers) <= MOST_SEATS:
+            raise ValueError(
+                f"seats = {shown(seats)}: it must be a whole number from 1 to {MOST_SEATS}, or one for each party"
+            )
         return seats
 
     @model_validator(mode="after")
