@@ -74,6 +74,10 @@ class Purpose(IntEnum):
     INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
     INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
     INITIAL_TRADITION = 84, "a council's political tradition (normal)"
+    # blocks 22 and 23: seats between elections, and who leads where nobody has a majority
+    SEAT_CHANGES = 88, "first of three: whether a seat changes hands between elections, which, and to whom; per council"
+    COALITION = 92, "whether others join against the largest party where nobody has a majority; per council"
+    INITIAL_YEAR = 93, "year of the national calendar in which a world without a calendar begins"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.history.initial_state import populate
-from simulation.world.codes import CYCLES
+from simulation.world.codes import COUNCIL_KINDS, CYCLES
 from simulation.world.event_kinds import NO_PARTY, PARTIES, UNSTATED_CONTROL
 from simulation.world.services import catalogue
 from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS, World, table
@@ -51,6 +51,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
         changes=table("changes", LOG_ROWS_PER_ARRANGEMENT * arrangements if log_rows is None else log_rows),
         logged=np.zeros(1, np.int64),
     )
+    world.national["year"] = -1 if scenario.first_year is None else scenario.first_year
     rows = np.arange(councils)
     council = world.councils
     council["id"] = rows
@@ -61,7 +62,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
     council["contractors"] = market
     council["tradition"] = np.nan
     council["control"] = UNSTATED_CONTROL
-    council["cycle"] = council["cycle_offset"] = -1
+    council["kind"] = council["cycle"] = council["votes_in"] = -1
 
     rows = np.arange(neighbourhoods)
     world.neighbourhoods["council"] = rows // per_council
@@ -91,9 +92,14 @@ def _name_councils(world: World, scenario: Scenario) -> None:
     """Put in what a scenario states about its councils; what it does not state stays to be drawn."""
     for row, named in enumerate(scenario.councils):
         council = world.councils[row]
+        if named.kind is not None:
+            council.kind = COUNCIL_KINDS.index(named.kind)
         if named.cycle is not None:
             council.cycle = CYCLES.index(named.cycle)
-            council.cycle_offset = 0
+        if named.votes_in is not None:
+            council.votes_in = named.votes_in
+        council.members = named.members
+        council.seats[:] = [named.seats_by_party.get(party, 0) for party in PARTIES]
         if named.party is not None:
             council.control = NO_PARTY if named.party == "none" else PARTIES.index(named.party)
         if named.tradition is not None:

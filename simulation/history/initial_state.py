@@ -5,17 +5,27 @@ from __future__ import annotations
 import math
 
 from simulation.agents.community_organisation.rules import offer, start
-from simulation.agents.council.politics import FOUR_YEARS, give_seats, take_seats
+from simulation.agents.council.politics import (
+    UNTIL_MONTH_0,
+    deal,
+    elect,
+    give_seats,
+    strongest,
+    take_seats,
+    usual_lean,
+)
 from simulation.agents.private_contractor.rules import enter, price
 from simulation.agents.social_enterprise.rules import convert
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
-from simulation.world.codes import Cause, Cycle, Lever, Provider, Who
-from simulation.world.event_kinds import MAIN_PARTIES, NO_PARTY, UNSTATED_CONTROL
+from simulation.nation.politics import goal_of_mood
+from simulation.world.codes import Cause, CouncilKind, Cycle, Lever, Provider, Who
+from simulation.world.council_kinds import CALENDAR, SEATS, SHARES, THIRDS_BEGIN, USUAL_CYCLES, VOTES_IN
+from simulation.world.event_kinds import NO_PARTY, UNSTATED_CONTROL
 from simulation.world.moves import contract_out, deliver_together, replan
-from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.tables import CLASSES, NOBODY, PLACES_FOR_ORGANISATIONS
 from simulation.world.territory import arrangements_of, contractors_of, neighbourhoods_of, organisations_of, places_in
 
 
@@ -30,9 +40,10 @@ def populate(world, month):
     national.openness = p.openness_policy
     national.social_value = p.social_value_policy
     national.localism = p.localism_policy
-    for party in range(MAIN_PARTIES):
-        goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
-        national.mood[party] = -goal if party == national.government else goal
+    if national.year < 0:
+        national.year = int(CALENDAR * draws.uniform(world.key, Purpose.INITIAL_YEAR, draws.BEFORE, 0))
+    for party in range(len(national.mood)):
+        national.mood[party] = goal_of_mood(p, national, party)
     for c in range(len(world.councils)):
         _populate_council(world, c)
         council = world.councils[c]
@@ -61,33 +72,17 @@ def _populate_council(world, c):
         council.tradition = clip(
             p.tradition_mean + p.tradition_spread * deviate, p.tradition_margin, 1.0 - p.tradition_margin
         )
-    if council.cycle < 0:
-        council.cycle = Cycle.THIRDS if u0 < p.thirds_share else Cycle.ALL_OUT_4
-    if council.cycle_offset < 0:
-        council.cycle_offset = int(FOUR_YEARS * u1)
+    _populate_kind(p, council, u0, u1)
     for party in range(len(council.lean)):
         deviate = draws.normal(world.key, Purpose.INITIAL_LEAN, draws.BEFORE, council.id, party)
-        base = p.minor_party_lean if party >= MAIN_PARTIES else 0.0
-        council.lean[party] = base + p.lean_spread * deviate
+        council.lean[party] = usual_lean(p, party) + p.lean_spread * deviate
         deviate = draws.normal(world.key, Purpose.INITIAL_MOOD, draws.BEFORE, council.id, party)
         council.mood[party] = p.local_mood_noise / math.sqrt(1.0 - p.local_mood_memory * p.local_mood_memory) * deviate
     council.approval = p.satisfaction_base
-    asked = council.control
-    total = 0.0
-    for party in range(len(council.seats)):
-        support = council.lean[party] + world.national[0].mood[party] + council.mood[party]
-        council.seats[party] = math.exp(p.vote_sharpness * support)
-        total += council.seats[party]
-    for party in range(len(council.seats)):
-        council.seats[party] /= total
-    council.leader_party = 0
-    for party in range(len(council.seats)):
-        if council.seats[party] > council.seats[council.leader_party]:
-            council.leader_party = party
-    if asked != UNSTATED_CONTROL:
-        give_seats(council, asked)
+    _populate_seats(world, c)
     council.leader_party = NO_PARTY
     council.control = NO_PARTY
+    council.largest = NO_PARTY
     take_seats(world, c, draws.BEFORE, math.nan, math.nan)
     council.months_in_office = int(p.start_office * u2)
     place = p.start_culture_tradition
@@ -108,6 +103,49 @@ def _populate_council(world, c):
     council.legal_form = p.legal_form
     council.funding_statutory = 1.0
     council.funding_discretionary = 1.0
+
+
+@rule
+def _populate_kind(p, council, u0, u1):
+    """Which kind of council it is, how many seats it has, when it votes, where a scenario does not say (ODD eq. 14)."""
+    if council.kind < 0:
+        council.kind = 0
+        while council.kind < len(SHARES) - 1 and u0 >= SHARES[council.kind]:
+            u0 -= SHARES[council.kind]
+            council.kind += 1
+    if council.members == 0:
+        council.members = SEATS[council.kind]
+    if council.cycle < 0:
+        council.cycle = USUAL_CYCLES[council.kind]
+        if council.kind == CouncilKind.DISTRICT and u1 < p.thirds_share:
+            council.cycle = Cycle.THIRDS
+    if council.votes_in < 0:
+        council.votes_in = THIRDS_BEGIN if council.cycle == Cycle.THIRDS else VOTES_IN[council.kind]
+
+
+@rule
+def _populate_seats(world, c):
+    """Seats that a scenario states, else those of a vote; where it states who is in control, seats that say so.
+
+    ODD eq. 14.
+    """
+    council = world.councils[c]
+    stated = 0
+    for party in range(len(council.seats)):
+        stated += council.seats[party]
+    if stated == 0:
+        council.seats[0] = council.members
+    deal(council)
+    council.leader_party = NO_PARTY
+    if stated == 0:
+        classes = CLASSES if council.cycle == Cycle.THIRDS else 1
+        for at_stake in range(classes):
+            elect(world, c, at_stake)
+        if council.control != UNSTATED_CONTROL:
+            council.leader_party = strongest(council, NO_PARTY)
+            give_seats(council, council.control)
+    if stated > 0 or council.control != UNSTATED_CONTROL:
+        council.replayed = UNTIL_MONTH_0
 
 
 @rule

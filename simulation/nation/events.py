@@ -6,7 +6,7 @@ import math
 
 from simulation.agents.community_organisation.rules import is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
-from simulation.agents.council.politics import give_seats, new_leader, take_seats
+from simulation.agents.council.politics import REPLAYED, count_seats, give_seats, new_leader, strongest, take_seats
 from simulation.agents.private_contractor.rules import fail
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -108,7 +108,7 @@ def befall(world, event, c, month):
     elif kind == Kind.CHAMPION_LEAVES:
         new_leader(world, c, month, event.value, event.second)
     elif kind == Kind.CONTROL:
-        council.replayed = 1
+        council.replayed = REPLAYED
         give_seats(council, event.party)
         take_seats(world, c, month, event.value, event.second)
     elif kind == Kind.PFI_DEAL:
@@ -145,15 +145,20 @@ def befall(world, event, c, month):
 
 @rule
 def change_party(world, c, month, commitment, market):
-    """The strongest other party takes over: it trades its seats with the party that led."""
+    """The strongest other party takes over; if it has fewer seats than the party that led, they trade them."""
     council = world.councils[c]
+    parties = len(council.seats)
     leader = council.leader_party
-    rival = -1
-    for party in range(len(council.seats)):
-        if party != leader and (rival == -1 or council.seats[party] > council.seats[rival]):
-            rival = party
-    council.seats[leader], council.seats[rival] = council.seats[rival], council.seats[leader]
-    take_seats(world, c, month, commitment, market)
+    rival = strongest(council, leader)
+    if council.seats[leader] > council.seats[rival]:
+        council.seats[leader], council.seats[rival] = council.seats[rival], council.seats[leader]
+        for one in range(0, len(council.classes), parties):
+            seats = council.classes[one + leader]
+            council.classes[one + leader] = council.classes[one + rival]
+            council.classes[one + rival] = seats
+    count_seats(council)
+    council.leader_party = rival
+    new_leader(world, c, month, commitment, market)
 
 
 @rule

@@ -6,7 +6,6 @@ from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
-from simulation.world.event_kinds import MAIN_PARTIES
 
 SUREST_DEFEAT = 0.95  # no general election is decided before it is held
 
@@ -15,9 +14,8 @@ SUREST_DEFEAT = 0.95  # no general election is decided before it is held
 def govern(world, month):
     """One month of national politics (ODD eq. 18, 19).
 
-    Once a year the national mood towards the governing party drifts to ``-governing_cost * (1 + governing_wear *
-    years in office)``, towards the main opposition to the mirror image, towards the others to zero. General elections
-    come every ``general_election_months``; the chance that the government loses grows with its time in office.
+    Once a year the national mood drifts to its goal. General elections come every ``general_election_months``; the
+    chance that the government loses grows with its time in office.
     """
     p = world.parameters[0]
     national = world.national[0]
@@ -25,17 +23,21 @@ def govern(world, month):
     national.years_in_office += 1.0 / 12.0
     if month % 12 == 0:
         for party in range(len(national.mood)):
-            goal = 0.0
-            if party < MAIN_PARTIES:
-                goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
-                if party == national.government:
-                    goal = -goal
+            drift = p.national_mood_rate * (goal_of_mood(p, national, party) - national.mood[party])
             shock = draws.normal(key, Purpose.NATIONAL_MOOD, month, 0, party)
-            national.mood[party] += p.national_mood_rate * (goal - national.mood[party]) + p.national_mood_noise * shock
+            national.mood[party] += drift + p.national_mood_noise * shock
     if national.replayed == 0 and month % int(p.general_election_months) == 0:
         chance = clip(p.government_loss * national.years_in_office, 0.0, SUREST_DEFEAT)
         if draws.uniform(key, Purpose.GOVERNMENT_CHANGE, month, 0) < chance:
             change_government(national, 1 - national.government)
+
+
+@rule
+def goal_of_mood(p, national, party):
+    """Governing costs the party in government support, the more the longer; all others gain by it (ODD eq. 18)."""
+    if party != national.government:
+        return 0.0
+    return -p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
 
 
 @rule

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
 from simulation.scenarios.checks import Label, Number, one_of, without_repeats
+from simulation.world.errors import shown
 from simulation.world.event_kinds import PARTIES
 
 NO_CONTROL = "none"
 Cycle = Literal["all_out_4", "all_out_5", "thirds"]
+Kind = Literal["district", "metropolitan", "county", "london", "scotland_wales"]
+MOST_SEATS = 1000
 
 
 class NamedCouncil(BaseModel):
@@ -21,9 +25,14 @@ class NamedCouncil(BaseModel):
     name : the council's name.
     neighbourhoods : names of its neighbourhoods, in the order of their numbers; where ``deprivation`` is stated, that
         is also the order from the most deprived to the least.
-    cycle : elections of the whole council every four or five years, or of a third of it in three years of four, in the
-        month of the year in which the scenario starts.
-    party : the party in control at the start, ``none`` for no overall control.
+    kind : what kind of council it is; those of one kind vote in the same years (`simulation.world.council_kinds`), in
+        the month of the year in which the scenario starts.
+    cycle : elections of the whole council every four or five years, or of a third of it in three years of four; that
+        of its kind if left out.
+    votes_in : a calendar year in which it votes, of thirds the first in a row; that of its kind if left out.
+    seats : how many there are, or how many of them each party holds at the start.
+    party : the party in control at the start, ``none`` for no overall control. A council whose seats or control are
+        stated first votes after the start.
     tradition : political tradition of co-production, 0..1.
     deprivation : of the median neighbourhood, 0 (least) to 1 (most deprived).
     population : relative to the mean council.
@@ -33,7 +42,10 @@ class NamedCouncil(BaseModel):
 
     name: Label
     neighbourhoods: tuple[Label, ...] = ()
+    kind: Kind | None = None
     cycle: Cycle | None = None
+    votes_in: Annotated[int, Strict(), Field(ge=0, le=9999)] | None = None
+    seats: int | Mapping[str, int] | None = None
     party: str | None = None
     tradition: Annotated[Number, Field(ge=0, le=1)] | None = None
     deprivation: Annotated[Number, Field(ge=0, le=1)] | None = None
@@ -43,6 +55,38 @@ class NamedCouncil(BaseModel):
     @classmethod
     def _distinct(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         return without_repeats("neighbourhood", names)
+
+    @property
+    def seats_by_party(self) -> Mapping[str, int]:
+        """Seats at the start, where they are stated by party."""
+        return self.seats if isinstance(self.seats, Mapping) else {}
+
+    @property
+    def members(self) -> int:
+        """Number of seats, 0 where it is not stated."""
+        return self.seats if isinstance(self.seats, int) else sum(self.seats_by_party.values())
+
+    @field_validator("seats", mode="before")
+    @classmethod
+    def _some_seats(cls, seats: object) -> object:
+        if seats is None:
+            return None
+        by_party = seats if isinstance(seats, Mapping) else {}
+        for party in by_party:
+            one_of("party", party, PARTIES)
+        numbers: list[Any] = list(by_party.values()) if isinstance(seats, Mapping) else [seats]
+        whole = all(type(number) is int and number >= 0 for number in numbers)
+        if not whole or not 1 <= sum(numbers) <= MOST_SEATS:
+            raise ValueError(
+                f"seats = {shown(seats)}: it must be a whole number from 1 to {MOST_SEATS}, or one for each party"
+            )
+        return seats
+
+    @model_validator(mode="after")
+    def _party_or_seats(self) -> NamedCouncil:
+        if self.party is not None and self.seats_by_party:
+            raise ValueError("seats by party say who is in control: leave party out")
+        return self
 
     @field_validator("party", mode="before")
     @classmethod

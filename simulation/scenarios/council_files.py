@@ -17,7 +17,8 @@ from simulation.scenarios.tables import Line, read_table
 from simulation.world.errors import ScenarioError, shown
 from simulation.world.numbers import parsed, parsed_whole
 
-PARTY_OF = {"con": "A", "lab": "B", "ld": "C"}  # everybody else is 'local'
+PARTY_OF = {"con": "A", "lab": "B", "ld": "C"}
+OTHERS = "local"  # everybody else
 SEATS = ("con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other")
 NEEDED = ("authority", "year", "total", "con", "lab", "ld", "other", "majority")
 
@@ -141,7 +142,7 @@ def _composition(file: str, line: Line) -> Composition:
     seats = tuple((party, _whole(row, party)) for party in SEATS if party in row)
     if sum(number for _, number in seats) != total:
         raise ValueError(f"the parties have {sum(number for _, number in seats)} seats, but total = {total}")
-    control = next((PARTY_OF.get(party, "local") for party, number in seats if 2 * number > total), NO_CONTROL)
+    control = next((PARTY_OF.get(party, OTHERS) for party, number in seats if 2 * number > total), NO_CONTROL)
     return Composition(council, key(council), year, total, seats, control, line.number, file, _code(row))
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
-from simulation.scenarios.council_files import Composition, Problem, Spending, plain, read_compositions, read_spending
+from simulation.scenarios.council_files import (
+    OTHERS,
+    PARTY_OF,
+    Composition,
+    Problem,
+    Spending,
+    plain,
+    read_compositions,
+    read_spending,
+)
+from simulation.scenarios.election_years import election_years
 from simulation.scenarios.scenario import Scenario
 from simulation.world.errors import ScenarioError, shown
 from simulation.world.parameters import PARAMETERS
@@ -29,7 +39,8 @@ def with_councils(
     ----------
     councils : files of seats by party, council and year; the world has those of the last year within the horizon.
     spending : a file of changes of spending power; they replace the scenario's changes of the grant where it has a row.
-    replay : whether control follows the record; otherwise it is the record's only at the start, and the model votes.
+    replay : whether control follows the record; otherwise only the seats at the start are the record's, and the model
+        votes, in the years in which each council votes.
     """
     if scenario.start is None:
         raise ScenarioError(f"{scenario.name} has no 'start': years of a file need a calendar")
@@ -42,9 +53,7 @@ def with_councils(
     problems += _gone(records, histories, last)
     control = {council: _control(rows, first, last) for council, rows in histories.items()}
     data = scenario.to_mapping()
-    data["councils"] = [
-        {"name": rows[-1].council, "party": control[council][first]} for council, rows in histories.items()
-    ]
+    data["councils"] = [named_council(rows, first, last) for rows in histories.values()]
     data["settings"] = {**scenario.settings, "councils": len(histories)}
     events = [event.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for event in scenario.events]
     if replay:
@@ -125,6 +134,20 @@ def _joined(
         f"{len(idle)} of {len(rows)} rows belong to no council of this world"
     )
     return own, [Problem(file, None, summary), *without, *idle, *other]
+
+
+def named_council(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
+    """A council with the seats of the first year, or of its own first one, and the years in which it votes."""
+    at_first = next((row for row in reversed(rows) if row.year <= first), rows[0])
+    seats: dict[str, int] = defaultdict(int)
+    for party, number in at_first.seats:
+        if number:
+            seats[PARTY_OF.get(party, OTHERS)] += number
+    named: dict[str, Any] = {"name": rows[-1].council, "seats": dict(seats)}
+    years = election_years([row for row in rows if first <= row.year <= last])
+    if years is not None:
+        named["cycle"], named["votes_in"] = years
+    return named
 
 
 def _control(rows: Sequence[Composition], first: int, last: int) -> list[str]:

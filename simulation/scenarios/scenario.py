@@ -9,7 +9,16 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from simulation.scenarios.checks import Identifier, Label, Number, Text, month_of, months, without_repeats
+from simulation.scenarios.checks import (
+    MONTHS_A_YEAR,
+    Identifier,
+    Label,
+    Number,
+    Text,
+    month_of,
+    months,
+    without_repeats,
+)
 from simulation.scenarios.concerned import check_concerned
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event
@@ -90,6 +99,11 @@ class Scenario(BaseModel):
     def burn_in_months(self) -> int:
         """Months simulated before month 0."""
         return months(self.burn_in_years)
+
+    @property
+    def first_year(self) -> int | None:
+        """Calendar year of month 0, if the scenario has a calendar."""
+        return None if self.start is None else month_of(self.start) // MONTHS_A_YEAR
 
     @property
     def fork(self) -> int:

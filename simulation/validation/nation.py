@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from simulation.agents.council.politics import vote
+from simulation.agents.council.politics import share_of_vote
 from simulation.scenarios import Scenario
 from simulation.validation.check import Rows
 from simulation.validation.runs import Runs, event
-from simulation.world.tables import World
+from simulation.world.codes import CouncilKind, Cycle
+from simulation.world.council_kinds import KINDS
+from simulation.world.tables import CLASSES, World
 
 YEARS = 50
 COUNCILS = 370
@@ -19,38 +22,63 @@ NATION = Scenario(name="nation", years=YEARS, settings={"councils": COUNCILS, "n
 
 
 class Politics(NamedTuple):
-    """A nation's politics at the end of a month: control and largest party of each council, and who governs."""
+    """A nation's politics at the end of a month: councils' control, largest party, shares of the seats, and kind."""
 
+    year: int  # of the national calendar
+    government: int
     control: np.ndarray
     largest: np.ndarray
+    seats: np.ndarray  # [council, party]
+    kind: np.ndarray
+
+
+class Year(NamedTuple):
+    """Two successive years as their elections left them, and who governed before the second vote."""
+
+    before: Politics
     government: int
+    after: Politics
 
 
 def look(world: World, month: int) -> Politics:
     """The nation's politics now."""
-    councils = world.councils
-    return Politics(councils.control.copy(), councils.leader_party.copy(), int(world.national.government[0]))
+    councils, national = world.councils, world.national[0]
+    return Politics(
+        int(national.year) + month // 12,
+        int(national.government),
+        councils.control.copy(),
+        councils.largest.copy(),
+        councils.seats / councils.members[:, None],
+        councils.kind.copy(),
+    )
 
 
 def election_months(years: int = YEARS) -> tuple[int, ...]:
-    """The months before and of each year's elections; those of year 0 are left out, as nothing came before."""
-    return tuple(month for year in range(1, years) for month in (12 * year - 1, 12 * year))
+    """The month of the elections of year 0, then the months before and of each year's elections."""
+    return 0, *(month for year in range(1, years) for month in (12 * year - 1, 12 * year))
 
 
-def histories(runs: Runs, replicates: int) -> list[list[Politics]]:
-    """Politics before and after the elections of every year, alternately."""
-    return runs.watch(NATION, replicates, election_months(), look)
+def histories(runs: Runs, replicates: int, votes_only: bool = False) -> list[list[Year]]:
+    """The years of each nation, from year 1 on."""
+    return [by_year(seen) for seen in runs.watch(NATION, replicates, election_months(), look, votes_only)]
+
+
+def by_year(seen: list[Politics]) -> list[Year]:
+    """What was seen in `election_months`, year by year."""
+    return [
+        Year(before, eve.government, after)
+        for before, eve, after in zip(seen[:-2:2], seen[1::2], seen[2::2], strict=True)
+    ]
+
+
+def changes(history: list[Year], column: str) -> np.ndarray:
+    """Share of the councils whose control, or largest party, is another one than a year before, by year."""
+    return np.array([(getattr(year.after, column) != getattr(year.before, column)).mean() for year in history])
 
 
 def _yearly(runs: Runs, replicates: int, column: str) -> np.ndarray:
     """Share of the councils in which it changed, ``[replicate, year]``."""
     return np.array([changes(history, column) for history in histories(runs, replicates)])
-
-
-def changes(history: list[Politics], column: str) -> np.ndarray:
-    """Share of the councils whose control, or largest party, changed in each year's elections."""
-    pairs = zip(history[::2], history[1::2], strict=True)
-    return np.array([(getattr(after, column) != getattr(before, column)).mean() for before, after in pairs])
 
 
 def bunching(rates: np.ndarray, councils: int) -> float:
@@ -59,11 +87,11 @@ def bunching(rates: np.ndarray, councils: int) -> float:
     return float(rates.std(ddof=1) / np.sqrt(mean * (1 - mean) / councils)) if 0 < mean < 1 else float("nan")
 
 
-def losing_years(history: list[Politics]) -> float:
-    """Share of the years in which the party that governed before the vote then controlled fewer councils."""
+def losing_years(history: list[Year]) -> float:
+    """Share of the years in which the party that governed before the vote came to control fewer councils."""
     lost = [
-        int((after.control == before.government).sum()) < int((before.control == before.government).sum())
-        for before, after in zip(history[::2], history[1::2], strict=True)
+        int((year.after.control == year.government).sum()) < int((year.before.control == year.government).sum())
+        for year in history
     ]
     return float(np.mean(lost))
 
@@ -86,6 +114,41 @@ def bunched(runs: Runs, pairs: int) -> Rows:
 def government_loses(runs: Runs, pairs: int) -> Rows:
     """Share of the years in which the governing party net loses councils."""
     return np.array([losing_years(history) for history in histories(runs, nations(pairs))])
+
+
+def seat_swings(history: list[Year], kind: CouncilKind) -> np.ndarray:
+    """Points of the seats that the largest party won or lost in each council of a kind, where some were elected."""
+    usual = KINDS[kind]
+    swings = []
+    for year in history:
+        since = (year.after.year - usual.votes_in) % 4
+        if since < CLASSES if usual.cycle == Cycle.THIRDS else since == 0:
+            rows = np.flatnonzero(year.after.kind == kind)
+            largest = year.before.largest[rows]
+            swings.append(100 * (year.after.seats[rows, largest] - year.before.seats[rows, largest]))
+    return np.concatenate(swings)
+
+
+def swings_of(kind: CouncilKind) -> Callable[[Runs, int], Rows]:
+    """Sums from which mean and standard deviation of a kind's swings follow, ``[nation, (number, sum, squares)]``."""
+
+    def sample(runs: Runs, pairs: int) -> Rows:
+        found = (seat_swings(history, kind) for history in histories(runs, nations(pairs)))
+        return np.array([[len(each), each.sum(), (each**2).sum()] for each in found])
+
+    return sample
+
+
+def in_the_cycle(runs: Runs, pairs: int) -> Rows:
+    """Rate at which control changes in years that are 3 (mod 4), and in the others, ``[nation, (these, others)]``."""
+    return np.array([by_the_cycle(history) for history in histories(runs, nations(pairs))])
+
+
+def by_the_cycle(history: list[Year]) -> tuple[float, float]:
+    """The same of one nation; the mean of the other three remainders counts each once."""
+    rates, years = changes(history, "control"), np.array([year.after.year for year in history])
+    by_remainder = [float(rates[years % 4 == remainder].mean()) for remainder in range(4)]
+    return by_remainder[3], float(np.mean(by_remainder[:3]))
 
 
 def nations(pairs: int) -> int:
@@ -111,14 +174,12 @@ def approvals(world: World, month: int) -> np.ndarray:
     return np.array([approval[:tenth].mean(), np.median(approval), approval[-tenth:].mean()])
 
 
-def leaders_vote(world: World, month: int, approval: float) -> float:
+def leaders_vote(world: World, approval: float) -> float:
     """Mean share of the vote for each leader's party if all councils had this approval and voted today."""
     world = world.copy()
-    leaders = world.councils.leader_party.copy()
     world.councils.approval[:] = approval
-    for c in range(len(world.councils)):
-        vote(world, c, month, 1.0)
-    return float(world.councils.seats[np.arange(len(leaders)), leaders].mean())
+    leaders = world.councils.leader_party.tolist()
+    return float(np.mean([share_of_vote(world, c, party) for c, party in enumerate(leaders)]))
 
 
 def service_votes(runs: Runs, pairs: int, councils: int = COUNCILS) -> Rows:
@@ -134,7 +195,7 @@ def service_votes(runs: Runs, pairs: int, councils: int = COUNCILS) -> Rows:
     def ask(world: World, month: int) -> tuple[float, float]:
         _, usual, good = approvals(world, month)
         level = bad[int(world.key[1])]
-        votes = [leaders_vote(world, month, float(approval)) for approval in (level, usual, good)]
+        votes = [leaders_vote(world, float(approval)) for approval in (level, usual, good)]
         return 100 * (votes[0] - votes[1]), 100 * (votes[2] - votes[1])
 
     return np.array([seen[0] for seen in runs.watch(NATION.with_settings(size), few, (CUT_DONE,), ask)])

@@ -6,9 +6,19 @@ import numpy as np
 
 from simulation.scenarios import load
 from simulation.validation.check import Check, Part, Rows, ratio, the_mean
-from simulation.validation.nation import bunched, control_changes, government_loses, largest_changes, service_votes
+from simulation.validation.left_to_vote import ranks, skill
+from simulation.validation.nation import (
+    bunched,
+    control_changes,
+    government_loses,
+    in_the_cycle,
+    largest_changes,
+    service_votes,
+    swings_of,
+)
 from simulation.validation.patterns.levels import closures, foundings
 from simulation.validation.runs import Runs, series
+from simulation.world.codes import CouncilKind
 from simulation.world.tables import World
 
 _NATION = ("370 generated councils over 50 years",)
@@ -190,6 +200,57 @@ S21 = Check(
     ),
 )
 
-TARGETS = (S1, S2, S7, S8, S9, S17, S20, S21)
+
+def _mean(sums: Rows) -> float:
+    return float(sums[1] / sums[0])
+
+
+def _spread(sums: Rows) -> float:
+    return float(np.sqrt(sums[2] / sums[0] - (sums[1] / sums[0]) ** 2))
+
+
+_LONDON, _METROPOLITAN = swings_of(CouncilKind.LONDON), swings_of(CouncilKind.METROPOLITAN)
+
+S22 = Check(
+    "S22",
+    "seats of the largest party",
+    "Seats of the party that was largest before an election: London, all of them: mean -3.5 points, SD 15.1; "
+    "metropolitan councils, a third: -0.6, SD 6.7.",
+    _NATION,
+    (
+        Part("mean change, London", -6, -1, _LONDON, _mean, "points", _FIT),
+        Part("standard deviation, London", 11, 17, _LONDON, _spread, "points", _FIT),
+        Part("mean change, metropolitan", -2, 0.5, _METROPOLITAN, _mean, "points", _FIT),
+        Part("standard deviation, metropolitan", 5, 9, _METROPOLITAN, _spread, "points", _FIT),
+    ),
+)
+S23 = Check(
+    "S23",
+    "councils of a kind vote together",
+    "Control changes 2.45 times as often in every fourth year as in the others.",
+    _NATION,
+    (Part("years that are 3 (mod 4), over the mean of the others", 1.7, 3.2, in_the_cycle, ratio, "ratio", _FIT),),
+)
+S24 = Check(
+    "S24",
+    "Britain left to vote from 1997",
+    "Shares of councils under Conservatives, Labour, Liberal Democrats and nobody, 1998-2024, lie in the model's band "
+    "as often as the model's own nations lie in that of the others.",
+    ("uk-calendar with the councils that stood from 1997 to 2024",),
+    (
+        Part("rank of the record among nations: points in the band", 0.05, 1, ranks, why=_FIT),
+        Part(
+            "rank of the record among nations: ranges in the band",
+            0.05,
+            1,
+            ranks,
+            lambda means: float(means[1]),
+            why=_FIT,
+        ),
+        Part("CRPS over that of persistence", 0, 1, skill, unit="ratio", why=_FIT),
+    ),
+)
+
+TARGETS = (S1, S2, S7, S8, S9, S17, S20, S21, S22, S23, S24)
 
 __all__ = ["TARGETS"]

@@ -66,9 +66,20 @@ class Cycle(IntEnum):
     ALL_OUT_5 = 2
 
 
+class CouncilKind(IntEnum):
+    """What kind of council it is: those of one kind vote in the same years."""
+
+    DISTRICT = 0  # and unitary councils
+    METROPOLITAN = 1
+    COUNTY = 2
+    LONDON = 3
+    SCOTLAND_WALES = 4
+
+
 def names(codes: type[IntEnum]) -> tuple[str, ...]:
     """The names of codes as they stand in files and tables."""
     return tuple(code.name.lower() for code in codes)
 
 
 PROVIDERS, CAUSES, LEVERS, CYCLES = names(Provider), names(Cause), names(Lever), names(Cycle)
+COUNCIL_KINDS = names(CouncilKind)

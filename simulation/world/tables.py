@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.world.codes import LEVERS
+from simulation.world.codes import COUNCIL_KINDS, LEVERS
 from simulation.world.event_kinds import PARTIES
 
 INFINITY = float("inf")
 NOBODY = -1  # a row number that stands for no row
+CLASSES = 3  # of seats in a council that votes by thirds; others use the first one only
 PLACES_FOR_ORGANISATIONS = 3  # organisations that can be alive in one neighbourhood at a time
 
 
@@ -47,8 +48,8 @@ def _months(name: str, meaning: str, low: float = 0) -> Column:
     return Column(name, "i4", "months", low, 2**31 - 1, meaning)
 
 
-def _count(name: str, meaning: str) -> Column:
-    return Column(name, "i4", "count", 0, 2**31 - 1, meaning)
+def _count(name: str, meaning: str, length: int = 1) -> Column:
+    return Column(name, "i4", "count", 0, 2**31 - 1, meaning, length)
 
 
 def _money(name: str, meaning: str, low: float = 0.0) -> Column:
@@ -67,12 +68,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("social_value", "weight that national rules give to social value in procurement"),
         _index("localism", "strength of communities' rights to challenge and to plan"),
         _code("government", 1, "party in national government"),
+        _count("year", "calendar year in which month 0 lies; drawn for a scenario without a calendar"),
         _code("replayed", 1, "1 once the national government follows recorded history"),
     ),
     "councils": (
         Column("lean", "f8", "latent support", -10, 10, "lasting local lean towards each party", len(PARTIES)),
         Column("mood", "f8", "latent support", -10, 10, "passing local mood towards each party", len(PARTIES)),
-        _index("seats", "share of the seats held by each party", len(PARTIES)),
         _index("commitment", "the leader's commitment to co-production"),
         _index("market", "the leader's commitment to the market"),
         _index("tradition", "the place's political tradition, around which leaders' commitment is drawn"),
@@ -109,14 +110,19 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _count("neighbourhoods", "number of its neighbourhoods"),
         _row("first_contractor", "row of the first place for a contractor in its market; the others follow"),
         _count("contractors", "number of such places"),
+        _count("members", "number of its seats"),
+        _count("seats", "seats held by each party", len(PARTIES)),
+        _count("classes", "seats of each party by the year of their election, class by class", CLASSES * len(PARTIES)),
+        _code("kind", len(COUNCIL_KINDS) - 1, "kind of council: " + ", ".join(COUNCIL_KINDS)),
         _code("cycle", 2, "elections: 0 all-out every four years, 1 by thirds, 2 all-out every five years"),
-        _count("cycle_offset", "years by which its elections are shifted"),
+        _count("votes_in", "a calendar year in which it votes; by thirds, the first of three in a row"),
         _code("control", _PARTY_HIGH, "party with a majority, -1 for no overall control", -1),
-        _code("leader_party", _PARTY_HIGH, "party of the leader: the largest one"),
+        _code("largest", _PARTY_HIGH, "party with most seats"),
+        _code("leader_party", _PARTY_HIGH, "party of the leader"),
         _months("months_in_office", "how long the leader has led"),
         _months("grant_months", "months left of a change of the grant"),
         _months("outside_months", "months left of capacity building paid from outside"),
-        _code("replayed", 1, "1 once control follows recorded history"),
+        _code("replayed", 2, "1 once control follows recorded history, 2 before month 0 where its seats are stated"),
         _count("control_changed", "1 if control changed this month"),
         _count("largest_changed", "1 if the largest party changed this month"),
         _count("leader_changed", "1 if the leader changed this month"),

@@ -56,7 +56,7 @@ def test_attributes_are_plain_values(model):
     council = model.councils[0]
     assert type(council.commitment) is float
     assert type(council.leader_party) is int
-    assert type(council.seats) is tuple and sum(council.seats) == pytest.approx(1.0)
+    assert type(council.seats) is tuple and sum(council.seats) == council.members
 
 
 def test_attributes_write_to_the_table(model):

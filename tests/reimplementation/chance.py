@@ -39,6 +39,9 @@ PURPOSES = {
     "initial_contractor": 76,
     "initial_mood": 80,
     "initial_tradition": 84,
+    "seat_changes": 88,
+    "coalition": 92,
+    "initial_year": 93,
 }
 
 WORD = 2**32

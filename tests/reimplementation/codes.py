@@ -1,4 +1,4 @@
-"""The codes of ODD, section 2: planning and delivery, providers, causes, levers, parties, election cycles."""
+"""The codes of ODD, section 2: planning and delivery, providers, causes, levers, parties, cycles, kinds of councils."""
 
 from __future__ import annotations
 
@@ -34,3 +34,5 @@ PARTY_A, PARTY_B, PARTY_C, PARTY_LOCAL = PARTIES = range(4)
 NO_PARTY = -1
 
 ALL_OUT_4, THIRDS, ALL_OUT_5 = range(3)
+
+DISTRICT, METROPOLITAN, COUNTY, LONDON, SCOTLAND_WALES = range(5)

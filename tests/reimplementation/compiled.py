@@ -87,6 +87,8 @@ class Mirror:
             return list(value.values())
         if isinstance(entity, Council) and name in ("neighbourhoods", "contractors"):
             return len(value)
+        if isinstance(entity, Council) and name == "classes":
+            return [seats for held in value for seats in held]
         if name in REFERENCES:
             return self.row(value)
         return value

@@ -29,6 +29,7 @@ class Nation:
     social_value: float = 0.0
     localism: float = 0.0
     government: int = 0
+    year: int = 0
     replayed: bool = False
 
 
@@ -36,11 +37,15 @@ class Nation:
 class Council:
     id: int
     cycle: int = 0
-    cycle_offset: int = 0
+    votes_in: int = 0
+    kind: int = 0
+    members: int = 0
     lean: list[float] = field(default_factory=_per_party)
     mood: list[float] = field(default_factory=_per_party)
-    seats: list[float] = field(default_factory=_per_party)
+    seats: list[int] = field(default_factory=lambda: [0 for _ in PARTIES])
+    classes: list[list[int]] = field(default_factory=lambda: [[0 for _ in PARTIES] for _ in range(3)])
     control: int = -1
+    largest: int = -1
     leader_party: int = -1
     majority: float = 0.0
     commitment: float = 0.0
@@ -49,7 +54,7 @@ class Council:
     officer_culture: float = 0.0
     approval: float = 0.0
     months_in_office: int = 0
-    replayed: bool = False
+    replayed: int = 0
     grant: float = 0.0
     local_income: float = 0.0
     grant_step: float = 1.0
@@ -260,8 +265,9 @@ class World:
         month = self.month if month is None else month
         return chance.uniform(self.key, purpose, month, council.id if council else 0, second)
 
-    def normal(self, purpose: str, council: Council | None = None, second: int = 0) -> float:
-        return chance.normal(self.key, purpose, self.month, council.id if council else 0, second)
+    def normal(self, purpose: str, council: Council | None = None, second: int = 0, month: int | None = None) -> float:
+        month = self.month if month is None else month
+        return chance.normal(self.key, purpose, month, council.id if council else 0, second)
 
     def four(self, purpose: str, council: Council, second: int = 0) -> tuple[float, ...]:
         return chance.four(self.key, purpose, self.month, council.id, second)

@@ -8,14 +8,14 @@ from typing import Any
 
 from simulation.world.event_kinds import EVENT_KINDS, EVERY
 from tests.reimplementation.chance import BEFORE
-from tests.reimplementation.codes import LEVERS, PARTIES, PFI, PROGRAMME_BEGAN, TOGETHER
+from tests.reimplementation.codes import LEVERS, PFI, PROGRAMME_BEGAN, TOGETHER
 from tests.reimplementation.contractors import fail
 from tests.reimplementation.entities import Council, Neighbourhood, World
 from tests.reimplementation.moves import alive, deliver_together
 from tests.reimplementation.nation import govern
 from tests.reimplementation.organisations import start
 from tests.reimplementation.pfi import sign_pfi
-from tests.reimplementation.politics import give_seats, new_leader, take_seats
+from tests.reimplementation.politics import count_seats, give_seats, new_leader, strongest, take_seats
 
 NAME = {kind.number: kind.name for kind in EVENT_KINDS.values()}
 
@@ -70,10 +70,14 @@ def national_policy(attribute: str) -> Callable[[World, Any], None]:
 
 
 def leadership_change(world: World, event: Any, council: Council) -> None:
-    leading, seats = council.leader_party, council.seats
-    rival = max((party for party in PARTIES if party != leading), key=lambda party: seats[party])
-    seats[leading], seats[rival] = seats[rival], seats[leading]
-    take_seats(world, council, float(event.value), float(event.second))
+    leading = council.leader_party
+    rival = strongest(council, besides=leading)
+    if council.seats[leading] > council.seats[rival]:
+        for held in (council.seats, *council.classes):
+            held[leading], held[rival] = held[rival], held[leading]
+    count_seats(council)
+    council.leader_party = rival
+    new_leader(world, council, float(event.value), float(event.second))
 
 
 def champion_leaves(world: World, event: Any, council: Council) -> None:
@@ -81,7 +85,7 @@ def champion_leaves(world: World, event: Any, council: Council) -> None:
 
 
 def control(world: World, event: Any, council: Council) -> None:
-    council.replayed = True
+    council.replayed = 1
     give_seats(council, int(event.party))
     take_seats(world, council, float(event.value), float(event.second))
 

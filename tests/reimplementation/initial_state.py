@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
+from typing import Any
 
 from simulation.scenarios import Scenario
 from simulation.world.event_kinds import PARTIES as PARTY_NAMES
@@ -15,11 +17,11 @@ from tests.reimplementation.codes import (
     ALL_OUT_5,
     COMMUNITY,
     CONTRACTOR,
+    DISTRICT,
     LEVERS,
     NO_PARTY,
     PARTIES,
     PARTY_A,
-    PARTY_C,
     PROFESSIONALS,
     SOCIAL_ENTERPRISE,
     START,
@@ -40,11 +42,18 @@ from tests.reimplementation.formulas import clip
 from tests.reimplementation.moves import contract_out, deliver_together, replan
 from tests.reimplementation.nation import goal_of_mood
 from tests.reimplementation.organisations import offer, start
-from tests.reimplementation.politics import give_seats, shares_of_vote, take_seats
+from tests.reimplementation.politics import deal, elect, give_seats, strongest, take_seats, usual_lean
 from tests.reimplementation.voice import usual_civic_capacity
 
 PLACES_FOR_ORGANISATIONS = 3
 SPARE_PLACES_IN_MARKET = 4
+KINDS = (  # name, share of all councils, seats, cycle, a year in which it votes
+    ("district", 0.62, 45, ALL_OUT_4, 3),
+    ("metropolitan", 0.087, 68, THIRDS, 2),
+    ("county", 0.083, 70, ALL_OUT_4, 1),
+    ("london", 0.079, 58, ALL_OUT_4, 2),
+    ("scotland_wales", 0.131, 46, ALL_OUT_5, 2),
+)
 CYCLES = {"all_out_4": ALL_OUT_4, "thirds": THIRDS, "all_out_5": ALL_OUT_5}
 
 
@@ -62,7 +71,7 @@ def begin(scenario: Scenario, seed: int, replicate: int) -> World:
     world.councils = [empty_council(world, number) for number in range(int(world.p.councils))]
     for council in world.councils:
         council.looks_to = neighbours(world, council)
-    populate_nation(world)
+    populate_nation(world, int(scenario.start[:4]) if scenario.start else None)
     for council in world.councils:
         stated = scenario.councils[council.id] if council.id < len(scenario.councils) else None
         populate_politics(world, council, stated)
@@ -104,24 +113,66 @@ def neighbours(world: World, council: Council) -> list[Council]:
     return [world.councils[number] for number in existing if number != council.id]
 
 
-def populate_nation(world: World) -> None:
-    """Initialization: the nation."""
+def populate_nation(world: World, first_year: int | None) -> None:
+    """Initialization: the nation; `first_year` is that of the calendar, if there is one."""
     nation, p = world.nation, world.p
     nation.government = PARTY_A
+    nation.year = int(20 * world.uniform("initial_year")) if first_year is None else first_year
     nation.years_in_office = p.government_age
     nation.pfi_support, nation.openness = p.pfi_policy, p.openness_policy
     nation.social_value, nation.localism = p.social_value_policy, p.localism_policy
     nation.mood = [goal_of_mood(world, party) for party in PARTIES]
 
 
+def populate_kind(world: World, council: Council, told: Callable[[str], Any]) -> None:
+    """Eq. 14: kind, number of seats, and when they are elected."""
+    u0, u1, _, _ = world.four("initial_council", council)
+    council.kind, passed = 0, 0.0
+    while council.kind < 4 and u0 >= passed + KINDS[council.kind][1]:
+        passed += KINDS[council.kind][1]
+        council.kind += 1
+    if told("kind") is not None:
+        council.kind = [name for name, *_ in KINDS].index(told("kind"))
+    _, _, council.members, council.cycle, council.votes_in = KINDS[council.kind]
+    if council.kind == DISTRICT and u1 < world.p.thirds_share:
+        council.cycle = THIRDS
+    if told("cycle") is not None:
+        council.cycle = CYCLES[told("cycle")]
+    if council.cycle == THIRDS:
+        council.votes_in = 2
+    if told("votes_in") is not None:
+        council.votes_in = told("votes_in")
+
+
+def populate_seats(world: World, council: Council, told: Callable[[str], Any]) -> None:
+    """Eq. 14: seats as they are stated, or as voters would fill them now."""
+    if isinstance(told("seats"), int):
+        council.members = told("seats")
+    council.seats = [council.members, 0, 0, 0]
+    if isinstance(told("seats"), Mapping):
+        council.seats = [told("seats").get(party, 0) for party in PARTY_NAMES]
+        council.members, council.replayed = sum(council.seats), 2
+        deal(council)
+        return
+    deal(council)
+    for number in range(3):
+        elect(world, council, number)
+    if told("party") is not None:
+        council.replayed = 2
+        council.leader_party = strongest(council)
+        give_seats(council, NO_PARTY if told("party") == "none" else PARTY_NAMES.index(told("party")))
+        council.leader_party = NO_PARTY
+
+
 def populate_politics(world: World, council: Council, stated: object | None) -> None:
     """Eq. 14: politics; `stated` is what the scenario says about the council."""
     p = world.p
 
-    def told(name: str) -> object | None:
+    def told(name: str) -> Any:
         return getattr(stated, name, None)
 
-    u0, u1, u2, _ = world.four("initial_council", council)
+    populate_kind(world, council, told)
+    _, _, u2, _ = world.four("initial_council", council)
     if told("population") is not None:
         council.population = told("population")
     council.tradition = told("tradition")
@@ -130,21 +181,12 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
         council.tradition = clip(
             p.tradition_mean + p.tradition_spread * deviate, p.tradition_margin, 1 - p.tradition_margin
         )
-    if told("cycle") is None:
-        council.cycle, council.cycle_offset = THIRDS if u0 < p.thirds_share else ALL_OUT_4, int(4 * u1)
-    else:
-        council.cycle, council.cycle_offset = CYCLES[told("cycle")], 0
     mood_spread = p.local_mood_noise / math.sqrt(1 - p.local_mood_memory**2)
     for party in PARTIES:
-        base = p.minor_party_lean if party >= PARTY_C else 0.0
-        council.lean[party] = base + p.lean_spread * world.normal("initial_lean", council, party)
+        council.lean[party] = usual_lean(world, party) + p.lean_spread * world.normal("initial_lean", council, party)
         council.mood[party] = mood_spread * world.normal("initial_mood", council, party)
     council.approval = p.satisfaction_base
-    council.seats = shares_of_vote(world, council, penalty=0)
-    if told("party") is not None:
-        council.leader_party = council.seats.index(max(council.seats))
-        give_seats(council, NO_PARTY if told("party") == "none" else PARTY_NAMES.index(told("party")))
-        council.leader_party = NO_PARTY
+    populate_seats(world, council, told)
     take_seats(world, council)
     council.control_changed = council.largest_changed = council.leader_changed = 0
     council.months_in_office = int(p.start_office * u2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.reimplementation.codes import CONTRACTOR, IN_HOUSE, LEVERS, PARTNERSHIP, PFI
 from tests.reimplementation.entities import Arrangement, Council, World
 from tests.reimplementation.formulas import clip, towards
+from tests.reimplementation.politics import sway
 
 
 def learn(world: World) -> None:
@@ -57,8 +58,10 @@ def choose_levers(world: World, council: Council) -> None:
     hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
     for number, lever in enumerate(LEVERS):
         target = council.targets[lever]
-        adopt = (p.adoption_rate * seen + p.imitation_rate * ahead(world, council, lever)) / 12 * champion
-        drop = p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form) if target > 0 else 0
+        able = sway(world, council)
+        adopt = able * (p.adoption_rate * seen + p.imitation_rate * ahead(world, council, lever)) / 12 * champion
+        drop = able * p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form)
+        drop = drop if target > 0 else 0
         u = world.uniform("framework_choice", council, number)
         if u < drop:
             council.targets[lever] = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reimplementation.codes import PARTIES, PARTY_A, PARTY_B
+from tests.reimplementation.codes import PARTIES
 from tests.reimplementation.entities import World
 from tests.reimplementation.formulas import clip
 
@@ -10,10 +10,8 @@ from tests.reimplementation.formulas import clip
 def goal_of_mood(world: World, party: int) -> float:
     """Eq. 18: where the national mood towards a party drifts."""
     nation, p = world.nation, world.p
-    if party not in (PARTY_A, PARTY_B):
-        return 0.0
     cost = p.governing_cost * (1 + p.governing_wear * nation.years_in_office)
-    return -cost if party == nation.government else cost
+    return -cost if party == nation.government else 0.0
 
 
 def advance(world: World) -> None:

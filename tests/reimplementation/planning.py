@@ -22,6 +22,7 @@ from tests.reimplementation.entities import Arrangement, Council, Neighbourhood,
 from tests.reimplementation.formulas import clip, saturating
 from tests.reimplementation.moves import alive, deliver_together, is_self_help, put_up_for_review, replan
 from tests.reimplementation.organisations import offer
+from tests.reimplementation.politics import sway
 from tests.reimplementation.support import effective_support
 
 
@@ -81,7 +82,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
         inviting = council.commitment**2 * (p.invitation_unaided + council.levers["planning_support"])
-        invited = common * p.planning_by_invitation * inviting
+        invited = sway(world, council) * common * p.planning_by_invitation * inviting
         joint = clip(heard + asked + invited)
     unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
     refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome

@@ -90,6 +90,27 @@ def imitating() -> Scenario:
     )
 
 
+def voting() -> Scenario:
+    """Councils of many kinds, with seats, control or nothing on record; seats change often, hung ones change hands."""
+    return small(
+        {"councils": 8, "neighbourhoods": 2, "organisations": 4, "enterprises": 1, "contractors": 2, "lean_spread": 0.2}
+        | {"seat_changes": 0.04, "coalition_of_others": 0.6, "thirds_share": 0.6, "local_mood_noise": 0.6},
+        years=6,
+        start="1998-05",
+        councils=[
+            {"name": "Hill", "kind": "metropolitan", "seats": {"A": 20, "B": 31, "C": 10}},
+            {"name": "Dale", "kind": "london", "seats": 33, "party": "A"},
+            {"name": "Moor", "kind": "scotland_wales", "cycle": "all_out_4", "votes_in": 1999, "party": "none"},
+            {"name": "Fen", "cycle": "thirds", "seats": 17, "party": "none"},
+            {"name": "Isle", "kind": "district", "seats": {"local": 9}},
+        ],
+        events=[
+            {"name": "recorded", "kind": "control", "month": 30, "party": "none", "councils": [5]},
+            {"name": "coups", "kind": "leadership_change", "month": 20, "every_years": 1, "until_year": 5},
+        ],
+    )
+
+
 def anything() -> Scenario:
     """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
     chance = random.Random(1)
@@ -109,5 +130,6 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "converting": converting,
     "selling": selling,
     "imitating": imitating,
+    "voting": voting,
     "anything": anything,
 }

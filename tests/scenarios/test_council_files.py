@@ -13,9 +13,11 @@ from simulation.results import summarise
 from simulation.results import write as write_results
 from simulation.results.manifests import read_manifest
 from simulation.scenarios import Scenario, load
-from simulation.scenarios.council_files import key, known_label, read_compositions, read_spending
+from simulation.scenarios.council_files import Composition, key, known_label, read_compositions, read_spending
+from simulation.scenarios.election_years import election_years
 from simulation.scenarios.real_councils import with_councils
 from simulation.world.errors import ScenarioError
+from simulation.world.event_kinds import PARTIES as MODEL_PARTIES
 from simulation.world.parameters import PARAMETERS
 from tests.synthetic_ensemble import ensemble
 
@@ -141,8 +143,32 @@ def test_replay_follows_the_record(old, new):
 def test_vote_starts_from_the_record_and_then_votes(old, new):
     scenario, _ = with_councils(small(), [old, new], replay=False)
     assert not scenario.events
+    for month in (1, 12):  # a month of the start, and the last one before the first vote
+        world = future_world(scenario, 1, 0, "scenario", month)
+        stated = [[council.seats_by_party.get(party, 0) for party in MODEL_PARTIES] for council in scenario.councils]
+        moved = np.abs(world.councils.seats - stated).sum(axis=1)
+        assert (moved <= 2 * 2).all(), "nothing but a defection or two"
     world = future_world(scenario, 1, 0, "scenario", 30)
     assert (world.councils.replayed == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("votes", "found"),
+    [
+        ([2002, 2006, 2010], ("all_out_4", 2002)),
+        ([2000, 2002, 2003, 2004, 2006, 2007, 2008, 2010, 2011], ("thirds", 2002)),
+        ([2003, 2008], ("all_out_5", 2003)),
+        ([], None),
+    ],
+)
+def test_years_of_elections_are_read_off_the_seats_that_moved(votes, found):
+    rows, here = [], 30
+    for year in range(1999, 2012):
+        here = 50 - here if year in votes else here
+        seats = (("con", here), ("lab", 50 - here))
+        rows.append(Composition("Here", "here", year, 50, seats, "none", year))
+    assert election_years(rows) == found
+    assert election_years(rows[:4]) is None, "a few years say nothing"
 
 
 def test_the_scenario_with_real_councils_is_written_and_read_again(old, new):

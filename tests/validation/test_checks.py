@@ -11,17 +11,19 @@ from simulation.validation import CHECKS, NULLS, PATTERNS, PREDICTIONS, TARGETS,
 from simulation.validation.check import difference, ratio, the_mean
 from simulation.validation.in_words import accepted, estimate
 from simulation.validation.judging import decide
+from simulation.validation.left_to_vote import crps, in_band, ranges_in_band
 from simulation.validation.mechanisms import SWITCHES
 from simulation.validation.nation import Politics as Seen
-from simulation.validation.nation import bunching, losing_years
+from simulation.validation.nation import Year, bunching, losing_years, seat_swings
 from simulation.validation.verdicts import Report, checks_table, fails_what_it_must, nulls_table, save
+from simulation.world.codes import CouncilKind
 from simulation.world.parameters import PARAMETERS
 
 
 def test_every_pattern_and_target_of_the_brief_is_there():
     assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 13)]
-    assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21"]
     assert [check.name for check in PREDICTIONS] == [f"R{number}" for number in range(1, 21)]
+    assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21", "S22", "S23", "S24"]
     for check in CHECKS:
         assert check.claim.endswith(".") and check.parts and check.quick < check.pairs
         assert all(part.low <= part.high and part.why for part in check.parts)
@@ -109,11 +111,32 @@ def test_bunching_of_independent_councils_is_one():
 
 
 def test_years_in_which_the_governing_party_loses_are_counted():
-    def seen(*control, government=0):
-        return Seen(np.array(control), np.array(control), government)
+    assert (
+        losing_years([year((0, 0, 1), (0, 1, 1)), year((0, 1, 1), (0, 0, 1)), year((0, 0, 1), (0, 0, 1), 1)]) == 1 / 3
+    )
 
-    history = [seen(0, 0, 1), seen(0, 1, 1), seen(0, 1, 1), seen(0, 0, 1), seen(0, 0, 1, government=1), seen(0, 0, 1)]
-    assert losing_years(history) == pytest.approx(1 / 3)
+
+def test_swings_are_those_of_the_largest_party_where_the_kind_votes():
+    seats = np.array([[0.6, 0.4], [0.3, 0.7]])
+    london = np.full(2, CouncilKind.LONDON)
+    before, after = (Seen(0, 0, None, np.array([0, 1]), each, london) for each in (seats, seats[::-1]))
+    history = [Year(before, 0, after._replace(year=each)) for each in (2001, 2002)]
+    assert seat_swings(history, CouncilKind.LONDON) == pytest.approx([-30, -30])
+    assert len(seat_swings(history, CouncilKind.COUNTY)) == 0
+
+
+def test_a_nation_is_held_against_the_others():
+    others = np.linspace(0, 1, 41)[:, None, None] * np.ones((41, 3, 4))
+    inside, outside = np.full((3, 4), 0.5), np.full((3, 4), 1.5)
+    assert in_band(inside, others) == 1 and in_band(outside, others) == 0
+    assert ranges_in_band(inside, others) == 1
+    assert crps(inside, others) < crps(outside, others)
+    assert crps(inside, outside[None]) == 1, "of a single forecast it is the mean absolute error"
+
+
+def year(before, after, government=0):
+    seen = (Seen(0, 0, np.array(each), np.array(each), None, None) for each in (before, after))
+    return Year(next(seen), government, next(seen))
 
 
 def test_a_report_is_a_table_a_file_and_figures(tmp_path):

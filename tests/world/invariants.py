@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from simulation.world.codes import Provider, Who
-from simulation.world.tables import NOBODY, TABLES, World
+from simulation.world.tables import CLASSES, NOBODY, TABLES, World
 from tests.world.worlds import tables
 
 ROUNDING = 1e-9
@@ -124,16 +124,18 @@ def contracts(world: World) -> Iterator[tuple[str, np.ndarray]]:
 def shares(world: World) -> Iterator[tuple[str, np.ndarray]]:
     """What is shared out adds up."""
     councils, neighbourhoods = world.councils, world.neighbourhoods
-    yield "seats add up to 1", np.abs(councils.seats.sum(axis=1) - 1.0) > ROUNDING
+    yield "seats add up", councils.seats.sum(axis=1) != councils.members
+    by_class = councils.classes.reshape(len(councils), CLASSES, -1)
+    yield "parties hold what they hold in the classes", (by_class.sum(axis=1) != councils.seats).any(axis=1)
     people = np.bincount(neighbourhoods.council, neighbourhoods.population)
     need = np.bincount(neighbourhoods.council, neighbourhoods.population * neighbourhoods.need)
     yield "neighbourhoods hold the whole population", np.abs(people - 1.0) > ROUNDING
     yield "standard spending of a council is 1", np.abs(need - 1.0) > ROUNDING
-    largest = councils.seats.argmax(axis=1)
-    seats = councils.seats[np.arange(len(councils)), councils.leader_party]
-    yield "the largest party leads", seats < councils.seats.max(axis=1)
-    in_control = councils.seats.max(axis=1) > 0.5
-    yield "control needs a majority", (councils.control == largest) != in_control
+    largest = councils.seats[np.arange(len(councils)), councils.largest]
+    yield "no party has more seats than the largest", largest < councils.seats.max(axis=1)
+    in_control = 2 * councils.seats.max(axis=1) > councils.members
+    yield "control needs a majority", (councils.control == councils.largest) != in_control
+    yield "the party in control leads", in_control & (councils.leader_party != councils.control)
     yield "no control without one", (councils.control != NOBODY) & ~in_control
 
 

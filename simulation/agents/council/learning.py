@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.agents.council.politics import sway
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
@@ -89,11 +90,17 @@ def _choose_levers(world, c, month):
         adopt = 0.0
         if champion > 0.0:
             wish = p.adoption_rate / 12.0 * seen + p.imitation_rate / 12.0 * ahead(world, c, lever)
-            adopt = wish * champion / (1.0 - p.champion_above)
+            adopt = sway(p, council) * wish * champion / (1.0 - p.champion_above)
         drop = 0.0
         if wanted > 0.0:
             hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
-            drop = p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
+            drop = (
+                sway(p, council)
+                * p.dismantling_rate
+                / 12.0
+                * hostility
+                * (1.0 - p.legal_form_shield * council.legal_form)
+            )
         if adopt + drop > 0.0:
             u = draws.uniform(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
             if u < drop:

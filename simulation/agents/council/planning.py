@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.agents.community_organisation.rules import is_alive
+from simulation.agents.council.politics import sway
 from simulation.agents.council.support import effective_support
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -91,6 +92,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
     support = council.commitment
     invited = (
         common
+        * sway(p, council)
         * p.planning_by_invitation
         * support
         * support

@@ -9,103 +9,274 @@ from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
 from simulation.world.codes import Cycle, Lever
-from simulation.world.event_kinds import NO_PARTY
+from simulation.world.event_kinds import MAIN_PARTIES, NO_PARTY
+from simulation.world.tables import CLASSES
 from simulation.world.territory import arrangements_of
 
 FOUR_YEARS, FIVE_YEARS = 4, 5  # terms that the law sets
-ONE_THIRD = 1.0 / 3.0  # of the seats in each of three years; in the fourth there is no election
+NONE = -1  # no class of seats: a year without an election
 HALF_OF_THE_SEATS = 0.5  # more than that is a majority
+ROUNDED = 0.5  # to the nearest whole number
 # Seats of the largest party where only control is on record: clear enough of one half that no few seats tip it.
 CLEAR_MAJORITY, CLEAR_MINORITY = 0.57, 0.43
+HALF_A_SEAT = 0.5  # added to recorded seats: a party that has none is not without voters
+REPLAYED, UNTIL_MONTH_0 = 1, 2  # what `replayed` says of a council that does not vote
 WEAKEST_VIEW, STRONGEST_VIEW = 0.02, 0.98  # no leader is wholly for or against anything
 
 
 @rule
 def hold_elections(world, c, month):
-    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections (ODD eq. 20)."""
+    """Phase 2 for one council: moods, the vote, seats and leaders that change between elections (ODD eq. 20)."""
     p = world.parameters[0]
     council = world.councils[c]
     council.months_in_office += 1
-    if council.replayed == 0 and month % 12 == 0:
-        for party in range(len(council.mood)):
-            shock = draws.normal(world.key, Purpose.LOCAL_MOOD, month, council.id, party)
-            council.mood[party] = p.local_mood_memory * council.mood[party] + p.local_mood_noise * shock
-        share = seats_at_stake(council, month)
-        if share > 0.0:
-            vote(world, c, month, share)
+    if council.replayed == 0:
+        if month % 12 == 0:
+            for party in range(len(council.mood)):
+                shock = draws.normal(world.key, Purpose.LOCAL_MOOD, month, council.id, party)
+                council.mood[party] = p.local_mood_memory * council.mood[party] + p.local_mood_noise * shock
+            at_stake = seats_at_stake(world.national[0].year, council, month)
+            if at_stake != NONE:
+                vote(world, c, month, at_stake)
+        _change_a_seat(world, c, month)
+    elif council.replayed == UNTIL_MONTH_0 and month >= 0:
+        lean_as_recorded(world, c)
+        council.replayed = 0
     if council.leader_changed == 0:
         if draws.uniform(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
             new_leader(world, c, month, math.nan, math.nan)
 
 
 @rule
-def seats_at_stake(council, month):
-    """Share of the seats that is elected this year, 0 in a year without elections (ODD eq. 21)."""
-    year = month // 12 + council.cycle_offset
+def seats_at_stake(year, council, month):
+    """Class of seats that is elected this year, ``NONE`` in a year without elections (ODD eq. 21).
+
+    By thirds each class comes up every fourth year, so the seats at stake are those elected longest ago. ``year`` is
+    the calendar year of month 0.
+    """
+    since = year + month // 12 - council.votes_in
     if council.cycle == Cycle.THIRDS:
-        return 0.0 if year % FOUR_YEARS == FOUR_YEARS - 1 else ONE_THIRD
+        return since % FOUR_YEARS if since % FOUR_YEARS < CLASSES else NONE
     period = FOUR_YEARS if council.cycle == Cycle.ALL_OUT_4 else FIVE_YEARS
-    return 1.0 if year % period == 0 else 0.0
+    return 0 if since % period == 0 else NONE
 
 
 @rule
-def vote(world, c, month, share):
-    """Elect the given share of the seats and form a new administration (ODD eq. 22).
+def support(world, council, party):
+    """Latent support of a party = local lean + national mood + local mood - penalty for bad service.
 
-    Latent support of a party = local lean + national mood + local mood - penalty for bad service (the leader's party
-    only; good service earns nothing); shares of the vote = softmax(``vote_sharpness`` x support).
+    The penalty is the leader's party's only; good service earns nothing (ODD eq. 22).
     """
     p = world.parameters[0]
+    felt = council.lean[party] + world.national[0].mood[party] + council.mood[party]
+    if party == council.leader_party:
+        felt -= p.bad_service_penalty * clip((p.mediocre_approval - council.approval) / p.mediocre_approval)
+    return felt
+
+
+@rule
+def share_of_vote(world, c, party):
+    """Share of the vote that a party would win today (ODD eq. 22)."""
+    p = world.parameters[0]
     council = world.councils[c]
-    penalty = p.bad_service_penalty * clip((p.mediocre_approval - council.approval) / p.mediocre_approval)
-    parties = len(council.seats)
     total = 0.0
-    for party in range(parties):
-        total += _weight(p, world.national[0], council, party, penalty)
-    for party in range(parties):
-        won = _weight(p, world.national[0], council, party, penalty) / total
-        council.seats[party] = (1.0 - share) * council.seats[party] + share * won
+    for other in range(len(council.seats)):
+        total += math.exp(p.vote_sharpness * support(world, council, other))
+    return math.exp(p.vote_sharpness * support(world, council, party)) / total
+
+
+@rule
+def vote(world, c, month, at_stake):
+    """Elect the class of seats that is at stake, by the shares of the vote, and form an administration (ODD eq. 22)."""
+    elect(world, c, at_stake)
     take_seats(world, c, month, math.nan, math.nan)
 
 
 @rule
-def _weight(p, national, council, party, penalty):
-    support = council.lean[party] + national.mood[party] + council.mood[party]
-    if party == council.leader_party:
-        support -= penalty
-    return math.exp(p.vote_sharpness * support)
+def elect(world, c, at_stake):
+    """Whole seats by largest remainders: rounded down, then one more for those that lost most by it (ODD eq. 22)."""
+    council = world.councils[c]
+    parties = len(council.seats)
+    first = at_stake * parties
+    total = 0
+    for party in range(parties):
+        total += council.classes[first + party]
+    left = total
+    for party in range(parties):
+        council.seats[party] -= council.classes[first + party]
+        council.classes[first + party] = int(total * share_of_vote(world, c, party))
+        left -= council.classes[first + party]
+    for _ in range(left):
+        most = 0
+        shortest = -1.0
+        for party in range(parties):
+            short = total * share_of_vote(world, c, party) - council.classes[first + party]
+            if short > shortest:
+                most = party
+                shortest = short
+        council.classes[first + most] += 1
+    for party in range(parties):
+        council.seats[party] += council.classes[first + party]
+
+
+@rule
+def _change_a_seat(world, c, month):
+    """Between elections a seat may change hands, by a by-election or a defection (ODD eq. 201).
+
+    Any seat can be lost; another party wins it with the chance of its share of the vote.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    u0, u1, u2, _ = draws.four(world.key, Purpose.SEAT_CHANGES, month, council.id, 0)
+    if u0 >= p.seat_changes / 12.0 * council.members:
+        return
+    parties = len(council.seats)
+    at = int(u1 * council.members)
+    lost = 0
+    while at >= council.classes[lost]:
+        at -= council.classes[lost]
+        lost += 1
+    loser = lost % parties
+    winner = NO_PARTY
+    rest = u2 * (1.0 - share_of_vote(world, c, loser))
+    for party in range(parties):
+        if party != loser and rest >= 0.0:
+            winner = party
+            rest -= share_of_vote(world, c, party)
+    council.classes[lost] -= 1
+    council.classes[lost - loser + winner] += 1
+    council.seats[loser] -= 1
+    council.seats[winner] += 1
+    take_seats(world, c, month, math.nan, math.nan)
+
+
+@rule
+def lean_as_recorded(world, c):
+    """Lasting lean and passing mood that explain the seats on record (ODD eq. 202).
+
+    What the seats say beyond the national mood is split as it is expected to be: most of it lasts, some passes.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    parties = len(council.seats)
+    passing = p.local_mood_noise * p.local_mood_noise / (1.0 - p.local_mood_memory * p.local_mood_memory)
+    lasting = p.lean_spread * p.lean_spread
+    lasts = lasting / (lasting + passing)
+    middle = 0.0
+    for party in range(parties):
+        middle += _recorded_support(world, council, party) / parties
+    for party in range(parties):
+        above = _recorded_support(world, council, party) - middle
+        deviate = draws.normal(world.key, Purpose.INITIAL_LEAN, draws.BEFORE, council.id, party)
+        lean = lasts * above + p.lean_spread * math.sqrt(1.0 - lasts) * deviate
+        council.lean[party] = usual_lean(p, party) + lean
+        council.mood[party] = above - lean
+
+
+@rule
+def _recorded_support(world, council, party):
+    """Support that recorded seats speak of, beyond what is usual and what the nation feels (ODD eq. 202)."""
+    p = world.parameters[0]
+    voted = math.log(council.seats[party] + HALF_A_SEAT) / p.vote_sharpness
+    return voted - world.national[0].mood[party] - usual_lean(p, party)
+
+
+@rule
+def usual_lean(p, party):
+    """Mean lean of councils to a party (ODD eq. 14)."""
+    return p.minor_party_lean if party >= MAIN_PARTIES else 0.0
 
 
 @rule
 def give_seats(council, party):
-    """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party stays the largest).
+    """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party becomes the largest).
 
     ODD eq. 23.
     """
     parties = len(council.seats)
-    largest = party if party != NO_PARTY else council.leader_party
-    share = CLEAR_MAJORITY if party != NO_PARTY else CLEAR_MINORITY
+    largest = council.leader_party
+    half = int(HALF_OF_THE_SEATS * council.members)
+    held = min(int(CLEAR_MINORITY * council.members + ROUNDED), half)
+    if party != NO_PARTY:
+        largest = party
+        held = max(int(CLEAR_MAJORITY * council.members + ROUNDED), half + 1)
+    rest = council.members - held
+    place = 0
     for other in range(parties):
-        council.seats[other] = share if other == largest else (1.0 - share) / (parties - 1)
+        council.seats[other] = held
+        if other != largest:
+            council.seats[other] = rest // (parties - 1) + (1 if place < rest % (parties - 1) else 0)
+            place += 1
+    deal(council)
+
+
+@rule
+def deal(council):
+    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 23)."""
+    parties = len(council.seats)
+    classes = CLASSES if council.cycle == Cycle.THIRDS else 1
+    for cell in range(len(council.classes)):
+        council.classes[cell] = 0
+    dealt = 0
+    for party in range(parties):
+        for _ in range(council.seats[party]):
+            council.classes[dealt % classes * parties + party] += 1
+            dealt += 1
 
 
 @rule
 def take_seats(world, c, month, commitment, market):
-    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24)."""
+    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24).
+
+    Without a majority an administration that is there goes on; a new one is the largest party's, or others join.
+    """
+    p = world.parameters[0]
     council = world.councils[c]
-    largest = council.leader_party if council.leader_party >= 0 else 0
-    for party in range(len(council.seats)):
-        if council.seats[party] > council.seats[largest]:
-            largest = party
-    control = largest if council.seats[largest] > HALF_OF_THE_SEATS else NO_PARTY
-    council.majority = council.seats[largest] - HALF_OF_THE_SEATS if control != NO_PARTY else 0.0
+    leading = council.leader_party
+    if count_seats(council):
+        leading = council.largest
+        if council.control == NO_PARTY and p.hung_councils == 1:
+            if draws.uniform(world.key, Purpose.COALITION, month, council.id) < p.coalition_of_others:
+                leading = strongest(council, council.largest)
+    if leading != council.leader_party:
+        council.leader_party = leading
+        new_leader(world, c, month, commitment, market)
+
+
+@rule
+def count_seats(council):
+    """Who has most seats and who more than half; whether either is another one than before (ODD eq. 24)."""
+    largest = strongest(council, NO_PARTY)
+    if council.largest != NO_PARTY and council.seats[council.largest] == council.seats[largest]:
+        largest = council.largest
+    control = largest if council.seats[largest] > HALF_OF_THE_SEATS * council.members else NO_PARTY
+    council.majority = council.seats[largest] / council.members - HALF_OF_THE_SEATS if control != NO_PARTY else 0.0
+    changed = False
     if control != council.control:
         council.control = control
         council.control_changed = 1
-    if largest != council.leader_party:
-        council.leader_party = largest
+        changed = True
+    if largest != council.largest:
+        council.largest = largest
         council.largest_changed = 1
-        new_leader(world, c, month, commitment, market)
+        changed = True
+    return changed
+
+
+@rule
+def strongest(council, besides):
+    """The party with most seats besides one, the first of equals."""
+    best = NO_PARTY
+    for party in range(len(council.seats)):
+        if party != besides and (best == NO_PARTY or council.seats[party] > council.seats[best]):
+            best = party
+    return best
+
+
+@rule
+def sway(p, council):
+    """How much of what they want leaders can do: less without a majority (ODD eq. 24)."""
+    return 1.0 - p.hung_councils * p.hung_restraint if council.control == NO_PARTY else 1.0
 
 
 @rule

@@ -1,8 +1,8 @@
 """Elections, leaders and national moods."""
 
-from simulation.world.parameters.parameter import Section, constant, measured, swept
+from simulation.world.parameters.parameter import Section, constant, measured, swept, switch
 
-FITTED = "fitted to evidence §6: S1, S2, S7 and the share without overall control (docs/validation.md)"
+FITTED = "fitted to evidence §6: S1, S2, S7, S22, S23 and who controls councils (docs/decisions/0016-elections.md)"
 
 
 class Politics(Section, title="Politics"):
@@ -11,27 +11,29 @@ class Politics(Section, title="Politics"):
         (1.0, 3.0),
         "per latent support",
         "how strongly votes follow latent support",
-        "model brief, tried on 370 councils over 51 years",
+        "sets the unit in which support is counted",
         "literature",
     )
     lean_spread = measured(
-        0.5, (0.2, 1.2), "latent support", "standard deviation of councils' lasting lean to each party", FITTED
+        0.65, (0.2, 1.2), "latent support", "standard deviation of councils' lasting lean to each party", FITTED
     )
     minor_party_lean = measured(
-        -0.6, (-1.5, 0.5), "latent support", "mean lean to the third party and to local parties", FITTED
+        -0.83, (-1.5, 0.5), "latent support", "mean lean to the third party and to local parties", FITTED
     )
-    local_mood_memory = measured(0.75, (0.3, 0.95), "per year", "what is left of a local mood after a year", FITTED)
+    local_mood_memory = measured(0.55, (0.3, 0.95), "per year", "what is left of a local mood after a year", FITTED)
     local_mood_noise = measured(
-        0.08, (0.05, 0.6), "latent support", "standard deviation of the yearly change of local mood", FITTED
+        0.115, (0.05, 0.6), "latent support", "standard deviation of the yearly change of local mood", FITTED
     )
     national_mood_rate = measured(
-        0.16, (0.05, 0.6), "per year", "how fast the national mood drifts to its goal", FITTED
+        0.35, (0.05, 0.6), "per year", "how fast the national mood drifts to its goal", FITTED
     )
     national_mood_noise = measured(
-        0.15, (0.0, 0.3), "latent support", "standard deviation of the yearly change of the national mood", FITTED
+        0.105, (0.0, 0.3), "latent support", "standard deviation of the yearly change of the national mood", FITTED
     )
-    governing_cost = measured(0.6, (0.0, 0.8), "latent support", "what governing costs a party in the councils", FITTED)
-    governing_wear = measured(0.04, (0.0, 0.3), "per year", "how much more it costs with every year in office", FITTED)
+    governing_cost = measured(
+        0.42, (0.0, 0.8), "latent support", "what governing costs a party in the councils", FITTED
+    )
+    governing_wear = measured(0.06, (0.0, 0.3), "per year", "how much more it costs with every year in office", FITTED)
     government_loss = swept(
         0.055,
         (0.02, 0.15),
@@ -43,7 +45,27 @@ class Politics(Section, title="Politics"):
         54, (36, 60), "months", "months between general elections", "general elections since 1974"
     )
     government_age = swept(4.0, (0.0, 15.0), "years", "time in office of the government at the start")
-    thirds_share = constant(0.35, (0.0, 1.0), "share", "share of councils that elect by thirds", "evidence §1 (cycles)")
+    thirds_share = constant(
+        0.3, (0.0, 1.0), "share", "share of districts that elect by thirds", "Open Council Data UK, 2000 to 2024"
+    )
+    seat_changes = swept(
+        0.015,
+        (0.0, 0.04),
+        "per seat and year",
+        "seats that change hands between elections, by by-elections and defections",
+        "evidence §1 (1 to 2 in a hundred)",
+    )
+    hung_councils = switch("leaders without a majority govern with others: they can be replaced, and can do less")
+    coalition_of_others = swept(
+        0.3, (0.0, 0.6), "0..1", "chance that others join against the largest party when nobody has a majority"
+    )
+    hung_restraint = swept(
+        0.25,
+        (0.0, 0.6),
+        "share",
+        "how much less a leader without a majority invites residents and decides on a framework",
+        "sign: Gains et al. 2009 (hung councils impede partnership work); size: judgement; swept",
+    )
     bad_service_penalty = measured(
         0.35,
         (0.0, 0.4),
