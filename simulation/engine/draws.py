@@ -74,6 +74,9 @@ class Purpose(IntEnum):
     INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
     INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
     INITIAL_TRADITION = 84, "a council's political tradition (normal)"
+    # blocks 28 and 29: portfolio holders, per council and portfolio
+    PORTFOLIO_VIEW = 112, "how far a portfolio holder's view lies from a new leader's (normal); per portfolio"
+    PORTFOLIO_VACANT = 116, "whether a new leader leaves a group of services without a portfolio holder; per portfolio"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -39,6 +39,8 @@ PURPOSES = {
     "initial_contractor": 76,
     "initial_mood": 80,
     "initial_tradition": 84,
+    "portfolio_view": 112,
+    "portfolio_vacant": 116,
 }
 
 WORD = 2**32

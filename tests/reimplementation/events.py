@@ -69,15 +69,27 @@ def national_policy(attribute: str) -> Callable[[World, Any], None]:
     return set_policy
 
 
+def outlasted(world: World, event: Any, until: int) -> bool:
+    """What: an event at random changes nothing that an earlier one keeps."""
+    return event.rate < 1 and world.month < until
+
+
 def leadership_change(world: World, event: Any, council: Council) -> None:
+    if outlasted(world, event, council.leader_until):
+        return
+    council.leader_until = world.month
     leading, seats = council.leader_party, council.seats
     rival = max((party for party in PARTIES if party != leading), key=lambda party: seats[party])
-    seats[leading], seats[rival] = seats[rival], seats[leading]
+    seats[leading], seats[rival] = sorted((seats[leading], seats[rival]))
     take_seats(world, council, float(event.value), float(event.second))
+    council.leader_until = world.month + int(event.duration)
 
 
 def champion_leaves(world: World, event: Any, council: Council) -> None:
+    if outlasted(world, event, council.leader_until):
+        return
     new_leader(world, council, float(event.value), float(event.second))
+    council.leader_until = max(council.leader_until, world.month + int(event.duration))
 
 
 def control(world: World, event: Any, council: Council) -> None:
@@ -121,12 +133,21 @@ def contractor_fails(world: World, event: Any, council: Council) -> None:
 
 def framework_adopted(world: World, event: Any, council: Council) -> None:
     for lever, stated in zip(LEVERS, event.levers, strict=True):
-        council.targets[lever] = max(council.targets[lever], float(stated))
+        if stated == 0 or outlasted(world, event, council.held_until[lever]):
+            continue
+        council.held_until[lever] = world.month + int(event.duration)
+        if event.duration:
+            council.targets[lever] = council.levers[lever] = float(stated)
+        else:
+            council.targets[lever] = max(council.targets[lever], float(stated))
     council.legal_form = max(council.legal_form, float(event.legal_form))
 
 
 def framework_abandoned(world: World, event: Any, council: Council) -> None:
-    council.targets = dict.fromkeys(LEVERS, 0.0)
+    for lever in LEVERS:
+        if not outlasted(world, event, council.held_until[lever]):
+            council.held_until[lever] = world.month
+            council.targets[lever] = 0.0
 
 
 def capacity_programme(world: World, event: Any, council: Council) -> None:

@@ -121,7 +121,7 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
     def told(name: str) -> object | None:
         return getattr(stated, name, None)
 
-    u0, u1, u2, _ = world.four("initial_council", council)
+    u0, u1, _, _ = world.four("initial_council", council)
     if told("population") is not None:
         council.population = told("population")
     council.tradition = told("tradition")
@@ -147,7 +147,6 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
         council.leader_party = NO_PARTY
     take_seats(world, council)
     council.control_changed = council.largest_changed = council.leader_changed = 0
-    council.months_in_office = int(p.start_office * u2)
     of_place = p.start_culture_tradition
     council.officer_culture = clip(of_place * council.tradition + (1 - of_place) * council.commitment)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tests.reimplementation.codes import ALL_OUT_4, NO_PARTY, PARTIES, PARTY_A, PARTY_B, THIRDS
+from tests.reimplementation.codes import ALL_OUT_4, NO_PARTY, PARTIES, PARTY_A, PARTY_B, PORTFOLIOS, THIRDS
 from tests.reimplementation.entities import Council, World
 from tests.reimplementation.formulas import clip
 
@@ -12,12 +12,20 @@ from tests.reimplementation.formulas import clip
 def hold_elections(world: World) -> None:
     """Phase 2."""
     for council in world.councils:
-        council.months_in_office += 1
         if not council.replayed and world.month % 12 == 0:
             change_mood(world, council)
             vote(world, council, seats_at_stake(world, council))
+        if world.month == council.leader_until:
+            take_seats(world, council)
+        if stays(world, council):
+            continue
         if not council.leader_changed and world.uniform("leader_exit", council) < world.p.leader_exit / 12:
             new_leader(world, council)
+
+
+def stays(world: World, council: Council) -> bool:
+    """Eq. 24: whether an event keeps the leader in office this month."""
+    return world.month < council.leader_until
 
 
 def change_mood(world: World, council: Council) -> None:
@@ -71,11 +79,13 @@ def take_seats(world: World, council: Council, commitment: float = math.nan, mar
     holds_on = council.leader_party in PARTIES and council.seats[council.leader_party] == most
     largest = council.leader_party if holds_on else council.seats.index(most)
     control = largest if most > 0.5 else NO_PARTY
-    council.majority = most - 0.5 if control != NO_PARTY else 0.0
     if control != council.control:
         council.control = control
         council.control_changed = 1
-    if largest != council.leader_party:
+    if largest != council.leader_party and not stays(world, council):
+        for arrangement in council.arrangements:
+            if arrangement.begun_by != council.leader_party:
+                arrangement.begun_by = NO_PARTY
         council.leader_party = largest
         council.largest_changed = 1
         new_leader(world, council, commitment, market)
@@ -91,9 +101,21 @@ def new_leader(world: World, council: Council, commitment: float = math.nan, mar
         market = p.market_mean + p.leader_spread * world.normal("leader_market", council) + stance
     council.commitment = clip(commitment, 0.02, 0.98)
     council.market = clip(market, 0.02, 0.98)
-    council.months_in_office = 0
     council.leader_changed = 1
+    appoint(world, council)
     break_ties(world, council)
+
+
+def appoint(world: World, council: Council) -> None:
+    """Eq. 221."""
+    for number in PORTFOLIOS:
+        council.vacant[number], council.leanings[number] = False, 0.0
+        if not world.p.portfolios:
+            continue
+        if world.uniform("portfolio_vacant", council, number) < world.p.portfolio_vacant:
+            council.vacant[number] = True
+        else:
+            council.leanings[number] = world.p.portfolio_spread * world.normal("portfolio_view", council, number)
 
 
 def break_ties(world: World, council: Council) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.agents.council.portfolios import appoint
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
@@ -22,10 +23,12 @@ WEAKEST_VIEW, STRONGEST_VIEW = 0.02, 0.98  # no leader is wholly for or against 
 
 @rule
 def hold_elections(world, c, month):
-    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections (ODD eq. 20)."""
+    """Phase 2 for one council: moods, the vote on its cycle, and leaders who go between elections (ODD eq. 20).
+
+    A leader whose stay an event has stated outlasts all three; when the stay is over, the seats decide.
+    """
     p = world.parameters[0]
     council = world.councils[c]
-    council.months_in_office += 1
     if council.replayed == 0 and month % 12 == 0:
         for party in range(len(council.mood)):
             shock = draws.normal(world.key, Purpose.LOCAL_MOOD, month, council.id, party)
@@ -33,7 +36,9 @@ def hold_elections(world, c, month):
         share = seats_at_stake(council, month)
         if share > 0.0:
             vote(world, c, month, share)
-    if council.leader_changed == 0:
+    if month == council.leader_until:
+        take_seats(world, c, month, math.nan, math.nan)
+    if council.leader_changed == 0 and month >= council.leader_until:
         if draws.uniform(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
             new_leader(world, c, month, math.nan, math.nan)
 
@@ -91,21 +96,34 @@ def give_seats(council, party):
 
 @rule
 def take_seats(world, c, month, commitment, market):
-    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24)."""
+    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24).
+
+    While an event keeps the leader in office (``leader_until``), leader and party in the lead stay.
+    """
     council = world.councils[c]
     largest = council.leader_party if council.leader_party >= 0 else 0
     for party in range(len(council.seats)):
         if council.seats[party] > council.seats[largest]:
             largest = party
     control = largest if council.seats[largest] > HALF_OF_THE_SEATS else NO_PARTY
-    council.majority = council.seats[largest] - HALF_OF_THE_SEATS if control != NO_PARTY else 0.0
     if control != council.control:
         council.control = control
         council.control_changed = 1
-    if largest != council.leader_party:
+    if largest != council.leader_party and month >= council.leader_until:
+        hand_over(world, c)
         council.leader_party = largest
         council.largest_changed = 1
         new_leader(world, c, month, commitment, market)
+
+
+@rule
+def hand_over(world, c):
+    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 24)."""
+    council = world.councils[c]
+    for a in arrangements_of(world, council):
+        arrangement = world.arrangements[a]
+        if arrangement.begun_by != council.leader_party:
+            arrangement.begun_by = NO_PARTY
 
 
 @rule
@@ -128,8 +146,8 @@ def new_leader(world, c, month, commitment, market):
             market -= p.party_market
     council.commitment = clip(commitment, WEAKEST_VIEW, STRONGEST_VIEW)
     council.market = clip(market, WEAKEST_VIEW, STRONGEST_VIEW)
-    council.months_in_office = 0
     council.leader_changed = 1
+    appoint(world, c, month)
     break_ties(world, c)
 
 

@@ -1,6 +1,6 @@
 """Elections, leaders and national moods."""
 
-from simulation.world.parameters.parameter import Section, constant, measured, swept
+from simulation.world.parameters.parameter import Section, constant, measured, swept, switch
 
 FITTED = "fitted to evidence §6: S1, S2, S7 and the share without overall control (docs/validation.md)"
 
@@ -67,6 +67,18 @@ class Politics(Section, title="Politics"):
         "0..1",
         "standard deviation of leaders' commitments around the place's tradition",
         "evidence §1 (leaders differ more than parties)",
+    )
+    portfolios = switch(
+        "whether portfolio holders have views of their own on co-production; without, all share the leader's"
+    )
+    portfolio_spread = swept(
+        0.15, (0.05, 0.3), "0..1", "standard deviation of portfolio holders' views around their leader's"
+    )
+    portfolio_vacant = swept(
+        0.2,
+        (0.0, 0.5),
+        "share",
+        "chance that a group of services has no portfolio holder and follows officers' culture",
     )
     tradition_spread = swept(0.12, (0.0, 0.3), "0..1", "standard deviation of political tradition between places")
     party_market = swept(
