@@ -100,8 +100,7 @@ def review_support(world, c, month):
 def most_withdrawal(p, council):
     """A chance to be ended this month that no arrangement of the council exceeds."""
     lowest, _ = extreme_views(council)
-    foreign = 1.0 if p.disowning == 1 else 0.0
-    return 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, lowest, 0.0, 0.0, 0.0, 0.0, 0.0, foreign))
+    return 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, lowest, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
 
 
 @rule
