@@ -78,6 +78,9 @@ class Purpose(IntEnum):
     SEAT_CHANGES = 88, "first of three: whether a seat changes hands between elections, which, and to whom; per council"
     COALITION = 92, "whether others join against the largest party where nobody has a majority; per council"
     INITIAL_YEAR = 93, "year of the national calendar in which a world without a calendar begins"
+    # blocks 28 and 29: portfolio holders, per council and portfolio
+    PORTFOLIO_VIEW = 112, "how far a portfolio holder's view lies from a new leader's (normal); per portfolio"
+    PORTFOLIO_VACANT = 116, "whether a new leader leaves a group of services without a portfolio holder; per portfolio"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from simulation.engine.draws import Purpose
 from simulation.generation.check_values import SCENARIO, check_values
 from simulation.month import PHASES
+from simulation.world.codes import Portfolio
 from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS, EventKind, Field
 from simulation.world.measures import MEASURES
@@ -120,11 +121,15 @@ def events() -> str:
     return markdown_table(("Event", "What happens", "Concerns", "Fields"), rows)
 
 
+def _cell(value: float) -> str:
+    return value.name.lower() if isinstance(value, Portfolio) else _number(value)
+
+
 def services() -> str:
     """The service catalogue."""
     headings = ("Service", "Name in files", *(column.replace("_", " ") for column in SERVICE_COLUMNS))
     rows = (
-        (service.title, f"`{service.name}`", *(_number(getattr(service, column)) for column in SERVICE_COLUMNS))
+        (service.title, f"`{service.name}`", *(_cell(getattr(service, column)) for column in SERVICE_COLUMNS))
         for service in SERVICES
     )
     return markdown_table(headings, rows)

@@ -66,7 +66,7 @@ def _populate_council(world, c):
     """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
     p = world.parameters[0]
     council = world.councils[c]
-    u0, u1, u2, u3 = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
+    u0, u1, _, u3 = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
     if math.isnan(council.tradition):
         deviate = draws.normal(world.key, Purpose.INITIAL_TRADITION, draws.BEFORE, council.id)
         council.tradition = clip(
@@ -83,8 +83,10 @@ def _populate_council(world, c):
     council.leader_party = NO_PARTY
     council.control = NO_PARTY
     council.largest = NO_PARTY
+    council.leader_until = draws.BEFORE
+    for lever in range(len(council.held_until)):
+        council.held_until[lever] = draws.BEFORE
     take_seats(world, c, draws.BEFORE, math.nan, math.nan)
-    council.months_in_office = int(p.start_office * u2)
     place = p.start_culture_tradition
     council.officer_culture = clip(place * council.tradition + (1.0 - place) * council.commitment)
     council.local_income = p.income_level * (1.0 - p.grant_share)
@@ -246,6 +248,7 @@ def _populate_arrangement(world, council, a, month):
     arrangement.provider_row = NOBODY
     arrangement.partner = NOBODY
     arrangement.contract = NOBODY
+    arrangement.begun_by = NO_PARTY
     arrangement.unit_cost = 1.0
     arrangement.quality = p.standard_quality
     arrangement.expectation = p.standard_quality

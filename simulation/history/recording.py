@@ -15,6 +15,7 @@ from simulation.world.territory import arrangement_in, arrangements_in
 
 FIRST_CELL = COLUMN["traditional_service"]
 FIRST_PROVIDER = COLUMN["in_house"]
+FIRST_LEVER = COLUMN["governance_lever"]
 TWELVE_MONTHS = 12
 FIFTHS = 5  # of the neighbourhoods by deprivation: the most deprived fifth is compared with the least deprived one
 LITTLE = 1e-12  # nothing is divided by less
@@ -85,7 +86,7 @@ def record(world, row, by_service):
             row[FIRST_CELL + 3 * arrangement.delivery + arrangement.planning] += weight
             row[FIRST_PROVIDER + arrangement.provider] += weight
             public = terms_public(world, arrangement, council.levers[Lever.GOVERNANCE])
-            support = effective_support(council, arrangement)
+            support = effective_support(world, council, arrangement)
             hearing = council.complaints_procedure
             mean_rung += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
             transparency += paid * public
@@ -202,6 +203,7 @@ def record_councils(world, row):
         row[Measured.LEADER_COMMITMENT] += council.commitment / councils
         row[Measured.OFFICER_CULTURE] += council.officer_culture / councils
         for lever in range(len(council.levers)):
+            row[FIRST_LEVER + lever] += council.levers[lever] / councils
             row[Measured.FRAMEWORK] += council.levers[lever] / (councils * len(council.levers))
         row[Measured.CONTROL_CHANGES] += council.control_changed
         row[Measured.LARGEST_PARTY_CHANGES] += council.largest_changed

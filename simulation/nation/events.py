@@ -6,7 +6,15 @@ import math
 
 from simulation.agents.community_organisation.rules import is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
-from simulation.agents.council.politics import REPLAYED, count_seats, give_seats, new_leader, strongest, take_seats
+from simulation.agents.council.politics import (
+    REPLAYED,
+    count_seats,
+    give_seats,
+    hand_over,
+    new_leader,
+    strongest,
+    take_seats,
+)
 from simulation.agents.private_contractor.rules import fail
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -103,10 +111,8 @@ def befall(world, event, c, month):
     """One event happens to one council."""
     council = world.councils[c]
     kind = event.kind
-    if kind == Kind.LEADERSHIP_CHANGE:
-        change_party(world, c, month, event.value, event.second)
-    elif kind == Kind.CHAMPION_LEAVES:
-        new_leader(world, c, month, event.value, event.second)
+    if kind == Kind.LEADERSHIP_CHANGE or kind == Kind.CHAMPION_LEAVES:
+        replace_leader(world, event, c, month)
     elif kind == Kind.CONTROL:
         council.replayed = REPLAYED
         give_seats(council, event.party)
@@ -127,11 +133,14 @@ def befall(world, event, c, month):
             fail(world, k, month)
     elif kind == Kind.FRAMEWORK_ADOPTED:
         for lever in range(len(council.targets)):
-            council.targets[lever] = max(council.targets[lever], event.levers[lever])
+            if event.levers[lever] > 0.0 and not _is_kept(event, council.held_until[lever], month):
+                adopt(event, council, lever, month)
         council.legal_form = max(council.legal_form, event.legal_form)
     elif kind == Kind.FRAMEWORK_ABANDONED:
         for lever in range(len(council.targets)):
-            council.targets[lever] = 0.0
+            if not _is_kept(event, council.held_until[lever], month):
+                council.held_until[lever] = month
+                council.targets[lever] = 0.0
     elif kind == Kind.CAPACITY_PROGRAMME:
         council.outside_capacity = event.value
         council.outside_months = max(event.duration, 1)
@@ -141,6 +150,42 @@ def befall(world, event, c, month):
         council.complaints_procedure = event.value
     else:
         raise NotImplementedError(NO_RULE)
+
+
+@rule
+def _is_kept(event, until, month):
+    """Whether what is said to last outlasts this event: one at random ends nothing, one with a date does."""
+    return event.rate < 1.0 and month < until
+
+
+@rule
+def adopt(event, council, lever, month):
+    """One lever of the framework: its target rises, or, while it is held, it is in force as stated and stays so."""
+    council.held_until[lever] = month + event.duration
+    if event.duration > 0:
+        council.targets[lever] = event.levers[lever]
+        council.levers[lever] = event.levers[lever]
+    else:
+        council.targets[lever] = max(council.targets[lever], event.levers[lever])
+
+
+@rule
+def replace_leader(world, event, c, month):
+    """Another party takes over, or the leader goes without that; the new leader stays as long as the event states.
+
+    Without a change of party, what an earlier event promised the party holds for the new leader too.
+    """
+    council = world.councils[c]
+    if _is_kept(event, council.leader_until, month):
+        return
+    until = month + event.duration
+    if event.kind == Kind.LEADERSHIP_CHANGE:
+        council.leader_until = month  # the party that leads goes, whatever it was promised
+        change_party(world, c, month, event.value, event.second)
+        council.leader_until = until
+    else:
+        new_leader(world, c, month, event.value, event.second)
+        council.leader_until = max(council.leader_until, until)
 
 
 @rule
@@ -157,6 +202,7 @@ def change_party(world, c, month, commitment, market):
             council.classes[one + leader] = council.classes[one + rival]
             council.classes[one + rival] = seats
     count_seats(council)
+    hand_over(world, c)
     council.leader_party = rival
     new_leader(world, c, month, commitment, market)
 

@@ -114,7 +114,7 @@ def _build_institution(world, council, arrangement):
     ODD eq. 74.
     """
     p = world.parameters[0]
-    support = effective_support(council, arrangement)
+    support = effective_support(world, council, arrangement)
     joint = p.relationship_alone + (1.0 - p.relationship_alone) * council.levers[Lever.JOINT_WORKING]
     backed = p.relationship_unsupported + (1.0 - p.relationship_unsupported) * support
     more = p.relationship_growth * joint * backed

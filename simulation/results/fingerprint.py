@@ -52,7 +52,7 @@ WORLDS: dict[str, dict[str, Any]] = {
         "settings": {"joint_working": 0.3, "start_joint": 0.8},
         "events": [
             _event("framework_adopted", 2, governance=0.9, planning_support=0.8, capacity_building=0.7, legal_form=1.0),
-            _event("leadership_change", 12, commitment=0.05, market=0.9),
+            _event("leadership_change", 12, commitment=0.05, market=0.9, lasts=1.0),
             _event("framework_abandoned", 16),
             _event("champion_leaves", 24),
         ],
@@ -113,6 +113,7 @@ WORLDS: dict[str, dict[str, Any]] = {
                 "framework_adopted",
                 0,
                 councils={"share": 0.5},
+                held=2.0,
                 governance=1.0,
                 planning_support=1.0,
                 open_procurement=1.0,

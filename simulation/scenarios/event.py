@@ -189,10 +189,12 @@ class Event(BaseModel):
 
 def _range(field: KindField) -> str:
     unit = "" if field.unit == "0..1" else f" ({field.unit})"
-    return f"from {field.low:g} to {field.high:g}{unit}"
+    return f"from {field.low:g} to {field.high:g}{unit}{', or true' if field.endless else ''}"
 
 
 def _check_value(field: KindField, value: object) -> None:
+    if field.endless and isinstance(value, bool):
+        return
     if isinstance(value, bool) or not isinstance(value, int | float) or not field.low <= value <= field.high:
         raise ValueError(f"{field.name} = {shown(value)} is out of range: it must be a number {_range(field)}")
 

@@ -109,9 +109,13 @@ def _words(name: str) -> str:
 
 
 def _with_unit(field: Field, value: float) -> str:
-    """``commitment 0.1``, ``over 12 months``."""
+    """``commitment 0.1``, ``over 12 months``, ``lasts 4 years``, ``held``."""
+    if isinstance(value, bool):
+        return _words(field.name) if value else f"not {_words(field.name)}"
     if field.unit in ("years", "months"):
-        return _words(field.name).replace(field.unit, f"{value:g} {field.unit}")
+        length = f"{value:g} {field.unit}"
+        words = _words(field.name)
+        return words.replace(field.unit, length) if field.unit in words else f"{words} {length}"
     return f"{_words(field.name)} {value:g}"
 
 

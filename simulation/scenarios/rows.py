@@ -60,6 +60,8 @@ def _row(event: Event, occasion: Occasion) -> np.ndarray:
 def _fill(row: np.ndarray, field: Field, value: float | None) -> None:
     """Put the value of one field into the column that it is declared to fill."""
     assert value is not None, "a required field was checked when the event was read"
+    if isinstance(value, bool):  # of a field that is endless
+        value = field.high if value else 0.0
     column, _, place = field.column.partition(".")
     if column == "duration":
         row[column] = DRAWN if math.isnan(value) else months(value) if field.unit == "years" else round(value)

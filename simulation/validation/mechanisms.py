@@ -20,6 +20,8 @@ class Switch:
 SWITCHES = (
     Switch("leaders", "a leader's commitment matters", TURNOVER_WITHOUT_EFFECT),
     Switch("support", "low support raises the hazard of being ended", {"withdrawal_support": 0}),
+    Switch("portfolios", "portfolio holders have views of their own", {"portfolios": 0}),
+    Switch("disowning", "a party disowns what the party before it began", {"disowning": 0}),
     Switch("selective hazard", "arrangements differ in the hazard of being ended", EQUAL_HAZARD),
     Switch("invitations", "leaders invite residents to plan", {"planning_by_invitation": 0}),
     Switch("complaints", "complaints are heard as a wish to plan together", {"planning_by_complaints": 0}),

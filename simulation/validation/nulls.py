@@ -35,6 +35,7 @@ TURNOVER_WITHOUT_EFFECT = {
     "joint_working": 1,  # a change of leader breaks no ties
     "joint_working_effect": 1,
     "lever_cost": 0,
+    "disowning": 0,  # nobody ends a thing because another party began it
     "culture_reward": 0,  # officers do not follow leaders
     "relationship_growth": 0,  # relationships and institutions do not depend on support
     "embeddedness_growth": 0,
@@ -54,6 +55,7 @@ EQUAL_HAZARD = {
     "withdrawal_voice": 0,
     "withdrawal_embeddedness": 0,
     "withdrawal_contract": 0,
+    "withdrawal_disowned": 0,
 }
 
 NULLS = (

@@ -58,6 +58,15 @@ class Lever(IntEnum):
     OPEN_PROCUREMENT = 4
 
 
+class Portfolio(IntEnum):
+    """Groups of services for which one member of the council's executive answers."""
+
+    ADULTS = 0
+    CHILDREN = 1
+    ENVIRONMENT = 2
+    COMMUNITIES = 3
+
+
 class Cycle(IntEnum):
     """When a council votes: for all its seats every four years, for a third of them, for all every five years."""
 
@@ -83,3 +92,4 @@ def names(codes: type[IntEnum]) -> tuple[str, ...]:
 
 PROVIDERS, CAUSES, LEVERS, CYCLES = names(Provider), names(Cause), names(Lever), names(Cycle)
 COUNCIL_KINDS = names(CouncilKind)
+PORTFOLIOS = names(Portfolio)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from simulation.world.codes import LEVERS
-from simulation.world.limits import LONGEST_PFI, SHORTEST_PFI
+from simulation.world.limits import LONGEST_PFI, LONGEST_YEARS, SHORTEST_PFI
 
 EVERY = -1  # an event row's council, service or neighbourhood: all of them
 UNSTATED = np.nan  # an optional number that the scenario left out; the rule then draws it
@@ -49,7 +49,8 @@ UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
 class Field:
     """One field of an event: its name in scenario files, the column it fills, its range, unit and meaning.
 
-    A field without a default is required; a default of `UNSTATED` means that the model draws the value.
+    A field without a default is required; a default of `UNSTATED` means that the model draws the value. Where it is
+    ``endless``, ``true`` may stand for the highest value and ``false`` for none.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Field:
     unit: str
     meaning: str
     default: float | None = None
+    endless: bool = False
 
 
 class Kind(IntEnum):
@@ -112,19 +114,22 @@ def _share(name: str, meaning: str, column: str = "value", default: float | None
 
 _COMMITMENT = _share("commitment", "the new leader's commitment to co-production", "value", UNSTATED)
 _MARKET = _share("market", "the new leader's commitment to the market", "second", UNSTATED)
+_LASTS = Field(
+    "lasts", "duration", 0, LONGEST_YEARS, "years", "how long neither vote nor chance replaces this leader", 0.0
+)
 
 _KINDS: tuple[EventKind, ...] = (
     EventKind(
         Kind.LEADERSHIP_CHANGE,
         "council",
         "another party takes over the council, with a leader of its own",
-        (_COMMITMENT, _MARKET),
+        (_COMMITMENT, _MARKET, _LASTS),
     ),
     EventKind(
         Kind.CHAMPION_LEAVES,
         "council",
         "the leader goes without a change of party",
-        (_COMMITMENT, _MARKET),
+        (_COMMITMENT, _MARKET, _LASTS),
     ),
     EventKind(
         Kind.CONTROL,
@@ -200,6 +205,16 @@ _KINDS: tuple[EventKind, ...] = (
                 for n, lever in enumerate(LEVERS)
             ),
             _share("legal_form", "1: the framework is a legal body of its own", "legal_form", 0.0),
+            Field(
+                "held",
+                "duration",
+                0,
+                LONGEST_YEARS,
+                "years",
+                "how long the levers stated above 0 stand at these values, at once (true: to the end)",
+                0.0,
+                endless=True,
+            ),
         ),
     ),
     EventKind(Kind.FRAMEWORK_ABANDONED, "council", "the council starts to dismantle its framework"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from simulation.world.codes import LEVERS
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -99,6 +101,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("embeddedness", "index", "more", "mean embeddedness of co-produced arrangements"),
     Measure("relationship", "index", "more", "mean relationship strength of co-produced arrangements"),
     Measure("framework", "index", "neither", "mean of the five framework levers in force"),
+    *(
+        Measure(f"{lever}_lever", "index", "neither", f"the {lever.replace('_', ' ')} lever as it is in force")
+        for lever in LEVERS
+    ),
     Measure("control_changes", "per month", "neither", "councils whose political control changed this month"),
     Measure("largest_party_changes", "per month", "neither", "councils whose largest party changed this month"),
     Measure("leader_changes", "per month", "neither", "councils whose leader changed this month"),

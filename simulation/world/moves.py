@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulation.engine.compilation import rule
 from simulation.world import log
 from simulation.world.codes import Provider, Who
+from simulation.world.event_kinds import NO_PARTY
 from simulation.world.matrix import coproduced
 from simulation.world.tables import NOBODY
 
@@ -14,7 +15,7 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
 
     The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
-    delivery. Shared work begins with some relationship (ODD eq. 74).
+    delivery. Shared work begins with some relationship (ODD eq. 74), and under the party in the lead.
     """
     arrangement = world.arrangements[a]
     before = coproduced(arrangement.planning, arrangement.delivery)
@@ -34,8 +35,10 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     after = coproduced(planning, delivery)
     if before and not after:
         world.councils[arrangement.council].ended_spells += 1
+        arrangement.begun_by = NO_PARTY
     if after and not before:
         p = world.parameters[0]
+        arrangement.begun_by = world.councils[arrangement.council].leader_party
         arrangement.relationship = max(arrangement.relationship, p.relationship_start)
 
 

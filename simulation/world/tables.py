@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.world.codes import COUNCIL_KINDS, LEVERS
+from simulation.world.codes import COUNCIL_KINDS, LEVERS, PORTFOLIOS
 from simulation.world.event_kinds import PARTIES
 
 INFINITY = float("inf")
@@ -76,11 +76,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("mood", "f8", "latent support", -10, 10, "passing local mood towards each party", len(PARTIES)),
         _index("commitment", "the leader's commitment to co-production"),
         _index("market", "the leader's commitment to the market"),
+        Column(
+            "leanings", "f8", "0..1", -10, 10, "how far portfolio holders' views lie from the leader's", len(PORTFOLIOS)
+        ),
         _index("tradition", "the place's political tradition, around which leaders' commitment is drawn"),
         _index(
             "officer_culture", "how far officers work with residents as a matter of course: slow institutional memory"
         ),
-        Column("majority", "f8", "0..1", -1, 1, "seat share of the party in control above one half; 0 without control"),
         _index("approval", "residents' satisfaction with what the council itself can be blamed for"),
         _money("grant", "government grant a month"),
         _money("local_income", "council tax and charges a month"),
@@ -93,6 +95,15 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("funding_discretionary", "f8", "ratio", 0, INFINITY, "the same for discretionary ones, before claims"),
         _index("levers", "framework levers in force: " + ", ".join(LEVERS), len(LEVERS)),
         _index("targets", "framework levers as decided; those in force follow", len(LEVERS)),
+        Column(
+            "held_until",
+            "i4",
+            "months",
+            -(2**31),
+            2**31 - 1,
+            "month from which on each of these levers may change again",
+            len(LEVERS),
+        ),
         _index("legal_form", "1: the framework is a legal body of its own"),
         _index("complaints_procedure", "quality of the complaints procedure"),
         _index("assemblies", "how far decisions are taken in local assemblies"),
@@ -119,7 +130,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _code("control", _PARTY_HIGH, "party with a majority, -1 for no overall control", -1),
         _code("largest", _PARTY_HIGH, "party with most seats"),
         _code("leader_party", _PARTY_HIGH, "party of the leader"),
-        _months("months_in_office", "how long the leader has led"),
+        Column("vacant", "i4", "code", 0, 1, "1: the group of services has no portfolio holder", len(PORTFOLIOS)),
+        _months("leader_until", "month from which on votes and chance may replace the leader again", -(2**31)),
         _months("grant_months", "months left of a change of the grant"),
         _months("outside_months", "months left of capacity building paid from outside"),
         _code("replayed", 2, "1 once control follows recorded history, 2 before month 0 where its seats are stated"),
@@ -171,6 +183,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _row("contract", "its contract, nobody without one"),
         _code("review", 99, "cause for which it is up for commissioning this month, 0 if it is not"),
         _code("programme", 1, "1 while a programme pays for its co-delivery"),
+        _code(
+            "begun_by", _PARTY_HIGH, "party under which its co-production began, -1 for none, or the place's own", -1
+        ),
         _months("age", "months in its present cell with its present provider"),
     ),
     "contracts": (

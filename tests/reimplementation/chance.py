@@ -42,6 +42,8 @@ PURPOSES = {
     "seat_changes": 88,
     "coalition": 92,
     "initial_year": 93,
+    "portfolio_view": 112,
+    "portfolio_vacant": 116,
 }
 
 WORD = 2**32

@@ -33,6 +33,8 @@ LEVERS = ("governance", "planning_support", "capacity_building", "joint_working"
 PARTY_A, PARTY_B, PARTY_C, PARTY_LOCAL = PARTIES = range(4)
 NO_PARTY = -1
 
+PORTFOLIOS = ADULTS, CHILDREN, ENVIRONMENT, COMMUNITIES = range(4)
+
 ALL_OUT_4, THIRDS, ALL_OUT_5 = range(3)
 
 DISTRICT, METROPOLITAN, COUNTY, LONDON, SCOTLAND_WALES = range(5)

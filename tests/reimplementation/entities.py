@@ -9,11 +9,15 @@ from typing import Any, NamedTuple
 
 from simulation.world.services import Service
 from tests.reimplementation import chance
-from tests.reimplementation.codes import IN_HOUSE, LEVERS, PARTIES, PROFESSIONALS, TOGETHER
+from tests.reimplementation.codes import IN_HOUSE, LEVERS, NO_PARTY, PARTIES, PORTFOLIOS, PROFESSIONALS, TOGETHER
 
 
 def _per_party() -> list[float]:
     return [0.0 for _ in PARTIES]
+
+
+def _per_portfolio() -> list[float]:
+    return [0.0 for _ in PORTFOLIOS]
 
 
 def _per_lever() -> dict[str, float]:
@@ -47,13 +51,14 @@ class Council:
     control: int = -1
     largest: int = -1
     leader_party: int = -1
-    majority: float = 0.0
     commitment: float = 0.0
     market: float = 0.0
     tradition: float = 0.0
     officer_culture: float = 0.0
     approval: float = 0.0
-    months_in_office: int = 0
+    leader_until: int = chance.BEFORE
+    leanings: list[float] = field(default_factory=_per_portfolio)
+    vacant: list[bool] = field(default_factory=lambda: [False for _ in PORTFOLIOS])
     replayed: int = 0
     grant: float = 0.0
     local_income: float = 0.0
@@ -67,6 +72,7 @@ class Council:
     funding_discretionary: float = 1.0
     levers: dict[str, float] = field(default_factory=_per_lever)
     targets: dict[str, float] = field(default_factory=_per_lever)
+    held_until: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVERS, chance.BEFORE))
     legal_form: float = 0.0
     complaints_procedure: float = 0.0
     assemblies: float = 0.0
@@ -155,6 +161,7 @@ class Arrangement:
     contract: Contract | None = None
     review: int = 0
     programme: bool = False
+    begun_by: int = NO_PARTY
     age: int = 0
 
     @property

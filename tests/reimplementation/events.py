@@ -15,7 +15,7 @@ from tests.reimplementation.moves import alive, deliver_together
 from tests.reimplementation.nation import govern
 from tests.reimplementation.organisations import start
 from tests.reimplementation.pfi import sign_pfi
-from tests.reimplementation.politics import count_seats, give_seats, new_leader, strongest, take_seats
+from tests.reimplementation.politics import count_seats, give_seats, hand_over, new_leader, strongest, take_seats
 
 NAME = {kind.number: kind.name for kind in EVENT_KINDS.values()}
 
@@ -69,19 +69,31 @@ def national_policy(attribute: str) -> Callable[[World, Any], None]:
     return set_policy
 
 
+def outlasted(world: World, event: Any, until: int) -> bool:
+    """What: an event at random changes nothing that an earlier one keeps."""
+    return event.rate < 1 and world.month < until
+
+
 def leadership_change(world: World, event: Any, council: Council) -> None:
+    if outlasted(world, event, council.leader_until):
+        return
     leading = council.leader_party
     rival = strongest(council, besides=leading)
     if council.seats[leading] > council.seats[rival]:
         for held in (council.seats, *council.classes):
             held[leading], held[rival] = held[rival], held[leading]
     count_seats(council)
+    hand_over(council)
     council.leader_party = rival
     new_leader(world, council, float(event.value), float(event.second))
+    council.leader_until = world.month + int(event.duration)
 
 
 def champion_leaves(world: World, event: Any, council: Council) -> None:
+    if outlasted(world, event, council.leader_until):
+        return
     new_leader(world, council, float(event.value), float(event.second))
+    council.leader_until = max(council.leader_until, world.month + int(event.duration))
 
 
 def control(world: World, event: Any, council: Council) -> None:
@@ -125,12 +137,21 @@ def contractor_fails(world: World, event: Any, council: Council) -> None:
 
 def framework_adopted(world: World, event: Any, council: Council) -> None:
     for lever, stated in zip(LEVERS, event.levers, strict=True):
-        council.targets[lever] = max(council.targets[lever], float(stated))
+        if stated == 0 or outlasted(world, event, council.held_until[lever]):
+            continue
+        council.held_until[lever] = world.month + int(event.duration)
+        if event.duration:
+            council.targets[lever] = council.levers[lever] = float(stated)
+        else:
+            council.targets[lever] = max(council.targets[lever], float(stated))
     council.legal_form = max(council.legal_form, float(event.legal_form))
 
 
 def framework_abandoned(world: World, event: Any, council: Council) -> None:
-    council.targets = dict.fromkeys(LEVERS, 0.0)
+    for lever in LEVERS:
+        if not outlasted(world, event, council.held_until[lever]):
+            council.held_until[lever] = world.month
+            council.targets[lever] = 0.0
 
 
 def capacity_programme(world: World, event: Any, council: Council) -> None:

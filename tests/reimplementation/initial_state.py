@@ -172,7 +172,6 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
         return getattr(stated, name, None)
 
     populate_kind(world, council, told)
-    _, _, u2, _ = world.four("initial_council", council)
     if told("population") is not None:
         council.population = told("population")
     council.tradition = told("tradition")
@@ -189,7 +188,6 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
     populate_seats(world, council, told)
     take_seats(world, council)
     council.control_changed = council.largest_changed = council.leader_changed = 0
-    council.months_in_office = int(p.start_office * u2)
     of_place = p.start_culture_tradition
     council.officer_culture = clip(of_place * council.tradition + (1 - of_place) * council.commitment)
 

@@ -57,6 +57,8 @@ def choose_levers(world: World, council: Council) -> None:
     champion = max(0, council.commitment - p.champion_above) / (1 - p.champion_above)
     hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
     for number, lever in enumerate(LEVERS):
+        if world.month < council.held_until[lever]:
+            continue
         target = council.targets[lever]
         able = sway(world, council)
         adopt = able * (p.adoption_rate * seen + p.imitation_rate * ahead(world, council, lever)) / 12 * champion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reimplementation.codes import COMMUNITY, IN_HOUSE, PARTNERSHIP, PROFESSIONALS, TOGETHER
+from tests.reimplementation.codes import COMMUNITY, IN_HOUSE, NO_PARTY, PARTNERSHIP, PROFESSIONALS, TOGETHER
 from tests.reimplementation.entities import Arrangement, Change, Contractor, Organisation, World
 
 
@@ -32,8 +32,10 @@ def move(
         arrangement.programme = False
     if arrangement.coproduced and not was_coproduced:
         arrangement.relationship = max(arrangement.relationship, world.p.relationship_start)
+        arrangement.begun_by = arrangement.council.leader_party
     if was_coproduced and not arrangement.coproduced:
         arrangement.council.ended_spells += 1
+        arrangement.begun_by = NO_PARTY
 
 
 def replan(world: World, arrangement: Arrangement, planning: int, cause: int) -> None:

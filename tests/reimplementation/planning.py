@@ -12,7 +12,6 @@ from tests.reimplementation.codes import (
     INVITATION_ACCEPTED,
     NO_SEAT_AT_THE_TABLE,
     PARTNER_LOST,
-    PARTNERSHIP,
     PFI,
     PROFESSIONALS,
     RESIDENTS_INITIATIVE,
@@ -23,7 +22,7 @@ from tests.reimplementation.formulas import clip, saturating
 from tests.reimplementation.moves import alive, deliver_together, is_self_help, put_up_for_review, replan
 from tests.reimplementation.organisations import offer
 from tests.reimplementation.politics import sway
-from tests.reimplementation.support import effective_support
+from tests.reimplementation.support import effective_support, view
 
 
 def plan(world: World) -> None:
@@ -81,7 +80,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         complaining = saturating(arrangement.complaints, p.complaints_half)
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
-        inviting = council.commitment**2 * (p.invitation_unaided + council.levers["planning_support"])
+        inviting = view(arrangement) ** 2 * (p.invitation_unaided + council.levers["planning_support"])
         invited = sway(world, council) * common * p.planning_by_invitation * inviting
         joint = clip(heard + asked + invited)
     unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
@@ -103,7 +102,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     if not alive(arrangement.partner):
         if home.organiser is None:
-            lose_partner(world, arrangement)
+            replan(world, arrangement, PROFESSIONALS, PARTNER_LOST)
             return
         arrangement.partner = home.organiser
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
@@ -119,11 +118,8 @@ def answer_community_plan(world: World, arrangement: Arrangement) -> None:
     p, home = world.p, arrangement.neighbourhood
     if not alive(arrangement.partner):
         arrangement.partner = home.organiser
-        if home.organiser is None and arrangement.delivery != PROFESSIONALS:
-            lose_partner(world, arrangement)
-            return
     accepted = 0.0
-    if arrangement.partner and arrangement.provider != PFI:
+    if arrangement.partner:
         accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust
     faded = p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
 
@@ -138,11 +134,3 @@ def answer_community_plan(world: World, arrangement: Arrangement) -> None:
             put_up_for_review(world, arrangement, PROFESSIONALS, COMMUNITY_PLAN_FADED)
         else:
             replan(world, arrangement, PROFESSIONALS, COMMUNITY_PLAN_FADED)
-
-
-def lose_partner(world: World, arrangement: Arrangement) -> None:
-    """Planning: a partner is lost."""
-    if arrangement.provider == PARTNERSHIP or arrangement.delivery == COMMUNITY:
-        put_up_for_review(world, arrangement, PROFESSIONALS, PARTNER_LOST)
-    else:
-        replan(world, arrangement, PROFESSIONALS, PARTNER_LOST)

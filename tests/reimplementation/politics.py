@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.reimplementation.chance import BEFORE
-from tests.reimplementation.codes import ALL_OUT_4, NO_PARTY, PARTIES, PARTY_A, PARTY_B, PARTY_C, THIRDS
+from tests.reimplementation.codes import ALL_OUT_4, NO_PARTY, PARTIES, PARTY_A, PARTY_B, PARTY_C, PORTFOLIOS, THIRDS
 from tests.reimplementation.entities import Council, World
 from tests.reimplementation.formulas import clip
 
@@ -13,7 +13,6 @@ from tests.reimplementation.formulas import clip
 def hold_elections(world: World) -> None:
     """Phase 2."""
     for council in world.councils:
-        council.months_in_office += 1
         if council.replayed == 0:
             if world.month % 12 == 0:
                 change_mood(world, council)
@@ -22,8 +21,17 @@ def hold_elections(world: World) -> None:
         elif council.replayed == 2 and world.month >= 0:
             lean_as_recorded(world, council)
             council.replayed = 0
+        if world.month == council.leader_until:
+            take_seats(world, council)
+        if stays(world, council):
+            continue
         if not council.leader_changed and world.uniform("leader_exit", council) < world.p.leader_exit / 12:
             new_leader(world, council)
+
+
+def stays(world: World, council: Council) -> bool:
+    """Eq. 24: whether an event keeps the leader in office this month."""
+    return world.month < council.leader_until
 
 
 def change_mood(world: World, council: Council) -> None:
@@ -152,22 +160,33 @@ def count_seats(council: Council) -> bool:
         council.largest = council.seats.index(most)
         council.largest_changed = 1
     has_control = most > council.members / 2
-    council.majority = most / council.members - 0.5 if has_control else 0.0
     council.control = council.largest if has_control else NO_PARTY
     if council.control != before[1]:
         council.control_changed = 1
     return before != (council.largest, council.control)
 
 
+def hand_over(council: Council) -> None:
+    """Eq. 24: what the party in the lead had itself taken over belongs to the place."""
+    for arrangement in council.arrangements:
+        if arrangement.begun_by != council.leader_party:
+            arrangement.begun_by = NO_PARTY
+
+
 def take_seats(world: World, council: Council, commitment: float = math.nan, market: float = math.nan) -> None:
     """Eq. 24."""
+    changed = count_seats(council)
+    if stays(world, council):
+        return
     leading = council.leader_party
-    if count_seats(council):
+    behind = leading in PARTIES and council.seats[leading] < council.seats[council.largest]
+    if changed or (world.month == council.leader_until and behind):
         leading = council.largest
         if council.control == NO_PARTY and world.p.hung_councils:
             if world.uniform("coalition", council) < world.p.coalition_of_others:
                 leading = strongest(council, besides=council.largest)
     if leading != council.leader_party:
+        hand_over(council)
         council.leader_party = leading
         new_leader(world, council, commitment, market)
 
@@ -188,9 +207,21 @@ def new_leader(world: World, council: Council, commitment: float = math.nan, mar
         market = p.market_mean + p.leader_spread * world.normal("leader_market", council) + stance
     council.commitment = clip(commitment, 0.02, 0.98)
     council.market = clip(market, 0.02, 0.98)
-    council.months_in_office = 0
     council.leader_changed = 1
+    appoint(world, council)
     break_ties(world, council)
+
+
+def appoint(world: World, council: Council) -> None:
+    """Eq. 221."""
+    for number in PORTFOLIOS:
+        council.vacant[number], council.leanings[number] = False, 0.0
+        if not world.p.portfolios:
+            continue
+        if world.uniform("portfolio_vacant", council, number) < world.p.portfolio_vacant:
+            council.vacant[number] = True
+        else:
+            council.leanings[number] = world.p.portfolio_spread * world.normal("portfolio_view", council, number)
 
 
 def break_ties(world: World, council: Council) -> None:

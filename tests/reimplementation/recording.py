@@ -175,6 +175,7 @@ def record_councils(councils: list[Council]) -> dict[str, float]:
         "pressure": fmean(council.pressure for council in councils),
         "leader_commitment": fmean(council.commitment for council in councils),
         "officer_culture": fmean(council.officer_culture for council in councils),
+        **{f"{lever}_lever": fmean(council.levers[lever] for council in councils) for lever in LEVERS},
         "framework": fmean(sum(council.levers.values()) / len(LEVERS) for council in councils),
         "no_overall_control": fmean(council.control == NO_PARTY for council in councils),
         "control_changes": sum(council.control_changed for council in councils),

@@ -23,14 +23,15 @@ def two_councils() -> Scenario:
         ],
         events=[
             {"name": "framework", "kind": "framework_adopted", "month": 2, "governance": 0.8, "legal_form": 1}
-            | {"planning_support": 0.6, "joint_working": 0.7, "councils": ["Hill"]},
+            | {"planning_support": 0.6, "joint_working": 0.7, "held": 1, "councils": ["Hill"]},
             {"name": "programme", "kind": "programme", "month": 4, "size": 0.5, "years": 1, "neighbourhoods": 2},
             {"name": "deal", "kind": "pfi_deal", "month": 8, "service": "libraries", "councils": ["Dale"]},
             {"name": "storm", "kind": "emergency", "month": 10, "need": 2, "over_months": 6, "volunteers": 1},
             {"name": "here", "kind": "programme", "month": 15, "size": 1, "years": 2, "neighbourhoods": [1]},
             {"name": "not there", "kind": "programme_ends", "month": 25, "councils": ["Dale"]},
             {"name": "training", "kind": "capacity_programme", "month": 12, "value": 0.6, "years": 1},
-            {"name": "coup", "kind": "leadership_change", "month": 20, "councils": {"share": 0.6}, "commitment": 0.05},
+            {"name": "coup", "kind": "leadership_change", "month": 20, "councils": {"share": 0.6}, "commitment": 0.05}
+            | {"lasts": 1},
             {"name": "going", "kind": "champion_leaves", "per_year": 2},
             {"name": "cut", "kind": "grant_change", "month": 14, "size": -0.3, "over_months": 6},
             {"name": "dropped", "kind": "framework_abandoned", "month": 24},
@@ -81,7 +82,8 @@ def imitating() -> Scenario:
     return small(
         TINY
         | {"councils": 5, "neighbourhoods": 2, "region_size": 5, "neighbouring_councils": 1, "adoption_rate": 0}
-        | {"imitation_rate": 4, "diffusion": 1, "tradition_mean": 0.7, "leader_exit": 0.2},
+        | {"imitation_rate": 4, "diffusion": 1, "tradition_mean": 0.7, "leader_exit": 0.2}
+        | {"portfolios": 0, "disowning": 0},
         years=5,
         events=[
             {"name": "pilot", "kind": "framework_adopted", "month": 0, "councils": [0], "legal_form": 1}
@@ -111,6 +113,33 @@ def voting() -> Scenario:
     )
 
 
+def lasting() -> Scenario:
+    """Leaders and levers that stay as stated, against votes, chance, recorded control and dated events."""
+    return small(
+        TINY
+        | {"councils": 3, "lean_spread": 1.2, "vote_sharpness": 3, "local_mood_noise": 0.6, "start_joint": 1}
+        | {"tradition_mean": 0.3, "dismantling_rate": 4, "hostility_below": 0.9, "withdrawal_disowned": 1.5},
+        years=4,
+        councils=[{"name": "Voting", "cycle": "thirds"}, {"name": "Recorded"}, {"name": "Dated", "cycle": "thirds"}],
+        events=[
+            {"name": "first", "kind": "leadership_change", "month": 2, "commitment": 0.7, "lasts": 2.5},
+            {"name": "record", "kind": "control", "month": 6, "party": "C", "councils": ["Recorded"]},
+            {"name": "framework", "kind": "framework_adopted", "month": 3, "governance": 0.6, "joint_working": 0.4}
+            | {"held": 3},
+            {"name": "for good", "kind": "framework_adopted", "month": 5, "capacity_building": 0.9, "held": True},
+            {"name": "swing", "kind": "national_swing", "month": 8, "party": "local", "size": 2},
+            {"name": "next", "kind": "leadership_change", "month": 20, "councils": ["Dated"], "lasts": 0.25},
+            {"name": "less", "kind": "framework_adopted", "month": 22, "governance": 0.2, "councils": ["Voting"]},
+            {"name": "dropped", "kind": "framework_abandoned", "month": 26, "councils": ["Dated"]},
+            {"name": "coups", "kind": "leadership_change", "per_year": 4},
+            {"name": "exits", "kind": "champion_leaves", "per_year": 2, "lasts": 0.5},
+            {"name": "more", "kind": "framework_adopted", "per_year": 3, "open_procurement": 1, "governance": 1}
+            | {"held": 0.5},
+            {"name": "crises", "kind": "framework_abandoned", "per_year": 2},
+        ],
+    )
+
+
 def anything() -> Scenario:
     """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
     chance = random.Random(1)
@@ -131,5 +160,6 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "selling": selling,
     "imitating": imitating,
     "voting": voting,
+    "lasting": lasting,
     "anything": anything,
 }

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import math
 
-from tests.reimplementation.codes import CUT, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER
+from tests.reimplementation.codes import CUT, NO_PARTY, PROFESSIONALS, PROGRAMME_ENDED, SUPPORT_WITHDRAWN, TOGETHER
 from tests.reimplementation.entities import Arrangement, World
 from tests.reimplementation.formulas import MIDDLE, clip
 from tests.reimplementation.moves import put_up_for_review, replan
 
 
+def view(arrangement: Arrangement) -> float:
+    """Eq. 221."""
+    council, portfolio = arrangement.council, arrangement.service.portfolio
+    if council.vacant[portfolio]:
+        return council.officer_culture
+    return clip(council.commitment + council.leanings[portfolio])
+
+
 def effective_support(arrangement: Arrangement) -> float:
     """Eq. 45."""
-    council = arrangement.council
-    return council.commitment + arrangement.embeddedness * max(0, council.officer_culture - council.commitment)
+    wish = view(arrangement)
+    return wish + arrangement.embeddedness * max(0, arrangement.council.officer_culture - wish)
+
+
+def is_disowned(arrangement: Arrangement) -> bool:
+    """Eq. 46."""
+    return arrangement.begun_by not in (NO_PARTY, arrangement.council.leader_party)
 
 
 def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
@@ -27,6 +40,7 @@ def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
         - p.withdrawal_voice * arrangement.neighbourhood.initiative
         - p.withdrawal_embeddedness * arrangement.embeddedness
         - p.withdrawal_contract * (arrangement.contract is not None)
+        + p.withdrawal_disowned * (p.disowning == 1 and is_disowned(arrangement))
     )
     return p.withdrawal_base / 12 * math.exp(score)
 

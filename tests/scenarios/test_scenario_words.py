@@ -41,6 +41,9 @@ def test_describe():
     assert words({"kind": "leadership_change", "commitment": 0.1}) == (
         "another party takes over the council, with a leader of its own (commitment 0.1, market drawn)"
     )
+    assert "market drawn, lasts 8 years)" in words({"kind": "leadership_change", "commitment": 0.1, "lasts": 8})
+    assert "governance 0.8, held 10 years)" in words({"kind": "framework_adopted", "governance": 0.8, "held": 10})
+    assert "governance 0.8, held)" in words({"kind": "framework_adopted", "governance": 0.8, "held": True})
     assert words({"kind": "pfi_deal", "service": "roads", "years": 25, "confidentiality": 0.5}) == (
         "a PFI deal is signed for a service (road maintenance; 25 years, confidentiality 0.5)"
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from simulation.world.codes import Provider, Who
+from simulation.world.event_kinds import NO_PARTY
 from simulation.world.tables import CLASSES, NOBODY, TABLES, World
 from tests.world.worlds import tables
 
@@ -61,6 +62,8 @@ def cells_and_providers(world: World) -> Iterator[tuple[str, np.ndarray]]:
         "partnership if and only if delivered together",
         (a.provider == Provider.PARTNERSHIP) != (a.delivery == Who.TOGETHER),
     )
+    together = (a.planning == Who.TOGETHER) | (a.delivery == Who.TOGETHER)
+    yield "nobody began what is not co-produced", (a.begun_by != NO_PARTY) & ~together
     yield "community provider if and only if the community delivers", by_organisation != (a.delivery == Who.COMMUNITY)
     professionals = (a.provider == Provider.IN_HOUSE) | by_contractor | (a.provider == Provider.PFI)
     yield (
@@ -135,8 +138,14 @@ def shares(world: World) -> Iterator[tuple[str, np.ndarray]]:
     yield "no party has more seats than the largest", largest < councils.seats.max(axis=1)
     in_control = 2 * councils.seats.max(axis=1) > councils.members
     yield "control needs a majority", (councils.control == councils.largest) != in_control
-    yield "the party in control leads", in_control & (councils.leader_party != councils.control)
     yield "no control without one", (councils.control != NOBODY) & ~in_control
+
+
+def leads(world: World, month: int) -> Iterator[tuple[str, np.ndarray]]:
+    """At the end of a month the largest party leads, unless an event keeps the leader in office."""
+    councils = world.councils
+    seats = councils.seats[np.arange(len(councils)), councils.leader_party]
+    yield "the largest party leads", (seats < councils.seats.max(axis=1)) & (month >= councils.leader_until)
 
 
 def left_alone(world: World) -> Iterator[tuple[str, np.ndarray]]:
@@ -152,11 +161,11 @@ def left_alone(world: World) -> Iterator[tuple[str, np.ndarray]]:
 CHECKS: tuple[Check, ...] = (in_range, pointers, cells_and_providers, partners, contracts, shares, left_alone)
 
 
-def violations(world: World) -> list[str]:
-    """What does not hold in this world, each with the rows concerned."""
+def violations(world: World, month: int) -> list[str]:
+    """What does not hold in this world at the end of this month, each with the rows concerned."""
     found = []
-    for check in CHECKS:
-        for rule, wrong in check(world):
+    for checked in (*(check(world) for check in CHECKS), leads(world, month)):
+        for rule, wrong in checked:
             if wrong.any():
                 found.append(f"{rule}: not in rows {np.flatnonzero(wrong)[:5].tolist()}")
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import given
 
 from simulation.agents.council.planning import most_opening, opening, seat
-from simulation.agents.council.support import effective_support, withdrawal_hazard
+from simulation.agents.council.portfolios import view
+from simulation.agents.council.support import disowned, effective_support, most_withdrawal, withdrawal_hazard
 from simulation.engine.maths import saturating
 from simulation.scenarios import Scenario
 from simulation.world.codes import Provider
@@ -35,8 +38,8 @@ def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: 
             suitable = p.planning_suitability + (1 - p.planning_suitability) * service.coproducibility
             suitable *= 1 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1
             grievance = saturating(arrangement.complaints, p.complaints_half)
-            welcome = seat(p, council, arrangement)
-            chances = opening(world, council, neighbourhood, suitable, grievance, welcome)
+            welcome, wish = seat(world, council, arrangement), view(world, council, arrangement)
+            chances = opening(world, council, neighbourhood, suitable, grievance, welcome, wish)
             assert sum(chances) <= bounds[arrangement.neighbourhood] + ROUNDING, f"month {month}, row {a}"
 
 
@@ -47,15 +50,16 @@ def test_no_arrangement_is_more_likely_to_be_ended_than_the_bound(scenario: Scen
         p = world.parameters[0]
         for a, arrangement in enumerate(world.arrangements):
             council = world.councils[arrangement.council]
-            most = withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0)
             hazard = withdrawal_hazard(
                 p,
                 council.pressure,
-                effective_support(council, arrangement),
+                effective_support(world, council, arrangement),
                 arrangement.relationship,
                 arrangement.quality,
                 world.neighbourhoods[arrangement.neighbourhood].initiative,
                 arrangement.embeddedness,
                 1.0 if arrangement.contract != NOBODY else 0.0,
+                disowned(p, council, arrangement),
             )
-            assert hazard <= most * (1 + ROUNDING), f"month {month}, row {a}"
+            chance = 1 - math.exp(-hazard)
+            assert chance <= most_withdrawal(p, council) * (1 + ROUNDING), f"month {month}, row {a}"

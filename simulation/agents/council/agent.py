@@ -38,20 +38,25 @@ class Council(TableAgent, table="councils"):
         """Let an event of any kind happen to this council alone; ``fields`` as in a scenario file."""
         self.model.befall(kind, councils=[self.row], **fields)
 
-    def change_leadership(self, commitment: float | None = None, market: float | None = None) -> None:
-        """Another party takes over, with a leader of these commitments to co-production and to the market."""
-        self.befall("leadership_change", commitment=commitment, market=market)
+    def change_leadership(
+        self, commitment: float | None = None, market: float | None = None, lasts: float | None = None
+    ) -> None:
+        """Another party takes over, with a leader of these commitments, who stays for ``lasts`` years."""
+        self.befall("leadership_change", commitment=commitment, market=market, lasts=lasts)
 
-    def change_leader(self, commitment: float | None = None, market: float | None = None) -> None:
-        """The leader goes without a change of party."""
-        self.befall("champion_leaves", commitment=commitment, market=market)
+    def change_leader(
+        self, commitment: float | None = None, market: float | None = None, lasts: float | None = None
+    ) -> None:
+        """The leader goes without a change of party; the next one stays for ``lasts`` years."""
+        self.befall("champion_leaves", commitment=commitment, market=market, lasts=lasts)
 
     def adopt_framework(self, **levers: float) -> None:
         """Adopt parts of the Community Co-production Framework.
 
         Parameters
         ----------
-        levers : any of `simulation.world.codes.LEVERS`, and ``legal_form``; 0..1.
+        levers : any of `simulation.world.codes.LEVERS`, and ``legal_form``, 0..1; ``held``, the years for which they
+            stand at these values.
         """
         self.befall("framework_adopted", **levers)
 

@@ -114,7 +114,7 @@ def award(world, c, a, month):
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     _release(world, council, arrangement)
     money = funding(council, neighbourhood, service.statutory)
-    support = effective_support(council, arrangement)
+    support = effective_support(world, council, arrangement)
     best_option, best = Option.COUNCIL, _score_council(world, council, a, month, money)
 
     k = best_quote(world, council, service, arrangement.volume)

@@ -72,7 +72,7 @@ def _choose_levers(world, c, month):
     """Adopt a lever for its visible success here or next door, or because neighbours have it; dismantle a framework.
 
     Success is learned from, what many neighbours have is imitated; a leader who is no champion does neither, a hostile
-    one dismantles.
+    one dismantles. What an event holds is left alone.
 
     ODD eq. 90.
     """
@@ -86,6 +86,8 @@ def _choose_levers(world, c, month):
             other = world.councils[neighbour]
             seen = max(seen, visibility(p, other) * other.published_success)
     for lever in range(len(council.targets)):
+        if month < council.held_until[lever]:
+            continue
         wanted = council.targets[lever]
         adopt = 0.0
         if champion > 0.0:

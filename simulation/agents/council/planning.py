@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.agents.community_organisation.rules import is_alive
 from simulation.agents.council.politics import sway
+from simulation.agents.council.portfolios import extreme_views, view
 from simulation.agents.council.support import effective_support
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -69,18 +70,20 @@ def find_organiser(world, n, helper):
 
 
 @rule
-def seat(p, council, arrangement):
+def seat(world, council, arrangement):
     """How far residents who want one get a seat at the table: effective support, and local assemblies (ODD eq. 41)."""
-    support = effective_support(council, arrangement)
+    p = world.parameters[0]
+    support = effective_support(world, council, arrangement)
     return support + (1.0 - support) * p.assemblies_effect * council.assemblies
 
 
 @rule
-def opening(world, council, neighbourhood, suitable, grievance, welcome):
+def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
     """This month's chances that professional planning opens: to complaints, to residents' initiative, by the council's
     invitation, and without a seat at the table (ODD eq. 42).
 
-    All rise with ``suitable``, the first with ``grievance``, the second with ``welcome``, with which the last falls.
+    All rise with ``suitable``, the first with ``grievance``, the second with ``welcome`` (the last falls with it), the
+    third with ``wish``, the view of the portfolio holder.
     """
     p = world.parameters[0]
     ready = 0.0
@@ -89,13 +92,12 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
     common = suitable * (1.0 - neighbourhood.fatigue) * ready / 12.0
     heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
     asked = common * p.planning_by_initiative * neighbourhood.initiative * welcome
-    support = council.commitment
     invited = (
         common
         * sway(p, council)
         * p.planning_by_invitation
-        * support
-        * support
+        * wish
+        * wish
         * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
     )
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
@@ -105,8 +107,9 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
 @rule
 def most_opening(world, council, neighbourhood):
     """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds."""
-    heard, asked, invited, _ = opening(world, council, neighbourhood, 1.0, 1.0, 1.0)
-    _, _, _, refused = opening(world, council, neighbourhood, 1.0, 1.0, 0.0)
+    _, highest = extreme_views(council)
+    heard, asked, invited, _ = opening(world, council, neighbourhood, 1.0, 1.0, 1.0, highest)
+    _, _, _, refused = opening(world, council, neighbourhood, 1.0, 1.0, 0.0, highest)
     return heard + asked + invited + refused
 
 
@@ -128,8 +131,11 @@ def _open_planning(world, a, u, month):
     suitable = p.planning_suitability + (1.0 - p.planning_suitability) * service.coproducibility
     openness = 1.0 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1.0
     grievance = saturating(arrangement.complaints, p.complaints_half)
-    welcome = seat(p, council, arrangement)
-    heard, asked, invited, refused = opening(world, council, neighbourhood, suitable * openness, grievance, welcome)
+    welcome = seat(world, council, arrangement)
+    wish = view(world, council, arrangement)
+    heard, asked, invited, refused = opening(
+        world, council, neighbourhood, suitable * openness, grievance, welcome, wish
+    )
     joint = clip(heard + asked + invited)
     if u < joint + refused and not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
@@ -156,7 +162,7 @@ def _keep_joint_planning(world, a, month):
     if not is_alive(world, arrangement.partner):
         neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
         if neighbourhood.organiser == NOBODY:
-            lose_partner(world, a, month)
+            replan(world, a, Who.PROFESSIONALS, Cause.PARTNER_LOST, month)
             return
         arrangement.partner = neighbourhood.organiser
         arrangement.relationship *= 1.0 - p.tie_loss * (1.0 - arrangement.embeddedness)
@@ -178,13 +184,10 @@ def _answer_community_plan(world, a, month):
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     if not is_alive(world, arrangement.partner):
         arrangement.partner = neighbourhood.organiser
-        if arrangement.partner == NOBODY and arrangement.delivery != Who.PROFESSIONALS:
-            lose_partner(world, a, month)
-            return
     accepted = 0.0
-    if arrangement.partner != NOBODY and arrangement.provider != Provider.PFI:
+    if arrangement.partner != NOBODY:
         trust = world.organisations[arrangement.partner].trust
-        accepted = p.invitation_rate / 12.0 * seat(p, council, arrangement) * trust
+        accepted = p.invitation_rate / 12.0 * seat(world, council, arrangement) * trust
     faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (p.plan_fade_rested + neighbourhood.fatigue)
     u = draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a)
     if u < accepted and is_self_help(arrangement):
@@ -199,14 +202,3 @@ def _answer_community_plan(world, a, month):
             arrangement.review = Cause.COMMUNITY_PLAN_FADED
         else:
             replan(world, a, Who.PROFESSIONALS, Cause.COMMUNITY_PLAN_FADED, month)
-
-
-@rule
-def lose_partner(world, a, month):
-    """Nobody speaks or works for the community here any more."""
-    arrangement = world.arrangements[a]
-    if arrangement.provider == Provider.PARTNERSHIP or arrangement.delivery == Who.COMMUNITY:
-        take_in_house(world, a, Who.PROFESSIONALS, Cause.PARTNER_LOST, month)
-        arrangement.review = Cause.PARTNER_LOST
-    else:
-        replan(world, a, Who.PROFESSIONALS, Cause.PARTNER_LOST, month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.agents.council.portfolios import appoint
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
@@ -26,10 +27,12 @@ WEAKEST_VIEW, STRONGEST_VIEW = 0.02, 0.98  # no leader is wholly for or against 
 
 @rule
 def hold_elections(world, c, month):
-    """Phase 2 for one council: moods, the vote, seats and leaders that change between elections (ODD eq. 20)."""
+    """Phase 2 for one council: moods, the vote, seats and leaders that change between elections (ODD eq. 20).
+
+    A leader whose stay an event has stated outlasts all of them; when the stay is over, the seats decide.
+    """
     p = world.parameters[0]
     council = world.councils[c]
-    council.months_in_office += 1
     if council.replayed == 0:
         if month % 12 == 0:
             for party in range(len(council.mood)):
@@ -42,7 +45,9 @@ def hold_elections(world, c, month):
     elif council.replayed == UNTIL_MONTH_0 and month >= 0:
         lean_as_recorded(world, c)
         council.replayed = 0
-    if council.leader_changed == 0:
+    if month == council.leader_until:
+        take_seats(world, c, month, math.nan, math.nan)
+    if council.leader_changed == 0 and month >= council.leader_until:
         if draws.uniform(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
             new_leader(world, c, month, math.nan, math.nan)
 
@@ -228,17 +233,23 @@ def deal(council):
 def take_seats(world, c, month, commitment, market):
     """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24).
 
-    Without a majority an administration that is there goes on; a new one is the largest party's, or others join.
+    Without a majority an administration that is there goes on; a new one is the largest party's, or others join. While
+    an event keeps the leader in office (``leader_until``), leader and party in the lead stay.
     """
     p = world.parameters[0]
     council = world.councils[c]
+    changed = count_seats(council)
+    if month < council.leader_until:
+        return
     leading = council.leader_party
-    if count_seats(council):
+    over = month == council.leader_until
+    if changed or (over and council.seats[leading] < council.seats[council.largest]):
         leading = council.largest
         if council.control == NO_PARTY and p.hung_councils == 1:
             if draws.uniform(world.key, Purpose.COALITION, month, council.id) < p.coalition_of_others:
                 leading = strongest(council, council.largest)
     if leading != council.leader_party:
+        hand_over(world, c)
         council.leader_party = leading
         new_leader(world, c, month, commitment, market)
 
@@ -250,7 +261,6 @@ def count_seats(council):
     if council.largest != NO_PARTY and council.seats[council.largest] == council.seats[largest]:
         largest = council.largest
     control = largest if council.seats[largest] > HALF_OF_THE_SEATS * council.members else NO_PARTY
-    council.majority = council.seats[largest] / council.members - HALF_OF_THE_SEATS if control != NO_PARTY else 0.0
     changed = False
     if control != council.control:
         council.control = control
@@ -280,6 +290,16 @@ def sway(p, council):
 
 
 @rule
+def hand_over(world, c):
+    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 24)."""
+    council = world.councils[c]
+    for a in arrangements_of(world, council):
+        arrangement = world.arrangements[a]
+        if arrangement.begun_by != council.leader_party:
+            arrangement.begun_by = NO_PARTY
+
+
+@rule
 def new_leader(world, c, month, commitment, market):
     """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 25).
 
@@ -299,8 +319,8 @@ def new_leader(world, c, month, commitment, market):
             market -= p.party_market
     council.commitment = clip(commitment, WEAKEST_VIEW, STRONGEST_VIEW)
     council.market = clip(market, WEAKEST_VIEW, STRONGEST_VIEW)
-    council.months_in_office = 0
     council.leader_changed = 1
+    appoint(world, c, month)
     break_ties(world, c)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from simulation.agents.council.portfolios import extreme_views, view
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip
 from simulation.world.codes import Cause, Who
+from simulation.world.event_kinds import NO_PARTY
 from simulation.world.matrix import is_coproduced
 from simulation.world.moves import replan, take_in_house
 from simulation.world.tables import NOBODY
@@ -18,20 +20,29 @@ EVEN_CHANCE = 0.5  # what the strength `cliff_threshold` gives
 
 
 @rule
-def effective_support(council, arrangement):
-    """The leader's commitment, lifted towards officer culture in proportion to embeddedness (ODD eq. 45).
+def effective_support(world, council, arrangement):
+    """The portfolio holder's view, lifted towards officer culture in proportion to embeddedness (ODD eq. 45).
 
-    An institution can be kinder than its leader; it does not hold a kind leader back.
+    An institution can be kinder than its master; it does not hold a kind one back.
     """
-    lift = max(0.0, council.officer_culture - council.commitment)
-    return council.commitment + arrangement.embeddedness * lift
+    wish = view(world, council, arrangement)
+    return wish + arrangement.embeddedness * max(0.0, council.officer_culture - wish)
 
 
 @rule
-def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected):
+def disowned(p, council, arrangement):
+    """1 for what another party than the one in the lead began, unless it belongs to the place (ODD eq. 46)."""
+    if p.disowning == 0 or arrangement.begun_by == NO_PARTY or arrangement.begun_by == council.leader_party:
+        return 0.0
+    return 1.0
+
+
+@rule
+def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected, foreign):
     """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 46).
 
-    Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
+    Low support, a weak relationship, pressure, poor quality and another party's having begun it raise it; voice,
+    embeddedness and a contract lower it.
     """
     score = (
         p.withdrawal_support * (MIDDLE - support)
@@ -41,6 +52,7 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
         - p.withdrawal_voice * voice
         - p.withdrawal_embeddedness * embeddedness
         - p.withdrawal_contract * protected
+        + p.withdrawal_disowned * foreign
     )
     return p.withdrawal_base / 12.0 * math.exp(score)
 
@@ -53,7 +65,7 @@ def review_support(world, c, month):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    most = 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0))
+    most = most_withdrawal(p, council)
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         if not is_coproduced(arrangement):
@@ -69,18 +81,26 @@ def review_support(world, c, month):
         hazard = withdrawal_hazard(
             p,
             council.pressure,
-            effective_support(council, arrangement),
+            effective_support(world, council, arrangement),
             arrangement.relationship,
             arrangement.quality,
             neighbourhood.initiative,
             arrangement.embeddedness,
             1.0 if arrangement.contract != NOBODY else 0.0,
+            disowned(p, council, arrangement),
         )
         chance = 1.0 - math.exp(-hazard)
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.
             by_money = 1.0 - math.exp(-p.withdrawal_pressure * council.pressure)
             withdraw(world, a, Cause.CUT if u < chance * by_money else Cause.SUPPORT_WITHDRAWN, month)
+
+
+@rule
+def most_withdrawal(p, council):
+    """A chance to be ended this month that no arrangement of the council exceeds."""
+    lowest, _ = extreme_views(council)
+    return 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, lowest, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
 
 
 @rule
@@ -100,7 +120,7 @@ def end_programme(world, a, month):
     if arrangement.partner != NOBODY:
         independence = world.organisations[arrangement.partner].independence
     own = max(arrangement.embeddedness, independence)
-    strength = p.cliff_support * effective_support(council, arrangement) + (1.0 - p.cliff_support) * own
+    strength = p.cliff_support * effective_support(world, council, arrangement) + (1.0 - p.cliff_support) * own
     u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
     if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):
         withdraw(world, a, Cause.PROGRAMME_ENDED, month)

@@ -11,7 +11,7 @@ from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICE_COLUMNS
 
 SERVICES = "services"
-CATALOGUE = {name: (0.0, 1.0) for name in SERVICE_COLUMNS if name not in ("weight", "contract_months")}
+CATALOGUE = {name: (0.0, 1.0) for name in SERVICE_COLUMNS if name not in ("weight", "contract_months", "portfolio")}
 CATALOGUE["contract_months"] = (1.0, 480.0)
 YEAR = "year"
 

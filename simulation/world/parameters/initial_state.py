@@ -9,9 +9,6 @@ class InitialState(Section, title="Initial state"):
     tradition_margin = swept(
         0.05, (0.025, 0.1), "0..1", "distance that a place's political tradition keeps from both ends of its scale"
     )
-    start_office = constant(
-        48.0, (24.0, 96.0), "months", "longest time in office of the leaders at the start", BOOK_KEEPING, "judgement"
-    )
     start_culture_tradition = swept(
         0.5, (0.25, 1.0), "share", "share of officers' culture at the start that is the place's and not the leader's"
     )

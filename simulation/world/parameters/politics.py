@@ -90,6 +90,18 @@ class Politics(Section, title="Politics"):
         "standard deviation of leaders' commitments around the place's tradition",
         "evidence §1 (leaders differ more than parties)",
     )
+    portfolios = switch(
+        "whether portfolio holders have views of their own on co-production; without, all share the leader's"
+    )
+    portfolio_spread = swept(
+        0.15, (0.05, 0.3), "0..1", "standard deviation of portfolio holders' views around their leader's"
+    )
+    portfolio_vacant = swept(
+        0.2,
+        (0.0, 0.5),
+        "share",
+        "chance that a group of services has no portfolio holder and follows officers' culture",
+    )
     tradition_spread = swept(0.12, (0.0, 0.3), "0..1", "standard deviation of political tradition between places")
     party_market = swept(
         0.08,
