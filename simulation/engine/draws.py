@@ -74,6 +74,8 @@ class Purpose(IntEnum):
     INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
     INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
     INITIAL_TRADITION = 84, "a council's political tradition (normal)"
+    # block 33: which wards
+    PFI_WARD = 132, "whether a PFI contract for buildings covers a ward; per arrangement"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -23,6 +23,7 @@ class Service:
     contract_months : usual length of an ordinary contract (evidence §4).
     statutory : share that the law requires; cut last.
     scale : how much cheaper one large provider is than many small ones (share of the unit cost).
+    network : 1 for a network that a PFI contract covers as a whole, 0 for buildings, of which it covers some.
     """
 
     name: str
@@ -34,22 +35,23 @@ class Service:
     contract_months: float
     statutory: float
     scale: float
+    network: float
 
 
 # Weights: what the law requires takes 0.43 of spending (evidence §3: 0.45 in 2010); roads and refuse are duties whose
 # standard is largely a choice, and were cut with the rest (evidence §3). The other columns are judgements in the order
 # that the two source articles and evidence §4 suggest.
 SERVICES: tuple[Service, ...] = (
-    Service("winter_maintenance", "winter maintenance", 0.75, 0.15, 0.25, 0.03, 60, 0, 0.10),
-    Service("meals_at_home", "meals at home", 0.85, 0.10, 0.20, 0.05, 36, 0, 0.05),
-    Service("day_care", "day care", 0.70, 0.20, 0.45, 0.27, 48, 1, 0.05),
-    Service("youth_work", "youth work and violence reduction", 0.90, 0.10, 0.35, 0.08, 36, 0, 0.02),
-    Service("mental_health", "early mental-health support", 0.80, 0.05, 0.50, 0.08, 36, 0, 0.02),
-    Service("employment_support", "employment support", 0.70, 0.05, 0.30, 0.06, 48, 0, 0.05),
-    Service("libraries", "libraries and community centres", 0.65, 0.60, 0.30, 0.09, 84, 0, 0.05),
-    Service("refuse_collection", "refuse collection", 0.15, 0.55, 0.70, 0.15, 96, 0.6, 0.20),
-    Service("roads", "road maintenance", 0.10, 0.80, 0.80, 0.12, 96, 0.6, 0.20),
-    Service("schools_estate", "schools estate", 0.20, 0.95, 0.75, 0.07, 84, 0, 0.10),
+    Service("winter_maintenance", "winter maintenance", 0.75, 0.15, 0.25, 0.03, 60, 0, 0.10, 1),
+    Service("meals_at_home", "meals at home", 0.85, 0.10, 0.20, 0.05, 36, 0, 0.05, 0),
+    Service("day_care", "day care", 0.70, 0.20, 0.45, 0.27, 48, 1, 0.05, 0),
+    Service("youth_work", "youth work and violence reduction", 0.90, 0.10, 0.35, 0.08, 36, 0, 0.02, 0),
+    Service("mental_health", "early mental-health support", 0.80, 0.05, 0.50, 0.08, 36, 0, 0.02, 0),
+    Service("employment_support", "employment support", 0.70, 0.05, 0.30, 0.06, 48, 0, 0.05, 0),
+    Service("libraries", "libraries and community centres", 0.65, 0.60, 0.30, 0.09, 84, 0, 0.05, 0),
+    Service("refuse_collection", "refuse collection", 0.15, 0.55, 0.70, 0.15, 96, 0.6, 0.20, 1),
+    Service("roads", "road maintenance", 0.10, 0.80, 0.80, 0.12, 96, 0.6, 0.20, 1),
+    Service("schools_estate", "schools estate", 0.20, 0.95, 0.75, 0.07, 84, 0, 0.10, 0),
 )
 
 SERVICE_COLUMNS = tuple(name for name in Service.__dataclass_fields__ if name not in ("name", "title"))

@@ -39,6 +39,7 @@ PURPOSES = {
     "initial_contractor": 76,
     "initial_mood": 80,
     "initial_tradition": 84,
+    "pfi_ward": 132,
 }
 
 WORD = 2**32

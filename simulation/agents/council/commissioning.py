@@ -400,7 +400,9 @@ def _take_on(p, council, organisation, work):
 
 @rule
 def sign_pfi(world, c, s, month, years, confidentiality):
-    """A PFI contract for service ``s`` in all neighbourhoods of council ``c`` (ODD eq. 53).
+    """A PFI contract for service ``s`` of council ``c``: for a network everywhere, for buildings in some wards.
+
+    ODD eq. 53.
 
     Length and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned or
     delivered together in the service ends.
@@ -422,14 +424,34 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     contract.provider = Provider.PFI
     contract.provider_row = NOBODY
     council.pfi_deals += 1
+    first = _first_ward(world, council, s, month)
     for n in neighbourhoods_of(council):
         a = arrangement_in(world, n, s)
         arrangement = world.arrangements[a]
+        if world.services[s].network == 0.0 and n != first and _ward(world, council, a, month) >= p.pfi_wards:
+            continue
         drop_contract(world, a)
         arrangement.contract = row
         arrangement.unit_cost = contract.price
         arrangement.review = 0
         move(world, a, Who.PROFESSIONALS, Who.PROFESSIONALS, Provider.PFI, NOBODY, Cause.PFI_SIGNED, month)
+
+
+@rule
+def _ward(world, council, a, month):
+    """A uniform draw: a contract for buildings covers the wards in which it is low (ODD eq. 53)."""
+    return draws.uniform(world.key, Purpose.PFI_WARD, month, council.id, world.arrangements[a].number)
+
+
+@rule
+def _first_ward(world, council, s, month):
+    """Row of the neighbourhood with the lowest draw: no contract covers nothing (ODD eq. 53)."""
+    best = council.first_neighbourhood
+    for n in neighbourhoods_of(council):
+        lowest = _ward(world, council, arrangement_in(world, best, s), month)
+        if _ward(world, council, arrangement_in(world, n, s), month) < lowest:
+            best = n
+    return best
 
 
 @rule
@@ -469,7 +491,11 @@ def _run_pfi(world, c, s, month):
     contract.months_left -= 1
     if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
         # Buying out costs a share of all that was still to be paid, from balances (evidence §2).
-        owed = contract.price * contract.months_left * world.services[s].weight
+        covered = 0.0
+        for n in neighbourhoods_of(council):
+            arrangement = world.arrangements[arrangement_in(world, n, s)]
+            covered += arrangement.volume if arrangement.provider == Provider.PFI else 0.0
+        owed = contract.price * contract.months_left * covered
         council.balances -= p.pfi_exit_cost * owed
         council.spending += p.pfi_exit_cost * owed
         contract.months_left = 0

@@ -59,6 +59,13 @@ class Market(Section, title="Market"):
         "capital intensity from which a service is a candidate for PFI",
         "evidence §2 (sectors)",
     )
+    pfi_wards = swept(
+        0.3,
+        (0.05, 1.0),
+        "share",
+        "share of the wards whose buildings a PFI contract covers; one for a network covers all",
+        "judgement: a deal rebuilds some of the schools or libraries; swept",
+    )
     pfi_years = constant(26.0, (15.0, 40.0), "years", "mean length of a PFI contract", "evidence §2 (25-30 years)")
     pfi_years_spread = constant(4.0, (0.0, 8.0), "years", "standard deviation of the length", "evidence §2")
     pfi_price = measured(
