@@ -74,8 +74,10 @@ class Purpose(IntEnum):
     INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
     INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
     INITIAL_TRADITION = 84, "a council's political tradition (normal)"
-    # block 33: which wards
+    # blocks 33 and 34: which wards, which grants
     PFI_WARD = 132, "whether a PFI contract for buildings covers a ward; per arrangement"
+    GRANT = 136, "whether an organisation has a grant, when one or a time without one ends"
+    FIRST_GRANT = 137, "how much of its first grant, or time without one, is left to a new organisation"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

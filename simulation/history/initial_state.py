@@ -30,6 +30,7 @@ def populate(world, month):
     national.openness = p.openness_policy
     national.social_value = p.social_value_policy
     national.localism = p.localism_policy
+    national.volunteering = 1.0
     for party in range(MAIN_PARTIES):
         goal = p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)
         national.mood[party] = -goal if party == national.government else goal

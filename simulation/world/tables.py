@@ -66,6 +66,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("openness", "least openness of procurement that national rules ask of councils"),
         _index("social_value", "weight that national rules give to social value in procurement"),
         _index("localism", "strength of communities' rights to challenge and to plan"),
+        Column("volunteering", "f8", "ratio", 0, 2, "people who volunteer in the country, relative to usual times"),
         _code("government", 1, "party in national government"),
         _code("replayed", 1, "1 once the national government follows recorded history"),
     ),
@@ -185,6 +186,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("trust", "trust in the council"),
         Column("load", "f8", "ratio", 0, INFINITY, "work in hand relative to what its capacity can carry"),
         _money("contract_income", "income from contracts and partnerships with the council this month"),
+        _money("staff", "contract income that its staff and premises are made for"),
         _index("availability", "how ready it is to take on more with the council"),
         _money("assets", "own buildings and endowment, in months of running costs"),
         Column("ask", "f8", "ratio", 0, 10, "price it asks, relative to the standard in-house cost"),
@@ -196,6 +198,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _code("mutual_aid", 1, "1 if it began as a mutual-aid group in an emergency"),
         _count("services", "arrangements that it plans or delivers, alone or with the council"),
         _count("co_planned", "those of them that are planned together or by the community"),
+        _months("grant_months", "months left of its grant; below 0, months until it may have one again", -(2**31)),
         _months("age", "months since it was founded"),
     ),
     "contractors": (

@@ -40,6 +40,8 @@ PURPOSES = {
     "initial_mood": 80,
     "initial_tradition": 84,
     "pfi_ward": 132,
+    "grant": 136,
+    "first_grant": 137,
 }
 
 WORD = 2**32

@@ -16,6 +16,12 @@ def effective_support(arrangement: Arrangement) -> float:
     return council.commitment + arrangement.embeddedness * max(0, council.officer_culture - council.commitment)
 
 
+def own_means(arrangement: Arrangement) -> float:
+    """Eq. 46."""
+    partner = arrangement.partner
+    return 1 - (1 - partner.independence) * (1 - partner.assets) if partner else 0.0
+
+
 def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
     """Eq. 46."""
     p = world.p
@@ -27,6 +33,7 @@ def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
         - p.withdrawal_voice * arrangement.neighbourhood.initiative
         - p.withdrawal_embeddedness * arrangement.embeddedness
         - p.withdrawal_contract * (arrangement.contract is not None)
+        - p.own_means_protect * p.withdrawal_own * (own_means(arrangement) - MIDDLE)
     )
     return p.withdrawal_base / 12 * math.exp(score)
 
@@ -50,9 +57,8 @@ def review_support(world: World) -> None:
 def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
     """Eq. 48."""
     arrangement.programme = False
-    independence = arrangement.partner.independence if arrangement.partner else 0.0
     p = world.p
-    lasting = max(arrangement.embeddedness, independence)
+    lasting = max(arrangement.embeddedness, own_means(arrangement))
     strength = p.cliff_support * effective_support(arrangement) + (1 - p.cliff_support) * lasting
     if u > clip(strength / p.cliff_threshold - 0.5):
         withdraw(world, arrangement, PROGRAMME_ENDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from simulation.agents.community_organisation.rules import own_means
 from simulation.agents.council.planning import most_opening, opening, seat
 from simulation.agents.council.support import effective_support, withdrawal_hazard
 from simulation.engine.maths import saturating
@@ -47,7 +48,7 @@ def test_no_arrangement_is_more_likely_to_be_ended_than_the_bound(scenario: Scen
         p = world.parameters[0]
         for a, arrangement in enumerate(world.arrangements):
             council = world.councils[arrangement.council]
-            most = withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0)
+            most = withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
             hazard = withdrawal_hazard(
                 p,
                 council.pressure,
@@ -57,5 +58,6 @@ def test_no_arrangement_is_more_likely_to_be_ended_than_the_bound(scenario: Scen
                 world.neighbourhoods[arrangement.neighbourhood].initiative,
                 arrangement.embeddedness,
                 1.0 if arrangement.contract != NOBODY else 0.0,
+                own_means(world, arrangement.partner),
             )
             assert hazard <= most * (1 + ROUNDING), f"month {month}, row {a}"

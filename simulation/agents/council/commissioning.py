@@ -190,7 +190,7 @@ def _score_community(world, council, a, month, o, support, option, provider):
     expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social_value(world))
     score -= barrier(p, council, world.national[0], organisation)
-    score -= p.score_scale * service.scale
+    score += handing_over(p, council) - p.score_scale * service.scale
     score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, option)
     if arrangement.provider == provider and arrangement.provider_row == o:
         score += p.score_incumbent
@@ -209,7 +209,7 @@ def _score_together(world, council, a, month, o, support, money):
     expected = codelivery_quality(p, service, money, community, relationship, organisation.professionalisation)
     cost = codelivery_cost(p, service, community, relationship)
     score = value(p, council, expected, cost, social_value(world)) + _chance(world, council, a, month, Option.BOTH)
-    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
+    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle + handing_over(p, council)
     if arrangement.planning == Who.TOGETHER:
         score += p.joint_plan_bonus
     if arrangement.provider == Provider.PARTNERSHIP:
@@ -228,7 +228,7 @@ def _score_nobody(world, council, a, month, o):
     community = community_input(p, organisation, neighbourhood)
     able = community * neighbourhood.civic_capacity
     expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
-    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
+    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance + handing_over(p, council)
     return score + (p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY))
 
 
@@ -237,6 +237,12 @@ def social_value(world):
     """What social value counts in the score of a community provider (ODD eq. 59)."""
     p = world.parameters[0]
     return p.social_value_weight * (1.0 + world.national[0].social_value)
+
+
+@rule
+def handing_over(p, council):
+    """What cuts add to the score of every option in which residents take a part (ODD eq. 59)."""
+    return p.cuts_invite * p.handing_over * council.pressure
 
 
 @rule

@@ -80,6 +80,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
     invitation, and without a seat at the table (ODD eq. 42).
 
     All rise with ``suitable``, the first with ``grievance``, the second with ``welcome``, with which the last falls.
+    Councils invite more often under budget pressure.
     """
     p = world.parameters[0]
     ready = 0.0
@@ -95,6 +96,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome):
         * support
         * support
         * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
+        * (1.0 + p.cuts_invite * p.invitation_pressure * council.pressure)
     )
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
     return heard, asked, invited, refused * (1.0 + world.national[0].localism)

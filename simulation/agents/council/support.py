@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.agents.community_organisation.rules import own_means
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
@@ -28,10 +29,11 @@ def effective_support(council, arrangement):
 
 
 @rule
-def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected):
+def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected, own):
     """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 46).
 
-    Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness and a contract lower it.
+    Low support, a weak relationship, pressure and poor quality raise it; voice, embeddedness, a contract and what the
+    partner has of its ``own`` lower it.
     """
     score = (
         p.withdrawal_support * (MIDDLE - support)
@@ -41,6 +43,7 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
         - p.withdrawal_voice * voice
         - p.withdrawal_embeddedness * embeddedness
         - p.withdrawal_contract * protected
+        - p.own_means_protect * p.withdrawal_own * (own - MIDDLE)
     )
     return p.withdrawal_base / 12.0 * math.exp(score)
 
@@ -53,7 +56,7 @@ def review_support(world, c, month):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    most = 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0))
+    most = 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, council.commitment, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         if not is_coproduced(arrangement):
@@ -75,6 +78,7 @@ def review_support(world, c, month):
             neighbourhood.initiative,
             arrangement.embeddedness,
             1.0 if arrangement.contract != NOBODY else 0.0,
+            own_means(world, arrangement.partner),
         )
         chance = 1.0 - math.exp(-hazard)
         if u < chance:
@@ -87,8 +91,8 @@ def review_support(world, c, month):
 def end_programme(world, a, month):
     """The programme's money is gone: co-delivery goes on where it is an institution or has money of its own.
 
-    What is left is as strong as support, embeddedness and the partner's independent income make it; the chance to go
-    on rises with that strength and is one half at ``cliff_threshold``.
+    What is left is as strong as support, embeddedness and the partner's own income and assets make it; the chance to
+    go on rises with that strength and is one half at ``cliff_threshold``.
 
     ODD eq. 48.
     """
@@ -96,10 +100,7 @@ def end_programme(world, a, month):
     arrangement = world.arrangements[a]
     arrangement.programme = 0
     council = world.councils[arrangement.council]
-    independence = 0.0
-    if arrangement.partner != NOBODY:
-        independence = world.organisations[arrangement.partner].independence
-    own = max(arrangement.embeddedness, independence)
+    own = max(arrangement.embeddedness, own_means(world, arrangement.partner))
     strength = p.cliff_support * effective_support(council, arrangement) + (1.0 - p.cliff_support) * own
     u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
     if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):

@@ -30,6 +30,13 @@ class Commissioning(Section, title="Commissioning"):
     score_self_help = swept(2.0, (0.0, 6.0), "per ability", "weight of the neighbourhood's ability to help itself")
     score_chance = swept(0.25, (0.05, 1.0), "score", "scale of the unexplained part of a score")
     abandon_reluctance = swept(2.0, (0.0, 6.0), "score", "reluctance to leave a service to residents")
+    handing_over = swept(
+        1.0,
+        (0.0, 4.0),
+        "per pressure",
+        "what budget pressure adds to the case for handing a service over to residents, in part or whole",
+        "background: communities must play a greater role under cuts; swept",
+    )
     abandon_statutory = swept(
         0.5, (0.25, 1.0), "share", "share that the law requires from which a service cannot be left to residents"
     )

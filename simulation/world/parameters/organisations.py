@@ -49,14 +49,30 @@ class Organisations(Section, title="Organisations"):
     cost_stickiness = swept(
         0.4, (0.05, 1.0), "share", "share of a gap between income and cost that is not closed by spending less or more"
     )
+    grant_chance = measured(
+        0.84,
+        (0.4, 1.0),
+        "share",
+        "chance of a grant when councils have the money",
+        "evidence §5 (84 % of community businesses have some grant)",
+    )
+    grant_support = swept(0.15, (0.0, 0.5), "share", "what planning support and capacity building add to that chance")
+    grant_stance = swept(
+        1.0, (0.0, 2.0), "per commitment", "how much the leader's commitment to working with residents moves it"
+    )
+    grant_months = measured(36.0, (12.0, 60.0), "months", "length of a grant", "evidence §4 (1-3 years)")
     grant_cover = measured(
-        1.04,
-        (0.7, 1.3),
+        1.24,
+        (0.8, 1.6),
         "ratio",
-        "share of the running cost not covered otherwise that grants meet when councils have the money",
+        "share of the running cost not covered otherwise that a grant meets",
         "set so that reserves hold in quiet times (evidence §5)",
     )
-    grant_support = swept(0.15, (0.0, 0.5), "ratio", "what planning support and capacity building add to grants")
+    staff_rate = swept(0.15, (0.05, 0.5), "per month", "how fast staff and premises follow when contracts are lost")
+    staff_cost = swept(0.2, (0.0, 0.6), "share", "share of a lost contract's income that they go on costing until then")
+    underpricing = swept(
+        0.1, (0.0, 0.3), "share", "how far an organisation without reserves goes below its price to win work"
+    )
     independence_base = measured(
         0.65,
         (0.0, 1.0),
@@ -75,6 +91,9 @@ class Organisations(Section, title="Organisations"):
     )
     volunteers_civic = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full civic capacity adds")
     volunteers_roots = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full roots add")
+    volunteers_venues = swept(
+        0.3, (0.0, 0.6), "share", "share of volunteers who stay away once all staffed venues have gone"
+    )
     burnout = swept(
         0.15, (0.0, 0.5), "per year", "volunteers lost where work is twice what can be carried", "evidence §5 (10-20 %)"
     )

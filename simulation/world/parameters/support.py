@@ -1,6 +1,6 @@
 """What makes a council end what it does together with residents, and what then is lost."""
 
-from simulation.world.parameters.parameter import Section, literature, swept
+from simulation.world.parameters.parameter import Section, literature, swept, switch
 
 
 class SupportAndWithdrawal(Section, title="Support and withdrawal"):
@@ -14,6 +14,10 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
     withdrawal_voice = swept(1.5, (0.0, 5.0), "per initiative", "effect of residents' initiative on the log hazard")
     withdrawal_embeddedness = swept(2.5, (0.0, 6.0), "per embeddedness", "effect of embeddedness on the log hazard")
     withdrawal_contract = swept(1.0, (0.0, 3.0), "if under contract", "effect of a contract on the log hazard")
+    withdrawal_own = swept(
+        1.0, (0.0, 3.0), "per standing", "effect of the partner's own income and assets on the log hazard"
+    )
+    own_means_protect = switch("a partner's own income and assets protect what it shares with the council")
     withdrawal_damage = swept(0.6, (0.0, 1.0), "share", "share of the relationship that a withdrawal destroys")
     withdrawal_distrust = literature(
         0.15,
