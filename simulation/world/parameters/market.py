@@ -42,7 +42,7 @@ class Market(Section, title="Market"):
     )
     contractor_entry = swept(0.25, (0.0, 2.0), "per place and year", "rate at which free places in a market are taken")
     pfi_rate = measured(
-        0.076,
+        0.107,
         (0.0, 0.5),
         "per year",
         "rate of PFI deals for a service that is all capital, under full policy support",

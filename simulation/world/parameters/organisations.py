@@ -20,7 +20,7 @@ class Organisations(Section, title="Organisations"):
     founding_civic = swept(1.4, (0.7, 2.8), "ratio", "what full civic capacity adds to it")
     founding_support = swept(0.5, (0.0, 2.0), "ratio", "how much capacity building adds to founding")
     closure_base = measured(
-        0.033, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
+        0.0215, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
     )
     closure_strain = swept(0.6, (0.0, 6.0), "ratio", "how much thin reserves raise it")
     closure_strain_cap = swept(3.0, (1.5, 6.0), "ratio", "strain of reserves beyond which the hazard rises no more")
@@ -141,7 +141,13 @@ class Organisations(Section, title="Organisations"):
     )
     volunteers_needed = swept(0.5, (0.25, 1.0), "0..1", "volunteers with which it is fully ready")
     availability_unskilled = swept(0.3, (0.15, 0.6), "share", "share of readiness that needs no skills")
-    community_price = swept(0.75, (0.4, 1.2), "ratio", "price that a community organisation without paid staff asks")
+    community_price = measured(
+        0.84,
+        (0.4, 1.2),
+        "ratio",
+        "price that a community organisation without paid staff asks",
+        "fitted to evidence §6: S25",
+    )
     professional_price = swept(0.25, (0.0, 0.8), "ratio", "how much more a fully professional one asks")
     enterprise_threshold = swept(
         0.5, (0.1, 1.0), "0..1", "professionalisation from which an organisation may become a social enterprise"
