@@ -54,6 +54,7 @@ EQUAL_HAZARD = {
     "withdrawal_voice": 0,
     "withdrawal_embeddedness": 0,
     "withdrawal_contract": 0,
+    "withdrawal_own": 0,
 }
 
 NULLS = (
