@@ -38,7 +38,7 @@ class Service:
     network: float
 
 
-# Capital intensities of the candidates for PFI: so that deals by sector are those of evidence §2 (schools 171, roads 61,
+# Capital intensities of the candidates for PFI: so that deals by sector are as in evidence §2 (schools 171, roads 61,
 # waste 28, culture 17). Networks are the streets; a plant or a depot is a building.
 # Weights: what the law requires takes 0.43 of spending (evidence §3: 0.45 in 2010); roads and refuse are duties whose
 # standard is largely a choice, and were cut with the rest (evidence §3). The other columns are judgements in the order

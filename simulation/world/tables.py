@@ -85,7 +85,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _money("grant", "government grant a month"),
         _money("local_income", "council tax and charges a month"),
         Column("grant_step", "f8", "ratio", 0, 10, "factor by which the grant changes each month"),
-        _money("balances", "usable reserves; negative when the law would call it unlawful", -INFINITY),
+        _money(
+            "balances",
+            "income less spending so far; negative while an early exit is to be paid",
+            -INFINITY,
+        ),
         _money("commitments", "payments this month that contracts and framework fix in advance"),
         _money("spending", "all that was spent this month, outside programmes"),
         Column("pressure", "f8", "ratio", 0, 1, "shortfall of money for what is not committed, relative to its cost"),

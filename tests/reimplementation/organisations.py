@@ -118,7 +118,7 @@ def look_after_people(world: World, organisation: Organisation) -> None:
     goal *= world.nation.volunteering * (1 - p.volunteers_venues * taken(world, organisation.council))
     volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     supported = 1 - p.planning_support_effect * organisation.council.levers["planning_support"]
-    burnt_out = p.burnout / 12 * supported * min(max(0, organisation.load - 1), p.overload_cap)
+    burnt_out = p.burnout / 12 * supported * min(organisation.load, 1)
     organisation.volunteers = clip(volunteers * (1 - burnt_out))
 
 

@@ -143,7 +143,7 @@ def capacity_support(council):
 
 @rule
 def _look_after_people(world, council, neighbourhood, organisation):
-    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load.
+    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under work unsupported.
 
     Fewer come where there is no staffed place to meet, and where people volunteer less everywhere.
 
@@ -155,9 +155,8 @@ def _look_after_people(world, council, neighbourhood, organisation):
     )
     goal *= world.national[0].volunteering * (1.0 - p.volunteers_venues * taken_away(p, council))
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
-    overload = max(0.0, organisation.load - 1.0)
     helped = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
-    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, p.overload_cap)
+    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(organisation.load, 1.0)
     organisation.volunteers = clip(organisation.volunteers)
 
 

@@ -496,7 +496,7 @@ def _run_pfi(world, c, s, month):
     contract.price *= 1.0 + p.pfi_indexation / 12.0
     contract.months_left -= 1
     if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
-        # Buying out costs a share of all that was still to be paid, from balances (evidence §2).
+        # Buying out costs a share of all that was still to be paid, out of surpluses to come (evidence §2).
         covered = 0.0
         for n in neighbourhoods_of(council):
             arrangement = world.arrangements[arrangement_in(world, n, s)]

@@ -95,13 +95,11 @@ class Organisations(Section, title="Organisations"):
         0.3, (0.0, 0.6), "share", "share of volunteers who stay away once all staffed venues have gone"
     )
     burnout = swept(
-        0.15, (0.0, 0.5), "per year", "volunteers lost where work is twice what can be carried", "evidence §5 (10-20 %)"
-    )
-    overload_cap = swept(
-        2.0,
-        (1.0, 4.0),
-        "ratio",
-        "overload beyond which no more volunteers are lost; 1 is work twice what can be carried",
+        0.15,
+        (0.0, 0.5),
+        "per year",
+        "volunteers lost to burn-out where work is all that can be carried and no staff support it",
+        "evidence §5 (10-20 %)",
     )
     capacity_learning = swept(0.02, (0.0, 0.1), "per month", "how fast work builds skills")
     capacity_training = swept(0.02, (0.0, 0.1), "per month", "how fast full capacity building builds skills")
