@@ -115,7 +115,7 @@ class Organisations(Section, title="Organisations"):
         0.008, (0.0, 0.05), "per month", "how fast professional staff is lost without contracts"
     )
     root_erosion = swept(
-        3.0, (0.0, 5.0), "ratio", "roots lost per gain in professionalisation", "set so that pattern 9 shows; swept"
+        4.0, (0.0, 5.0), "ratio", "roots lost per gain in professionalisation", "set so that pattern 9 shows; swept"
     )
     coplanning_keeps_roots = swept(
         0.9,
