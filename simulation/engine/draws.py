@@ -81,6 +81,10 @@ class Purpose(IntEnum):
     # blocks 28 and 29: portfolio holders, per council and portfolio
     PORTFOLIO_VIEW = 112, "how far a portfolio holder's view lies from a new leader's (normal); per portfolio"
     PORTFOLIO_VACANT = 116, "whether a new leader leaves a group of services without a portfolio holder; per portfolio"
+    # blocks 33 and 34: which wards, which grants
+    PFI_WARD = 132, "whether a PFI contract for buildings covers a ward; per arrangement"
+    GRANT = 136, "whether an organisation has a grant, when one or a time without one ends"
+    FIRST_GRANT = 137, "how much of its first grant, or time without one, is left to a new organisation"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -40,6 +40,7 @@ def populate(world, month):
     national.openness = p.openness_policy
     national.social_value = p.social_value_policy
     national.localism = p.localism_policy
+    national.volunteering = 1.0
     if national.year < 0:
         national.year = int(CALENDAR * draws.uniform(world.key, Purpose.INITIAL_YEAR, draws.BEFORE, 0))
     for party in range(len(national.mood)):
@@ -66,7 +67,7 @@ def _populate_council(world, c):
     """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
     p = world.parameters[0]
     council = world.councils[c]
-    u0, u1, _, u3 = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
+    u0, u1, _, _ = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
     if math.isnan(council.tradition):
         deviate = draws.normal(world.key, Purpose.INITIAL_TRADITION, draws.BEFORE, council.id)
         council.tradition = clip(
@@ -92,7 +93,6 @@ def _populate_council(world, c):
     council.local_income = p.income_level * (1.0 - p.grant_share)
     council.grant = p.income_level * p.grant_share
     council.grant_step = 1.0
-    council.balances = p.balances_cap * u3
     council.complaints_procedure = p.complaints_procedure
     council.assemblies = p.assemblies
     council.levers[Lever.GOVERNANCE] = p.governance

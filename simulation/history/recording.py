@@ -59,6 +59,9 @@ def record(world, row, by_service):
     lock_in = 0.0
     lock_in_months = 0.0
     accountability = 0.0
+    charges = 0.0
+    contractors = 0.0
+    community = 0.0
     quality = 0.0
     unit_cost = 0.0
     satisfaction = 0.0
@@ -97,6 +100,12 @@ def record(world, row, by_service):
             private = arrangement.provider == Provider.CONTRACTOR or arrangement.provider == Provider.PFI
             if arrangement.planning == Who.TOGETHER or (not private and arrangement.delivery != Who.COMMUNITY):
                 accountability += paid
+            if arrangement.provider == Provider.PFI:
+                charges += paid
+            elif private:
+                contractors += paid
+            elif arrangement.delivery == Who.COMMUNITY:
+                community += paid
             quality += weight * arrangement.quality
             unit_cost += weight * arrangement.unit_cost
             satisfaction += weight * arrangement.satisfaction
@@ -124,6 +133,11 @@ def record(world, row, by_service):
     row[Measured.LOCK_IN_MONTHS] = lock_in_months / spending
     row[Measured.ACCOUNTABILITY] = accountability / spending
     row[Measured.TRANSPARENCY] = transparency / spending
+    row[Measured.PFI_CHARGES] = charges / spending
+    outside = max(charges + contractors + community, LITTLE)
+    row[Measured.OUTSIDE_CONTRACTORS] = contractors / outside
+    row[Measured.OUTSIDE_PFI] = charges / outside
+    row[Measured.OUTSIDE_COMMUNITY] = community / outside
     if together > 0.0:
         row[Measured.EMBEDDEDNESS] = embeddedness / together
         row[Measured.RELATIONSHIP] = relationship / together

@@ -102,6 +102,8 @@ def befall_nation(world, event):
         national.social_value = event.value
     elif event.kind == Kind.LOCALISM_RIGHTS:
         national.localism = event.value
+    elif event.kind == Kind.VOLUNTEERING:
+        national.volunteering = event.value
     else:
         raise NotImplementedError(NO_RULE)
 

@@ -95,6 +95,7 @@ WORLDS: dict[str, dict[str, Any]] = {
         "settings": {"complaints_procedure": 0.1} | _ends("planning_by_refusal"),
         "events": [
             _event("localism_rights", 2, value=0.9),
+            _event("volunteering", 4, value=0.6),
             _event("local_assemblies", 6, value=0.8),
             _event("complaints_procedure", 12, value=0.9),
             _event("emergency", 18, need=2.0, over_months=9, volunteers=0.9),

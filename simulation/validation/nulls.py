@@ -56,6 +56,7 @@ EQUAL_HAZARD = {
     "withdrawal_embeddedness": 0,
     "withdrawal_contract": 0,
     "withdrawal_disowned": 0,
+    "withdrawal_own": 0,
 }
 
 NULLS = (

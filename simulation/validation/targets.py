@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from simulation.scenarios import load
@@ -251,6 +253,43 @@ S24 = Check(
     ),
 )
 
-TARGETS = (S1, S2, S7, S8, S9, S17, S20, S21, S22, S23, S24)
+TODAY, CHARGED = slice(2022, 2025), slice(2016, 2017)  # calendar years; the financial year of 2016/17 starts in April
+
+
+def _recorded(measure: str, years: slice, first_month: int) -> Callable[[Runs, int], Rows]:
+    """Sample of a measure's mean over some years, each from the month ``first_month`` (0: January) on."""
+    start, end = (12 * (year - FIRST_YEAR) + first_month - FIRST_MONTH for year in (years.start, years.stop))
+
+    def sample(runs: Runs, pairs: int) -> Rows:
+        history = load("uk-1997-2024").without([])
+        return series(runs.futures(history, max(4, pairs // 8)), measure)[:, start:end].mean(axis=1)
+
+    return sample
+
+
+S25 = Check(
+    "S25",
+    "who is paid outside",
+    "Charities, enterprises and community groups hold 10 to 11 % of what councils spend outside.",
+    ("uk-1997-2024",),
+    (
+        Part(
+            "share of outside spending, 2022-24",
+            0.08,
+            0.13,
+            _recorded("outside_community", TODAY, 0),
+            why="evidence §6: 10 to 11 % of procurement",
+        ),
+    ),
+)
+S26 = Check(
+    "S26",
+    "what PFI costs",
+    "PFI charges take 3 to 10 % of councils' spending in 2016/17.",
+    ("uk-1997-2024",),
+    (Part("PFI charges over spending, 2016/17", 0.03, 0.10, _recorded("pfi_charges", CHARGED, 3), why=_FIT),),
+)
+
+TARGETS = (S1, S2, S7, S8, S9, S17, S20, S21, S22, S23, S24, S25, S26)
 
 __all__ = ["TARGETS"]

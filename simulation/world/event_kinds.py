@@ -86,6 +86,7 @@ class Kind(IntEnum):
     COMPLAINTS_PROCEDURE = 18
     SOCIAL_VALUE = 19
     LOCALISM_RIGHTS = 20
+    VOLUNTEERING = 31
 
 
 @dataclass(frozen=True)
@@ -271,6 +272,12 @@ _KINDS: tuple[EventKind, ...] = (
         "national",
         "communities' rights to challenge and to plan",
         (_share("value", "strength of the rights"),),
+    ),
+    EventKind(
+        Kind.VOLUNTEERING,
+        "national",
+        "the number of people who volunteer in the country changes",
+        (Field("value", "value", 0.0, 2.0, "times the usual number", "how many volunteer from now on"),),
     ),
 )
 

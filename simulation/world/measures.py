@@ -64,6 +64,15 @@ MEASURES: tuple[Measure, ...] = (
         "share of spending answerable to voters: on services run in house, in partnership, or planned with residents",
     ),
     Measure("transparency", "share", "more", "share of spending whose terms are public"),
+    Measure("pfi_charges", "share", "less", "share of spending that is paid under PFI contracts"),
+    Measure("outside_contractors", "share", "neither", "share of outside spending that goes to private contractors"),
+    Measure("outside_pfi", "share", "neither", "share of outside spending that goes to PFI consortia"),
+    Measure(
+        "outside_community",
+        "share",
+        "neither",
+        "share of outside spending that goes to social enterprises and community organisations",
+    ),
     Measure("quality", "index", "more", "volume-weighted mean quality of services"),
     Measure(
         "unit_cost",

@@ -68,8 +68,6 @@ def share_money(world: World, council: Council, statutory: float, discretionary:
     needed = statutory + discretionary
     available = income - council.commitments
     council.pressure = clip(1 - available / needed) if needed > 0 else 0.0
-    if available < needed:
-        available += min(max(council.balances, 0) * p.balances_use, needed - available)
     ratio = max(available, 0) / needed if needed > 0 else 1.0
     if ratio < 1:
         council.funding_statutory = 1 - p.statutory_cut * (1 - ratio)
@@ -80,8 +78,8 @@ def share_money(world: World, council: Council, statutory: float, discretionary:
     else:
         council.funding_statutory = 1.0
         surplus = max(available - needed, 0)
-        room = max(p.balances_cap - council.balances, 0)
-        others = discretionary + surplus - min(surplus, room)
+        owed = max(-council.balances, 0)
+        others = discretionary + surplus - min(surplus, owed)
     council.funding_discretionary = others / claimed if claimed > 0 else 0.0
     spent_on_others = others if claimed > 0 else 0.0
     council.spending = council.commitments + council.funding_statutory * statutory + spent_on_others

@@ -44,6 +44,9 @@ PURPOSES = {
     "initial_year": 93,
     "portfolio_view": 112,
     "portfolio_vacant": 116,
+    "pfi_ward": 132,
+    "grant": 136,
+    "first_grant": 137,
 }
 
 WORD = 2**32

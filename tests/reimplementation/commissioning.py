@@ -140,6 +140,11 @@ def social_value(world: World) -> float:
     return world.p.social_value_weight * (1 + world.nation.social_value)
 
 
+def handed_over(world: World, arrangement: Arrangement) -> float:
+    """Eq. 59."""
+    return world.p.cuts_invite * world.p.handing_over * arrangement.council.pressure
+
+
 def incumbency(world: World, arrangement: Arrangement, option: int, provider: Organisation | None = None) -> float:
     """Eq. 59: for options 2 and 4 only the same organisation continues."""
     continues = INCUMBENT_OF.get(arrangement.provider) == option
@@ -242,6 +247,7 @@ def by_community(world: World, arrangement: Arrangement, organisation: Organisat
     score = (
         value(world, arrangement, quality, organisation.ask, social_value(world))
         - barrier
+        + handed_over(world, arrangement)
         - p.score_scale * service.scale
         + p.score_support * (effective_support(arrangement) - MIDDLE)
         + chance(world, arrangement, option)
@@ -279,6 +285,7 @@ def in_partnership(world: World, arrangement: Arrangement, partner: Organisation
         value(world, arrangement, quality, cost, social_value(world))
         + p.score_support * (effective_support(arrangement) - MIDDLE)
         - p.partnership_hurdle
+        + handed_over(world, arrangement)
         + p.joint_plan_bonus * (arrangement.planning == TOGETHER)
         + chance(world, arrangement, 3)
         + incumbency(world, arrangement, 3)
@@ -299,6 +306,7 @@ def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> O
     score = (
         value(world, arrangement, quality, 0, 0)
         - p.abandon_reluctance
+        + handed_over(world, arrangement)
         + p.score_self_help * (brings * home.civic_capacity - MIDDLE)
         + chance(world, arrangement, 5)
     )

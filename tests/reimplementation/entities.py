@@ -32,6 +32,7 @@ class Nation:
     openness: float = 0.0
     social_value: float = 0.0
     localism: float = 0.0
+    volunteering: float = 1.0
     government: int = 0
     year: int = 0
     replayed: bool = False
@@ -187,6 +188,8 @@ class Organisation:
     trust: float = 0.0
     load: float = 0.0
     contract_income: float = 0.0
+    staff: float = 0.0
+    grant_months: int = 0
     availability: float = 0.0
     assets: float = 0.0
     ask: float = 0.0

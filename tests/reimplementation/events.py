@@ -184,6 +184,7 @@ TO_NATION: dict[str, Callable[[World, Any], None]] = {
     "procurement_reform": national_policy("openness"),
     "social_value": national_policy("social_value"),
     "localism_rights": national_policy("localism"),
+    "volunteering": national_policy("volunteering"),
 }
 
 TO_COUNCIL: dict[str, Callable[[World, Any, Council], None]] = {

@@ -195,10 +195,8 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
 def populate_money_and_procedures(world: World, council: Council) -> None:
     """Eq. 14: money, procedures and framework."""
     p = world.p
-    _, _, _, u3 = world.four("initial_council", council)
     council.local_income = p.income_level * (1 - p.grant_share)
     council.grant = p.income_level * p.grant_share
-    council.balances = p.balances_cap * u3
     council.complaints_procedure, council.assemblies = p.complaints_procedure, p.assemblies
     council.legal_form = p.legal_form
     council.levers = {lever: getattr(p, lever) for lever in LEVERS}

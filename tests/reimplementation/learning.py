@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.reimplementation.codes import CONTRACTOR, IN_HOUSE, LEVERS, PARTNERSHIP, PFI
 from tests.reimplementation.entities import Arrangement, Council, World
 from tests.reimplementation.formulas import clip, towards
+from tests.reimplementation.organisations import taken
 from tests.reimplementation.politics import sway
 
 
@@ -93,6 +94,8 @@ def move_levers(world: World, council: Council) -> None:
     before = sum(council.levers.values())
     for lever in LEVERS:
         force, target = council.levers[lever], council.targets[lever]
+        if lever in ("planning_support", "capacity_building"):
+            target *= 1 - taken(world, council)
         shield = 1 - p.legal_form_shield * council.legal_form if target < force else 1
         council.levers[lever] = clip(towards(force, target, p.lever_rate * shield))
     if not any(council.targets.values()) and before > 0 and sum(council.levers.values()) < 0.05:

@@ -45,7 +45,13 @@ def offer(world: World, organisation: Organisation) -> None:
     )
     willing = clip(organisation.trust / p.trust_needed) * clip(organisation.volunteers / p.volunteers_needed)
     organisation.availability = clip(able * willing)
-    organisation.ask = p.community_price * (1 + p.professional_price * organisation.professionalisation)
+    usual = p.community_price * (1 + p.professional_price * organisation.professionalisation)
+    organisation.ask = usual * (1 - discount(world, organisation))
+
+
+def discount(world: World, organisation: Organisation) -> float:
+    """Eq. 40."""
+    return world.p.underpricing * clip(1 - organisation.reserves / world.p.safe_reserves)
 
 
 def live(world: World, organisation: Organisation) -> None:
@@ -67,15 +73,37 @@ def capacity_support(council: Council) -> float:
     return max(council.levers["capacity_building"], council.outside_capacity)
 
 
+def taken(world: World, council: Council) -> float:
+    """Eq. 77."""
+    return world.p.cuts_take * (1 - clip(council.funding_discretionary))
+
+
+def renew_grant(world: World, organisation: Organisation) -> None:
+    """Eq. 77."""
+    p, council, left = world.p, organisation.council, organisation.grant_months
+    left += -1 if left > 0 else 1 if left < 0 else 0
+    if left == 0:
+        support = council.levers["planning_support"] + capacity_support(council)
+        likely = p.grant_chance + p.grant_support * support + p.grant_stance * (council.commitment - 0.5)
+        won = world.uniform("grant", council, organisation.number) < (1 - taken(world, council)) * likely
+        left = int(p.grant_months) if won else -int(p.grant_months)
+    organisation.grant_months = left
+
+
 def earn(world: World, organisation: Organisation) -> None:
     """Eq. 77."""
     p, council = world.p, organisation.council
-    support = council.levers["planning_support"] + capacity_support(council)
-    grants = clip(council.funding_discretionary) * (p.grant_cover + p.grant_support * support)
+    renew_grant(world, organisation)
+    income, grant = organisation.contract_income, p.grant_cover * (organisation.grant_months > 0)
+    organisation.staff = max(income, towards(organisation.staff, income, p.staff_rate))
     cost = p.organisation_cost * (p.cost_unprofessional + organisation.professionalisation)
-    margin = p.contract_margin * organisation.contract_income * len(council.neighbourhoods) / cost
-    net = organisation.independence + (1 - organisation.independence) * grants + margin - 1
-    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, p.reserves_floor, p.reserves_cap)
+    in_months = len(council.neighbourhoods) / cost
+    margin = (1 - (1 - p.contract_margin) / (1 - discount(world, organisation))) * income * in_months
+    net = organisation.independence + (1 - organisation.independence) * grant + margin - 1
+    idle = p.staff_cost * (organisation.staff - income) * in_months
+    organisation.reserves = clip(
+        organisation.reserves + p.cost_stickiness * net - idle, p.reserves_floor, p.reserves_cap
+    )
     own_income = p.independence_base + p.trading_independence * organisation.enterprise
     goal = own_income * (1 - p.dependence * (organisation.contract_income > 0))
     organisation.independence = clip(towards(organisation.independence, goal, p.independence_rate))
@@ -87,9 +115,10 @@ def look_after_people(world: World, organisation: Organisation) -> None:
     """Eq. 78."""
     p, home = world.p, organisation.neighbourhood
     goal = clip(p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots)
+    goal *= world.nation.volunteering * (1 - p.volunteers_venues * taken(world, organisation.council))
     volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     supported = 1 - p.planning_support_effect * organisation.council.levers["planning_support"]
-    burnt_out = p.burnout / 12 * supported * min(max(0, organisation.load - 1), p.overload_cap)
+    burnt_out = p.burnout / 12 * supported * min(organisation.load, 1)
     organisation.volunteers = clip(volunteers * (1 - burnt_out))
 
 
@@ -192,5 +221,7 @@ def start(world: World, organisation: Organisation) -> None:
     organisation.trust = clip(of_residents * home.trust + (1 - of_residents) * council.commitment)
     organisation.enterprise = organisation.mutual_aid = False
     organisation.age = organisation.services = organisation.co_planned = 0
-    organisation.assets = organisation.load = organisation.contract_income = 0.0
+    organisation.assets = organisation.load = organisation.contract_income = organisation.staff = 0.0
+    left = 1 + int(p.grant_months * world.uniform("first_grant", council, organisation.number))
+    organisation.grant_months = left if world.uniform("grant", council, organisation.number) < p.grant_chance else -left
     offer(world, organisation)

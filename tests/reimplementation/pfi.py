@@ -30,7 +30,8 @@ def run_pfi(world: World, council: Council, number: int) -> None:
     contract.price *= 1 + p.pfi_indexation / 12
     contract.months_left -= 1
     if world.uniform("early_exit", council, number) < p.pfi_early_exit / 12:
-        owed = contract.price * contract.months_left * world.services[number].weight
+        covered = sum(a.volume for a in council.arrangements if a.service_number == number and a.provider == PFI)
+        owed = contract.price * contract.months_left * covered
         council.balances -= p.pfi_exit_cost * owed
         council.spending += p.pfi_exit_cost * owed
         contract.months_left = 0
@@ -57,8 +58,11 @@ def sign_pfi(
     contract.confidentiality = p.pfi_confidentiality if math.isnan(confidentiality) else confidentiality
     contract.provider, contract.provider_row = PFI, None
     council.pfi_deals += 1
-    for home in council.neighbourhoods:
-        arrangement = home.arrangements[number]
+    wards = [home.arrangements[number] for home in council.neighbourhoods]
+    if not world.services[number].network:
+        drawn = [world.uniform("pfi_ward", council, arrangement.number) for arrangement in wards]
+        wards = [a for a, u in zip(wards, drawn, strict=True) if u < p.pfi_wards or u == min(drawn)]
+    for arrangement in wards:
         end_own_contract(arrangement)
         arrangement.contract = contract
         arrangement.unit_cost = contract.price

@@ -81,7 +81,8 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
         inviting = view(arrangement) ** 2 * (p.invitation_unaided + council.levers["planning_support"])
-        invited = sway(world, council) * common * p.planning_by_invitation * inviting
+        pressed = 1 + p.cuts_invite * p.invitation_pressure * council.pressure
+        invited = sway(world, council) * common * p.planning_by_invitation * inviting * pressed
         joint = clip(heard + asked + invited)
     unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
     refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome

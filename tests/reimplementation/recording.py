@@ -111,7 +111,12 @@ def record_arrangements(world: World) -> dict[str, float]:
         "lock_in_months": share_of_money(months_locked),
         "accountability": share_of_money(is_accountable),
         "transparency": share_of_money(lambda one: terms_public(world, one)),
+        "pfi_charges": share_of_money(lambda one: one.provider == PFI),
     }
+    outside = [one for one in arrangements if one.provider in (CONTRACTOR, PFI) or one.delivery == COMMUNITY]
+    measures["outside_contractors"] = weighted_mean(outside, paid, lambda one: one.provider == CONTRACTOR)
+    measures["outside_pfi"] = weighted_mean(outside, paid, lambda one: one.provider == PFI)
+    measures["outside_community"] = weighted_mean(outside, paid, lambda one: one.delivery == COMMUNITY)
     shared = [one for one in arrangements if one.coproduced]
     measures["embeddedness"] = weighted_mean(shared, weight, lambda one: one.embeddedness)
     measures["relationship"] = weighted_mean(shared, weight, lambda one: one.relationship)

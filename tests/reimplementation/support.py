@@ -29,6 +29,12 @@ def is_disowned(arrangement: Arrangement) -> bool:
     return arrangement.begun_by not in (NO_PARTY, arrangement.council.leader_party)
 
 
+def own_means(arrangement: Arrangement) -> float:
+    """Eq. 46."""
+    partner = arrangement.partner
+    return 1 - (1 - partner.independence) * (1 - partner.assets) if partner else 0.0
+
+
 def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
     """Eq. 46."""
     p = world.p
@@ -41,6 +47,7 @@ def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
         - p.withdrawal_embeddedness * arrangement.embeddedness
         - p.withdrawal_contract * (arrangement.contract is not None)
         + p.withdrawal_disowned * (p.disowning == 1 and is_disowned(arrangement))
+        - p.own_means_protect * p.withdrawal_own * (own_means(arrangement) - MIDDLE)
     )
     return p.withdrawal_base / 12 * math.exp(score)
 
@@ -64,9 +71,8 @@ def review_support(world: World) -> None:
 def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
     """Eq. 48."""
     arrangement.programme = False
-    independence = arrangement.partner.independence if arrangement.partner else 0.0
     p = world.p
-    lasting = max(arrangement.embeddedness, independence)
+    lasting = max(arrangement.embeddedness, own_means(arrangement))
     strength = p.cliff_support * effective_support(arrangement) + (1 - p.cliff_support) * lasting
     if u > clip(strength / p.cliff_threshold - 0.5):
         withdraw(world, arrangement, PROGRAMME_ENDED)

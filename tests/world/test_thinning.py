@@ -6,6 +6,7 @@ import math
 
 from hypothesis import given
 
+from simulation.agents.community_organisation.rules import own_means
 from simulation.agents.council.planning import most_opening, opening, seat
 from simulation.agents.council.portfolios import view
 from simulation.agents.council.support import disowned, effective_support, most_withdrawal, withdrawal_hazard
@@ -60,6 +61,7 @@ def test_no_arrangement_is_more_likely_to_be_ended_than_the_bound(scenario: Scen
                 arrangement.embeddedness,
                 1.0 if arrangement.contract != NOBODY else 0.0,
                 disowned(p, council, arrangement),
+                own_means(world, arrangement.partner),
             )
             chance = 1 - math.exp(-hazard)
             assert chance <= most_withdrawal(p, council) * (1 + ROUNDING), f"month {month}, row {a}"

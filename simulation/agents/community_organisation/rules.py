@@ -10,7 +10,7 @@ import math
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
-from simulation.engine.maths import clip, towards
+from simulation.engine.maths import MIDDLE, clip, towards
 from simulation.world.codes import Cause, Lever, Provider, Who
 from simulation.world.moves import take_in_house
 from simulation.world.tables import NOBODY
@@ -27,7 +27,7 @@ def is_alive(world, o):
 def offer(world, o, month):
     """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price (ODD eq. 40).
 
-    It needs skills, room, and some trust in the council; a poor organisation cannot afford to wait for its money.
+    It needs skills, room, and some trust in the council; a poor organisation goes below its price to win work.
     """
     organisation = world.organisations[o]
     p = world.parameters[0]
@@ -38,7 +38,8 @@ def offer(world, o, month):
         * clip(organisation.trust / p.trust_needed)
         * clip(organisation.volunteers / p.volunteers_needed)
     )
-    organisation.ask = p.community_price * (1.0 + p.professional_price * organisation.professionalisation)
+    usual = p.community_price * (1.0 + p.professional_price * organisation.professionalisation)
+    organisation.ask = usual * (1.0 - discount(p, organisation))
 
 
 @rule
@@ -49,8 +50,9 @@ def live(world, o, month):
     council = world.councils[organisation.council]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]
     organisation.age += 1
+    _renew_grant(world, council, organisation, month)
     _earn(p, council, organisation)
-    _look_after_people(p, council, neighbourhood, organisation)
+    _look_after_people(world, council, neighbourhood, organisation)
     _learn_and_professionalise(p, council, organisation)
     _trust(p, council, organisation)
     hazard = closure_hazard(p, organisation)
@@ -67,20 +69,59 @@ def running_cost(p, organisation):
 
 
 @rule
+def discount(p, organisation):
+    """How far below its usual price an organisation goes for want of reserves (ODD eq. 40)."""
+    return p.underpricing * clip(1.0 - organisation.reserves / p.safe_reserves)
+
+
+@rule
+def own_means(world, o):
+    """How far organisation ``o``, a partner, could do without the council: own income, and assets (ODD eq. 46)."""
+    if o == NOBODY:
+        return 0.0
+    organisation = world.organisations[o]
+    return 1.0 - (1.0 - organisation.independence) * (1.0 - organisation.assets)
+
+
+@rule
+def taken_away(p, council):
+    """Share of what volunteers depend on that cuts have taken: grants, venues, posts (ODD eq. 77)."""
+    return p.cuts_take * (1.0 - clip(council.funding_discretionary))
+
+
+@rule
+def _renew_grant(world, council, organisation, month):
+    """Grants come in lumps: for some years, or not at all (ODD eq. 77)."""
+    p = world.parameters[0]
+    if organisation.grant_months > 0:
+        organisation.grant_months -= 1
+    elif organisation.grant_months < 0:
+        organisation.grant_months += 1
+    if organisation.grant_months == 0:
+        support = council.levers[Lever.PLANNING_SUPPORT] + capacity_support(council)
+        likely = p.grant_chance + p.grant_support * support + p.grant_stance * (council.commitment - MIDDLE)
+        u = draws.uniform(world.key, Purpose.GRANT, month, council.id, organisation.number)
+        granted = u < (1.0 - taken_away(p, council)) * likely
+        organisation.grant_months = int(p.grant_months) if granted else -int(p.grant_months)
+
+
+@rule
 def _earn(p, council, organisation):
-    """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin.
+    """Reserves, in months of running cost: independent income, a grant, and what contracts leave or go on costing.
 
     Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
 
     ODD eq. 77.
     """
-    grants = clip(council.funding_discretionary) * (
-        p.grant_cover + p.grant_support * (council.levers[Lever.PLANNING_SUPPORT] + capacity_support(council))
-    )
-    cost = running_cost(p, organisation)
-    margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
-    net = organisation.independence + (1.0 - organisation.independence) * grants + margin - 1.0
-    organisation.reserves = clip(organisation.reserves + p.cost_stickiness * net, p.reserves_floor, p.reserves_cap)
+    grant = p.grant_cover if organisation.grant_months > 0 else 0.0
+    work = council.neighbourhoods / running_cost(p, organisation)
+    income = organisation.contract_income
+    organisation.staff = max(income, towards(organisation.staff, income, p.staff_rate))
+    margin = 1.0 - (1.0 - p.contract_margin) / (1.0 - discount(p, organisation))
+    net = organisation.independence + (1.0 - organisation.independence) * grant + margin * income * work - 1.0
+    idle = p.staff_cost * (organisation.staff - income) * work
+    reserves = organisation.reserves + p.cost_stickiness * net - idle
+    organisation.reserves = clip(reserves, p.reserves_floor, p.reserves_cap)
     goal = p.independence_base
     if organisation.enterprise == 1:
         goal += p.trading_independence
@@ -101,18 +142,21 @@ def capacity_support(council):
 
 
 @rule
-def _look_after_people(p, council, neighbourhood, organisation):
-    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load.
+def _look_after_people(world, council, neighbourhood, organisation):
+    """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under work unsupported.
+
+    Fewer come where there is no staffed place to meet, and where people volunteer less everywhere.
 
     ODD eq. 78.
     """
+    p = world.parameters[0]
     goal = clip(
         p.volunteers_base + p.volunteers_civic * neighbourhood.civic_capacity + p.volunteers_roots * organisation.roots
     )
+    goal *= world.national[0].volunteering * (1.0 - p.volunteers_venues * taken_away(p, council))
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
-    overload = max(0.0, organisation.load - 1.0)
     helped = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
-    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, p.overload_cap)
+    organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(organisation.load, 1.0)
     organisation.volunteers = clip(organisation.volunteers)
 
 
@@ -239,6 +283,12 @@ def start(world, o, month):
     organisation.assets = 0.0
     organisation.load = 0.0
     organisation.contract_income = 0.0
+    organisation.staff = 0.0
+    u = draws.uniform(world.key, Purpose.GRANT, month, council.id, organisation.number)
+    left = 1 + int(
+        p.grant_months * draws.uniform(world.key, Purpose.FIRST_GRANT, month, council.id, organisation.number)
+    )
+    organisation.grant_months = left if u < p.grant_chance else -left
     organisation.services = 0
     organisation.co_planned = 0
     offer(world, o, month)

@@ -20,7 +20,7 @@ def set_budget(world, c, month):
        partnership. On the way, count what every provider has in hand and earns.
     2. Income less payments, less the cost of the framework, is available. If it does not cover the flexible cost,
        statutory services bear ``statutory_cut`` of the shortfall rate that discretionary ones bear; if it does, what is
-       over goes to balances up to ``balances_cap`` and then to discretionary services.
+       over pays what is owed for leaving a contract early, and goes to discretionary services.
 
     Money in equals money out: the change of balances is income less spending.
     """
@@ -80,8 +80,6 @@ def share_money(p, council, income, committed, statutory, discretionary, claimed
     needed = statutory + discretionary
     available = income - committed
     council.pressure = clip(1.0 - available / needed) if needed > 0.0 else 0.0
-    if available < needed:
-        available += min(max(council.balances, 0.0) * p.balances_use, needed - available)
     ratio = max(available, 0.0) / needed if needed > 0.0 else 1.0
     if ratio < 1.0:
         council.funding_statutory = 1.0 - p.statutory_cut * (1.0 - ratio)
@@ -91,9 +89,8 @@ def share_money(p, council, income, committed, statutory, discretionary, claimed
             for_others = 0.0
     else:
         council.funding_statutory = 1.0
-        room = max(p.balances_cap - council.balances, 0.0)
         surplus = max(available - needed, 0.0)
-        for_others = discretionary + surplus - min(surplus, room)
+        for_others = discretionary + surplus - min(surplus, max(-council.balances, 0.0))
     council.funding_discretionary = for_others / claimed if claimed > 0.0 else 0.0
     spent_on_others = for_others if claimed > 0.0 else 0.0
     spending = committed + council.funding_statutory * statutory + spent_on_others

@@ -190,7 +190,7 @@ def _score_community(world, council, a, month, o, support, option, provider):
     expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social_value(world))
     score -= barrier(p, council, world.national[0], organisation)
-    score -= p.score_scale * service.scale
+    score += handing_over(p, council) - p.score_scale * service.scale
     score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, option)
     if arrangement.provider == provider and arrangement.provider_row == o:
         score += p.score_incumbent
@@ -209,7 +209,7 @@ def _score_together(world, council, a, month, o, support, money):
     expected = codelivery_quality(p, service, money, community, relationship, organisation.professionalisation)
     cost = codelivery_cost(p, service, community, relationship)
     score = value(p, council, expected, cost, social_value(world)) + _chance(world, council, a, month, Option.BOTH)
-    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle
+    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle + handing_over(p, council)
     if arrangement.planning == Who.TOGETHER:
         score += p.joint_plan_bonus
     if arrangement.provider == Provider.PARTNERSHIP:
@@ -228,7 +228,7 @@ def _score_nobody(world, council, a, month, o):
     community = community_input(p, organisation, neighbourhood)
     able = community * neighbourhood.civic_capacity
     expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
-    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance
+    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance + handing_over(p, council)
     return score + (p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY))
 
 
@@ -237,6 +237,12 @@ def social_value(world):
     """What social value counts in the score of a community provider (ODD eq. 59)."""
     p = world.parameters[0]
     return p.social_value_weight * (1.0 + world.national[0].social_value)
+
+
+@rule
+def handing_over(p, council):
+    """What cuts add to the score of every option in which residents take a part (ODD eq. 59)."""
+    return p.cuts_invite * p.handing_over * council.pressure
 
 
 @rule
@@ -400,7 +406,9 @@ def _take_on(p, council, organisation, work):
 
 @rule
 def sign_pfi(world, c, s, month, years, confidentiality):
-    """A PFI contract for service ``s`` in all neighbourhoods of council ``c`` (ODD eq. 53).
+    """A PFI contract for service ``s`` of council ``c``: for a network everywhere, for buildings in some wards.
+
+    ODD eq. 53.
 
     Length and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned or
     delivered together in the service ends.
@@ -422,14 +430,34 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     contract.provider = Provider.PFI
     contract.provider_row = NOBODY
     council.pfi_deals += 1
+    first = _first_ward(world, council, s, month)
     for n in neighbourhoods_of(council):
         a = arrangement_in(world, n, s)
         arrangement = world.arrangements[a]
+        if world.services[s].network == 0.0 and n != first and _ward(world, council, a, month) >= p.pfi_wards:
+            continue
         drop_contract(world, a)
         arrangement.contract = row
         arrangement.unit_cost = contract.price
         arrangement.review = 0
         move(world, a, Who.PROFESSIONALS, Who.PROFESSIONALS, Provider.PFI, NOBODY, Cause.PFI_SIGNED, month)
+
+
+@rule
+def _ward(world, council, a, month):
+    """A uniform draw: a contract for buildings covers the wards in which it is low (ODD eq. 53)."""
+    return draws.uniform(world.key, Purpose.PFI_WARD, month, council.id, world.arrangements[a].number)
+
+
+@rule
+def _first_ward(world, council, s, month):
+    """Row of the neighbourhood with the lowest draw: no contract covers nothing (ODD eq. 53)."""
+    best = council.first_neighbourhood
+    for n in neighbourhoods_of(council):
+        lowest = _ward(world, council, arrangement_in(world, best, s), month)
+        if _ward(world, council, arrangement_in(world, n, s), month) < lowest:
+            best = n
+    return best
 
 
 @rule
@@ -468,8 +496,12 @@ def _run_pfi(world, c, s, month):
     contract.price *= 1.0 + p.pfi_indexation / 12.0
     contract.months_left -= 1
     if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
-        # Buying out costs a share of all that was still to be paid, from balances (evidence §2).
-        owed = contract.price * contract.months_left * world.services[s].weight
+        # Buying out costs a share of all that was still to be paid, out of surpluses to come (evidence §2).
+        covered = 0.0
+        for n in neighbourhoods_of(council):
+            arrangement = world.arrangements[arrangement_in(world, n, s)]
+            covered += arrangement.volume if arrangement.provider == Provider.PFI else 0.0
+        owed = contract.price * contract.months_left * covered
         council.balances -= p.pfi_exit_cost * owed
         council.spending += p.pfi_exit_cost * owed
         contract.months_left = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.agents.community_organisation.rules import taken_away
 from simulation.agents.council.politics import sway
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -142,6 +143,7 @@ def ahead(world, c, lever):
 def move_levers(p, council):
     """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form.
 
+    Support and training are posts, which cuts take away again.
     When nothing of the framework is left, its legal body is wound up.
 
     ODD eq. 91.
@@ -151,10 +153,12 @@ def move_levers(p, council):
     after = 0.0
     for lever in range(len(council.levers)):
         goal = council.targets[lever]
+        if lever == Lever.PLANNING_SUPPORT or lever == Lever.CAPACITY_BUILDING:
+            goal *= 1.0 - taken_away(p, council)
         rate = p.lever_rate
         if goal < council.levers[lever]:
             rate = p.lever_rate * (1.0 - p.legal_form_shield * council.legal_form)
-        wanted += goal
+        wanted += council.targets[lever]
         before += council.levers[lever]
         council.levers[lever] = clip(towards(council.levers[lever], goal, rate))
         after += council.levers[lever]

@@ -84,6 +84,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
 
     All rise with ``suitable``, the first with ``grievance``, the second with ``welcome`` (the last falls with it), the
     third with ``wish``, the view of the portfolio holder.
+    Councils invite more often under budget pressure.
     """
     p = world.parameters[0]
     ready = 0.0
@@ -99,6 +100,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
         * wish
         * wish
         * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
+        * (1.0 + p.cuts_invite * p.invitation_pressure * council.pressure)
     )
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
     return heard, asked, invited, refused * (1.0 + world.national[0].localism)

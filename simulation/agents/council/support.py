@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.agents.community_organisation.rules import own_means
 from simulation.agents.council.portfolios import extreme_views, view
 from simulation.engine import draws
 from simulation.engine.compilation import rule
@@ -38,11 +39,11 @@ def disowned(p, council, arrangement):
 
 
 @rule
-def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected, foreign):
+def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected, foreign, own):
     """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 46).
 
     Low support, a weak relationship, pressure, poor quality and another party's having begun it raise it; voice,
-    embeddedness and a contract lower it.
+    embeddedness, a contract and what the partner has of its ``own`` lower it.
     """
     score = (
         p.withdrawal_support * (MIDDLE - support)
@@ -53,6 +54,7 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
         - p.withdrawal_embeddedness * embeddedness
         - p.withdrawal_contract * protected
         + p.withdrawal_disowned * foreign
+        - p.own_means_protect * p.withdrawal_own * (own - MIDDLE)
     )
     return p.withdrawal_base / 12.0 * math.exp(score)
 
@@ -88,6 +90,7 @@ def review_support(world, c, month):
             arrangement.embeddedness,
             1.0 if arrangement.contract != NOBODY else 0.0,
             disowned(p, council, arrangement),
+            own_means(world, arrangement.partner),
         )
         chance = 1.0 - math.exp(-hazard)
         if u < chance:
@@ -100,15 +103,15 @@ def review_support(world, c, month):
 def most_withdrawal(p, council):
     """A chance to be ended this month that no arrangement of the council exceeds."""
     lowest, _ = extreme_views(council)
-    return 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, lowest, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
+    return 1.0 - math.exp(-withdrawal_hazard(p, council.pressure, lowest, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0))
 
 
 @rule
 def end_programme(world, a, month):
     """The programme's money is gone: co-delivery goes on where it is an institution or has money of its own.
 
-    What is left is as strong as support, embeddedness and the partner's independent income make it; the chance to go
-    on rises with that strength and is one half at ``cliff_threshold``.
+    What is left is as strong as support, embeddedness and the partner's own income and assets make it; the chance to
+    go on rises with that strength and is one half at ``cliff_threshold``.
 
     ODD eq. 48.
     """
@@ -116,10 +119,7 @@ def end_programme(world, a, month):
     arrangement = world.arrangements[a]
     arrangement.programme = 0
     council = world.councils[arrangement.council]
-    independence = 0.0
-    if arrangement.partner != NOBODY:
-        independence = world.organisations[arrangement.partner].independence
-    own = max(arrangement.embeddedness, independence)
+    own = max(arrangement.embeddedness, own_means(world, arrangement.partner))
     strength = p.cliff_support * effective_support(world, council, arrangement) + (1.0 - p.cliff_support) * own
     u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
     if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):

@@ -16,6 +16,7 @@ BEFORE, IN_FORCE, AFTER = slice(0, 48), slice(120, 240), slice(300, 360)
 EXPIRING = Scenario(
     name="pfi-expires",
     years=30,
+    settings={"pfi_wards": 1},  # the claim is about what a contract covers: here all libraries
     events=(
         event("market", "leadership_change", year=4, commitment=0.2, market=0.9, under_study=False),
         event("libraries-pfi", "pfi_deal", year=5, service="libraries", years=15),

@@ -42,7 +42,7 @@ class Market(Section, title="Market"):
     )
     contractor_entry = swept(0.25, (0.0, 2.0), "per place and year", "rate at which free places in a market are taken")
     pfi_rate = measured(
-        0.076,
+        0.107,
         (0.0, 0.5),
         "per year",
         "rate of PFI deals for a service that is all capital, under full policy support",
@@ -58,6 +58,13 @@ class Market(Section, title="Market"):
         "0..1",
         "capital intensity from which a service is a candidate for PFI",
         "evidence §2 (sectors)",
+    )
+    pfi_wards = swept(
+        0.3,
+        (0.05, 1.0),
+        "share",
+        "share of the wards whose buildings a PFI contract covers; one for a network covers all",
+        "judgement: a deal rebuilds some of the schools or libraries; swept",
     )
     pfi_years = constant(26.0, (15.0, 40.0), "years", "mean length of a PFI contract", "evidence §2 (25-30 years)")
     pfi_years_spread = constant(4.0, (0.0, 8.0), "years", "standard deviation of the length", "evidence §2")

@@ -1,6 +1,6 @@
 """Income, commitments and the sharing of the rest."""
 
-from simulation.world.parameters.parameter import Section, constant, literature, measured, swept
+from simulation.world.parameters.parameter import Section, constant, literature, measured, swept, switch
 
 
 class Money(Section, title="Money"):
@@ -18,16 +18,8 @@ class Money(Section, title="Money"):
         "cut of statutory services per cut of all flexible spending",
         "evidence §3 (-3 % against -33 %)",
     )
-    balances_cap = measured(
-        1.5,
-        (0.0, 4.0),
-        "months",
-        "usable reserves that a council builds up before it spends more, in months of standard spending",
-        "usual reserves of councils",
-    )
-    balances_use = swept(
-        0.05, (0.0, 0.3), "per month", "share of balances that may be used in a month to cover a shortfall"
-    )
+    cuts_invite = switch("budget pressure makes councils invite residents and hand services over")
+    cuts_take = switch("cuts take grants, staffed venues and coordinators on which volunteers depend")
     lever_cost = swept(0.004, (0.0, 0.02), "share of spending", "running cost of one framework lever in full force")
     legal_form_cost = swept(0.002, (0.0, 0.02), "share of spending", "running cost of a legal body")
     assemblies_cost = swept(0.002, (0.0, 0.01), "share of spending", "running cost of local assemblies")

@@ -20,7 +20,7 @@ class Organisations(Section, title="Organisations"):
     founding_civic = swept(1.4, (0.7, 2.8), "ratio", "what full civic capacity adds to it")
     founding_support = swept(0.5, (0.0, 2.0), "ratio", "how much capacity building adds to founding")
     closure_base = measured(
-        0.033, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
+        0.0215, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
     )
     closure_strain = swept(0.6, (0.0, 6.0), "ratio", "how much thin reserves raise it")
     closure_strain_cap = swept(3.0, (1.5, 6.0), "ratio", "strain of reserves beyond which the hazard rises no more")
@@ -49,14 +49,30 @@ class Organisations(Section, title="Organisations"):
     cost_stickiness = swept(
         0.4, (0.05, 1.0), "share", "share of a gap between income and cost that is not closed by spending less or more"
     )
+    grant_chance = measured(
+        0.84,
+        (0.4, 1.0),
+        "share",
+        "chance of a grant when councils have the money",
+        "evidence §5 (84 % of community businesses have some grant)",
+    )
+    grant_support = swept(0.15, (0.0, 0.5), "share", "what planning support and capacity building add to that chance")
+    grant_stance = swept(
+        1.0, (0.0, 2.0), "per commitment", "how much the leader's commitment to working with residents moves it"
+    )
+    grant_months = measured(36.0, (12.0, 60.0), "months", "length of a grant", "evidence §4 (1-3 years)")
     grant_cover = measured(
-        1.04,
-        (0.7, 1.3),
+        1.24,
+        (0.8, 1.6),
         "ratio",
-        "share of the running cost not covered otherwise that grants meet when councils have the money",
+        "share of the running cost not covered otherwise that a grant meets",
         "set so that reserves hold in quiet times (evidence §5)",
     )
-    grant_support = swept(0.15, (0.0, 0.5), "ratio", "what planning support and capacity building add to grants")
+    staff_rate = swept(0.15, (0.05, 0.5), "per month", "how fast staff and premises follow when contracts are lost")
+    staff_cost = swept(0.2, (0.0, 0.6), "share", "share of a lost contract's income that they go on costing until then")
+    underpricing = swept(
+        0.1, (0.0, 0.3), "share", "how far an organisation without reserves goes below its price to win work"
+    )
     independence_base = measured(
         0.65,
         (0.0, 1.0),
@@ -75,14 +91,15 @@ class Organisations(Section, title="Organisations"):
     )
     volunteers_civic = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full civic capacity adds")
     volunteers_roots = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full roots add")
-    burnout = swept(
-        0.15, (0.0, 0.5), "per year", "volunteers lost where work is twice what can be carried", "evidence §5 (10-20 %)"
+    volunteers_venues = swept(
+        0.3, (0.0, 0.6), "share", "share of volunteers who stay away once all staffed venues have gone"
     )
-    overload_cap = swept(
-        2.0,
-        (1.0, 4.0),
-        "ratio",
-        "overload beyond which no more volunteers are lost; 1 is work twice what can be carried",
+    burnout = swept(
+        0.15,
+        (0.0, 0.5),
+        "per year",
+        "volunteers lost to burn-out where work is all that can be carried and no staff support it",
+        "evidence §5 (10-20 %)",
     )
     capacity_learning = swept(0.02, (0.0, 0.1), "per month", "how fast work builds skills")
     capacity_training = swept(0.02, (0.0, 0.1), "per month", "how fast full capacity building builds skills")
@@ -98,7 +115,7 @@ class Organisations(Section, title="Organisations"):
         0.008, (0.0, 0.05), "per month", "how fast professional staff is lost without contracts"
     )
     root_erosion = swept(
-        3.0, (0.0, 5.0), "ratio", "roots lost per gain in professionalisation", "set so that pattern 9 shows; swept"
+        4.0, (0.0, 5.0), "ratio", "roots lost per gain in professionalisation", "set so that pattern 9 shows; swept"
     )
     coplanning_keeps_roots = swept(
         0.9,
@@ -122,7 +139,13 @@ class Organisations(Section, title="Organisations"):
     )
     volunteers_needed = swept(0.5, (0.25, 1.0), "0..1", "volunteers with which it is fully ready")
     availability_unskilled = swept(0.3, (0.15, 0.6), "share", "share of readiness that needs no skills")
-    community_price = swept(0.75, (0.4, 1.2), "ratio", "price that a community organisation without paid staff asks")
+    community_price = measured(
+        0.83,
+        (0.4, 1.2),
+        "ratio",
+        "price that a community organisation without paid staff asks",
+        "fitted to evidence §6: S25",
+    )
     professional_price = swept(0.25, (0.0, 0.8), "ratio", "how much more a fully professional one asks")
     enterprise_threshold = swept(
         0.5, (0.1, 1.0), "0..1", "professionalisation from which an organisation may become a social enterprise"

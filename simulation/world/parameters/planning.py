@@ -27,6 +27,13 @@ class Planning(Section, title="Planning"):
     invitation_unaided = swept(
         0.5, (0.25, 1.0), "0..1", "invitations without any planning support, next to what the support adds"
     )
+    invitation_pressure = swept(
+        3.0,
+        (0.0, 10.0),
+        "ratio",
+        "how much more often a council invites under full budget pressure",
+        "background: communities must play a greater role under cuts; size as of reviews and PFI; swept",
+    )
     complaints_settled = swept(
         0.5, (0.25, 1.0), "share", "share of open complaints that is settled when planning becomes joint"
     )

@@ -22,6 +22,10 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
         "effect on the log hazard of having been begun under the party that the leader's party followed",
         "Berry, Burden & Howell 2010 (twice as likely to be killed when the enacting party has lost)",
     )
+    withdrawal_own = swept(
+        1.0, (0.0, 3.0), "per standing", "effect of the partner's own income and assets on the log hazard"
+    )
+    own_means_protect = switch("a partner's own income and assets protect what it shares with the council")
     withdrawal_damage = swept(0.6, (0.0, 1.0), "share", "share of the relationship that a withdrawal destroys")
     withdrawal_distrust = literature(
         0.15,
