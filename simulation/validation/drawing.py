@@ -23,7 +23,7 @@ ROW = 0.27  # inches
 def draw(report: Report, folder: Path) -> list[Path]:
     """Draw the patterns and the targets, one figure each; return the files."""
     files = []
-    for name, title, letter in (("patterns", "The twelve patterns", "P"), ("targets", "The targets of the fit", "S")):
+    for name, title, letter in (("patterns", "The patterns", "P"), ("targets", "The targets of the fit", "S")):
         results = [result for result in report.results if result.check.name.startswith(letter)]
         if results:
             with house_style():
