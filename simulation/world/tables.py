@@ -94,7 +94,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("targets", "framework levers as decided; those in force follow", len(LEVERS)),
         _index("legal_form", "1: the framework is a legal body of its own"),
         _index("complaints_procedure", "quality of the complaints procedure"),
-        _index("assemblies", "how far decisions are taken in local assemblies"),
+        _index("consultation", "how regularly it consults residents, before or after it plans"),
+        _index("consultation_heeded", "how far it acts on what it hears there"),
         _index("outside_capacity", "capacity building paid from outside, on the scale of the lever"),
         _index("success", "visible success of co-production here"),
         _index("published_success", "the same at the end of last month, as neighbours see it"),
@@ -134,6 +135,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("trust", "residents' trust in the council"),
         _index("fatigue", "weariness of meetings and duties"),
         _index("initiative", "how ready residents are to organise for a say"),
+        _index("assemblies", "how far decisions are taken in a local assembly"),
         Column("claim", "f8", "ratio", 0, 10, "weight in the sharing of discretionary money"),
         _index("dissatisfaction", "volume-weighted mean of 1 - satisfaction"),
         Column("programme", "f8", "ratio", 0, 10, "programme money relative to the neighbourhood's usual spending"),
@@ -147,12 +149,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "arrangements": (
         Column("volume", "f8", "money", 0, INFINITY, "need-weighted volume: standard in-house cost a month"),
         _index("quality", "how good the service is"),
-        _index("expectation", "the quality that residents have come to expect"),
         Column("unit_cost", "f8", "ratio", 0, 10, "cost to the council, relative to the standard in-house cost"),
         _index("relationship", "strength of the working relationship of professionals and residents"),
         _index("embeddedness", "how far the arrangement is an institution rather than somebody's project"),
         _index("satisfaction", "residents' satisfaction with the service"),
-        Column("complaints", "f8", "ratio", 0, 100, "open complaints, in months of the inflow from an unhappy place"),
+        Column(
+            "complaints", "f8", "ratio", 0, 1000, "open complaints by number and gravity, in months of an unhappy place"
+        ),
         _row("council", "its council"),
         _row("neighbourhood", "its neighbourhood"),
         _row("service", "its service"),

@@ -64,7 +64,8 @@ class Council:
     targets: dict[str, float] = field(default_factory=_per_lever)
     legal_form: float = 0.0
     complaints_procedure: float = 0.0
-    assemblies: float = 0.0
+    consultation: float = 0.0
+    consultation_heeded: float = 0.0
     outside_capacity: float = 0.0
     outside_months: int = 0
     success: float = 0.0
@@ -82,6 +83,21 @@ class Council:
     contractors: list[Contractor] = field(default_factory=list)
     pfi_contracts: list[Contract] = field(default_factory=list)  # one for each service
     looks_to: list[Council] = field(default_factory=list)
+
+    @property
+    def heeded(self) -> float:
+        """Eq. 3."""
+        return self.consultation * self.consultation_heeded
+
+    @property
+    def hearing(self) -> float:
+        """Eq. 3."""
+        return 1 - (1 - self.complaints_procedure) * (1 - self.heeded)
+
+    @property
+    def telling(self) -> float:
+        """Eq. 3."""
+        return max(self.complaints_procedure, self.consultation, self.levers["governance"])
 
     @property
     def arrangements(self) -> Iterator[Arrangement]:
@@ -106,6 +122,7 @@ class Neighbourhood:
     trust: float = 0.0
     fatigue: float = 0.0
     initiative: float = 0.0
+    assemblies: float = 0.0
     claim: float = 1.0
     dissatisfaction: float = 0.0
     programme: float = 0.0
@@ -136,7 +153,6 @@ class Arrangement:
     own_contract: Contract
     volume: float = 0.0
     quality: float = 0.0
-    expectation: float = 0.0
     unit_cost: float = 1.0
     relationship: float = 0.0
     embeddedness: float = 0.0

@@ -63,7 +63,13 @@ def find_organiser(world: World, home: Neighbourhood, travelling: Organisation |
 def welcome(world: World, arrangement: Arrangement) -> float:
     """Eq. 41."""
     support = effective_support(arrangement)
-    return support + (1 - support) * world.p.assemblies_effect * arrangement.council.assemblies
+    return support + (1 - support) * world.p.assemblies_effect * arrangement.neighbourhood.assemblies
+
+
+def confidence(world: World, home: Neighbourhood) -> float:
+    """Eq. 41."""
+    p = world.p
+    return 1 - p.residents_distrust * (1 - clip(home.trust / p.trust_needed))
 
 
 def open_planning(world: World, arrangement: Arrangement) -> None:
@@ -76,14 +82,15 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
     openness = 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
     heard = asked = joint = 0.0
     if organiser:
-        common = suitable * openness * (1 - home.fatigue) * organiser.availability / 12
+        common = suitable * openness * (1 - home.fatigue) * organiser.availability * confidence(world, home) / 12
         complaining = saturating(arrangement.complaints, p.complaints_half)
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
         inviting = council.commitment**2 * (p.invitation_unaided + council.levers["planning_support"])
         invited = common * p.planning_by_invitation * inviting
         joint = clip(heard + asked + invited)
-    unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
+    seated = welcome(world, arrangement) * confidence(world, home)
+    unwelcome = home.initiative * (1 - seated) * (1 + world.nation.localism)
     refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome
 
     u = world.uniform("joint_planning", council, arrangement.number)
@@ -108,7 +115,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
     supported = 1 - p.planning_support_effect * council.levers["planning_support"]
     bored = p.tedium_unsatisfied + arrangement.satisfaction
-    tedium = bored * home.fatigue * supported * (1 - p.tedium_embedded * arrangement.embeddedness)
+    tedium = bored * home.fatigue * supported * (1 - p.tedium_trusted * arrangement.relationship)
     if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:
         replan(world, arrangement, PROFESSIONALS, FATIGUE)
 
@@ -123,7 +130,8 @@ def answer_community_plan(world: World, arrangement: Arrangement) -> None:
             return
     accepted = 0.0
     if arrangement.partner and arrangement.provider != PFI:
-        accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust
+        goodwill = 1 - p.insisting * saturating(arrangement.age, p.plan_patience)
+        accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust * goodwill
     faded = p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
 
     u = world.uniform("planning_ends", arrangement.council, arrangement.number)
