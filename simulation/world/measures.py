@@ -15,7 +15,7 @@ class Measure:
     ----------
     name : column name in ``months.parquet`` and everywhere else.
     unit : ``share`` (0..1), ``index`` (0..1), ``months``, ``count``, ``per month``
-        (events, shown as so many a year), ``rung`` (1..8), ``money`` or ``ratio``.
+        (events, shown as so many a year), ``money`` or ``ratio``.
     better : the direction that residents would call better, where there is one.
     definition : one sentence.
     """
