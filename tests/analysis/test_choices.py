@@ -12,6 +12,7 @@ from simulation.analysis import ema_model, pareto_set, prim, robustness
 from simulation.analysis.pareto import running_cost
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.errors import AnalysisError
+from simulation.world.parameters import PARAMETERS
 
 
 def test_prim_finds_the_corner():
@@ -83,6 +84,13 @@ def test_pareto_set():
     assert pareto_set(objectives, [True, True], cost=[1, 3, 1, 1, 1], budget=2).tolist() == [0, 2, 3]
     assert pareto_set([[1, 1], [1, 1]], [True, True]).tolist() == [0, 1]  # equals do not beat each other
     assert pareto_set([[np.nan, 1], [0, 0]], [True, True]).tolist() == [1]
+
+
+def test_running_cost_counts_what_has_a_price_of_its_own():
+    priced = {"assemblies": 0.5, "consultation": 1.0, "consultation_heeded": 1.0}
+    assert running_cost(priced) == pytest.approx(
+        0.5 * PARAMETERS["assemblies_cost"].default + PARAMETERS["consultation_cost"].default
+    )
 
 
 def test_running_cost_counts_levers_however_they_are_named():
