@@ -45,7 +45,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("co_commissioned", "share", "neither", "share planned together, delivered by the community"),
     Measure("self_help", "share", "neither", "share planned and delivered by the community"),
     Measure(
-        "non_participation", "share", "less", "share of volume on rungs 1 and 2 of Arnstein's ladder: nobody is told"
+        "non_participation",
+        "share",
+        "less",
+        "share of volume on rungs 1 and 2 of Arnstein's ladder: residents are hardly told",
     ),
     Measure("tokenism", "share", "neither", "share on rungs 3 to 5: residents are told, consulted or placated"),
     Measure("citizen_power", "share", "more", "share on rungs 6 to 8: residents decide, together or by themselves"),

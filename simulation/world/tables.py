@@ -150,7 +150,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("volume", "f8", "money", 0, INFINITY, "need-weighted volume: standard in-house cost a month"),
         _index("quality", "how good the service is"),
         Column("unit_cost", "f8", "ratio", 0, 10, "cost to the council, relative to the standard in-house cost"),
-        _index("relationship", "strength of the working relationship of professionals and residents"),
+        _index("relationship", "trust in the partnership: the working relationship of professionals and residents"),
         _index("embeddedness", "how far the arrangement is an institution rather than somebody's project"),
         _index("satisfaction", "residents' satisfaction with the service"),
         Column(
