@@ -159,7 +159,7 @@ GROUPS: Mapping[str, Group] = {
         (80, 40, 40),
     ),
     "satisfaction": Group(
-        ("satisfaction_slope", "expectation_anchor"),
+        ("satisfaction_slope",),
         (_accepted("S20", 0, "elasticity"),),
         _judged((targets.S20.parts[0], 30)),
         (40, 20),

@@ -21,6 +21,8 @@ POLICIES = {
     **{f"{lever.replace('_', ' ')} alone": {lever: ON} for lever in LEVERS},
     "whole framework": ALL,
     "framework with legal form": {**ALL, "legal_form": 1.0},
+    "ward assemblies": {"assemblies": ON},
+    "consultation that is heeded": {"consultation": ON, "consultation_heeded": ON},
     "anchor enterprises": {"enterprise_independence": 0.6, "enterprise_assets": 1.0},
 }
 OUTCOME, GOOD_ENOUGH = "coproduction_final_year", 0.15

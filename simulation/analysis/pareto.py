@@ -11,6 +11,8 @@ from simulation.world.codes import LEVERS
 from simulation.world.errors import AnalysisError
 from simulation.world.parameters import PARAMETERS
 
+PRICED_BY_NAME = ("legal_form", "assemblies", "consultation")
+
 
 def pareto_set(
     objectives: ArrayLike, more_is_better: ArrayLike, cost: ArrayLike | None = None, budget: float = np.inf
@@ -46,7 +48,7 @@ def pareto_set(
 
 
 def running_cost(levers: Mapping[str, float]) -> float:
-    """What a framework costs to run, as a share of the council's standard spending, at the default prices."""
-    strength = sum(value for name, value in levers.items() if name.rpartition(".")[2] in LEVERS)
-    body = sum(value for name, value in levers.items() if name.rpartition(".")[2] == "legal_form")
-    return strength * PARAMETERS["lever_cost"].default + body * PARAMETERS["legal_form_cost"].default
+    """Running cost of framework, assemblies and consultations, as a share of standard spending, at default prices."""
+    prices = {**dict.fromkeys(LEVERS, "lever_cost"), **{name: f"{name}_cost" for name in PRICED_BY_NAME}}
+    named = ((name.rpartition(".")[2], value) for name, value in levers.items())
+    return sum(value * PARAMETERS[prices[name]].default for name, value in named if name in prices)

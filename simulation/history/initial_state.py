@@ -94,7 +94,8 @@ def _populate_council(world, c):
     council.grant = p.income_level * p.grant_share
     council.grant_step = 1.0
     council.complaints_procedure = p.complaints_procedure
-    council.assemblies = p.assemblies
+    council.consultation = p.consultation
+    council.consultation_heeded = p.consultation_heeded
     council.levers[Lever.GOVERNANCE] = p.governance
     council.levers[Lever.PLANNING_SUPPORT] = p.planning_support
     council.levers[Lever.CAPACITY_BUILDING] = p.capacity_building
@@ -169,6 +170,7 @@ def _populate_neighbourhood(world, c, n):
     neighbourhood.trust = clip(p.trust_base + p.trust_spread * (u3 - MIDDLE))
     neighbourhood.fatigue = p.start_fatigue
     neighbourhood.claim = 1.0
+    neighbourhood.assemblies = p.assemblies
     neighbourhood.dissatisfaction = 1.0 - p.satisfaction_base
     neighbourhood.organiser = NOBODY
 
@@ -251,7 +253,6 @@ def _populate_arrangement(world, council, a, month):
     arrangement.begun_by = NO_PARTY
     arrangement.unit_cost = 1.0
     arrangement.quality = p.standard_quality
-    arrangement.expectation = p.standard_quality
     arrangement.satisfaction = p.satisfaction_base
     arrangement.age = int(p.start_arrangement_age * u3)
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]

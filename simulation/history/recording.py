@@ -7,7 +7,7 @@ from simulation.agents.council.support import effective_support
 from simulation.engine.compilation import rule
 from simulation.world.codes import PROVIDERS, Lever, Provider, Who
 from simulation.world.event_kinds import NO_PARTY
-from simulation.world.matrix import CELLS, coproduced, rung
+from simulation.world.matrix import CELLS, INFORMING, PLACATION, coproduced, hearing, rung, telling
 from simulation.world.measures import COLUMN, Measured
 from simulation.world.moves import terms_public
 from simulation.world.tables import NOBODY
@@ -54,7 +54,6 @@ def record(world, row, by_service):
     discretionary_volume = 0.0
     statutory = 0.0
     statutory_volume = 0.0
-    mean_rung = 0.0
     transparency = 0.0
     lock_in = 0.0
     lock_in_months = 0.0
@@ -72,6 +71,8 @@ def record(world, row, by_service):
     for n in range(len(world.neighbourhoods)):
         neighbourhood = world.neighbourhoods[n]
         council = world.councils[neighbourhood.council]
+        told = telling(council)
+        heard = hearing(council)
         for s in range(services):
             arrangement = world.arrangements[arrangement_in(world, n, s)]
             weight = council.population * arrangement.volume
@@ -90,8 +91,13 @@ def record(world, row, by_service):
             row[FIRST_PROVIDER + arrangement.provider] += weight
             public = terms_public(world, arrangement, council.levers[Lever.GOVERNANCE])
             support = effective_support(world, council, arrangement)
-            hearing = council.complaints_procedure
-            mean_rung += weight * rung(arrangement.planning, arrangement.delivery, public, hearing, support)
+            step = rung(arrangement.planning, arrangement.delivery, public * told, public * heard, support)
+            if step < INFORMING:
+                row[Measured.NON_PARTICIPATION] += weight
+            elif step <= PLACATION:
+                row[Measured.TOKENISM] += weight
+            else:
+                row[Measured.CITIZEN_POWER] += weight
             transparency += paid * public
             locked = months_locked(world, arrangement)
             lock_in_months += paid * locked
@@ -124,7 +130,8 @@ def record(world, row, by_service):
     for provider in range(len(PROVIDERS)):
         row[FIRST_PROVIDER + provider] /= total
     row[Measured.COPRODUCTION] = together / total
-    row[Measured.MEAN_RUNG] = mean_rung / total
+    for column in (Measured.NON_PARTICIPATION, Measured.TOKENISM, Measured.CITIZEN_POWER):
+        row[column] /= total
     row[Measured.QUALITY] = quality / total
     row[Measured.UNIT_COST] = unit_cost / total
     row[Measured.SATISFACTION] = satisfaction / total

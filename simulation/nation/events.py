@@ -125,7 +125,9 @@ def befall(world, event, c, month):
     elif kind == Kind.GRANT_CHANGE:
         council.grant_months = max(event.duration, 1)
         council.grant_step = math.exp(math.log(1.0 + event.value) / council.grant_months)
-    elif kind == Kind.PROGRAMME or kind == Kind.PROGRAMME_ENDS or kind == Kind.EMERGENCY:
+    elif (
+        kind == Kind.PROGRAMME or kind == Kind.PROGRAMME_ENDS or kind == Kind.EMERGENCY or kind == Kind.LOCAL_ASSEMBLIES
+    ):
         for n in neighbourhoods_of(council):
             if _is_hit(event, world.neighbourhoods[n]):
                 befall_neighbourhood(world, event, n, month)
@@ -146,10 +148,11 @@ def befall(world, event, c, month):
     elif kind == Kind.CAPACITY_PROGRAMME:
         council.outside_capacity = event.value
         council.outside_months = max(event.duration, 1)
-    elif kind == Kind.LOCAL_ASSEMBLIES:
-        council.assemblies = event.value
     elif kind == Kind.COMPLAINTS_PROCEDURE:
         council.complaints_procedure = event.value
+    elif kind == Kind.CONSULTATION:
+        council.consultation = event.value
+        council.consultation_heeded = event.second
     else:
         raise NotImplementedError(NO_RULE)
 
@@ -239,6 +242,8 @@ def befall_neighbourhood(world, event, n, month):
     elif event.kind == Kind.PROGRAMME_ENDS:
         neighbourhood.programme = 0.0
         neighbourhood.programme_months = 0
+    elif event.kind == Kind.LOCAL_ASSEMBLIES:
+        neighbourhood.assemblies = event.value
     elif event.kind == Kind.EMERGENCY:
         neighbourhood.surge = event.value
         neighbourhood.surge_months = max(event.duration, 1)

@@ -1,11 +1,11 @@
-"""Voice: residents compare what they get with what they expect, complain, organise, tire of meetings."""
+"""Voice: residents judge what they get, complain, organise, tire of meetings."""
 
 from __future__ import annotations
 
 from simulation.engine.compilation import rule
 from simulation.engine.maths import clip, saturating, towards
 from simulation.world.codes import Lever, Who
-from simulation.world.matrix import is_coproduced
+from simulation.world.matrix import hearing, heeded, is_coproduced
 from simulation.world.territory import arrangements_in, arrangements_of, places_in
 
 
@@ -13,16 +13,20 @@ from simulation.world.territory import arrangements_in, arrangements_of, places_
 def judge(world, c, month):
     """Phase 4 for the residents of one council: satisfaction with every service, and complaints about it.
 
+    A complaint weighs by how much is wrong: one grave failing more than many small ones.
+
     ODD eq. 35.
     """
     p = world.parameters[0]
     council = world.councils[c]
-    answered = clip(p.answer_base + p.answer_procedure * council.complaints_procedure)
+    answered = clip(p.answer_base + p.answer_procedure * hearing(council))
+    consulted = heeded(council)
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
-        compare(p, arrangement)
+        compare(p, arrangement, consulted)
         shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
-        arrangement.complaints += shortfall - answered * arrangement.complaints
+        grave = 1.0 + p.complaint_gravity * shortfall
+        arrangement.complaints += shortfall * grave - answered * arrangement.complaints
 
 
 @rule
@@ -53,12 +57,13 @@ def listen(world, n, month):
         if is_coproduced(arrangement):
             together += arrangement.relationship
     neighbourhood.dissatisfaction = clip(dissatisfaction / volume)
-    unanswered = saturating(complaints / volume, p.complaints_half) * (1.0 - council.complaints_procedure)
+    unanswered = saturating(complaints / volume, p.complaints_half) * (1.0 - hearing(council))
+    ignored = p.consultation_distrust * (council.consultation - heeded(council))
+    seated = seats / volume
+    say = seated + (1.0 - seated) * p.consultation_say * heeded(council)
     neighbourhood.trust += (
-        p.trust_gain
-        * (1.0 - neighbourhood.dissatisfaction)
-        * (p.trust_base + p.trust_seat * seats / volume - neighbourhood.trust)
-        - p.trust_gain * p.trust_asymmetry * unanswered * neighbourhood.trust
+        p.trust_gain * (1.0 - neighbourhood.dissatisfaction) * (p.trust_base + p.trust_seat * say - neighbourhood.trust)
+        - p.trust_gain * p.trust_asymmetry * (unanswered + ignored) * neighbourhood.trust
     )
     neighbourhood.trust = clip(neighbourhood.trust)
     _tire(world, n, meetings / services)
@@ -67,20 +72,23 @@ def listen(world, n, month):
 
 
 @rule
-def compare(p, arrangement):
-    """Satisfaction follows quality against expectation, and expectation follows quality: half of it, slowly.
+def compare(p, arrangement, consulted):
+    """Satisfaction follows quality against the standard, slowly (satisfaction with councils is sticky: evidence §3).
 
-    The anchored half keeps lasting decline visible, the other lets people get used to things (satisfaction with
-    councils is sticky: evidence §3).
+    People do not get used to decline: satisfaction fell with spending from 2011 on and has stayed down.
+
+    ``consulted`` is how far residents are consulted and heeded where professionals plan.
 
     ODD eq. 34.
     """
-    goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - arrangement.expectation)
+    goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - p.standard_quality)
+    say = 0.0
     if is_coproduced(arrangement):
-        goal += p.satisfaction_say * arrangement.relationship
+        say = arrangement.relationship
+    elif arrangement.planning == Who.PROFESSIONALS:
+        say = p.consultation_say * consulted
+    goal += p.satisfaction_say * say
     arrangement.satisfaction = clip(towards(arrangement.satisfaction, goal, p.satisfaction_rate))
-    used_to = p.expectation_anchor * p.standard_quality + (1.0 - p.expectation_anchor) * arrangement.quality
-    arrangement.expectation = clip(towards(arrangement.expectation, used_to, p.expectation_rate))
 
 
 @rule
@@ -90,7 +98,7 @@ def _tire(world, n, meetings):
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
     relief = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
-    effort = meetings * relief * (1.0 - p.assemblies_relief * council.assemblies)
+    effort = meetings * relief * (1.0 - p.assemblies_relief * neighbourhood.assemblies)
     growth = (
         p.fatigue_growth
         * effort

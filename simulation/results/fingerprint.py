@@ -98,6 +98,8 @@ WORLDS: dict[str, dict[str, Any]] = {
             _event("volunteering", 4, value=0.6),
             _event("local_assemblies", 6, value=0.8),
             _event("complaints_procedure", 12, value=0.9),
+            _event("consultation", 15, value=0.8, heeded=0.7),
+            _event("local_assemblies", 24, value=0.3, neighbourhoods=2),
             _event("emergency", 18, need=2.0, over_months=9, volunteers=0.9),
         ],
     },

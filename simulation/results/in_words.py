@@ -9,12 +9,13 @@ _NAMES = {
     "full_coproduction": "full co-production",
     "community_led": "community-led",
     "self_help": "self-help",
+    "non_participation": "non-participation",
     "lock_in": "lock-in",
     "lock_in_months": "months of lock-in",
     "pfi": "PFI",
     "pfi_deals": "PFI deals",
 }
-_DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "rung": 2, "index": 3, "ratio": 3}
+_DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "index": 3, "ratio": 3}
 _SCALE = {"share": 100, "per month": 12}  # from what is stored to what is shown
 
 

@@ -25,7 +25,6 @@ _SYMMETRIC = 1e-6  # skewness below which the transformation would divide nothin
 # What a mean cannot exceed; a symmetric interval would.
 BOUNDS = {
     "share": (0.0, 1.0),
-    "rung": (1.0, 8.0),
     "months": (0.0, np.inf),
     "count": (0.0, np.inf),
     "per month": (0.0, np.inf),

@@ -77,8 +77,8 @@ class Check:
 
     Attributes
     ----------
-    name : ``P1`` … for the patterns of the model brief §6, ``S1`` … for the targets of evidence §6, ``R1`` … for
-        registered predictions.
+    name : ``P1`` … ``P12`` for the patterns of the model brief §6, ``P13`` for that of the sources, ``S1`` … for the
+        targets of evidence §6, ``R1`` … for registered predictions.
     title, claim : a few words, and the claim in full.
     scenarios : the scenarios that it is judged on.
     parts : the numbers that it is judged by.

@@ -27,6 +27,10 @@ SWITCHES = (
     Switch("complaints", "complaints are heard as a wish to plan together", {"planning_by_complaints": 0}),
     Switch("initiative", "residents ask for a seat at the table", {"planning_by_initiative": 0}),
     Switch("refusal", "residents who are refused plan for themselves", {"planning_by_refusal": 0}),
+    Switch("distrust", "residents who distrust the council stay away from its table", {"residents_distrust": 0}),
+    Switch("short shrift", "plans that are insisted on lose goodwill", {"insisting": 0}),
+    Switch("gravity", "grave complaints weigh more than small ones", {"complaint_gravity": 0}),
+    Switch("rival plans", "neighbourhoods compete for money with their plans", {"planned_claim": 0}),
     Switch("fatigue", "meetings tire, and people who are tired give up", {"fatigue_growth": 0, "planning_tedium": 0}),
     Switch(
         "broken ties",

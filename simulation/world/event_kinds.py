@@ -86,6 +86,7 @@ class Kind(IntEnum):
     COMPLAINTS_PROCEDURE = 18
     SOCIAL_VALUE = 19
     LOCALISM_RIGHTS = 20
+    CONSULTATION = 28
     VOLUNTEERING = 31
 
 
@@ -252,8 +253,9 @@ _KINDS: tuple[EventKind, ...] = (
     EventKind(
         Kind.LOCAL_ASSEMBLIES,
         "council",
-        "local assemblies are introduced",
+        "local assemblies are introduced, in all neighbourhoods or in some",
         (_share("value", "how far decisions are taken there"),),
+        ("neighbourhoods",),
     ),
     EventKind(
         Kind.COMPLAINTS_PROCEDURE,
@@ -272,6 +274,15 @@ _KINDS: tuple[EventKind, ...] = (
         "national",
         "communities' rights to challenge and to plan",
         (_share("value", "strength of the rights"),),
+    ),
+    EventKind(
+        Kind.CONSULTATION,
+        "council",
+        "the council consults residents, before or after it plans, in another way than so far",
+        (
+            _share("value", "how regularly it consults: 0 never, 1 on everything"),
+            _share("heeded", "how far it acts on what it hears", "second"),
+        ),
     ),
     EventKind(
         Kind.VOLUNTEERING,

@@ -17,7 +17,7 @@ class Measure:
     ----------
     name : column name in ``months.parquet`` and everywhere else.
     unit : ``share`` (0..1), ``index`` (0..1), ``months``, ``count``, ``per month``
-        (events, shown as so many a year), ``rung`` (1..8), ``money`` or ``ratio``.
+        (events, shown as so many a year), ``money`` or ``ratio``.
     better : the direction that residents would call better, where there is one.
     definition : one sentence.
     """
@@ -46,7 +46,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("co_commissioned", "share", "neither", "share planned together, delivered by the community"),
     Measure("self_help", "share", "neither", "share planned and delivered by the community"),
-    Measure("mean_rung", "rung", "more", "volume-weighted mean rung on Arnstein's ladder"),
+    Measure(
+        "non_participation",
+        "share",
+        "less",
+        "share of volume on rungs 1 and 2 of Arnstein's ladder: residents are hardly told",
+    ),
+    Measure("tokenism", "share", "neither", "share on rungs 3 to 5: residents are told, consulted or placated"),
+    Measure("citizen_power", "share", "more", "share on rungs 6 to 8: residents decide, together or by themselves"),
     Measure("in_house", "share", "neither", "share of volume delivered by council staff"),
     Measure("contractor", "share", "neither", "share delivered by private contractors under ordinary contracts"),
     Measure("pfi", "share", "less", "share delivered under PFI contracts"),

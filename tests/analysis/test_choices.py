@@ -18,6 +18,7 @@ from simulation.sweep import block
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.errors import AnalysisError
 from simulation.world.measures import MEASURES
+from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
 from simulation.world.spells import SPELL
 from tests.sweep.sweeps import write_design
@@ -122,6 +123,13 @@ def test_pareto_set():
     assert pareto_set(objectives, [True, True], cost=[1, 3, 1, 1, 1], budget=2).tolist() == [0, 2, 3]
     assert pareto_set([[1, 1], [1, 1]], [True, True]).tolist() == [0, 1]  # equals do not beat each other
     assert pareto_set([[np.nan, 1], [0, 0]], [True, True]).tolist() == [1]
+
+
+def test_running_cost_counts_what_has_a_price_of_its_own():
+    priced = {"assemblies": 0.5, "consultation": 1.0, "consultation_heeded": 1.0}
+    assert running_cost(priced) == pytest.approx(
+        0.5 * PARAMETERS["assemblies_cost"].default + PARAMETERS["consultation_cost"].default
+    )
 
 
 def test_running_cost_counts_levers_however_they_are_named():

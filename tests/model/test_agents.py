@@ -251,9 +251,9 @@ def test_a_budget_spends_on_services_and_framework_what_comes_in():
         before = [council.balances for council in model.councils]
         while PHASES[model.phase].name != "voice":
             model.run_phase()
-        world, parameters = model.world, model.world.parameters[0]
+        world = model.world
         for council, balances in zip(model.councils, before, strict=True):
-            paid = budget.council_overheads(parameters, world.councils[council.row])
+            paid = budget.council_overheads(world, world.councils[council.row])
             for arrangement in world.arrangements[world.arrangements.council == council.row]:
                 cost = arrangement.volume * arrangement.unit_cost
                 if budget.is_flexible(arrangement):

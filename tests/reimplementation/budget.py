@@ -14,7 +14,8 @@ def set_budget(world: World) -> None:
         change_grant(council)
         clear_work(council)
         for home in council.neighbourhoods:
-            home.claim = 1 + world.p.organised_claim * (home.initiative - world.p.usual_initiative) / 0.5
+            plans = sum(arrangement.planning != PROFESSIONALS for arrangement in home.arrangements)
+            home.claim = 1 + world.p.planned_claim * plans / len(world.services)
         committed = overheads(world, council)
         statutory = discretionary = claimed = 0.0
         for arrangement in council.arrangements:
@@ -51,13 +52,15 @@ def is_flexible(arrangement: Arrangement) -> bool:
 
 
 def overheads(world: World, council: Council) -> float:
-    """Eq. 30: what framework, assemblies and complaints procedure cost."""
+    """Eq. 30: what framework, assemblies, complaints procedure and consultations cost."""
     p = world.p
+    assemblies = sum(home.assemblies for home in council.neighbourhoods) / len(council.neighbourhoods)
     return (
         p.lever_cost * sum(council.levers.values())
         + p.legal_form_cost * council.legal_form
-        + p.assemblies_cost * council.assemblies
+        + p.assemblies_cost * assemblies
         + p.procedure_cost * council.complaints_procedure
+        + p.consultation_cost * council.consultation
     )
 
 

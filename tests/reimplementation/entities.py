@@ -76,7 +76,8 @@ class Council:
     held_until: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVERS, chance.BEFORE))
     legal_form: float = 0.0
     complaints_procedure: float = 0.0
-    assemblies: float = 0.0
+    consultation: float = 0.0
+    consultation_heeded: float = 0.0
     outside_capacity: float = 0.0
     outside_months: int = 0
     success: float = 0.0
@@ -94,6 +95,21 @@ class Council:
     contractors: list[Contractor] = field(default_factory=list)
     pfi_contracts: list[Contract] = field(default_factory=list)  # one for each service
     looks_to: list[Council] = field(default_factory=list)
+
+    @property
+    def heeded(self) -> float:
+        """Eq. 3."""
+        return self.consultation * self.consultation_heeded
+
+    @property
+    def hearing(self) -> float:
+        """Eq. 3."""
+        return 1 - (1 - self.complaints_procedure) * (1 - self.heeded)
+
+    @property
+    def telling(self) -> float:
+        """Eq. 3."""
+        return max(self.complaints_procedure, self.consultation, self.levers["governance"])
 
     @property
     def arrangements(self) -> Iterator[Arrangement]:
@@ -118,6 +134,7 @@ class Neighbourhood:
     trust: float = 0.0
     fatigue: float = 0.0
     initiative: float = 0.0
+    assemblies: float = 0.0
     claim: float = 1.0
     dissatisfaction: float = 0.0
     programme: float = 0.0
@@ -148,7 +165,6 @@ class Arrangement:
     own_contract: Contract
     volume: float = 0.0
     quality: float = 0.0
-    expectation: float = 0.0
     unit_cost: float = 1.0
     relationship: float = 0.0
     embeddedness: float = 0.0

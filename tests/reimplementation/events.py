@@ -170,11 +170,16 @@ def emergency(world: World, event: Any, council: Council) -> None:
 
 
 def local_assemblies(world: World, event: Any, council: Council) -> None:
-    council.assemblies = float(event.value)
+    for home in places_hit(event, council):
+        home.assemblies = float(event.value)
 
 
 def complaints_procedure(world: World, event: Any, council: Council) -> None:
     council.complaints_procedure = float(event.value)
+
+
+def consultation(world: World, event: Any, council: Council) -> None:
+    council.consultation, council.consultation_heeded = float(event.value), float(event.second)
 
 
 TO_NATION: dict[str, Callable[[World, Any], None]] = {
@@ -204,5 +209,6 @@ TO_COUNCIL: dict[str, Callable[[World, Any, Council], None]] = {
         emergency,
         local_assemblies,
         complaints_procedure,
+        consultation,
     )
 }

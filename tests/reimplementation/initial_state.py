@@ -197,7 +197,8 @@ def populate_money_and_procedures(world: World, council: Council) -> None:
     p = world.p
     council.local_income = p.income_level * (1 - p.grant_share)
     council.grant = p.income_level * p.grant_share
-    council.complaints_procedure, council.assemblies = p.complaints_procedure, p.assemblies
+    council.complaints_procedure = p.complaints_procedure
+    council.consultation, council.consultation_heeded = p.consultation, p.consultation_heeded
     council.legal_form = p.legal_form
     council.levers = {lever: getattr(p, lever) for lever in LEVERS}
     council.targets = dict(council.levers)
@@ -216,6 +217,7 @@ def populate_neighbourhoods(world: World, council: Council, stated: object | Non
         home.civic_capacity = clip(usual_civic_capacity(world, home) + p.civic_spread * (u2 - 0.5))
         home.trust = clip(p.trust_base + p.trust_spread * (u3 - 0.5))
         home.fatigue = p.start_fatigue
+        home.assemblies = p.assemblies
         home.dissatisfaction = 1 - p.satisfaction_base
     people = sum(home.population for home in homes)
     for home in homes:
@@ -254,7 +256,7 @@ def populate_arrangement(world: World, arrangement: Arrangement, enterprises: li
     """Eq. 17."""
     p, council, service = world.p, arrangement.council, arrangement.service
     u0, u1, u2, u3 = world.four("initial_arrangement", council, arrangement.number)
-    arrangement.quality = arrangement.expectation = p.standard_quality
+    arrangement.quality = p.standard_quality
     arrangement.satisfaction = p.satisfaction_base
     arrangement.age = int(p.start_arrangement_age * u3)
     arrangement.volume = volume(arrangement)

@@ -63,7 +63,13 @@ def find_organiser(world: World, home: Neighbourhood, travelling: Organisation |
 def welcome(world: World, arrangement: Arrangement) -> float:
     """Eq. 41."""
     support = effective_support(arrangement)
-    return support + (1 - support) * world.p.assemblies_effect * arrangement.council.assemblies
+    return support + (1 - support) * world.p.assemblies_effect * arrangement.neighbourhood.assemblies
+
+
+def confidence(world: World, home: Neighbourhood) -> float:
+    """Eq. 41."""
+    p = world.p
+    return 1 - p.residents_distrust * (1 - clip(home.trust / p.trust_needed))
 
 
 def open_planning(world: World, arrangement: Arrangement) -> None:
@@ -76,7 +82,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
     openness = 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
     heard = asked = joint = 0.0
     if organiser:
-        common = suitable * openness * (1 - home.fatigue) * organiser.availability / 12
+        common = suitable * openness * (1 - home.fatigue) * organiser.availability * confidence(world, home) / 12
         complaining = saturating(arrangement.complaints, p.complaints_half)
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
@@ -84,7 +90,8 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         pressed = 1 + p.cuts_invite * p.invitation_pressure * council.pressure
         invited = sway(world, council) * common * p.planning_by_invitation * inviting * pressed
         joint = clip(heard + asked + invited)
-    unwelcome = home.initiative * (1 - welcome(world, arrangement)) * (1 + world.nation.localism)
+    seated = welcome(world, arrangement) * confidence(world, home)
+    unwelcome = home.initiative * (1 - seated) * (1 + world.nation.localism)
     refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome
 
     u = world.uniform("joint_planning", council, arrangement.number)
@@ -109,7 +116,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
     supported = 1 - p.planning_support_effect * council.levers["planning_support"]
     bored = p.tedium_unsatisfied + arrangement.satisfaction
-    tedium = bored * home.fatigue * supported * (1 - p.tedium_embedded * arrangement.embeddedness)
+    tedium = bored * home.fatigue * supported * (1 - p.tedium_trusted * arrangement.relationship)
     if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:
         replan(world, arrangement, PROFESSIONALS, FATIGUE)
 
@@ -121,7 +128,8 @@ def answer_community_plan(world: World, arrangement: Arrangement) -> None:
         arrangement.partner = home.organiser
     accepted = 0.0
     if arrangement.partner:
-        accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust
+        goodwill = 1 - p.insisting * saturating(arrangement.age, p.plan_patience)
+        accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust * goodwill
     faded = p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
 
     u = world.uniform("planning_ends", arrangement.council, arrangement.number)

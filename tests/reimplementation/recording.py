@@ -30,7 +30,9 @@ LITTLE = 1e-12
 def rung(world: World, arrangement: Arrangement) -> int:
     """Eq. 3."""
     if arrangement.planning == PROFESSIONALS:
-        return min(5, 1 + int(2.5 * (terms_public(world, arrangement) + arrangement.council.complaints_procedure)))
+        public = terms_public(world, arrangement)
+        heard, told = public * arrangement.council.hearing, public * arrangement.council.telling
+        return min(5, 4 + int(4 * (heard - MIDDLE))) if heard >= MIDDLE else min(3, 1 + int(3 * told))
     if arrangement.planning == TOGETHER:
         return 6 if arrangement.delivery == PROFESSIONALS else 7
     if arrangement.delivery == PROFESSIONALS:
@@ -102,7 +104,9 @@ def record_arrangements(world: World) -> dict[str, float]:
     for number, name in enumerate(PROVIDERS):
         measures[name] = share(lambda one, number=number: one.provider == number)
     measures |= {
-        "mean_rung": share(lambda one: rung(world, one)),
+        "non_participation": share(lambda one: rung(world, one) < 3),
+        "tokenism": share(lambda one: 3 <= rung(world, one) <= 5),
+        "citizen_power": share(lambda one: rung(world, one) > 5),
         "quality": share(lambda one: one.quality),
         "unit_cost": share(lambda one: one.unit_cost),
         "satisfaction": share(lambda one: one.satisfaction),

@@ -35,6 +35,10 @@ def two_councils() -> Scenario:
             {"name": "going", "kind": "champion_leaves", "per_year": 2},
             {"name": "cut", "kind": "grant_change", "month": 14, "size": -0.3, "over_months": 6},
             {"name": "dropped", "kind": "framework_abandoned", "month": 24},
+            {"name": "ward", "kind": "local_assemblies", "month": 6, "value": 0.8, "neighbourhoods": [1]},
+            {"name": "poorest", "kind": "local_assemblies", "month": 18, "value": 0.5, "neighbourhoods": 1},
+            {"name": "asked", "kind": "consultation", "month": 5, "value": 0.9, "heeded": 0.1},
+            {"name": "heard", "kind": "consultation", "month": 22, "value": 0.7, "heeded": 0.9, "councils": ["Hill"]},
         ],
     )
 

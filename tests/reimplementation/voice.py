@@ -24,19 +24,22 @@ def listen(world: World) -> None:
 def compare(world: World, arrangement: Arrangement) -> None:
     """Eq. 34."""
     p = world.p
-    say = p.satisfaction_say * arrangement.relationship if arrangement.coproduced else 0.0
-    goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - arrangement.expectation) + say
-    usual = p.expectation_anchor * p.standard_quality + (1 - p.expectation_anchor) * arrangement.quality
+    say = 0.0
+    if arrangement.coproduced:
+        say = arrangement.relationship
+    elif arrangement.planning == PROFESSIONALS:
+        say = p.consultation_say * arrangement.council.heeded
+    goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - p.standard_quality)
+    goal += p.satisfaction_say * say
     arrangement.satisfaction = clip(towards(arrangement.satisfaction, goal, p.satisfaction_rate))
-    arrangement.expectation = clip(towards(arrangement.expectation, usual, p.expectation_rate))
 
 
 def complain(world: World, arrangement: Arrangement) -> None:
     """Eq. 35."""
     p = world.p
-    answered = clip(p.answer_base + p.answer_procedure * arrangement.council.complaints_procedure)
-    inflow = max(0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
-    arrangement.complaints += inflow - answered * arrangement.complaints
+    answered = clip(p.answer_base + p.answer_procedure * arrangement.council.hearing)
+    shortfall = max(0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
+    arrangement.complaints += shortfall * (1 + p.complaint_gravity * shortfall) - answered * arrangement.complaints
 
 
 def mean_over_services(home: Neighbourhood, value: Callable[[Arrangement], float]) -> float:
@@ -51,9 +54,11 @@ def trust(world: World, home: Neighbourhood) -> None:
     home.dissatisfaction = clip(mean_over_services(home, lambda arrangement: 1 - arrangement.satisfaction))
     seats = mean_over_services(home, lambda arrangement: arrangement.planning != PROFESSIONALS)
     complaints = mean_over_services(home, lambda arrangement: arrangement.complaints)
-    unanswered = saturating(complaints, p.complaints_half) * (1 - home.council.complaints_procedure)
-    gained = p.trust_gain * (1 - home.dissatisfaction) * (p.trust_base + p.trust_seat * seats - home.trust)
-    lost = p.trust_gain * p.trust_asymmetry * unanswered * home.trust
+    unanswered = saturating(complaints, p.complaints_half) * (1 - home.council.hearing)
+    ignored = p.consultation_distrust * (home.council.consultation - home.council.heeded)
+    say = seats + (1 - seats) * p.consultation_say * home.council.heeded
+    gained = p.trust_gain * (1 - home.dissatisfaction) * (p.trust_base + p.trust_seat * say - home.trust)
+    lost = p.trust_gain * p.trust_asymmetry * (unanswered + ignored) * home.trust
     home.trust = clip(home.trust + gained - lost)
 
 
@@ -62,7 +67,7 @@ def tire(world: World, home: Neighbourhood) -> None:
     p, council = world.p, home.council
     meetings = sum(arrangement.planning != PROFESSIONALS for arrangement in home.arrangements) / len(world.services)
     supported = 1 - p.planning_support_effect * council.levers["planning_support"]
-    effort = meetings * supported * (1 - p.assemblies_relief * council.assemblies)
+    effort = meetings * supported * (1 - p.assemblies_relief * home.assemblies)
     tired = p.fatigue_growth * effort * (1 - home.fatigue) * (1 - p.fatigue_civic * home.civic_capacity)
     home.fatigue = clip(home.fatigue + tired - p.fatigue_recovery * home.fatigue)
 

@@ -24,6 +24,8 @@ ASKED_FOR = {
     "partnership-for-youth",
     "rural-framework",
     "complaints-to-co-planning",
+    "assemblies",
+    "consultation",
     "contractor-collapse",
     "mutual-aid",
     "sheffield",

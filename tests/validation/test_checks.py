@@ -21,7 +21,7 @@ from simulation.world.parameters import PARAMETERS
 
 
 def test_every_pattern_and_target_of_the_brief_is_there():
-    assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 13)]
+    assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 14)]
     assert [check.name for check in PREDICTIONS] == [f"R{number}" for number in range(1, 21)]
     assert [check.name for check in TARGETS] == [
         "S1",

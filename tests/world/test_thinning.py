@@ -39,7 +39,7 @@ def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: 
             suitable = p.planning_suitability + (1 - p.planning_suitability) * service.coproducibility
             suitable *= 1 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1
             grievance = saturating(arrangement.complaints, p.complaints_half)
-            welcome, wish = seat(world, council, arrangement), view(world, council, arrangement)
+            welcome, wish = seat(world, council, neighbourhood, arrangement), view(world, council, arrangement)
             chances = opening(world, council, neighbourhood, suitable, grievance, welcome, wish)
             assert sum(chances) <= bounds[arrangement.neighbourhood] + ROUNDING, f"month {month}, row {a}"
 

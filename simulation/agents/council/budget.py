@@ -9,8 +9,6 @@ from simulation.world.codes import Provider, Who
 from simulation.world.tables import NOBODY
 from simulation.world.territory import arrangement_in, contractors_of, neighbourhoods_of, organisations_of
 
-HALF_A_SCALE = 0.5  # initiative so far above the usual earns all of `organised_claim`
-
 
 @rule
 def set_budget(world, c, month):
@@ -22,20 +20,22 @@ def set_budget(world, c, month):
        statutory services bear ``statutory_cut`` of the shortfall rate that discretionary ones bear; if it does, what is
        over pays what is owed for leaving a contract early, and goes to discretionary services.
 
-    Money in equals money out: the change of balances is income less spending.
+    What is left for discretionary services is shared by need and by claims: neighbourhoods compete with their plans,
+    and what one gains another loses. Money in equals money out: the change of balances is income less spending.
     """
     p = world.parameters[0]
     council = world.councils[c]
     _change_grant(council)
     _clear_providers(world, council)
-    committed = council_overheads(p, council)
+    committed = council_overheads(world, council)
     statutory = 0.0
     discretionary = 0.0
     claimed = 0.0
     services = len(world.services)
     for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
-        neighbourhood.claim = 1.0 + p.organised_claim * ((neighbourhood.initiative - p.usual_initiative) / HALF_A_SCALE)
+        shared = 0.0
+        plans = 0.0
         scale = neighbourhood.population * neighbourhood.need * neighbourhood.surge
         for s in range(services):
             a = arrangement_in(world, n, s)
@@ -48,9 +48,12 @@ def set_budget(world, c, month):
             legal = world.services[s].statutory
             from_budget = cost if flexible else 0.0
             statutory += legal * from_budget
-            discretionary += (1.0 - legal) * from_budget
-            claimed += (1.0 - legal) * from_budget * neighbourhood.claim
+            shared += (1.0 - legal) * from_budget
+            plans += 1.0 if arrangement.planning != Who.PROFESSIONALS else 0.0
             committed += 0.0 if flexible else cost
+        neighbourhood.claim = 1.0 + p.planned_claim * plans / services
+        discretionary += shared
+        claimed += shared * neighbourhood.claim
     income = council.grant + council.local_income
     share_money(p, council, income, committed, statutory, discretionary, claimed)
 
@@ -65,13 +68,17 @@ def is_flexible(arrangement):
 
 
 @rule
-def council_overheads(p, council):
+def council_overheads(world, council):
     """Running cost of the framework levers a month (money), and of what keeps procedures going (ODD eq. 30)."""
+    p = world.parameters[0]
     total = 0.0
     for lever in range(len(council.levers)):
         total += council.levers[lever]
-    own = total * p.lever_cost + council.legal_form * p.legal_form_cost + council.assemblies * p.assemblies_cost
-    return own + council.complaints_procedure * p.procedure_cost
+    assemblies = 0.0
+    for n in neighbourhoods_of(council):
+        assemblies += world.neighbourhoods[n].assemblies / council.neighbourhoods
+    own = total * p.lever_cost + council.legal_form * p.legal_form_cost + assemblies * p.assemblies_cost
+    return own + council.complaints_procedure * p.procedure_cost + council.consultation * p.consultation_cost
 
 
 @rule

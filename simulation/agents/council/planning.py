@@ -70,11 +70,21 @@ def find_organiser(world, n, helper):
 
 
 @rule
-def seat(world, council, arrangement):
-    """How far residents who want one get a seat at the table: effective support, and local assemblies (ODD eq. 41)."""
+def seat(world, council, neighbourhood, arrangement):
+    """How far residents who want one get a seat at the table: effective support, and a local assembly (ODD eq. 41)."""
     p = world.parameters[0]
     support = effective_support(world, council, arrangement)
-    return support + (1.0 - support) * p.assemblies_effect * council.assemblies
+    return support + (1.0 - support) * p.assemblies_effect * neighbourhood.assemblies
+
+
+@rule
+def confidence(p, neighbourhood):
+    """How far residents come to the council's table: fully, unless they trust the council too little (ODD eq. 41).
+
+    Those who do not come keep their initiative and turn it to plans of their own: distrust stirs, but not to take part
+    (Gamson 1968).
+    """
+    return 1.0 - p.residents_distrust * (1.0 - clip(neighbourhood.trust / p.trust_needed))
 
 
 @rule
@@ -90,7 +100,8 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
     ready = 0.0
     if neighbourhood.organiser != NOBODY:
         ready = world.organisations[neighbourhood.organiser].availability
-    common = suitable * (1.0 - neighbourhood.fatigue) * ready / 12.0
+    trusting = confidence(p, neighbourhood)
+    common = suitable * (1.0 - neighbourhood.fatigue) * ready * trusting / 12.0
     heard = common * p.planning_by_complaints * council.complaints_procedure * grievance
     asked = common * p.planning_by_initiative * neighbourhood.initiative * welcome
     invited = (
@@ -102,7 +113,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
         * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
         * (1.0 + p.cuts_invite * p.invitation_pressure * council.pressure)
     )
-    refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome)
+    refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome * trusting)
     return heard, asked, invited, refused * (1.0 + world.national[0].localism)
 
 
@@ -133,7 +144,7 @@ def _open_planning(world, a, u, month):
     suitable = p.planning_suitability + (1.0 - p.planning_suitability) * service.coproducibility
     openness = 1.0 - p.contract_closure if arrangement.provider == Provider.CONTRACTOR else 1.0
     grievance = saturating(arrangement.complaints, p.complaints_half)
-    welcome = seat(world, council, arrangement)
+    welcome = seat(world, council, neighbourhood, arrangement)
     wish = view(world, council, arrangement)
     heard, asked, invited, refused = opening(
         world, council, neighbourhood, suitable * openness, grievance, welcome, wish
@@ -157,6 +168,9 @@ def _open_planning(world, a, u, month):
 def _keep_joint_planning(world, a, month):
     """Joint planning ends when the partner is gone and nobody takes its place, or when people tire of meetings.
 
+    Those who trust the partnership, which is the working relationship, bear more; it is another trust than that in the
+    council.
+
     ODD eq. 43.
     """
     p = world.parameters[0]
@@ -172,14 +186,17 @@ def _keep_joint_planning(world, a, month):
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     tedium = p.planning_tedium / 12.0 * (p.tedium_unsatisfied + arrangement.satisfaction) * neighbourhood.fatigue
     tedium *= 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
-    tedium *= 1.0 - p.tedium_embedded * arrangement.embeddedness
+    tedium *= 1.0 - p.tedium_trusted * arrangement.relationship
     if draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a) < tedium:
         replan(world, a, Who.PROFESSIONALS, Cause.FATIGUE, month)
 
 
 @rule
 def _answer_community_plan(world, a, month):
-    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up (ODD eq. 44)."""
+    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up (ODD eq. 44).
+
+    The longer it stands and is insisted on, the less goodwill it finds.
+    """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     council = world.councils[arrangement.council]
@@ -189,7 +206,8 @@ def _answer_community_plan(world, a, month):
     accepted = 0.0
     if arrangement.partner != NOBODY:
         trust = world.organisations[arrangement.partner].trust
-        accepted = p.invitation_rate / 12.0 * seat(world, council, arrangement) * trust
+        goodwill = 1.0 - p.insisting * saturating(arrangement.age, p.plan_patience)
+        accepted = p.invitation_rate / 12.0 * seat(world, council, neighbourhood, arrangement) * trust * goodwill
     faded = p.plan_fade / 12.0 * (1.0 - neighbourhood.initiative) * (p.plan_fade_rested + neighbourhood.fatigue)
     u = draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a)
     if u < accepted and is_self_help(arrangement):

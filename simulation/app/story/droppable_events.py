@@ -95,6 +95,13 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "The council's largest contractor goes out of business.",
         ),
         DroppableEvent(
+            "assemblies",
+            "Ward assemblies",
+            "Assemblies",
+            {"kind": "local_assemblies", "value": 0.8},
+            "Decisions about a neighbourhood are taken in an assembly of its own, in every ward of the town.",
+        ),
+        DroppableEvent(
             "emergency",
             "Emergency",
             "Emergency",

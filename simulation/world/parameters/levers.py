@@ -30,6 +30,22 @@ class LeversAndPolicies(Section, title="Levers and policies"):
         "background: full co-production article",
         "judgement",
     )
+    consultation = lever(
+        0.0,
+        (0.0, 1.0),
+        "0..1",
+        "how regularly councils consult residents on their services",
+        "background: full co-production article",
+        "judgement",
+    )
+    consultation_heeded = lever(
+        0.0,
+        (0.0, 1.0),
+        "0..1",
+        "how far they act on what they hear there",
+        "background: full co-production article",
+        "judgement",
+    )
     assemblies = lever(
         0.0,
         (0.0, 1.0),

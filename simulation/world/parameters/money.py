@@ -23,16 +23,15 @@ class Money(Section, title="Money"):
     lever_cost = swept(0.004, (0.0, 0.02), "share of spending", "running cost of one framework lever in full force")
     legal_form_cost = swept(0.002, (0.0, 0.02), "share of spending", "running cost of a legal body")
     assemblies_cost = swept(0.002, (0.0, 0.01), "share of spending", "running cost of local assemblies")
+    consultation_cost = swept(0.001, (0.0, 0.01), "share of spending", "running cost of consulting on everything")
     procedure_cost = swept(0.002, (0.0, 0.01), "share of spending", "running cost of a full complaints procedure")
-    organised_claim = swept(
+    planned_claim = swept(
         0.3,
         (0.0, 0.8),
         "ratio",
-        "how much better an organised neighbourhood does in the sharing of discretionary money",
+        "how much better a neighbourhood with a part in all plans does in the sharing of discretionary money than one "
+        "with a part in none",
         "background: competing for resources with other neighbourhoods",
-    )
-    usual_initiative = swept(
-        0.25, (0.125, 0.5), "0..1", "initiative of residents whose neighbourhood gets its plain share of that money"
     )
     planning_work = swept(
         0.2,

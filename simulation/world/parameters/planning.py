@@ -1,6 +1,6 @@
 """Who sits at the table."""
 
-from simulation.world.parameters.parameter import Section, swept
+from simulation.world.parameters.parameter import Section, swept, switch
 
 
 class Planning(Section, title="Planning"):
@@ -23,6 +23,10 @@ class Planning(Section, title="Planning"):
     )
     planning_by_invitation = swept(
         0.5, (0.0, 3.0), "per year", "rate of joint planning at the invitation of a leader who is fully committed"
+    )
+    residents_distrust = switch(
+        "residents who do not trust the council stay away from its table, and rather plan by themselves",
+        "Gamson 1968; contested, run both ways",
     )
     invitation_unaided = swept(
         0.5, (0.25, 1.0), "0..1", "invitations without any planning support, next to what the support adds"
@@ -58,6 +62,10 @@ class Planning(Section, title="Planning"):
     plan_fade_rested = swept(
         0.5, (0.25, 1.0), "0..1", "fading of community plans where nobody is tired, next to what weariness adds"
     )
+    insisting = switch("a community plan that is insisted on wears out the council's goodwill towards it")
+    plan_patience = swept(
+        24.0, (6.0, 120.0), "months", "age at which a community plan that nobody took up finds half the goodwill"
+    )
     planning_tedium = swept(
         0.35,
         (0.0, 2.0),
@@ -68,7 +76,9 @@ class Planning(Section, title="Planning"):
     tedium_unsatisfied = swept(
         0.3, (0.15, 0.6), "0..1", "tedium of people who are not content at all, next to what contentment adds"
     )
-    tedium_embedded = swept(0.5, (0.25, 1.0), "share", "share of tedium that full embeddedness prevents")
+    tedium_trusted = swept(
+        0.5, (0.0, 1.0), "share", "share of tedium that full trust in the partnership prevents", "Ansell & Gash 2008"
+    )
     planning_support_effect = swept(
         0.4,
         (0.0, 0.9),

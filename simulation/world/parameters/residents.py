@@ -15,7 +15,7 @@ class Residents(Section, title="Residents"):
         1.8,
         (0.2, 2.0),
         "per quality",
-        "how strongly satisfaction follows quality against expectation",
+        "how strongly satisfaction follows quality against the standard",
         "fitted to evidence §6: S20",
     )
     satisfaction_say = literature(
@@ -28,15 +28,24 @@ class Residents(Section, title="Residents"):
     satisfaction_rate = measured(
         0.08, (0.02, 0.3), "per month", "how fast satisfaction changes", "evidence §3 (sticky)"
     )
-    expectation_anchor = measured(
-        0.9,
-        (0.0, 1.0),
-        "share",
-        "share of expectations that does not get used to what is provided",
-        "fitted to evidence §6: S20",
-    )
-    expectation_rate = swept(0.02, (0.0, 0.1), "per month", "how fast the rest gets used to it")
     complaint_threshold = swept(0.7, (0.5, 0.9), "0..1", "satisfaction below which residents complain")
+    complaint_gravity = swept(
+        2.0, (0.0, 6.0), "ratio", "how much graver a complaint is where nothing is right; 0 if they are only counted"
+    )
+    consultation_say = swept(
+        0.3,
+        (0.0, 1.0),
+        "ratio",
+        "what being consulted and heeded counts for, relative to a seat at the table",
+        "evidence §5 (Parrado et al. 2013)",
+    )
+    consultation_distrust = swept(
+        0.2,
+        (0.0, 1.0),
+        "ratio",
+        "distrust that comes of consultations which nobody acts on, relative to that of complaints",
+        "evidence §5 (Slovic 1993)",
+    )
     complaints_half = swept(1.5, (0.1, 2.0), "complaints", "open complaints at which half of their weight is felt")
     answer_base = swept(
         0.08, (0.02, 0.3), "per month", "share of open complaints that is settled or given up without any procedure"
