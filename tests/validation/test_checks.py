@@ -18,7 +18,7 @@ from simulation.world.parameters import PARAMETERS
 
 def test_every_pattern_and_target_of_the_brief_is_there():
     assert [check.name for check in PATTERNS] == [f"P{number}" for number in range(1, 13)]
-    assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21"]
+    assert [check.name for check in TARGETS] == ["S1", "S2", "S7", "S8", "S9", "S17", "S20", "S21", "S27"]
     for check in CHECKS:
         assert check.claim.endswith(".") and check.parts and check.quick < check.pairs
         assert all(part.low <= part.high and part.why for part in check.parts)
