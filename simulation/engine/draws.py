@@ -74,6 +74,10 @@ class Purpose(IntEnum):
     INITIAL_CONTRACTOR = 76, "first of four traits of a contractor, also when it enters"
     INITIAL_MOOD = 80, "moods at the start (normal); per council and party"
     INITIAL_TRADITION = 84, "a council's political tradition (normal)"
+    # block 38: policies and procurement
+    POLICY = 152, "whether a council takes a policy to hand over or share, or drops it; per council"
+    RESERVED = 153, "whether a tender is reserved for community providers; per arrangement"
+    SPIN_OUT = 156, "first of two draws: whether council staff found an enterprise, and where; per council"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

@@ -117,7 +117,12 @@ def befall(world, event, c, month):
     elif kind == Kind.GRANT_CHANGE:
         council.grant_months = max(event.duration, 1)
         council.grant_step = math.exp(math.log(1.0 + event.value) / council.grant_months)
-    elif kind == Kind.PROGRAMME or kind == Kind.PROGRAMME_ENDS or kind == Kind.EMERGENCY:
+    elif (
+        kind == Kind.PROGRAMME
+        or kind == Kind.PROGRAMME_ENDS
+        or kind == Kind.CAPACITY_PROGRAMME
+        or kind == Kind.EMERGENCY
+    ):
         for n in neighbourhoods_of(council):
             if _is_hit(event, world.neighbourhoods[n]):
                 befall_neighbourhood(world, event, n, month)
@@ -132,9 +137,6 @@ def befall(world, event, c, month):
     elif kind == Kind.FRAMEWORK_ABANDONED:
         for lever in range(len(council.targets)):
             council.targets[lever] = 0.0
-    elif kind == Kind.CAPACITY_PROGRAMME:
-        council.outside_capacity = event.value
-        council.outside_months = max(event.duration, 1)
     elif kind == Kind.LOCAL_ASSEMBLIES:
         council.assemblies = event.value
     elif kind == Kind.COMPLAINTS_PROCEDURE:
@@ -186,6 +188,9 @@ def befall_neighbourhood(world, event, n, month):
     elif event.kind == Kind.PROGRAMME_ENDS:
         neighbourhood.programme = 0.0
         neighbourhood.programme_months = 0
+    elif event.kind == Kind.CAPACITY_PROGRAMME:
+        neighbourhood.outside_capacity = event.value
+        neighbourhood.outside_months = max(event.duration, 1)
     elif event.kind == Kind.EMERGENCY:
         neighbourhood.surge = event.value
         neighbourhood.surge_months = max(event.duration, 1)

@@ -37,6 +37,9 @@ PURPOSES = {
     "initial_organisation": 68,
     "initial_organisation_more": 72,
     "initial_contractor": 76,
+    "policy": 152,
+    "reserved": 153,
+    "spin_out": 156,
     "initial_mood": 80,
     "initial_tradition": 84,
 }

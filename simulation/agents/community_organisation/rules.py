@@ -49,9 +49,11 @@ def live(world, o, month):
     council = world.councils[organisation.council]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]
     organisation.age += 1
-    _earn(p, council, organisation)
-    _look_after_people(p, council, neighbourhood, organisation)
-    _learn_and_professionalise(p, council, organisation)
+    support = offered(council, neighbourhood, Lever.PLANNING_SUPPORT)
+    training = capacity_support(council, neighbourhood)
+    _earn(p, council, organisation, support + training)
+    _look_after_people(p, neighbourhood, organisation, support)
+    _learn_and_professionalise(p, organisation, support, training)
     _trust(p, council, organisation)
     hazard = closure_hazard(p, organisation)
     u = draws.chance(world.organisation_chances, Purpose.CLOSURE, o)
@@ -67,16 +69,14 @@ def running_cost(p, organisation):
 
 
 @rule
-def _earn(p, council, organisation):
+def _earn(p, council, organisation, support):
     """Reserves, in months of running cost: independent income, grants as far as the council has money, contract margin.
 
     Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
 
     ODD eq. 77.
     """
-    grants = clip(council.funding_discretionary) * (
-        p.grant_cover + p.grant_support * (council.levers[Lever.PLANNING_SUPPORT] + capacity_support(council))
-    )
+    grants = clip(council.funding_discretionary) * (p.grant_cover + p.grant_support * support)
     cost = running_cost(p, organisation)
     margin = p.contract_margin * organisation.contract_income * council.neighbourhoods / cost
     net = organisation.independence + (1.0 - organisation.independence) * grants + margin - 1.0
@@ -92,16 +92,32 @@ def _earn(p, council, organisation):
 
 
 @rule
-def capacity_support(council):
-    """Capacity building in force: the council's own lever or what is paid from outside, whichever is more.
-
-    ODD eq. 77.
-    """
-    return max(council.levers[Lever.CAPACITY_BUILDING], council.outside_capacity)
+def is_capable(world, neighbourhood):
+    """Whether the neighbourhood's organiser is skilled enough for the framework's support (ODD eq. 262)."""
+    p = world.parameters[0]
+    capacity = 0.0
+    if neighbourhood.organiser != NOBODY:
+        capacity = world.organisations[neighbourhood.organiser].capacity
+    return capacity >= p.capable_first
 
 
 @rule
-def _look_after_people(p, council, neighbourhood, organisation):
+def offered(council, neighbourhood, lever):
+    """What the framework offers in this neighbourhood: the lever in force, or nothing (ODD eq. 262)."""
+    return council.levers[lever] * neighbourhood.capable
+
+
+@rule
+def capacity_support(council, neighbourhood):
+    """Capacity building in force here: what the council offers or what is paid from outside, whichever is more.
+
+    ODD eq. 77.
+    """
+    return max(offered(council, neighbourhood, Lever.CAPACITY_BUILDING), neighbourhood.outside_capacity)
+
+
+@rule
+def _look_after_people(p, neighbourhood, organisation, support):
     """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under load.
 
     ODD eq. 78.
@@ -111,13 +127,13 @@ def _look_after_people(p, council, neighbourhood, organisation):
     )
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
     overload = max(0.0, organisation.load - 1.0)
-    helped = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
+    helped = 1.0 - p.planning_support_effect * support
     organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(overload, p.overload_cap)
     organisation.volunteers = clip(organisation.volunteers)
 
 
 @rule
-def _learn_and_professionalise(p, council, organisation):
+def _learn_and_professionalise(p, organisation, support, training):
     """Skills grow with work and training and fade unused; support and contracts professionalise, which costs roots.
 
     An organisation that plans together with its residents keeps more of its roots.
@@ -125,15 +141,15 @@ def _learn_and_professionalise(p, council, organisation):
     ODD eq. 79.
     """
     busy = min(organisation.load, 1.0)
-    learning = p.capacity_learning * busy + p.capacity_training * capacity_support(council)
+    learning = p.capacity_learning * busy + p.capacity_training * training
     organisation.capacity = clip(
         organisation.capacity
         + learning * (1.0 - organisation.capacity)
         - p.capacity_fading * (1.0 - busy) * organisation.capacity
     )
     paid = 1.0 if organisation.contract_income > 0.0 else 0.0
-    helped = p.professionalising_support * council.levers[Lever.PLANNING_SUPPORT]
-    drive = p.professionalising * (paid + helped + p.professionalising_training * capacity_support(council))
+    helped = p.professionalising_support * support
+    drive = p.professionalising * (paid + helped + p.professionalising_training * training)
     gained = drive * (1.0 - organisation.professionalisation)
     lost = p.deprofessionalising * (1.0 - paid) * organisation.professionalisation
     organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
@@ -201,7 +217,7 @@ def found(world, n, month):
         p.founding
         / 12.0
         * (p.founding_base + p.founding_civic * neighbourhood.civic_capacity)
-        * (1.0 + p.founding_support * capacity_support(council))
+        * (1.0 + p.founding_support * capacity_support(council, neighbourhood))
     )
     for o in places_in(n):
         organisation = world.organisations[o]
