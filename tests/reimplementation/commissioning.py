@@ -105,7 +105,6 @@ def give_up(world: World, organisation: Organisation, work: float) -> None:
 def take_on(world: World, organisation: Organisation, work: float) -> None:
     """Eq. 65."""
     organisation.load += load_of(world, organisation, work)
-    organisation.availability *= clip(1 - world.p.award_strain * organisation.load)
 
 
 def award(world: World, arrangement: Arrangement) -> None:

@@ -468,8 +468,6 @@ def _take_on(p, council, organisation, work):
     ODD eq. 65.
     """
     organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
-    if work > 0.0:
-        organisation.availability *= clip(1.0 - p.award_strain * organisation.load)
 
 
 @rule

@@ -96,9 +96,6 @@ class Commissioning(Section, title="Commissioning"):
     expected_relationship = swept(
         0.5, (0.25, 1.0), "0..1", "relationship that councils expect of a community provider before it has begun"
     )
-    award_strain = swept(
-        0.2, (0.1, 0.4), "per load", "readiness for more that an organisation loses at once by the work it is awarded"
-    )
     tender_quality = swept(0.5, (0.0, 2.0), "per quality", "weight of quality against price among contractors' bids")
     contract_confidentiality = literature(
         0.2, (0.0, 1.0), "share", "share of an ordinary contract's terms that is confidential", "evidence §2"
