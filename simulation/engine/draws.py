@@ -85,6 +85,10 @@ class Purpose(IntEnum):
     PFI_WARD = 132, "whether a PFI contract for buildings covers a ward; per arrangement"
     GRANT = 136, "whether an organisation has a grant, when one or a time without one ends"
     FIRST_GRANT = 137, "how much of its first grant, or time without one, is left to a new organisation"
+    # block 38: policies and procurement
+    POLICY = 152, "whether a council takes a policy to hand over or share, or drops it; per council"
+    RESERVED = 153, "whether a tender is reserved for community providers; per arrangement"
+    SPIN_OUT = 156, "first of two draws: whether council staff found an enterprise, and where; per council"
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state

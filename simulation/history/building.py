@@ -38,7 +38,7 @@ def blueprint(scenario: Scenario, log_rows: int | None = None) -> World:
         parameters=parameters,
         services=services,
         events=scenario.timeline("scenario"),
-        links=links(councils, int(p.neighbouring_councils), int(p.region_size)),
+        links=links(councils, int(p.neighbouring_councils), int(p.region_size), int(p.far_councils)),
         national=table("national", 1),
         councils=table("councils", councils),
         neighbourhoods=table("neighbourhoods", neighbourhoods),
@@ -112,13 +112,16 @@ def _name_councils(world: World, scenario: Scenario) -> None:
             world.neighbourhoods["deprivation"][rows] = np.clip(named.deprivation - spread, 0.0, 1.0)
 
 
-def links(councils: int, neighbours: int, region: int) -> np.ndarray:
-    """Which councils each council looks to: the nearest on both sides of a ring, within regions of ``region`` councils.
+def links(councils: int, neighbours: int, region: int, far: int = 0) -> np.ndarray:
+    """Which councils each council looks to: the nearest on both sides of a ring, and its like in other regions.
 
-    Returns int32 [councils, 2 * neighbours], NOBODY where there are fewer. A council that is added in a new region
-    changes no other council's neighbours.
+    Near ones are in its own region of ``region`` councils. Far ones have the same place in the regions that are 1, 2,
+    4, … further on round the ring of regions: councils of one kind, which meet in national networks.
+
+    Returns int32 [councils, 2 * neighbours + far], NOBODY where there are fewer.
     """
-    table = np.full((councils, max(2 * neighbours, 1)), NOBODY, np.int32)
+    table = np.full((councils, max(2 * neighbours + far, 1)), NOBODY, np.int32)
+    regions = -(-councils // region)
     for c in range(councils):
         start = c - c % region
         column = 0
@@ -127,6 +130,11 @@ def links(councils: int, neighbours: int, region: int) -> np.ndarray:
                 if other != c and other < councils and other not in table[c]:
                     table[c, column] = other
                     column += 1
+        for step in range(far):
+            other = (c // region + 2**step) % regions * region + c % region
+            if other != c and other < councils and other not in table[c]:
+                table[c, column] = other
+                column += 1
     return table
 
 

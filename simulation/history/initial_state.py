@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from simulation.agents.community_organisation.rules import offer, start
+from simulation.agents.community_organisation.rules import is_capable, offer, start
+from simulation.agents.council.learning import enthusiasm
 from simulation.agents.council.politics import (
     UNTIL_MONTH_0,
     deal,
@@ -15,7 +16,7 @@ from simulation.agents.council.politics import (
     usual_lean,
 )
 from simulation.agents.private_contractor.rules import enter, price
-from simulation.agents.social_enterprise.rules import convert
+from simulation.agents.social_enterprise.rules import convert, make_enterprise
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
@@ -57,6 +58,7 @@ def populate(world, month):
         _found_organisations(world, council, month)
         for a in arrangements_of(world, council):
             _populate_arrangement(world, council, a, month)
+        council.experience = 0.0
         council.leader_changed = 0
         council.control_changed = 0
         council.largest_changed = 0
@@ -104,6 +106,8 @@ def _populate_council(world, c):
     for lever in range(len(council.levers)):
         council.targets[lever] = council.levers[lever]
     council.legal_form = p.legal_form
+    u = draws.uniform(world.key, Purpose.POLICY, draws.BEFORE, council.id)
+    council.policy = 1 if u < enthusiasm(p, council) else 0
     council.funding_statutory = 1.0
     council.funding_discretionary = 1.0
 
@@ -173,6 +177,7 @@ def _populate_neighbourhood(world, c, n):
     neighbourhood.assemblies = p.assemblies
     neighbourhood.dissatisfaction = 1.0 - p.satisfaction_base
     neighbourhood.organiser = NOBODY
+    neighbourhood.capable = 1 if is_capable(world, neighbourhood) else 0
 
 
 @rule
@@ -222,16 +227,6 @@ def _found_organisations(world, council, month):
                 offer(world, o, month)
                 convert(world, o, month)
                 enterprises += 1
-
-
-@rule
-def make_enterprise(p, organisation):
-    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
-    organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
-    organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
-    organisation.independence = clip(organisation.independence + p.enterprise_independence)
-    organisation.reserves = p.safe_reserves * (1.0 + p.enterprise_independence)
-    organisation.assets = p.enterprise_assets
 
 
 @rule

@@ -126,7 +126,11 @@ def befall(world, event, c, month):
         council.grant_months = max(event.duration, 1)
         council.grant_step = math.exp(math.log(1.0 + event.value) / council.grant_months)
     elif (
-        kind == Kind.PROGRAMME or kind == Kind.PROGRAMME_ENDS or kind == Kind.EMERGENCY or kind == Kind.LOCAL_ASSEMBLIES
+        kind == Kind.PROGRAMME
+        or kind == Kind.PROGRAMME_ENDS
+        or kind == Kind.CAPACITY_PROGRAMME
+        or kind == Kind.EMERGENCY
+        or kind == Kind.LOCAL_ASSEMBLIES
     ):
         for n in neighbourhoods_of(council):
             if _is_hit(event, world.neighbourhoods[n]):
@@ -145,9 +149,6 @@ def befall(world, event, c, month):
             if not _is_kept(event, council.held_until[lever], month):
                 council.held_until[lever] = month
                 council.targets[lever] = 0.0
-    elif kind == Kind.CAPACITY_PROGRAMME:
-        council.outside_capacity = event.value
-        council.outside_months = max(event.duration, 1)
     elif kind == Kind.COMPLAINTS_PROCEDURE:
         council.complaints_procedure = event.value
     elif kind == Kind.CONSULTATION:
@@ -244,6 +245,9 @@ def befall_neighbourhood(world, event, n, month):
         neighbourhood.programme_months = 0
     elif event.kind == Kind.LOCAL_ASSEMBLIES:
         neighbourhood.assemblies = event.value
+    elif event.kind == Kind.CAPACITY_PROGRAMME:
+        neighbourhood.outside_capacity = event.value
+        neighbourhood.outside_months = max(event.duration, 1)
     elif event.kind == Kind.EMERGENCY:
         neighbourhood.surge = event.value
         neighbourhood.surge_months = max(event.duration, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.agents.community_organisation.rules import offered
 from simulation.engine.compilation import rule
 from simulation.engine.maths import clip, saturating, towards
 from simulation.world.codes import Lever, Who
@@ -97,7 +98,7 @@ def _tire(world, n, meetings):
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
-    relief = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
+    relief = 1.0 - p.planning_support_effect * offered(council, neighbourhood, Lever.PLANNING_SUPPORT)
     effort = meetings * relief * (1.0 - p.assemblies_relief * neighbourhood.assemblies)
     growth = (
         p.fatigue_growth

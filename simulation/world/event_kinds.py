@@ -229,11 +229,12 @@ _KINDS: tuple[EventKind, ...] = (
     EventKind(
         Kind.CAPACITY_PROGRAMME,
         "council",
-        "outside money for training and community development",
+        "outside money for training and community development, in all neighbourhoods or some; it ends by itself",
         (
             _share("value", "strength, on the scale of the capacity building lever"),
             Field("years", "duration", 1, 20, "years", "how long it lasts"),
         ),
+        ("neighbourhoods",),
     ),
     EventKind(
         Kind.EMERGENCY,

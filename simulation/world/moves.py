@@ -15,13 +15,15 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
 
     The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
-    delivery. Shared work begins with some relationship (ODD eq. 74), and under the party in the lead.
+    delivery. Shared work begins with some relationship (ODD eq. 74), and under the party in the lead. A council
+    learns from what leaves the hands of professionals (ODD eq. 261).
     """
     arrangement = world.arrangements[a]
     before = coproduced(arrangement.planning, arrangement.delivery)
     same_cell = arrangement.planning == planning and arrangement.delivery == delivery
     if same_cell and arrangement.provider == provider and arrangement.provider_row == provider_row:
         return
+    handed_over = arrangement.delivery == Who.PROFESSIONALS and delivery != Who.PROFESSIONALS
     log.write(world, a, planning, delivery, provider, cause, month)
     arrangement.planning = planning
     arrangement.delivery = delivery
@@ -32,6 +34,8 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
         arrangement.partner = NOBODY
     if delivery != Who.TOGETHER:
         arrangement.programme = 0
+    if handed_over:
+        world.councils[arrangement.council].experience += 1.0
     after = coproduced(planning, delivery)
     if before and not after:
         world.councils[arrangement.council].ended_spells += 1

@@ -15,6 +15,7 @@ from tests.reimplementation.codes import (
     IN_HOUSE,
     PARTNERSHIP,
     PROFESSIONALS,
+    PROVIDER_CONVERTED,
     SERVICE_REVIEW,
     SOCIAL_ENTERPRISE,
     TOGETHER,
@@ -28,9 +29,10 @@ from tests.reimplementation.delivery import (
     contractor_quality,
     professional_quality,
 )
-from tests.reimplementation.entities import Arrangement, Contractor, Organisation, World
-from tests.reimplementation.formulas import MIDDLE, clip
+from tests.reimplementation.entities import Arrangement, Contractor, Council, Organisation, World
+from tests.reimplementation.formulas import MIDDLE, clip, saturating
 from tests.reimplementation.moves import alive, contract_out, deliver_together, end_own_contract, move, take_in_house
+from tests.reimplementation.organisations import make_enterprise, start
 from tests.reimplementation.pfi import consider_pfi
 from tests.reimplementation.support import effective_support
 
@@ -57,11 +59,13 @@ def commission(world: World) -> None:
             quote(world, contractor)
     for council in world.councils:
         consider_pfi(world, council)
-    for arrangement in world.arrangements:
-        consider_review(world, arrangement)
-        if arrangement.review:
-            award(world, arrangement)
-            arrangement.review = 0
+    for council in world.councils:
+        for arrangement in council.arrangements:
+            consider_review(world, arrangement)
+            if arrangement.review:
+                award(world, arrangement)
+                arrangement.review = 0
+        spin_out(world, council)
 
 
 def consider_review(world: World, arrangement: Arrangement) -> None:
@@ -71,9 +75,13 @@ def consider_review(world: World, arrangement: Arrangement) -> None:
         arrangement.contract.months_left -= 1
         if arrangement.contract.months_left <= 0:
             arrangement.review = CONTRACT_ENDED
-    if not arrangement.review and arrangement.contract is None and not arrangement.programme:
+    own = arrangement.contract is arrangement.own_contract
+    free = arrangement.contract is None and not arrangement.programme
+    if not arrangement.review and (own or free):
         joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
         chance = p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
+        if own:
+            chance = p.dismissal_rate / 12 * (arrangement.quality < p.dismissal_below * p.standard_quality)
         if world.uniform("review", council, arrangement.number) < chance:
             arrangement.review = SERVICE_REVIEW
 
@@ -97,7 +105,6 @@ def give_up(world: World, organisation: Organisation, work: float) -> None:
 def take_on(world: World, organisation: Organisation, work: float) -> None:
     """Eq. 65."""
     organisation.load += load_of(world, organisation, work)
-    organisation.availability *= clip(1 - world.p.award_strain * organisation.load)
 
 
 def award(world: World, arrangement: Arrangement) -> None:
@@ -109,7 +116,7 @@ def award(world: World, arrangement: Arrangement) -> None:
     partner = arrangement.partner if alive(arrangement.partner) else home.organiser
 
     options = [in_house(world, arrangement)]
-    if contractor:
+    if contractor and not ((enterprise or alive(partner)) and reserved(world, arrangement)):
         options.append(by_contractor(world, arrangement, contractor))
     if enterprise:
         options.append(by_community(world, arrangement, enterprise, 2))
@@ -148,9 +155,43 @@ def handed_over(world: World, arrangement: Arrangement) -> float:
 def incumbency(world: World, arrangement: Arrangement, option: int, provider: Organisation | None = None) -> float:
     """Eq. 59: for options 2 and 4 only the same organisation continues."""
     continues = INCUMBENT_OF.get(arrangement.provider) == option
+    if arrangement.contract and arrangement.review != CONTRACT_ENDED:
+        continues = False
     if provider:
         continues = continues and arrangement.provider_row is provider
     return world.p.score_incumbent * continues
+
+
+def views(world: World, arrangement: Arrangement) -> float:
+    """Eq. 59: w, the weight of the leadership's views."""
+    return world.p.renewal_preference if arrangement.review == CONTRACT_ENDED else 1.0
+
+
+def openness(world: World, arrangement: Arrangement) -> float:
+    """Eq. 62."""
+    return max(arrangement.council.levers["open_procurement"], world.nation.openness)
+
+
+def reserved(world: World, arrangement: Arrangement) -> bool:
+    """Eq. 61."""
+    chance = world.p.reserved * openness(world, arrangement) * arrangement.service.coproducibility
+    return world.uniform("reserved", arrangement.council, arrangement.number) < chance
+
+
+def barrier(world: World, arrangement: Arrangement, organisation: Organisation, work: float) -> float:
+    """Eq. 62."""
+    p = world.p
+    room = clip((1 - organisation.load) / (p.lot_size * load_of(world, organisation, work)))
+    shown = clip(organisation.professionalisation / p.bidder_shows)
+    return p.procurement_barrier * (1 - openness(world, arrangement)) * (1 - min(shown, room))
+
+
+def left(world: World, council: Council) -> float:
+    """Eq. 261."""
+    p = world.p
+    learned = saturating(council.experience, p.experience_half)
+    eased = council.policy * (p.policy_ease + (1 - p.policy_ease) * learned)
+    return 1 - (eased if p.policy_first else p.policy_ease)
 
 
 def planning_after_award(arrangement: Arrangement) -> int:
@@ -165,7 +206,7 @@ def in_house(world: World, arrangement: Arrangement) -> Option:
     saved = p.thrift * (1 - min(money, 1))
     score = (
         value(world, arrangement, professional_quality(world, money), 1 - saved, 0)
-        + p.score_stance * (MIDDLE - arrangement.council.market)
+        + views(world, arrangement) * p.score_stance * (MIDDLE - arrangement.council.market)
         + chance(world, arrangement, 0)
         + incumbency(world, arrangement, 0)
     )
@@ -196,7 +237,7 @@ def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor
     quality = contractor_quality(world, service, contractor.quality, p.expected_watch)
     score = (
         value(world, arrangement, quality, price(world, contractor, service), 0)
-        + p.score_stance * (arrangement.council.market - MIDDLE)
+        + views(world, arrangement) * p.score_stance * (arrangement.council.market - MIDDLE)
         + chance(world, arrangement, 1)
         + incumbency(world, arrangement, 1)
     )
@@ -240,16 +281,16 @@ def best_enterprise(world: World, arrangement: Arrangement) -> Organisation | No
 def by_community(world: World, arrangement: Arrangement, organisation: Organisation, option: int) -> Option:
     """Eq. 62: option 2 is a social enterprise, option 4 a community organisation."""
     p, service, council = world.p, arrangement.service, arrangement.council
-    openness = max(council.levers["open_procurement"], world.nation.openness)
-    barrier = p.procurement_barrier * (1 - openness) * (1 - organisation.professionalisation)
+    needs = service.capital_intensity if option == 2 else 1
+    first_step = arrangement.delivery == PROFESSIONALS
     brings = community_input(world, organisation, arrangement.neighbourhood)
     quality = community_quality(world, service, brings, organisation.professionalisation, p.expected_relationship)
     score = (
         value(world, arrangement, quality, organisation.ask, social_value(world))
-        - barrier
+        - barrier(world, arrangement, organisation, arrangement.volume)
+        - p.handover_hurdle * needs * left(world, council) * first_step
+        + views(world, arrangement) * p.score_support * (effective_support(arrangement) - MIDDLE)
         + handed_over(world, arrangement)
-        - p.score_scale * service.scale
-        + p.score_support * (effective_support(arrangement) - MIDDLE)
         + chance(world, arrangement, option)
         + incumbency(world, arrangement, option, organisation)
     )
@@ -281,10 +322,11 @@ def in_partnership(world: World, arrangement: Arrangement, partner: Organisation
     money, skill = funding(arrangement), partner.professionalisation
     quality = codelivery_quality(world, service, money, brings, relationship, skill)
     cost = codelivery_cost(world, service, brings, relationship)
+    tender = p.partnership_work * barrier(world, arrangement, partner, p.partnership_work * arrangement.volume)
     score = (
         value(world, arrangement, quality, cost, social_value(world))
-        + p.score_support * (effective_support(arrangement) - MIDDLE)
-        - p.partnership_hurdle
+        + views(world, arrangement) * p.score_support * (effective_support(arrangement) - MIDDLE)
+        - (p.handover_hurdle * left(world, arrangement.council) + tender) * (arrangement.delivery == PROFESSIONALS)
         + handed_over(world, arrangement)
         + p.joint_plan_bonus * (arrangement.planning == TOGETHER)
         + chance(world, arrangement, 3)
@@ -305,7 +347,7 @@ def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> O
     quality = community_quality(world, arrangement.service, brings, helper.professionalisation, 0)
     score = (
         value(world, arrangement, quality, 0, 0)
-        - p.abandon_reluctance
+        - p.abandon_reluctance * left(world, arrangement.council)
         + handed_over(world, arrangement)
         + p.score_self_help * (brings * home.civic_capacity - MIDDLE)
         + chance(world, arrangement, 5)
@@ -319,3 +361,26 @@ def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> O
         move(world, arrangement, COMMUNITY, COMMUNITY, provider, helper, arrangement.review)
 
     return Option(score, settle)
+
+
+def spin_out(world: World, council: Council) -> None:
+    """Eq. 263."""
+    if not council.policy:
+        return
+    u0, u1, _, _ = world.four("spin_out", council)
+    home = council.neighbourhoods[int(u1 * len(council.neighbourhoods))]
+    free = next((organisation for organisation in home.organisations if not organisation.alive), None)
+    in_house_now = [arrangement for arrangement in home.arrangements if arrangement.provider == IN_HOUSE]
+    if u0 >= world.p.spin_out_rate / 12 * (world.p.spin_out_unaided + home.outside_capacity):
+        return
+    if free is None or not in_house_now:
+        return
+    taken = max(in_house_now, key=lambda arrangement: arrangement.service.coproducibility)
+    start(world, free)
+    make_enterprise(world, free)
+    council.foundings += 1
+    take_on(world, free, taken.volume)
+    months, planning = int(taken.service.contract_months), taken.planning
+    contract_out(
+        world, taken, planning, COMMUNITY, SOCIAL_ENTERPRISE, free, free.ask, months, True, 0.0, PROVIDER_CONVERTED
+    )

@@ -78,11 +78,12 @@ class Council:
     complaints_procedure: float = 0.0
     consultation: float = 0.0
     consultation_heeded: float = 0.0
-    outside_capacity: float = 0.0
-    outside_months: int = 0
+    policy: bool = False
+    experience: float = 0.0
     success: float = 0.0
     published_success: float = 0.0
     published_levers: dict[str, float] = field(default_factory=_per_lever)
+    published_legal_form: float = 0.0
     population: float = 1.0
     control_changed: int = 0
     largest_changed: int = 0
@@ -139,7 +140,10 @@ class Neighbourhood:
     dissatisfaction: float = 0.0
     programme: float = 0.0
     programme_months: int = 0
+    outside_capacity: float = 0.0
+    outside_months: int = 0
     organiser: Organisation | None = None
+    capable: bool = False
     arrangements: list[Arrangement] = field(default_factory=list)  # one for each service
     organisations: list[Organisation] = field(default_factory=list)  # three places
 

@@ -155,7 +155,8 @@ def framework_abandoned(world: World, event: Any, council: Council) -> None:
 
 
 def capacity_programme(world: World, event: Any, council: Council) -> None:
-    council.outside_capacity, council.outside_months = float(event.value), int(event.duration)
+    for home in places_hit(event, council):
+        home.outside_capacity, home.outside_months = float(event.value), int(event.duration)
 
 
 def emergency(world: World, event: Any, council: Council) -> None:

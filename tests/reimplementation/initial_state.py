@@ -39,9 +39,10 @@ from tests.reimplementation.entities import (
     World,
 )
 from tests.reimplementation.formulas import clip
+from tests.reimplementation.learning import champion
 from tests.reimplementation.moves import contract_out, deliver_together, replan
 from tests.reimplementation.nation import goal_of_mood
-from tests.reimplementation.organisations import offer, start
+from tests.reimplementation.organisations import is_capable, make_enterprise, start
 from tests.reimplementation.politics import deal, elect, give_seats, strongest, take_seats, usual_lean
 from tests.reimplementation.voice import usual_civic_capacity
 
@@ -82,6 +83,7 @@ def begin(scenario: Scenario, seed: int, replicate: int) -> World:
         enterprises = found_organisations(world, council)
         for arrangement in council.arrangements:
             populate_arrangement(world, arrangement, enterprises)
+        council.experience = 0.0
     return world
 
 
@@ -104,11 +106,14 @@ def empty_council(world: World, number: int) -> Council:
 
 
 def neighbours(world: World, council: Council) -> list[Council]:
-    """Scales: the next councils on both sides of the region's ring."""
+    """Scales: the next councils on both sides of the region's ring, then those of its kind in other regions."""
     size = int(world.p.region_size)
     place, start_of_region = council.id % size, council.id - council.id % size
     reach = range(1, int(world.p.neighbouring_councils) + 1)
     numbers = {start_of_region + (place + side * step) % size for step in reach for side in (1, -1)}
+    regions = math.ceil(len(world.councils) / size)
+    further = range(int(world.p.far_councils))
+    numbers |= {(council.id // size + 2**step) % regions * size + place for step in further}
     existing = sorted(number for number in numbers if number < len(world.councils))
     return [world.councils[number] for number in existing if number != council.id]
 
@@ -200,6 +205,7 @@ def populate_money_and_procedures(world: World, council: Council) -> None:
     council.complaints_procedure = p.complaints_procedure
     council.consultation, council.consultation_heeded = p.consultation, p.consultation_heeded
     council.legal_form = p.legal_form
+    council.policy = world.uniform("policy", council) < champion(world, council)
     council.levers = {lever: getattr(p, lever) for lever in LEVERS}
     council.targets = dict(council.levers)
 
@@ -218,6 +224,7 @@ def populate_neighbourhoods(world: World, council: Council, stated: object | Non
         home.trust = clip(p.trust_base + p.trust_spread * (u3 - 0.5))
         home.fatigue = p.start_fatigue
         home.assemblies = p.assemblies
+        home.capable = is_capable(world, home)
         home.dissatisfaction = 1 - p.satisfaction_base
     people = sum(home.population for home in homes)
     for home in homes:
@@ -241,13 +248,7 @@ def found_organisations(world: World, council: Council) -> list[Organisation]:
         start(world, organisation)
         organisation.age = int(p.start_organisation_age * u / chance)
         if u < chance * p.enterprises / p.organisations and len(enterprises) < p.enterprises:
-            organisation.enterprise = True
-            organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
-            organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
-            organisation.independence = clip(organisation.independence + p.enterprise_independence)
-            organisation.reserves = p.safe_reserves * (1 + p.enterprise_independence)
-            organisation.assets = p.enterprise_assets
-            offer(world, organisation)
+            make_enterprise(world, organisation)
             enterprises.append(organisation)
     return enterprises
 

@@ -14,15 +14,18 @@ def learn(world: World) -> None:
     for council in world.councils:
         look_back(world, council)
         teach_officers(world, council)
+        consider_policy(world, council)
         choose_levers(world, council)
         move_levers(world, council)
-        if council.outside_months > 0:
-            council.outside_months -= 1
-            if council.outside_months == 0:
-                council.outside_capacity = 0.0
+        for home in council.neighbourhoods:
+            if home.outside_months > 0:
+                home.outside_months -= 1
+                if home.outside_months == 0:
+                    home.outside_capacity = 0.0
     for council in world.councils:  # Publishing
         council.published_success = council.success
         council.published_levers = dict(council.levers)
+        council.published_legal_form = council.legal_form
 
 
 def blame(world: World, arrangement: Arrangement) -> float:
@@ -51,24 +54,53 @@ def teach_officers(world: World, council: Council) -> None:
     council.officer_culture = clip(culture + rewarded + p.culture_success * council.success * (1 - culture))
 
 
+def champion(world: World, council: Council) -> float:
+    """Eq. 90."""
+    return max(0, council.commitment - world.p.champion_above) / (1 - world.p.champion_above)
+
+
+def drop(world: World, council: Council) -> float:
+    """Eq. 90."""
+    p = world.p
+    hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
+    return p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form)
+
+
+def consider_policy(world: World, council: Council) -> None:
+    """Eq. 261: the monthly part."""
+    p = world.p
+    council.experience *= 1 - p.experience_fading
+    u = world.uniform("policy", council)
+    wish = champion(world, council) + p.policy_pressure * council.pressure
+    if council.policy:
+        council.policy = u >= drop(world, council)
+    elif u < p.policy_rate / 12 * wish:
+        council.policy = True
+        council.balances -= p.policy_cost
+        council.spending += p.policy_cost
+
+
 def choose_levers(world: World, council: Council) -> None:
     """Eq. 90."""
     p = world.p
     seen = max([council.success, *(visibility(world, other) * other.published_success for other in council.looks_to)])
-    champion = max(0, council.commitment - p.champion_above) / (1 - p.champion_above)
-    hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
+    homes = council.neighbourhoods
+    paid = sum(home.outside_capacity for home in homes) / len(homes)
+    able = sway(world, council)
     for number, lever in enumerate(LEVERS):
         if world.month < council.held_until[lever]:
             continue
         target = council.targets[lever]
-        able = sway(world, council)
-        adopt = able * (p.adoption_rate * seen + p.imitation_rate * ahead(world, council, lever)) / 12 * champion
-        drop = able * p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form)
-        drop = drop if target > 0 else 0
+        imitate = able * p.imitation_rate / 12 * ahead(world, council, lever) * champion(world, council)
+        learn_from = able * p.adoption_rate / 12 * seen * champion(world, council)
+        adopt = learn_from + imitate + p.adoption_paid / 12 * paid
+        dropped = able * drop(world, council) if target > 0 else 0
         u = world.uniform("framework_choice", council, number)
-        if u < drop:
+        if u < dropped:
             council.targets[lever] = 0.0
-        elif u < drop + adopt:
+        elif u < dropped + p.copied_whole * imitate:
+            copy(world, council, max(council.looks_to, key=lambda other: step_ahead(world, council, other, lever)))
+        elif u < dropped + adopt:
             council.targets[lever] = min(1.0, target + p.adoption_step)
 
 
@@ -80,12 +112,22 @@ def visibility(world: World, other: Council) -> float:
 
 def ahead(world: World, council: Council, lever: str) -> float:
     """Eq. 90."""
-    steps = [
-        visibility(world, other)
-        * clip((other.published_levers[lever] - council.targets[lever]) / world.p.adoption_step)
-        for other in council.looks_to
-    ]
+    steps = [step_ahead(world, council, other, lever) for other in council.looks_to]
     return sum(steps) / len(steps) if steps else 0.0
+
+
+def step_ahead(world: World, council: Council, other: Council, lever: str) -> float:
+    """Eq. 90: a neighbour's term in `ahead`."""
+    step = (other.published_levers[lever] - council.targets[lever]) / world.p.adoption_step
+    return visibility(world, other) * clip(step)
+
+
+def copy(world: World, council: Council, model: Council) -> None:
+    """Eq. 90: a proven model is taken over whole."""
+    for lever in LEVERS:
+        if world.month >= council.held_until[lever]:
+            council.targets[lever] = max(council.targets[lever], model.published_levers[lever])
+    council.legal_form = max(council.legal_form, model.published_legal_form)
 
 
 def move_levers(world: World, council: Council) -> None:

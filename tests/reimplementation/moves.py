@@ -22,6 +22,8 @@ def move(
     # The moves of the initial state are logged with the first month of the burn-in.
     month = max(world.month, world.first_month)
     world.log.append(Change(month, arrangement, *before, planning, delivery, provider, cause))
+    if arrangement.delivery == PROFESSIONALS and delivery != PROFESSIONALS:
+        arrangement.council.experience += 1
     was_coproduced = arrangement.coproduced
     arrangement.planning, arrangement.delivery = planning, delivery
     arrangement.provider, arrangement.provider_row = provider, provider_row

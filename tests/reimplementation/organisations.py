@@ -14,7 +14,7 @@ from tests.reimplementation.codes import (
     SOCIAL_ENTERPRISE,
 )
 from tests.reimplementation.contractors import new_entrants, trade
-from tests.reimplementation.entities import Council, Organisation, World
+from tests.reimplementation.entities import Council, Neighbourhood, Organisation, World
 from tests.reimplementation.formulas import clip, towards
 from tests.reimplementation.moves import move, put_up_for_review
 
@@ -68,9 +68,19 @@ def live(world: World, organisation: Organisation) -> None:
         close(world, organisation)
 
 
-def capacity_support(council: Council) -> float:
+def is_capable(world: World, home: Neighbourhood) -> bool:
+    """Eq. 262."""
+    return (home.organiser.capacity if home.organiser else 0) >= world.p.capable_first
+
+
+def offered(home: Neighbourhood, lever: str) -> float:
+    """Eq. 262."""
+    return home.council.levers[lever] if home.capable else 0.0
+
+
+def capacity_support(home: Neighbourhood) -> float:
     """Eq. 77."""
-    return max(council.levers["capacity_building"], council.outside_capacity)
+    return max(offered(home, "capacity_building"), home.outside_capacity)
 
 
 def taken(world: World, council: Council) -> float:
@@ -83,7 +93,8 @@ def renew_grant(world: World, organisation: Organisation) -> None:
     p, council, left = world.p, organisation.council, organisation.grant_months
     left += -1 if left > 0 else 1 if left < 0 else 0
     if left == 0:
-        support = council.levers["planning_support"] + capacity_support(council)
+        home = organisation.neighbourhood
+        support = offered(home, "planning_support") + capacity_support(home)
         likely = p.grant_chance + p.grant_support * support + p.grant_stance * (council.commitment - 0.5)
         won = world.uniform("grant", council, organisation.number) < (1 - taken(world, council)) * likely
         left = int(p.grant_months) if won else -int(p.grant_months)
@@ -117,22 +128,22 @@ def look_after_people(world: World, organisation: Organisation) -> None:
     goal = clip(p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots)
     goal *= world.nation.volunteering * (1 - p.volunteers_venues * taken(world, organisation.council))
     volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
-    supported = 1 - p.planning_support_effect * organisation.council.levers["planning_support"]
+    supported = 1 - p.planning_support_effect * offered(home, "planning_support")
     burnt_out = p.burnout / 12 * supported * min(organisation.load, 1)
     organisation.volunteers = clip(volunteers * (1 - burnt_out))
 
 
 def learn_and_professionalise(world: World, organisation: Organisation) -> None:
     """Eq. 79."""
-    p, council = world.p, organisation.council
-    support = capacity_support(council)
+    p, home = world.p, organisation.neighbourhood
+    support = capacity_support(home)
     busy = min(organisation.load, 1)
     learnt = (p.capacity_learning * busy + p.capacity_training * support) * (1 - organisation.capacity)
     forgotten = p.capacity_fading * (1 - busy) * organisation.capacity
     organisation.capacity = clip(organisation.capacity + learnt - forgotten)
 
     paid = organisation.contract_income > 0
-    pull = paid + p.professionalising_support * council.levers["planning_support"]
+    pull = paid + p.professionalising_support * offered(home, "planning_support")
     pull += p.professionalising_training * support
     gained = p.professionalising * pull * (1 - organisation.professionalisation)
     lost = p.deprofessionalising * (1 - paid) * organisation.professionalisation
@@ -192,11 +203,23 @@ def consider_enterprise(world: World, organisation: Organisation) -> None:
                 move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
 
 
+def make_enterprise(world: World, organisation: Organisation) -> None:
+    """Eq. 16: what an enterprise has beyond other organisations when it begins."""
+    p = world.p
+    organisation.enterprise = True
+    organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
+    organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
+    organisation.independence = clip(organisation.independence + p.enterprise_independence)
+    organisation.reserves = p.safe_reserves * (1 + p.enterprise_independence)
+    organisation.assets = p.enterprise_assets
+    offer(world, organisation)
+
+
 def found(world: World, organisation: Organisation) -> None:
     """Eq. 83: a free place may be taken."""
     p, council = world.p, organisation.council
     fertile = p.founding_base + p.founding_civic * organisation.neighbourhood.civic_capacity
-    chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(council))
+    chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(organisation.neighbourhood))
     if world.uniform("founding", council, organisation.number) < chance:
         start(world, organisation)
         council.foundings += 1

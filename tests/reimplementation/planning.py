@@ -20,7 +20,7 @@ from tests.reimplementation.codes import (
 from tests.reimplementation.entities import Arrangement, Council, Neighbourhood, Organisation, World
 from tests.reimplementation.formulas import clip, saturating
 from tests.reimplementation.moves import alive, deliver_together, is_self_help, put_up_for_review, replan
-from tests.reimplementation.organisations import offer
+from tests.reimplementation.organisations import is_capable, offer, offered
 from tests.reimplementation.politics import sway
 from tests.reimplementation.support import effective_support, view
 
@@ -34,6 +34,7 @@ def plan(world: World) -> None:
         travelling = travelling_enterprise(council)
         for home in council.neighbourhoods:
             home.organiser = find_organiser(world, home, travelling)
+            home.capable = is_capable(world, home)
             for arrangement in home.arrangements:
                 if arrangement.planning == PROFESSIONALS:
                     open_planning(world, arrangement)
@@ -86,7 +87,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         complaining = saturating(arrangement.complaints, p.complaints_half)
         heard = common * p.planning_by_complaints * council.complaints_procedure * complaining
         asked = common * p.planning_by_initiative * home.initiative * welcome(world, arrangement)
-        inviting = view(arrangement) ** 2 * (p.invitation_unaided + council.levers["planning_support"])
+        inviting = view(arrangement) ** 2 * (p.invitation_unaided + offered(home, "planning_support"))
         pressed = 1 + p.cuts_invite * p.invitation_pressure * council.pressure
         invited = sway(world, council) * common * p.planning_by_invitation * inviting * pressed
         joint = clip(heard + asked + invited)
@@ -114,7 +115,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
             return
         arrangement.partner = home.organiser
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
-    supported = 1 - p.planning_support_effect * council.levers["planning_support"]
+    supported = 1 - p.planning_support_effect * offered(home, "planning_support")
     bored = p.tedium_unsatisfied + arrangement.satisfaction
     tedium = bored * home.fatigue * supported * (1 - p.tedium_trusted * arrangement.relationship)
     if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:

@@ -63,7 +63,7 @@ def converting() -> Scenario:
         | {"open_procurement": 1, "score_support": 4, "tradition_mean": 0.6, "leader_spread": 0.4, "leader_exit": 0.2}
         | {"adoption_rate": 3, "dismantling_rate": 4, "champion_above": 0.1, "hostility_below": 0.7, "lever_rate": 0.5}
         | {"legal_form": 1, "asset_threshold": 1, "review_rate": 0.5, "organisation_cost": 0.02}
-        | {"community_price": 0.4, "score_price": 6, "partnership_hurdle": 2, "professionalising": 0.05},
+        | {"community_price": 0.4, "score_price": 6, "handover_hurdle": 2, "professionalising": 0.05},
         years=3,
         burn_in_years=3,
     )
@@ -144,6 +144,33 @@ def lasting() -> Scenario:
     )
 
 
+def deciding() -> Scenario:
+    """Policies come and go, staff found enterprises with money from outside, bad contracts end early, some copy all."""
+    return small(
+        TINY
+        | {"councils": 4, "neighbourhoods": 2, "region_size": 2, "neighbouring_councils": 1, "far_councils": 2}
+        | {"policy_rate": 0.3, "policy_pressure": 4, "hostility_below": 0.7, "spin_out_rate": 2, "reserved": 1}
+        | {"dismissal_rate": 1, "dismissal_below": 0.95, "review_rate": 0.5, "copied_whole": 1, "imitation_rate": 4}
+        | {"diffusion": 1, "champion_above": 0.1, "tradition_mean": 0.6, "capable_first": 0.35, "lot_size": 8}
+        | {"handover_hurdle": 1, "abandon_reluctance": 1, "closure_base": 0.1, "leader_exit": 0.2},
+        years=4,
+        events=[
+            {"name": "pilot", "kind": "framework_adopted", "month": 0, "councils": [0], "legal_form": 1}
+            | {"governance": 0.5, "planning_support": 1, "capacity_building": 0.6, "open_procurement": 0.8},
+            {"name": "mutuals", "kind": "capacity_programme", "month": 6, "value": 1, "years": 2},
+            {
+                "name": "there",
+                "kind": "capacity_programme",
+                "month": 20,
+                "value": 0.5,
+                "years": 1,
+                "neighbourhoods": [1],
+            },
+            {"name": "open", "kind": "procurement_reform", "month": 24, "value": 0.5},
+        ],
+    )
+
+
 def anything() -> Scenario:
     """Every uncertain parameter and every lever somewhere in its range, so that no default hides a difference."""
     chance = random.Random(1)
@@ -165,5 +192,6 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "imitating": imitating,
     "voting": voting,
     "lasting": lasting,
+    "deciding": deciding,
     "anything": anything,
 }

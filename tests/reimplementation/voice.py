@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.reimplementation.codes import PROFESSIONALS
 from tests.reimplementation.entities import Arrangement, Neighbourhood, World
 from tests.reimplementation.formulas import clip, saturating, towards
+from tests.reimplementation.organisations import offered
 
 
 def listen(world: World) -> None:
@@ -64,9 +65,9 @@ def trust(world: World, home: Neighbourhood) -> None:
 
 def tire(world: World, home: Neighbourhood) -> None:
     """Eq. 37."""
-    p, council = world.p, home.council
+    p = world.p
     meetings = sum(arrangement.planning != PROFESSIONALS for arrangement in home.arrangements) / len(world.services)
-    supported = 1 - p.planning_support_effect * council.levers["planning_support"]
+    supported = 1 - p.planning_support_effect * offered(home, "planning_support")
     effort = meetings * supported * (1 - p.assemblies_relief * home.assemblies)
     tired = p.fatigue_growth * effort * (1 - home.fatigue) * (1 - p.fatigue_civic * home.civic_capacity)
     home.fatigue = clip(home.fatigue + tired - p.fatigue_recovery * home.fatigue)

@@ -150,7 +150,7 @@ def test_a_plan_that_is_insisted_on_gets_short_shrift(insisting, age, expected):
 
 def test_an_assembly_is_a_matter_of_its_neighbourhood():
     world = begin(small({"assemblies_effect": 0.5}))
-    p, council, arrangement = world.parameters[0], world.councils[0], world.arrangements[0]
+    council, arrangement = world.councils[0], world.arrangements[0]
     council.commitment = council.officer_culture = 0.2
     world.neighbourhoods.assemblies[1] = 0.5
     here, there = (planning.seat(world, council, world.neighbourhoods[n], arrangement) for n in (1, 2))

@@ -50,10 +50,12 @@ def live(world, o, month):
     council = world.councils[organisation.council]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]
     organisation.age += 1
-    _renew_grant(world, council, organisation, month)
+    support = offered(council, neighbourhood, Lever.PLANNING_SUPPORT)
+    training = capacity_support(council, neighbourhood)
+    _renew_grant(world, council, organisation, support + training, month)
     _earn(p, council, organisation)
-    _look_after_people(world, council, neighbourhood, organisation)
-    _learn_and_professionalise(p, council, organisation)
+    _look_after_people(world, council, neighbourhood, organisation, support)
+    _learn_and_professionalise(p, organisation, support, training)
     _trust(p, council, organisation)
     hazard = closure_hazard(p, organisation)
     u = draws.chance(world.organisation_chances, Purpose.CLOSURE, o)
@@ -90,7 +92,7 @@ def taken_away(p, council):
 
 
 @rule
-def _renew_grant(world, council, organisation, month):
+def _renew_grant(world, council, organisation, support, month):
     """Grants come in lumps: for some years, or not at all (ODD eq. 77)."""
     p = world.parameters[0]
     if organisation.grant_months > 0:
@@ -98,7 +100,6 @@ def _renew_grant(world, council, organisation, month):
     elif organisation.grant_months < 0:
         organisation.grant_months += 1
     if organisation.grant_months == 0:
-        support = council.levers[Lever.PLANNING_SUPPORT] + capacity_support(council)
         likely = p.grant_chance + p.grant_support * support + p.grant_stance * (council.commitment - MIDDLE)
         u = draws.uniform(world.key, Purpose.GRANT, month, council.id, organisation.number)
         granted = u < (1.0 - taken_away(p, council)) * likely
@@ -133,16 +134,32 @@ def _earn(p, council, organisation):
 
 
 @rule
-def capacity_support(council):
-    """Capacity building in force: the council's own lever or what is paid from outside, whichever is more.
-
-    ODD eq. 77.
-    """
-    return max(council.levers[Lever.CAPACITY_BUILDING], council.outside_capacity)
+def is_capable(world, neighbourhood):
+    """Whether the neighbourhood's organiser is skilled enough for the framework's support (ODD eq. 262)."""
+    p = world.parameters[0]
+    capacity = 0.0
+    if neighbourhood.organiser != NOBODY:
+        capacity = world.organisations[neighbourhood.organiser].capacity
+    return capacity >= p.capable_first
 
 
 @rule
-def _look_after_people(world, council, neighbourhood, organisation):
+def offered(council, neighbourhood, lever):
+    """What the framework offers in this neighbourhood: the lever in force, or nothing (ODD eq. 262)."""
+    return council.levers[lever] * neighbourhood.capable
+
+
+@rule
+def capacity_support(council, neighbourhood):
+    """Capacity building in force here: what the council offers or what is paid from outside, whichever is more.
+
+    ODD eq. 77.
+    """
+    return max(offered(council, neighbourhood, Lever.CAPACITY_BUILDING), neighbourhood.outside_capacity)
+
+
+@rule
+def _look_after_people(world, council, neighbourhood, organisation, support):
     """Volunteers come from a rooted tie to a neighbourhood with civic capacity, and burn out under work unsupported.
 
     Fewer come where there is no staffed place to meet, and where people volunteer less everywhere.
@@ -155,13 +172,13 @@ def _look_after_people(world, council, neighbourhood, organisation):
     )
     goal *= world.national[0].volunteering * (1.0 - p.volunteers_venues * taken_away(p, council))
     organisation.volunteers = towards(organisation.volunteers, goal, p.volunteer_rate)
-    helped = 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
+    helped = 1.0 - p.planning_support_effect * support
     organisation.volunteers *= 1.0 - p.burnout / 12.0 * helped * min(organisation.load, 1.0)
     organisation.volunteers = clip(organisation.volunteers)
 
 
 @rule
-def _learn_and_professionalise(p, council, organisation):
+def _learn_and_professionalise(p, organisation, support, training):
     """Skills grow with work and training and fade unused; support and contracts professionalise, which costs roots.
 
     An organisation that plans together with its residents keeps more of its roots.
@@ -169,15 +186,15 @@ def _learn_and_professionalise(p, council, organisation):
     ODD eq. 79.
     """
     busy = min(organisation.load, 1.0)
-    learning = p.capacity_learning * busy + p.capacity_training * capacity_support(council)
+    learning = p.capacity_learning * busy + p.capacity_training * training
     organisation.capacity = clip(
         organisation.capacity
         + learning * (1.0 - organisation.capacity)
         - p.capacity_fading * (1.0 - busy) * organisation.capacity
     )
     paid = 1.0 if organisation.contract_income > 0.0 else 0.0
-    helped = p.professionalising_support * council.levers[Lever.PLANNING_SUPPORT]
-    drive = p.professionalising * (paid + helped + p.professionalising_training * capacity_support(council))
+    helped = p.professionalising_support * support
+    drive = p.professionalising * (paid + helped + p.professionalising_training * training)
     gained = drive * (1.0 - organisation.professionalisation)
     lost = p.deprofessionalising * (1.0 - paid) * organisation.professionalisation
     organisation.professionalisation = clip(organisation.professionalisation + gained - lost)
@@ -245,7 +262,7 @@ def found(world, n, month):
         p.founding
         / 12.0
         * (p.founding_base + p.founding_civic * neighbourhood.civic_capacity)
-        * (1.0 + p.founding_support * capacity_support(council))
+        * (1.0 + p.founding_support * capacity_support(council, neighbourhood))
     )
     for o in places_in(n):
         organisation = world.organisations[o]

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from simulation.agents.community_organisation.rules import is_alive
+from simulation.agents.community_organisation.rules import is_alive, offer, start
 from simulation.agents.council.budget import carrying_capacity, funding
 from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor.rules import price
+from simulation.agents.social_enterprise.rules import make_enterprise
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
-from simulation.engine.maths import MIDDLE, clip
+from simulation.engine.maths import MIDDLE, clip, saturating
 from simulation.world.codes import Cause, Lever, Provider, Who
 from simulation.world.limits import LONGEST_PFI, SHORTEST_PFI
 from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
 from simulation.world.tables import NOBODY
 from simulation.world.territory import (
     arrangement_in,
+    arrangements_in,
     arrangements_of,
     contractors_of,
     neighbourhoods_of,
     organisations_of,
+    places_in,
 )
 from simulation.world.ways_of_delivering import (
     codelivery_cost,
@@ -52,10 +55,15 @@ OPTIONS = len(Option)
 def commission(world, c, month):
     """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider.
 
+    A contract is put up before its time where the service has become bad: its quality moves slowly, so that one bad
+    month is not enough.
+
     ODD eq. 56.
     """
     p = world.parameters[0]
     council = world.councils[c]
+    bad = p.dismissal_below * p.standard_quality
+    dismissal = p.dismissal_rate / 12.0
     usual = review_rate(p, council, 0.0)
     planned_together = review_rate(p, council, 1.0)
     for a in arrangements_of(world, council):
@@ -66,7 +74,11 @@ def commission(world, c, month):
         ended = own & (contract.months_left <= 0)
         together = (arrangement.planning == Who.TOGETHER) & (arrangement.provider == Provider.IN_HOUSE)
         rate = planned_together if together else usual
-        settled = (arrangement.contract == NOBODY) & (arrangement.programme == 0)
+        if own and arrangement.quality < bad:
+            rate = dismissal
+        settled = (own & (arrangement.quality < bad)) | (
+            (arrangement.contract == NOBODY) & (arrangement.programme == 0)
+        )
         reviewed = settled and (draws.chance(world.arrangement_chances, Purpose.REVIEW, a) < rate)
         if ended or reviewed or arrangement.review != 0:
             if ended:
@@ -75,6 +87,7 @@ def commission(world, c, month):
                 arrangement.review = Cause.SERVICE_REVIEW
             award(world, c, a, month)
             arrangement.review = 0
+    spin_out(world, c, month)
 
 
 @rule
@@ -95,13 +108,53 @@ def value(p, council, quality, cost, social):
 
 
 @rule
-def barrier(p, council, national, organisation):
-    """What keeps a small community provider out: thresholds, paperwork, bundling; less for a professional one.
+def openness(world, council):
+    """How open procurement is to small providers: the council's own route, or what national rules ask (ODD eq. 62)."""
+    return max(council.levers[Lever.OPEN_PROCUREMENT], world.national[0].openness)
 
-    An open procurement route, or national rules to that effect, lower it (ODD eq. 62).
+
+@rule
+def barrier(world, council, organisation, volume):
+    """What keeps a community provider out that cannot show what tenders ask for, or cannot carry the lots.
+
+    A lot holds the service in several neighbourhoods. The worse of the two counts; an open route asks less of both.
+
+    ODD eq. 62.
     """
-    openness = max(council.levers[Lever.OPEN_PROCUREMENT], national.openness)
-    return p.procurement_barrier * (1.0 - openness) * (1.0 - organisation.professionalisation)
+    p = world.parameters[0]
+    shown = clip(organisation.professionalisation / p.bidder_shows)
+    lot = p.lot_size * volume * council.neighbourhoods / carrying_capacity(p, organisation)
+    room = clip((1.0 - organisation.load) / lot)
+    return p.procurement_barrier * (1.0 - openness(world, council)) * (1.0 - min(shown, room))
+
+
+@rule
+def remaining(p, council):
+    """Share of the hurdle before a step out of professional hands that a policy, and experience with it, leave.
+
+    Without ``policy_first`` services need no policy, and do not learn.
+
+    ODD eq. 261.
+    """
+    eased = p.policy_ease
+    if p.policy_first == 1.0:
+        learned = saturating(council.experience, p.experience_half)
+        eased = council.policy * (p.policy_ease + (1.0 - p.policy_ease) * learned)
+    return 1.0 - eased
+
+
+@rule
+def preference(p, arrangement):
+    """How much the leadership's views weigh: less when a contract ends than in a first decision (ODD eq. 59)."""
+    return p.renewal_preference if arrangement.review == Cause.CONTRACT_ENDED else 1.0
+
+
+@rule
+def is_reserved(world, council, arrangement, service, month):
+    """Whether the tender is reserved for providers from the community, which only an open route can do (ODD eq. 61)."""
+    p = world.parameters[0]
+    chance = p.reserved * openness(world, council) * service.coproducibility
+    return chance > 0.0 and draws.uniform(world.key, Purpose.RESERVED, month, council.id, arrangement.number) < chance
 
 
 @rule
@@ -117,19 +170,21 @@ def award(world, c, a, month):
     support = effective_support(world, council, arrangement)
     best_option, best = Option.COUNCIL, _score_council(world, council, a, month, money)
 
+    e = best_enterprise(world, council, arrangement)
+    o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     k = best_quote(world, council, service, arrangement.volume)
+    if (e != NOBODY or is_alive(world, o)) and is_reserved(world, council, arrangement, service, month):
+        k = NOBODY
     if k != NOBODY:
         score = _score_contractor(world, council, a, month, k)
         if score > best:
             best_option, best = Option.CONTRACTOR, score
 
-    e = best_enterprise(world, council, arrangement)
     if e != NOBODY:
         score = _score_community(world, council, a, month, e, support, Option.ENTERPRISE, Provider.SOCIAL_ENTERPRISE)
         if score > best:
             best_option, best = Option.ENTERPRISE, score
 
-    o = arrangement.partner if is_alive(world, arrangement.partner) else neighbourhood.organiser
     if is_alive(world, o):
         score = _score_together(world, council, a, month, o, support, money)
         if score > best:
@@ -155,7 +210,8 @@ def _score_council(world, council, a, month, money):
     """
     p = world.parameters[0]
     score = value(p, council, professional_quality(p, money), 1.0 - p.thrift * (1.0 - min(money, 1.0)), 0.0)
-    score += p.score_stance * (MIDDLE - council.market) + _chance(world, council, a, month, Option.COUNCIL)
+    score += preference(p, world.arrangements[a]) * p.score_stance * (MIDDLE - council.market)
+    score += _chance(world, council, a, month, Option.COUNCIL)
     if world.arrangements[a].provider == Provider.IN_HOUSE:
         score += p.score_incumbent
     return score
@@ -169,19 +225,17 @@ def _score_contractor(world, council, a, month, k):
     service = world.services[arrangement.service]
     firm = world.contractors[k]
     expected = contractor_quality(p, service, firm.quality, p.expected_watch)
-    score = value(p, council, expected, price(p, firm, service), 0.0) + p.score_stance * (council.market - MIDDLE)
+    score = value(p, council, expected, price(p, firm, service), 0.0)
+    score += preference(p, arrangement) * p.score_stance * (council.market - MIDDLE)
     score += _chance(world, council, a, month, Option.CONTRACTOR)
     if arrangement.provider == Provider.CONTRACTOR:
-        score += p.score_incumbent
+        score += incumbent(p, arrangement)
     return score
 
 
 @rule
 def _score_community(world, council, a, month, o, support, option, provider):
-    """Score of delivery by organisation ``o`` alone, a social enterprise or a community organisation (ODD eq. 62).
-
-    A provider far from the service's usual scale is dear to manage.
-    """
+    """Score of delivery by organisation ``o`` alone, a social enterprise or a community organisation (ODD eq. 62)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -189,17 +243,26 @@ def _score_community(world, council, a, month, o, support, option, provider):
     community = community_input(p, organisation, world.neighbourhoods[arrangement.neighbourhood])
     expected = community_quality(p, service, community, organisation.professionalisation, p.expected_relationship)
     score = value(p, council, expected, organisation.ask, social_value(world))
-    score -= barrier(p, council, world.national[0], organisation)
-    score += handing_over(p, council) - p.score_scale * service.scale
-    score += p.score_support * (support - MIDDLE) + _chance(world, council, a, month, option)
+    score -= barrier(world, council, organisation, arrangement.volume)
+    score += handing_over(p, council) + preference(p, arrangement) * p.score_support * (support - MIDDLE)
+    score += _chance(world, council, a, month, option)
+    if arrangement.delivery == Who.PROFESSIONALS:
+        # An enterprise can tender for a service without any policy, but not for the building that goes with it.
+        needs = service.capital_intensity if option == Option.ENTERPRISE else 1.0
+        score -= p.handover_hurdle * needs * remaining(p, council)
     if arrangement.provider == provider and arrangement.provider_row == o:
-        score += p.score_incumbent
+        score += incumbent(p, arrangement)
     return score
 
 
 @rule
 def _score_together(world, council, a, month, o, support, money):
-    """Score of delivery by council staff and residents together, with organisation ``o`` (ODD eq. 63)."""
+    """Score of delivery by council staff and residents together, with organisation ``o``.
+
+    The part of the work that would leave the council's own hands has to pass procurement.
+
+    ODD eq. 63.
+    """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -209,7 +272,11 @@ def _score_together(world, council, a, month, o, support, money):
     expected = codelivery_quality(p, service, money, community, relationship, organisation.professionalisation)
     cost = codelivery_cost(p, service, community, relationship)
     score = value(p, council, expected, cost, social_value(world)) + _chance(world, council, a, month, Option.BOTH)
-    score += p.score_support * (support - MIDDLE) - p.partnership_hurdle + handing_over(p, council)
+    score += handing_over(p, council) + preference(p, arrangement) * p.score_support * (support - MIDDLE)
+    if arrangement.delivery == Who.PROFESSIONALS:
+        work = p.partnership_work
+        score -= p.handover_hurdle * remaining(p, council)
+        score -= work * barrier(world, council, organisation, work * arrangement.volume)
     if arrangement.planning == Who.TOGETHER:
         score += p.joint_plan_bonus
     if arrangement.provider == Provider.PARTNERSHIP:
@@ -228,8 +295,17 @@ def _score_nobody(world, council, a, month, o):
     community = community_input(p, organisation, neighbourhood)
     able = community * neighbourhood.civic_capacity
     expected = community_quality(p, service, community, organisation.professionalisation, 0.0)
-    score = value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance + handing_over(p, council)
+    score = (
+        value(p, council, expected, 0.0, 0.0) - p.abandon_reluctance * remaining(p, council) + handing_over(p, council)
+    )
     return score + (p.score_self_help * (able - MIDDLE) + _chance(world, council, a, month, Option.NOBODY))
+
+
+@rule
+def incumbent(p, arrangement):
+    """Advantage of who delivers now under a contract; none for one that is put up before its time (ODD eq. 59)."""
+    ended = arrangement.contract == NOBODY or arrangement.review == Cause.CONTRACT_ENDED
+    return p.score_incumbent if ended else 0.0
 
 
 @rule
@@ -400,8 +476,72 @@ def _take_on(p, council, organisation, work):
     ODD eq. 65.
     """
     organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
-    if work > 0.0:
-        organisation.availability *= clip(1.0 - p.award_strain * organisation.load)
+
+
+@rule
+def spin_out(world, c, month):
+    """Under a policy staff may found a social enterprise out of a service in house, more so where money helps them.
+
+    It takes over the most co-producible service that is in house where they work, under contract.
+
+    ODD eq. 263.
+    """
+    p = world.parameters[0]
+    council = world.councils[c]
+    if council.policy == 0:
+        return
+    u0, u1, _, _ = draws.four(world.key, Purpose.SPIN_OUT, month, council.id, 0)
+    n = council.first_neighbourhood + int(u1 * council.neighbourhoods)
+    if u0 >= p.spin_out_rate / 12.0 * (p.spin_out_unaided + world.neighbourhoods[n].outside_capacity):
+        return
+    o = free_place(world, n)
+    a = best_in_house(world, n)
+    if o != NOBODY and a != NOBODY:
+        start(world, o, month)
+        organisation = world.organisations[o]
+        organisation.enterprise = 1
+        make_enterprise(p, organisation)
+        offer(world, o, month)
+        council.foundings += 1
+        arrangement = world.arrangements[a]
+        _take_on(p, council, organisation, arrangement.volume)
+        months = int(world.services[arrangement.service].contract_months)
+        contract_out(
+            world,
+            a,
+            arrangement.planning,
+            Who.COMMUNITY,
+            Provider.SOCIAL_ENTERPRISE,
+            o,
+            organisation.ask,
+            months,
+            (1, 0.0),
+            Cause.PROVIDER_CONVERTED,
+            month,
+        )
+
+
+@rule
+def free_place(world, n):
+    """Row of the first free place for an organisation in the neighbourhood, or nobody."""
+    for o in places_in(n):
+        if world.organisations[o].alive == 0:
+            return o
+    return NOBODY
+
+
+@rule
+def best_in_house(world, n):
+    """Row of the arrangement of the most co-producible service in house here, of equals the first, or nobody."""
+    best = NOBODY
+    most = 0.0
+    for a in arrangements_in(world, n):
+        arrangement = world.arrangements[a]
+        suits = world.services[arrangement.service].coproducibility
+        if arrangement.provider == Provider.IN_HOUSE and suits > most:
+            best = a
+            most = suits
+    return best
 
 
 @rule

@@ -11,7 +11,7 @@ from simulation.engine.maths import clip, towards
 from simulation.world.codes import Lever, Provider
 from simulation.world.matrix import is_coproduced
 from simulation.world.tables import NOBODY
-from simulation.world.territory import arrangements_of
+from simulation.world.territory import arrangements_of, neighbourhoods_of
 
 WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a framework: they fade, and never reach 0
 
@@ -31,12 +31,10 @@ def learn(world, c, month):
         + p.culture_reward * (council.commitment - council.officer_culture)
         + p.culture_success * council.success * (1.0 - council.officer_culture)
     )
+    _consider_policy(world, council, month)
     _choose_levers(world, c, month)
     move_levers(p, council)
-    if council.outside_months > 0:
-        council.outside_months -= 1
-        if council.outside_months == 0:
-            council.outside_capacity = 0.0
+    _spend_outside_money(world, council)
 
 
 @rule
@@ -69,17 +67,74 @@ def _look_back(world, c):
 
 
 @rule
+def enthusiasm(p, council):
+    """How far the leader is a champion of co-production, 0..1 (ODD eq. 90)."""
+    return max(0.0, council.commitment - p.champion_above) / (1.0 - p.champion_above)
+
+
+@rule
+def dismantling(p, council):
+    """Chance a month that a hostile leadership drops a lever, or a policy (ODD eq. 90)."""
+    hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
+    return p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
+
+
+@rule
+def _consider_policy(world, council, month):
+    """A willing or a pressed leadership makes it policy to hand services over or to share them; a hostile one drops it.
+
+    The decision costs something once. What was learned by doing fades as the people who did it leave.
+
+    ODD eq. 261.
+    """
+    p = world.parameters[0]
+    council.experience *= 1.0 - p.experience_fading
+    u = draws.uniform(world.key, Purpose.POLICY, month, council.id)
+    if council.policy == 1:
+        if u < dismantling(p, council):
+            council.policy = 0
+    elif u < p.policy_rate / 12.0 * (enthusiasm(p, council) + p.policy_pressure * council.pressure):
+        council.policy = 1
+        council.balances -= p.policy_cost
+        council.spending += p.policy_cost
+
+
+@rule
+def outside_money(world, council):
+    """Capacity building paid from outside, the mean over the council's neighbourhoods (ODD eq. 90)."""
+    total = 0.0
+    for n in neighbourhoods_of(council):
+        total += world.neighbourhoods[n].outside_capacity
+    return total / council.neighbourhoods
+
+
+@rule
+def _spend_outside_money(world, council):
+    """Capacity building paid from outside comes nearer to its end."""
+    for n in neighbourhoods_of(council):
+        neighbourhood = world.neighbourhoods[n]
+        if neighbourhood.outside_months > 0:
+            neighbourhood.outside_months -= 1
+            if neighbourhood.outside_months == 0:
+                neighbourhood.outside_capacity = 0.0
+
+
+@rule
 def _choose_levers(world, c, month):
     """Adopt a lever for its visible success here or next door, or because neighbours have it; dismantle a framework.
 
-    Success is learned from, what many neighbours have is imitated; a leader who is no champion does neither, a hostile
-    one dismantles. What an event holds is left alone.
+    Success is learned from, what many neighbours have is imitated, by steps or as a proven model that is copied whole;
+    a leader who is no champion does neither, a hostile one dismantles. While a programme pays, anybody
+    adopts. What an event holds is left alone.
 
     ODD eq. 90.
     """
     p = world.parameters[0]
     council = world.councils[c]
-    champion = max(0.0, council.commitment - p.champion_above)
+    able = sway(p, council)
+    champion = enthusiasm(p, council)
+    dismantle = dismantling(p, council)
+    paid = p.adoption_paid / 12.0 * outside_money(world, council)
     seen = council.success
     for link in range(world.links.shape[1]):
         neighbour = world.links[c, link]
@@ -90,24 +145,19 @@ def _choose_levers(world, c, month):
         if month < council.held_until[lever]:
             continue
         wanted = council.targets[lever]
-        adopt = 0.0
+        adopt = paid
+        copy = 0.0
         if champion > 0.0:
-            wish = p.adoption_rate / 12.0 * seen + p.imitation_rate / 12.0 * ahead(world, c, lever)
-            adopt = sway(p, council) * wish * champion / (1.0 - p.champion_above)
-        drop = 0.0
-        if wanted > 0.0:
-            hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
-            drop = (
-                sway(p, council)
-                * p.dismantling_rate
-                / 12.0
-                * hostility
-                * (1.0 - p.legal_form_shield * council.legal_form)
-            )
+            imitate = able * p.imitation_rate / 12.0 * ahead(world, c, lever) * champion
+            adopt += able * p.adoption_rate / 12.0 * seen * champion + imitate
+            copy = p.copied_whole * imitate
+        drop = able * dismantle if wanted > 0.0 else 0.0
         if adopt + drop > 0.0:
             u = draws.uniform(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
             if u < drop:
                 council.targets[lever] = 0.0
+            elif u < drop + copy:
+                copy_framework(council, world.councils[foremost(world, c, lever)], month)
             elif u < drop + adopt:
                 council.targets[lever] = min(1.0, wanted + p.adoption_step)
 
@@ -137,6 +187,33 @@ def ahead(world, c, lever):
             share += visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
             neighbours += 1
     return share / max(1, neighbours)
+
+
+@rule
+def foremost(world, c, lever):
+    """Row of the neighbour that is most visibly ahead with a lever, of equals the lowest, or nobody (ODD eq. 90)."""
+    p = world.parameters[0]
+    here = world.councils[c].targets[lever]
+    best = NOBODY
+    most = 0.0
+    for link in range(world.links.shape[1]):
+        neighbour = world.links[c, link]
+        if neighbour != NOBODY:
+            other = world.councils[neighbour]
+            step = visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
+            if step > most or (step == most and neighbour < best):
+                best = neighbour
+                most = step
+    return best
+
+
+@rule
+def copy_framework(council, model, month):
+    """A proven model is taken over whole: all its levers and its legal form, where they go further (ODD eq. 90)."""
+    for lever in range(len(council.targets)):
+        if month >= council.held_until[lever]:
+            council.targets[lever] = max(council.targets[lever], model.published_levers[lever])
+    council.legal_form = max(council.legal_form, model.published_legal_form)
 
 
 @rule
@@ -172,5 +249,6 @@ def publish(world, month):
     for c in range(len(world.councils)):
         council = world.councils[c]
         council.published_success = council.success
+        council.published_legal_form = council.legal_form
         for lever in range(len(council.levers)):
             council.published_levers[lever] = council.levers[lever]

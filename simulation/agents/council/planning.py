@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.agents.community_organisation.rules import is_alive
+from simulation.agents.community_organisation.rules import is_alive, is_capable, offered
 from simulation.agents.council.politics import sway
 from simulation.agents.council.portfolios import extreme_views, view
 from simulation.agents.council.support import effective_support
@@ -28,6 +28,7 @@ def plan(world, c, month):
     for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.organiser = find_organiser(world, n, helper)
+        neighbourhood.capable = 1 if is_capable(world, neighbourhood) else 0
         most = most_opening(world, council, neighbourhood)
         for a in arrangements_in(world, n):
             planning = world.arrangements[a].planning
@@ -110,7 +111,7 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
         * p.planning_by_invitation
         * wish
         * wish
-        * (p.invitation_unaided + council.levers[Lever.PLANNING_SUPPORT])
+        * (p.invitation_unaided + offered(council, neighbourhood, Lever.PLANNING_SUPPORT))
         * (1.0 + p.cuts_invite * p.invitation_pressure * council.pressure)
     )
     refused = suitable * p.planning_by_refusal / 12.0 * neighbourhood.initiative * (1.0 - welcome * trusting)
@@ -185,7 +186,7 @@ def _keep_joint_planning(world, a, month):
     council = world.councils[arrangement.council]
     neighbourhood = world.neighbourhoods[arrangement.neighbourhood]
     tedium = p.planning_tedium / 12.0 * (p.tedium_unsatisfied + arrangement.satisfaction) * neighbourhood.fatigue
-    tedium *= 1.0 - p.planning_support_effect * council.levers[Lever.PLANNING_SUPPORT]
+    tedium *= 1.0 - p.planning_support_effect * offered(council, neighbourhood, Lever.PLANNING_SUPPORT)
     tedium *= 1.0 - p.tedium_trusted * arrangement.relationship
     if draws.chance(world.arrangement_chances, Purpose.PLANNING_ENDS, a) < tedium:
         replan(world, a, Who.PROFESSIONALS, Cause.FATIGUE, month)

@@ -6,6 +6,7 @@ from simulation.agents.community_organisation.rules import live as live_as_organ
 from simulation.engine import draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
+from simulation.engine.maths import clip
 from simulation.world.codes import Cause, Provider, Who
 from simulation.world.moves import move
 from simulation.world.territory import arrangements_of
@@ -19,6 +20,16 @@ def live(world, o, month):
     if organisation.reserves > p.safe_reserves:
         organisation.capacity += p.enterprise_growth * (1.0 - organisation.capacity)
     live_as_organisation(world, o, month)
+
+
+@rule
+def make_enterprise(p, organisation):
+    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
+    organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
+    organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
+    organisation.independence = clip(organisation.independence + p.enterprise_independence)
+    organisation.reserves = p.safe_reserves * (1.0 + p.enterprise_independence)
+    organisation.assets = p.enterprise_assets
 
 
 @rule

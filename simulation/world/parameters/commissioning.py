@@ -1,6 +1,6 @@
 """How competing options are scored."""
 
-from simulation.world.parameters.parameter import Section, constant, literature, measured, swept
+from simulation.world.parameters.parameter import Section, constant, literature, measured, swept, switch
 
 
 class Commissioning(Section, title="Commissioning"):
@@ -24,12 +24,11 @@ class Commissioning(Section, title="Commissioning"):
     score_stance = swept(1.2, (0.0, 4.0), "per market commitment", "weight of the leader's stance towards the market")
     score_support = swept(1.2, (0.0, 4.0), "per support", "weight of support for co-production")
     score_incumbent = swept(0.8, (0.0, 3.0), "score", "advantage of the present provider")
-    score_scale = swept(
-        2.0, (0.0, 6.0), "per scale", "disadvantage of small providers where services have economies of scale"
-    )
     score_self_help = swept(2.0, (0.0, 6.0), "per ability", "weight of the neighbourhood's ability to help itself")
     score_chance = swept(0.25, (0.05, 1.0), "score", "scale of the unexplained part of a score")
-    abandon_reluctance = swept(2.0, (0.0, 6.0), "score", "reluctance to leave a service to residents")
+    abandon_reluctance = swept(
+        4.5, (0.0, 9.0), "score", "reluctance to leave a service to residents where there is no policy for it"
+    )
     handing_over = swept(
         1.0,
         (0.0, 4.0),
@@ -51,10 +50,50 @@ class Commissioning(Section, title="Commissioning"):
         2.0,
         (0.0, 4.0),
         "score",
-        "what procurement takes from a small provider without any professional staff",
+        "what procurement takes from a provider that can show nothing of what it asks, or cannot carry its lots at all",
         "evidence §4 (thresholds and bundling)",
     )
-    partnership_hurdle = swept(0.65, (0.0, 2.0), "score", "what it costs to set up delivering together")
+    bidder_shows = swept(
+        0.8, (0.3, 1.0), "0..1", "professionalisation of a provider that can show all that tenders ask for"
+    )
+    lot_size = swept(3.0, (1.0, 8.0), "ratio", "size of a lot, relative to the service in one neighbourhood")
+    reserved = swept(
+        0.3,
+        (0.0, 1.0),
+        "share",
+        "share of the tenders of a fully co-producible service that an open route reserves for community providers",
+        "Public Contracts Regulations 2015, reg. 77",
+    )
+    renewal_preference = swept(
+        0.5, (0.0, 1.0), "ratio", "weight of the leadership's views when a contract ends, relative to a first decision"
+    )
+    dismissal_below = swept(
+        0.8, (0.5, 0.95), "ratio", "quality, relative to the standard, below which a contract may be ended early"
+    )
+    dismissal_rate = swept(0.3, (0.0, 1.0), "per year", "rate at which it then is")
+    policy_first = switch(
+        "a policy of the council, and experience with it, come before services are handed over or shared; without it "
+        "they need none"
+    )
+    handover_hurdle = measured(
+        3.0,
+        (0.5, 6.0),
+        "score",
+        "what stands before the first handing over or sharing where there is no policy for it",
+        "fitted to evidence §6: S27",
+    )
+    policy_ease = swept(0.4, (0.1, 0.9), "share", "share of that, and of the reluctance, that the policy alone removes")
+    experience_half = swept(
+        10.0, (2.0, 40.0), "arrangements", "experience at which half of what the policy leaves is gone too"
+    )
+    spin_out_rate = swept(
+        0.3,
+        (0.0, 2.0),
+        "per year",
+        "rate at which staff found an enterprise under a policy while a full programme helps them",
+        "about a hundred public service mutuals by 2015; swept",
+    )
+    spin_out_unaided = swept(0.25, (0.0, 1.0), "0..1", "that rate without any programme, next to what it adds")
     joint_plan_bonus = swept(
         0.35, (0.0, 2.0), "score", "what planning together adds to the case for delivering together"
     )
@@ -63,9 +102,6 @@ class Commissioning(Section, title="Commissioning"):
     )
     expected_relationship = swept(
         0.5, (0.25, 1.0), "0..1", "relationship that councils expect of a community provider before it has begun"
-    )
-    award_strain = swept(
-        0.2, (0.1, 0.4), "per load", "readiness for more that an organisation loses at once by the work it is awarded"
     )
     tender_quality = swept(0.5, (0.0, 2.0), "per quality", "weight of quality against price among contractors' bids")
     contract_confidentiality = literature(

@@ -1,6 +1,6 @@
 """Officer culture, the framework, and how practice spreads."""
 
-from simulation.world.parameters.parameter import Section, constant, literature, swept
+from simulation.world.parameters.parameter import Section, constant, literature, measured, swept
 
 
 class Learning(Section, title="Learning"):
@@ -28,6 +28,29 @@ class Learning(Section, title="Learning"):
         "rate at which a council with a fully committed leader that sees full success adopts more of a lever",
         "set so that levels are stationary without events (pattern 1); swept",
     )
+    adoption_paid = swept(
+        0.5,
+        (0.0, 2.0),
+        "per year",
+        "rate at which a council takes up more of a lever while a full programme pays for it",
+    )
+    copied_whole = swept(
+        0.25,
+        (0.0, 1.0),
+        "share",
+        "share of imitation that copies a proven model whole, its legal form included",
+        "background: business format franchising",
+    )
+    policy_rate = measured(
+        0.03,
+        (0.005, 0.3),
+        "per year",
+        "rate at which a council with a fully committed leader makes it policy to hand over or share services",
+        "fitted to evidence §6: S27",
+    )
+    policy_pressure = swept(1.0, (0.0, 4.0), "ratio", "what full budget pressure counts in that, next to such a leader")
+    policy_cost = swept(0.02, (0.0, 0.1), "months of spending", "what the decision costs once")
+    experience_fading = swept(0.01, (0.002, 0.05), "per month", "how fast experience is lost as people leave")
     champion_above = swept(0.5, (0.0, 0.9), "0..1", "commitment above which a leader takes up parts of a framework")
     adoption_step = constant(
         0.34, (0.05, 1.0), "0..1", "how much of a lever it adopts at a time", "judgement; swept", "judgement"

@@ -22,6 +22,13 @@ class LeversAndPolicies(Section, title="Levers and policies"):
     legal_form = lever(
         0.0, (0.0, 1.0), "0 or 1", "1: the framework is a legal body of its own (a partnership company)", FRAMEWORK
     )
+    capable_first = lever(
+        0.0,
+        (0.0, 0.9),
+        "0..1",
+        "framework: least skills of a neighbourhood's organiser for its support to be offered there",
+        "background: controlled engagement with capable communities",
+    )
     complaints_procedure = lever(
         0.4,
         (0.0, 1.0),

@@ -29,7 +29,10 @@ class Sizes(Section, title="Sizes"):
         8,
         (1, 64),
         "councils",
-        "councils that form a region; practice spreads within regions",
+        "councils that form a region",
         "model choice",
         "definition",
+    )
+    far_councils = size(
+        2, (0, 4), "councils", "how many councils of its kind in other regions a council looks to", "model choice"
     )
