@@ -46,11 +46,15 @@ def ranges_in_band(one: np.ndarray, others: Nations) -> float:
     return float(((np.ptp(one, axis=0) >= low) & (np.ptp(one, axis=0) <= high)).mean())
 
 
-def crps(one: np.ndarray, others: Nations) -> float:
-    """Mean continuous ranked probability score of others as a forecast of a history."""
+def crps(one: np.ndarray, others: Nations) -> np.ndarray:
+    """What each of the others adds to their continuous ranked probability score as forecasts of a history.
+
+    The mean is the score, without the bias that few of them would bring (Ferro 2014).
+    """
     others = others[:, 1:]
-    error = np.abs(others - one[1:]).mean()
-    return float(error - np.abs(others[:, None] - others[None]).mean() / 2)
+    error = np.abs(others - one[1:]).mean(axis=(1, 2))
+    apart = np.array([np.abs(others - other).mean(axis=(1, 2)).sum() for other in others]) / max(1, len(others) - 1)
+    return error - apart / 2
 
 
 def ranks(runs: Runs, pairs: int) -> Rows:
@@ -69,13 +73,12 @@ def ranks(runs: Runs, pairs: int) -> Rows:
 
 
 def skill(runs: Runs, pairs: int) -> Rows:
-    """CRPS over that of persistence, by halves of the nations, so that it has an error."""
+    """CRPS over that of persistence, for which the shares of the first year are those of every year."""
     found, recorded = nations(runs, replicates(pairs)), record.control()
     persistence = crps(recorded, recorded[None, [0]].repeat(len(recorded), axis=1))
-    parts = np.array_split(found, 4)
-    return np.array([[crps(recorded, part) / persistence] for part in parts])
+    return crps(recorded, found)[:, None] / persistence
 
 
 def replicates(pairs: int) -> int:
-    """Nations enough for a band: one for every five pairs asked for."""
-    return max(12, pairs // 5)
+    """Nations enough for a band and for a rank in it: one for every two pairs asked for."""
+    return pairs // 2

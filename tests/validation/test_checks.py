@@ -145,8 +145,8 @@ def test_a_nation_is_held_against_the_others():
     inside, outside = np.full((3, 4), 0.5), np.full((3, 4), 1.5)
     assert in_band(inside, others) == 1 and in_band(outside, others) == 0
     assert ranges_in_band(inside, others) == 1
-    assert crps(inside, others) < crps(outside, others)
-    assert crps(inside, outside[None]) == 1, "of a single forecast it is the mean absolute error"
+    assert crps(inside, others).mean() < crps(outside, others).mean()
+    assert crps(inside, outside[None]).tolist() == [1.0], "of a single forecast it is the mean absolute error"
 
 
 def year(before, after, government=0):
