@@ -121,7 +121,9 @@ def contracts(world: World) -> Iterator[tuple[str, np.ndarray]]:
     yield "in house costs what it costs", (a.provider == Provider.IN_HOUSE) & (a.unit_cost != 1.0)
     used = world.contracts.months_left > 0
     yield "a contract of an arrangement that runs is in use", used[: len(a)] & (a.contract != rows)
-    yield "a PFI contract that runs covers the service everywhere", used[pfi_row] & ~under_pfi
+    network = world.services.network[a.service] == 1
+    yield "a PFI contract that runs covers a network everywhere", used[pfi_row] & network & ~under_pfi
+    yield "a PFI contract that runs covers something", used[pfi_row] & ~np.isin(pfi_row, a.contract)
 
 
 def shares(world: World) -> Iterator[tuple[str, np.ndarray]]:
