@@ -1,4 +1,4 @@
-"""Private contractors: Eqs. 54, 55 and 85 to 87."""
+"""Private contractors: Eqs. 57, 58 and 91 to 93."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from tests.reimplementation.moves import put_up_for_review
 
 
 def quote(world: World, contractor: Contractor) -> None:
-    """Eq. 54."""
+    """Eq. 57."""
     idle = clip(1 - contractor.load / contractor.capacity)
     underbid = world.p.underbidding * contractor.aggressiveness * idle
     contractor.markup = world.p.contractor_margin * (world.p.contractor_margin_busy - idle) - underbid
 
 
 def own_cost(world: World, contractor: Contractor, service: Service) -> float:
-    """Eq. 55."""
+    """Eq. 58."""
     return 1 - contractor.efficiency - world.p.contractor_scale * service.scale
 
 
 def price(world: World, contractor: Contractor, service: Service) -> float:
-    """Eq. 55."""
+    """Eq. 58."""
     return own_cost(world, contractor, service) * (1 + contractor.markup)
 
 
 def trade(world: World, contractor: Contractor) -> None:
-    """Eq. 85."""
+    """Eq. 91."""
     p = world.p
     contractor.age += 1
     if contractor.turnover > 0:
@@ -42,7 +42,7 @@ def trade(world: World, contractor: Contractor) -> None:
 
 
 def fail(world: World, contractor: Contractor) -> None:
-    """Eq. 86."""
+    """Eq. 92."""
     contractor.alive = False
     contractor.load = contractor.turnover = contractor.cost = 0.0
     for arrangement in contractor.council.arrangements:
@@ -51,7 +51,7 @@ def fail(world: World, contractor: Contractor) -> None:
 
 
 def enter(world: World, contractor: Contractor) -> None:
-    """Eq. 87: what a contractor is like when it enters."""
+    """Eq. 93: what a contractor is like when it enters."""
     p = world.p
     u0, u1, u2, u3 = world.four("initial_contractor", contractor.council, contractor.number)
     contractor.alive = True
@@ -67,7 +67,7 @@ def enter(world: World, contractor: Contractor) -> None:
 
 
 def new_entrants(world: World) -> None:
-    """Eq. 87: free places in the markets."""
+    """Eq. 93: free places in the markets."""
     for contractor in world.contractors:
         if contractor.alive:
             continue

@@ -1,4 +1,4 @@
-"""Community organisations and social enterprises: Eqs. 40 and 77 to 84."""
+"""Community organisations and social enterprises: Eqs. 43 and 83 to 90."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def live_and_trade(world: World) -> None:
 
 
 def offer(world: World, organisation: Organisation) -> None:
-    """Eq. 40."""
+    """Eq. 43."""
     p = world.p
     able = (p.availability_unskilled + (1 - p.availability_unskilled) * organisation.capacity) / (
         1 + organisation.load**2
@@ -50,7 +50,7 @@ def offer(world: World, organisation: Organisation) -> None:
 
 
 def discount(world: World, organisation: Organisation) -> float:
-    """Eq. 40."""
+    """Eq. 43."""
     return world.p.underpricing * clip(1 - organisation.reserves / world.p.safe_reserves)
 
 
@@ -69,27 +69,27 @@ def live(world: World, organisation: Organisation) -> None:
 
 
 def is_capable(world: World, home: Neighbourhood) -> bool:
-    """Eq. 262."""
+    """Eq. 82."""
     return (home.organiser.capacity if home.organiser else 0) >= world.p.capable_first
 
 
 def offered(home: Neighbourhood, lever: str) -> float:
-    """Eq. 262."""
+    """Eq. 82."""
     return home.council.levers[lever] if home.capable else 0.0
 
 
 def capacity_support(home: Neighbourhood) -> float:
-    """Eq. 77."""
+    """Eq. 83."""
     return max(offered(home, "capacity_building"), home.outside_capacity)
 
 
 def taken(world: World, council: Council) -> float:
-    """Eq. 77."""
+    """Eq. 83."""
     return world.p.cuts_take * (1 - clip(council.funding_discretionary))
 
 
 def renew_grant(world: World, organisation: Organisation) -> None:
-    """Eq. 77."""
+    """Eq. 83."""
     p, council, left = world.p, organisation.council, organisation.grant_months
     left += -1 if left > 0 else 1 if left < 0 else 0
     if left == 0:
@@ -102,7 +102,7 @@ def renew_grant(world: World, organisation: Organisation) -> None:
 
 
 def earn(world: World, organisation: Organisation) -> None:
-    """Eq. 77."""
+    """Eq. 83."""
     p, council = world.p, organisation.council
     renew_grant(world, organisation)
     income, grant = organisation.contract_income, p.grant_cover * (organisation.grant_months > 0)
@@ -123,7 +123,7 @@ def earn(world: World, organisation: Organisation) -> None:
 
 
 def look_after_people(world: World, organisation: Organisation) -> None:
-    """Eq. 78."""
+    """Eq. 84."""
     p, home = world.p, organisation.neighbourhood
     goal = clip(p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots)
     goal *= world.nation.volunteering * (1 - p.volunteers_venues * taken(world, organisation.council))
@@ -134,7 +134,7 @@ def look_after_people(world: World, organisation: Organisation) -> None:
 
 
 def learn_and_professionalise(world: World, organisation: Organisation) -> None:
-    """Eq. 79."""
+    """Eq. 85."""
     p, home = world.p, organisation.neighbourhood
     support = capacity_support(home)
     busy = min(organisation.load, 1)
@@ -157,7 +157,7 @@ def learn_and_professionalise(world: World, organisation: Organisation) -> None:
 
 
 def trust(world: World, organisation: Organisation) -> None:
-    """Eq. 80."""
+    """Eq. 86."""
     p, council = world.p, organisation.council
     of_officers = p.organisation_trust_officers
     goal = of_officers * council.officer_culture + (1 - of_officers) * council.commitment
@@ -166,7 +166,7 @@ def trust(world: World, organisation: Organisation) -> None:
 
 
 def closure_hazard(world: World, organisation: Organisation) -> float:
-    """Eq. 81."""
+    """Eq. 87."""
     p = world.p
     strain = clip(1 - organisation.reserves / p.safe_reserves, 0, p.closure_strain_cap)
     fading = p.mutual_aid_fading * (1 - organisation.professionalisation) * organisation.mutual_aid
@@ -188,7 +188,7 @@ def close(world: World, organisation: Organisation) -> None:
 
 
 def consider_enterprise(world: World, organisation: Organisation) -> None:
-    """Eq. 82."""
+    """Eq. 88."""
     p = world.p
     chance = p.enterprise_rate / 12 * (p.enterprise_rate_base + organisation.independence)
     if organisation.professionalisation < p.enterprise_threshold:
@@ -216,7 +216,7 @@ def make_enterprise(world: World, organisation: Organisation) -> None:
 
 
 def found(world: World, organisation: Organisation) -> None:
-    """Eq. 83: a free place may be taken."""
+    """Eq. 89: a free place may be taken."""
     p, council = world.p, organisation.council
     fertile = p.founding_base + p.founding_civic * organisation.neighbourhood.civic_capacity
     chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(organisation.neighbourhood))
@@ -226,7 +226,7 @@ def found(world: World, organisation: Organisation) -> None:
 
 
 def start(world: World, organisation: Organisation) -> None:
-    """Eq. 84."""
+    """Eq. 90."""
     p, home, council = world.p, organisation.neighbourhood, organisation.council
     u0, u1, u2, u3 = world.four("initial_organisation", council, organisation.number)
     v0, v1, _, _ = world.four("initial_organisation_more", council, organisation.number)

@@ -1,4 +1,4 @@
-"""PFI: Eqs. 51 to 53."""
+"""PFI: Eqs. 54 to 56."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.reimplementation.moves import end_own_contract, move
 
 
 def consider_pfi(world: World, council: Council) -> None:
-    """Part of phase 7: Eq. 52."""
+    """Part of phase 7: Eq. 55."""
     p = world.p
     for number, service in enumerate(world.services):
         if council.pfi_contracts[number].months_left > 0:
@@ -25,7 +25,7 @@ def consider_pfi(world: World, council: Council) -> None:
 
 
 def run_pfi(world: World, council: Council, number: int) -> None:
-    """Eq. 51."""
+    """Eq. 54."""
     p, contract = world.p, council.pfi_contracts[number]
     contract.price *= 1 + p.pfi_indexation / 12
     contract.months_left -= 1
@@ -47,7 +47,7 @@ def run_pfi(world: World, council: Council, number: int) -> None:
 def sign_pfi(
     world: World, council: Council, number: int, years: float = math.nan, confidentiality: float = math.nan
 ) -> None:
-    """Eq. 53; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
+    """Eq. 56; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
     p, contract = world.p, council.pfi_contracts[number]
     if math.isnan(years):
         deviate = world.normal("contract_length", council, number)

@@ -1,4 +1,4 @@
-"""Planning: Eqs. 41 to 44, and who organises. Offers (Eq. 40) are in `organisations.py`."""
+"""Planning: Eqs. 44 to 47, and who organises. Offers (Eq. 43) are in `organisations.py`."""
 
 from __future__ import annotations
 
@@ -62,19 +62,19 @@ def find_organiser(world: World, home: Neighbourhood, travelling: Organisation |
 
 
 def welcome(world: World, arrangement: Arrangement) -> float:
-    """Eq. 41."""
+    """Eq. 44."""
     support = effective_support(arrangement)
     return support + (1 - support) * world.p.assemblies_effect * arrangement.neighbourhood.assemblies
 
 
 def confidence(world: World, home: Neighbourhood) -> float:
-    """Eq. 41."""
+    """Eq. 44."""
     p = world.p
     return 1 - p.residents_distrust * (1 - clip(home.trust / p.trust_needed))
 
 
 def open_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 42."""
+    """Eq. 45."""
     if arrangement.provider == PFI:
         return
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
@@ -107,7 +107,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
 
 
 def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 43, after a partner that is gone has been replaced."""
+    """Eq. 46, after a partner that is gone has been replaced."""
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     if not alive(arrangement.partner):
         if home.organiser is None:
@@ -123,7 +123,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
 
 
 def answer_community_plan(world: World, arrangement: Arrangement) -> None:
-    """Eq. 44, after a partner that is gone has been replaced."""
+    """Eq. 47, after a partner that is gone has been replaced."""
     p, home = world.p, arrangement.neighbourhood
     if not alive(arrangement.partner):
         arrangement.partner = home.organiser

@@ -1,4 +1,4 @@
-"""Whose arrangement it is, and portfolio holders with views of their own (Eqs. 24, 46 and 221)."""
+"""Whose arrangement it is, and portfolio holders with views of their own (Eqs. 26, 49 and 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Policies, procurement, spread and selection: Eqs. 56 to 64, 90 and 261 to 263."""
+"""Policies, procurement, spread and selection: Eqs. 59 to 67, 96 and 69 to 70."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def elect(world, c, at_stake):
 
 @rule
 def _change_a_seat(world, c, month):
-    """Between elections a seat may change hands, by a by-election or a defection (ODD eq. 201).
+    """Between elections a seat may change hands, by a by-election or a defection (ODD eq. 23).
 
     Any seat can be lost; another party wins it with the chance of its share of the vote.
     """
@@ -157,7 +157,7 @@ def _change_a_seat(world, c, month):
 
 @rule
 def lean_as_recorded(world, c):
-    """Lasting lean and passing mood that explain the seats on record (ODD eq. 202).
+    """Lasting lean and passing mood that explain the seats on record (ODD eq. 24).
 
     What the seats say beyond the national mood is split as it is expected to be: most of it lasts, some passes.
     """
@@ -180,7 +180,7 @@ def lean_as_recorded(world, c):
 
 @rule
 def _recorded_support(world, council, party):
-    """Support that recorded seats speak of, beyond what is usual and what the nation feels (ODD eq. 202)."""
+    """Support that recorded seats speak of, beyond what is usual and what the nation feels (ODD eq. 24)."""
     p = world.parameters[0]
     voted = math.log(council.seats[party] + HALF_A_SEAT) / p.vote_sharpness
     return voted - world.national[0].mood[party] - usual_lean(p, party)
@@ -196,7 +196,7 @@ def usual_lean(p, party):
 def give_seats(council, party):
     """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party becomes the largest).
 
-    ODD eq. 23.
+    ODD eq. 25.
     """
     parties = len(council.seats)
     largest = council.leader_party
@@ -217,7 +217,7 @@ def give_seats(council, party):
 
 @rule
 def deal(council):
-    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 23)."""
+    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 25)."""
     parties = len(council.seats)
     classes = CLASSES if council.cycle == Cycle.THIRDS else 1
     for cell in range(len(council.classes)):
@@ -231,7 +231,7 @@ def deal(council):
 
 @rule
 def take_seats(world, c, month, commitment, market):
-    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 24).
+    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 26).
 
     Without a majority an administration that is there goes on; a new one is the largest party's, or others join. While
     an event keeps the leader in office (``leader_until``), leader and party in the lead stay.
@@ -256,7 +256,7 @@ def take_seats(world, c, month, commitment, market):
 
 @rule
 def count_seats(council):
-    """Who has most seats and who more than half; whether either is another one than before (ODD eq. 24)."""
+    """Who has most seats and who more than half; whether either is another one than before (ODD eq. 26)."""
     largest = strongest(council, NO_PARTY)
     if council.largest != NO_PARTY and council.seats[council.largest] == council.seats[largest]:
         largest = council.largest
@@ -285,13 +285,13 @@ def strongest(council, besides):
 
 @rule
 def sway(p, council):
-    """How much of what they want leaders can do: less without a majority (ODD eq. 24)."""
+    """How much of what they want leaders can do: less without a majority (ODD eq. 26)."""
     return 1.0 - p.hung_councils * p.hung_restraint if council.control == NO_PARTY else 1.0
 
 
 @rule
 def hand_over(world, c):
-    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 24)."""
+    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 26)."""
     council = world.councils[c]
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
@@ -301,7 +301,7 @@ def hand_over(world, c):
 
 @rule
 def new_leader(world, c, month, commitment, market):
-    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 25).
+    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 27).
 
     Leaders differ much more than parties do (evidence §1), so commitment scatters widely around the place's tradition.
     """
@@ -328,7 +328,7 @@ def new_leader(world, c, month, commitment, market):
 def break_ties(world, c):
     """A change of leadership breaks personal ties, less where they are embedded or joint working is kept up.
 
-    ODD eq. 26.
+    ODD eq. 29.
     """
     p = world.parameters[0]
     council = world.councils[c]
