@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.validation.nulls import EQUAL_HAZARD, TURNOVER_WITHOUT_EFFECT
+from simulation.world.parameters import PARAMETERS
 
 
 @dataclass(frozen=True)
@@ -17,18 +18,21 @@ class Switch:
     settings: Mapping[str, float]
 
 
+# Contested mechanisms have a switch of their own among the parameters.
+CONTESTED = tuple(
+    Switch(name.replace("_", " "), parameter.meaning, {name: 0})
+    for name, parameter in PARAMETERS.items()
+    if parameter.role == "switch"
+)
 SWITCHES = (
+    *CONTESTED,
     Switch("leaders", "a leader's commitment matters", TURNOVER_WITHOUT_EFFECT),
     Switch("support", "low support raises the hazard of being ended", {"withdrawal_support": 0}),
-    Switch("portfolios", "portfolio holders have views of their own", {"portfolios": 0}),
-    Switch("disowning", "a party disowns what the party before it began", {"disowning": 0}),
     Switch("selective hazard", "arrangements differ in the hazard of being ended", EQUAL_HAZARD),
     Switch("invitations", "leaders invite residents to plan", {"planning_by_invitation": 0}),
     Switch("complaints", "complaints are heard as a wish to plan together", {"planning_by_complaints": 0}),
     Switch("initiative", "residents ask for a seat at the table", {"planning_by_initiative": 0}),
     Switch("refusal", "residents who are refused plan for themselves", {"planning_by_refusal": 0}),
-    Switch("distrust", "residents who distrust the council stay away from its table", {"residents_distrust": 0}),
-    Switch("short shrift", "plans that are insisted on lose goodwill", {"insisting": 0}),
     Switch("gravity", "grave complaints weigh more than small ones", {"complaint_gravity": 0}),
     Switch("rival plans", "neighbourhoods compete for money with their plans", {"planned_claim": 0}),
     Switch("fatigue", "meetings tire, and people who are tired give up", {"fatigue_growth": 0, "planning_tedium": 0}),
@@ -52,7 +56,7 @@ SWITCHES = (
     Switch("civic growth", "working together builds the core economy", {"civic_growth": 0}),
     Switch("root erosion", "professionalising costs roots", {"root_erosion": 0}),
     Switch("burn-out", "overwork costs volunteers", {"burnout": 0}),
-    Switch("self-help", "services are left to residents", {"abandon_reluctance": 6}),
+    Switch("self-help", "services are left to residents", {"abandon_reluctance": 9}),
     Switch("diffusion", "success and frameworks next door are seen", {"diffusion": 0}),
     Switch("imitation", "councils take up what their neighbours have", {"imitation_rate": 0}),
     Switch(

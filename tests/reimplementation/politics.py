@@ -1,4 +1,4 @@
-"""Elections and leaders: Eqs. 20 to 29, 23 and 24."""
+"""Elections and leaders: Eqs. 20 to 29."""
 
 from __future__ import annotations
 
