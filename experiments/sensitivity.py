@@ -104,6 +104,8 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
     )
     lost = indices["coproduction_after_event"]
     first = lost.order()[0]
+    low, high = lost.low[first, 1], lost.high[first, 1]
+    interval = f"{low:.2f} to {high:.2f}" if low == low else "too few points for an interval"
     return design, (
         f"Of {count} uncertain numbers {clear} move the co-produced share of services by clearly more than two "
         "points over their whole "
@@ -112,7 +114,7 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         f"({shares[1]:.2f}) and {top[2]} "
         f"({shares[2]:.2f}); chance alone makes {main.noise:.0%} of the variance between single futures.",
         f"How much a hostile leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} (total index "
-        f"{lost.estimate[first, 1]:.2f}, {lost.low[first, 1]:.2f} to {lost.high[first, 1]:.2f}).",
+        f"{lost.estimate[first, 1]:.2f}, {interval}).",
     )
 
 

@@ -105,8 +105,9 @@ WORLDS: dict[str, dict[str, Any]] = {
     },
     "restless": {
         "settings": _ends("closure_base", "founding", "contractor_failure", "contractor_entry", "review_rate")
-        | _ends("enterprise_rate")
-        | {"enterprise_threshold": PARAMETERS["enterprise_threshold"].low, "procurement_barrier": 0.0},
+        | _ends("enterprise_rate", "spin_out_rate", "policy_rate")
+        | {"enterprise_threshold": PARAMETERS["enterprise_threshold"].low, "procurement_barrier": 0.0}
+        | {"handover_hurdle": PARAMETERS["handover_hurdle"].low},
         "events": [{"name": "restless-leaders", "kind": "champion_leaves", "per_year": 0.7}],
     },
     "region": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.results.quantiles import quantiles
 from simulation.scenarios import Scenario, load
 from simulation.validation import record
 from simulation.validation.check import Rows
@@ -36,13 +37,13 @@ def nations(runs: Runs, replicates: int, votes_only: bool = False) -> Nations:
 
 def in_band(one: np.ndarray, others: Nations) -> float:
     """Share of the years and controls in which a history lies in the band of others; the first year is given."""
-    low, high = np.quantile(others[:, 1:], BAND, axis=0)
+    low, high = quantiles(others[:, 1:], BAND)
     return float(((one[1:] >= low) & (one[1:] <= high)).mean())
 
 
 def ranges_in_band(one: np.ndarray, others: Nations) -> float:
     """Share of the controls whose range over the years lies in the band of others' ranges."""
-    low, high = np.quantile(np.ptp(others, axis=1), BAND, axis=0)
+    low, high = quantiles(np.ptp(others, axis=1), BAND)
     return float(((np.ptp(one, axis=0) >= low) & (np.ptp(one, axis=0) <= high)).mean())
 
 

@@ -35,6 +35,9 @@ TURNOVER_WITHOUT_EFFECT = {
     "joint_working": 1,  # a change of leader breaks no ties
     "joint_working_effect": 1,
     "lever_cost": 0,
+    "grant_stance": 0,  # grants do not follow the leader,
+    "policy_first": 0,  # services need no policy that a leader takes,
+    "spin_out_rate": 0,
     "disowning": 0,  # nobody ends a thing because another party began it
     "culture_reward": 0,  # officers do not follow leaders
     "relationship_growth": 0,  # relationships and institutions do not depend on support

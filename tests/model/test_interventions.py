@@ -164,10 +164,10 @@ def test_a_contractor_that_fails_is_gone_and_its_work_is_in_house():
     assert not arrangements.provider[its_own].any()
 
 
-def test_a_pfi_deal_covers_the_service_in_the_whole_council():
+def test_a_pfi_deal_covers_a_network_in_the_whole_council():
     model = CoproductionModel(small({"councils": 2}), rng=SEED)
-    model.sign_pfi(1, "libraries", years=20, confidentiality=0.9)
-    rows = model.world.arrangements[model.world.arrangements.service == SERVICE_NUMBER["libraries"]]
+    model.sign_pfi(1, "roads", years=20, confidentiality=0.9)
+    rows = model.world.arrangements[model.world.arrangements.service == SERVICE_NUMBER["roads"]]
     assert (rows.provider[rows.council == 1] == 2).all()
     assert not (rows.provider[rows.council == 0] == 2).any()
     contract = model.world.contracts[rows.contract[rows.council == 1][0]]

@@ -57,7 +57,15 @@ def test_a_hazard_alone_ends_joint_planning_for_no_other_cause(hazard_alone):
 
 def test_without_a_community_there_is_only_traditional_and_market_provision():
     made = plan(
-        {"initiative_alone": 0, "founding": 0, "start_joint": 0, "start_enterprise": 0, "pfi_rate": 0.5}, pfi_policy=1
+        {
+            "initiative_alone": 0,
+            "founding": 0,
+            "start_joint": 0,
+            "start_enterprise": 0,
+            "pfi_rate": 0.5,
+            "spin_out_rate": 0,
+        },
+        pfi_policy=1,
     )
 
     def nobody(world):
@@ -101,6 +109,9 @@ RATES = (
     "adoption_rate",
     "imitation_rate",
     "dismantling_rate",
+    "policy_rate",
+    "spin_out_rate",
+    "dismissal_rate",
     "start_contracted",  # contracts run out by themselves
     "start_enterprise",
 )
