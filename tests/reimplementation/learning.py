@@ -136,7 +136,7 @@ def move_levers(world: World, council: Council) -> None:
     before = sum(council.levers.values())
     for lever in LEVERS:
         force, target = council.levers[lever], council.targets[lever]
-        if lever in ("planning_support", "capacity_building"):
+        if lever in ("planning_support", "capacity_building") and world.month >= council.held_until[lever]:
             target *= 1 - taken(world, council)
         shield = 1 - p.legal_form_shield * council.legal_form if target < force else 1
         council.levers[lever] = clip(towards(force, target, p.lever_rate * shield))

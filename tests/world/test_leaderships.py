@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.agents.council.politics import new_leader, take_seats
+from simulation.agents.council.politics import give_seats, new_leader, take_seats
 from simulation.agents.council.portfolios import extreme_views, portfolio_view, view
 from simulation.agents.council.support import disowned, effective_support, review_support, withdrawal_hazard
 from simulation.engine import draws
@@ -26,9 +26,9 @@ A, B, C, LOCAL = range(4)
 
 def let_lead(world: World, party: int, month: int = 0) -> None:
     """A clear majority of the seats, and what follows from it."""
-    world.councils.seats[0] = 0.1
-    world.councils.seats[0, party] = 0.7
+    give_seats(world.councils[0], party)
     take_seats(world, 0, month, math.nan, math.nan)
+    assert world.councils.leader_party[0] == world.councils.control[0] == party
 
 
 def begun(world: World, a: int = 0) -> int:
@@ -88,7 +88,7 @@ def test_the_switch_lets_nobody_disown():
 
 def test_what_is_disowned_is_ended_about_twice_as_often():
     p = begin(small()).parameters[0]
-    own, foreign = (withdrawal_hazard(p, 0.1, 0.6, 0.5, 0.6, 0.2, 0.3, 0.0, by) for by in (0.0, 1.0))
+    own, foreign = (withdrawal_hazard(p, 0.1, 0.6, 0.5, 0.6, 0.2, 0.3, 0.0, by, 0.4) for by in (0.0, 1.0))
     assert foreign / own == pytest.approx(math.exp(PARAMETERS["withdrawal_disowned"].default))
     assert 1.9 < foreign / own < 2.1
 

@@ -47,7 +47,7 @@ def test_pressure_makes_councils_invite_and_changes_no_other_way_in(invite, fact
         world = town(cuts_invite=invite, invitation_pressure=3)
         world.councils.pressure = pressure
         world.neighbourhoods.organiser[0] = np.flatnonzero(world.organisations.alive)[0]
-        chances[pressure] = planning.opening(world, world.councils[0], world.neighbourhoods[0], 1.0, 0.5, 0.5)
+        chances[pressure] = planning.opening(world, world.councils[0], world.neighbourhoods[0], 1.0, 0.5, 0.5, 0.6)
     (heard, asked, invited, refused), before = chances[0.5], chances[0.0]
     assert invited == pytest.approx(factor * before[2]) and invited > 0
     assert (heard, asked, refused) == (before[0], before[1], before[3])
@@ -74,9 +74,20 @@ def test_cuts_take_posts_and_leave_the_rest_of_a_framework():
     council = world.councils[0]
     council.targets[:] = 1.0
     for _ in range(60):
-        learning.move_levers(world.parameters[0], council)
+        learning.move_levers(world.parameters[0], council, MONTH)
     posts = (Lever.PLANNING_SUPPORT, Lever.CAPACITY_BUILDING)
     assert council.levers == pytest.approx([0.5 if lever in posts else 1.0 for lever in Lever])
+
+
+def test_cuts_take_nothing_from_posts_that_an_event_holds():
+    world = town(lever_rate=0.5, cuts_take=1)
+    council = world.councils[0]
+    council.targets[:] = council.levers[:] = 0.8
+    council.held_until[Lever.PLANNING_SUPPORT] = MONTH + 1
+    learning.move_levers(world.parameters[0], council, MONTH)
+    assert council.levers[Lever.PLANNING_SUPPORT] == 0.8 > council.levers[Lever.CAPACITY_BUILDING]
+    learning.move_levers(world.parameters[0], council, MONTH + 1)
+    assert council.levers[Lever.PLANNING_SUPPORT] < 0.8
 
 
 @pytest.mark.parametrize(
@@ -91,7 +102,7 @@ def test_volunteers_follow_venues_and_the_nation(nation, take, share):
     council, home = world.councils[0], world.neighbourhoods[organisation.neighbourhood]
     organisation.load = 0.0
     for _ in range(200):
-        rules._look_after_people(world, council, home, organisation)
+        rules._look_after_people(world, council, home, organisation, 0.0)
     p = world.parameters[0]
     usual = p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots
     assert organisation.volunteers == pytest.approx(share * min(usual, 1.0))
@@ -100,14 +111,14 @@ def test_volunteers_follow_venues_and_the_nation(nation, take, share):
 # Grants -----------------------------------------------------------------------------------------------------------
 
 
-def granted(commitment: float = 0.5, **settings: float) -> float:
+def granted(commitment: float = 0.5, support: float = 0.0, **settings: float) -> float:
     """Share of organisations whose grant is renewed, of many months."""
     world, organisation = alone(**settings)
     council, won = world.councils[0], 0
     council.commitment = commitment
     for month in range(600):
         organisation.grant_months = 1
-        rules._renew_grant(world, council, organisation, month)
+        rules._renew_grant(world, council, organisation, support, month)
         assert abs(organisation.grant_months) == 24
         won += organisation.grant_months > 0
     return won / 600
@@ -119,14 +130,14 @@ def test_grants_follow_money_support_and_the_leader():
     assert granted(cuts_take=0, **usual) == pytest.approx(0.8, abs=0.08)
     assert granted(cuts_take=1, **usual) == pytest.approx(0.4, abs=0.08)
     assert granted(0.1, cuts_take=0, **usual) == pytest.approx(0.4, abs=0.08)
-    assert granted(0.1, cuts_take=0, planning_support=1, grant_support=0.5, **usual) == pytest.approx(0.9, abs=0.08)
+    assert granted(0.1, support=1.0, cuts_take=0, grant_support=0.5, **usual) == pytest.approx(0.9, abs=0.08)
 
 
 def test_a_grant_and_a_time_without_one_run_down_before_anything_is_decided():
     world, organisation = alone(grant_months=24, grant_chance=1, grant_stance=0, cuts_take=0)
     for left, then in ((5, 4), (-5, -4), (1, 24), (-1, 24)):
         organisation.grant_months = left
-        rules._renew_grant(world, world.councils[0], organisation, MONTH)
+        rules._renew_grant(world, world.councils[0], organisation, 0.0, MONTH)
         assert organisation.grant_months == then
 
 
@@ -189,7 +200,7 @@ def test_own_income_and_assets_add_up_to_own_means():
 @pytest.mark.parametrize(("protect", "ratio"), [(1, math.exp(-2 * 0.5)), (0, 1)])
 def test_own_means_protect_what_is_shared(protect, ratio):
     (p,) = PARAMETERS.record({"own_means_protect": protect, "withdrawal_own": 2})
-    usual = (p, 0.2, 0.5, 0.5, 0.7, 0.2, 0.1, 0.0)
+    usual = (p, 0.2, 0.5, 0.5, 0.7, 0.2, 0.1, 0.0, 0.0)
     assert withdrawal_hazard(*usual, 1.0) / withdrawal_hazard(*usual, 0.5) == pytest.approx(ratio)
 
 

@@ -14,7 +14,6 @@ from simulation.scenarios import load
 from simulation.world.codes import Lever, Provider, Who
 from simulation.world.matrix import hearing, rung, telling
 from simulation.world.tables import NOBODY, World
-from simulation.world.territory import places_in
 from tests.world.worlds import begin, months, small
 
 NEVER = {"consultation": 0.0, "consultation_heeded": 0.0}
@@ -124,8 +123,9 @@ def test_what_one_neighbourhood_gains_with_its_plans_the_others_lose():
 
 def _taken_up(insisting: int, age: int, patience: float = 24) -> bool:
     """Whether a plan of this age is taken up by the draw that would just take up a new one."""
-    world = begin(small({"insisting": insisting, "plan_patience": patience, "invitation_rate": 4, "plan_fade": 0.1}))
-    o = next(o for n in range(4) for o in places_in(n) if world.organisations.alive[o])
+    rates = {"plan_patience": patience, "invitation_rate": 4, "plan_fade": 0.1}
+    world = begin(small({"insisting": insisting, "portfolios": 0} | rates))
+    o = int(np.flatnonzero(world.organisations.alive)[0])
     home = world.organisations.neighbourhood[o]
     a = 10 * home
     table = world.arrangements
@@ -149,7 +149,7 @@ def test_a_plan_that_is_insisted_on_gets_short_shrift(insisting, age, expected):
 
 
 def test_an_assembly_is_a_matter_of_its_neighbourhood():
-    world = begin(small({"assemblies_effect": 0.5}))
+    world = begin(small({"assemblies_effect": 0.5, "portfolios": 0}))
     council, arrangement = world.councils[0], world.arrangements[0]
     council.commitment = council.officer_culture = 0.2
     world.neighbourhoods.assemblies[1] = 0.5
@@ -194,9 +194,9 @@ def test_distrust_turns_initiative_away_from_the_table():
     home.organiser = next(o for o in range(len(world.organisations)) if world.organisations.alive[o])
     home.initiative, council.commitment = 0.5, 0.5
     home.trust = 0.5
-    trusting = planning.opening(world, council, home, 1.0, 1.0, 0.6)
+    trusting = planning.opening(world, council, home, 1.0, 1.0, 0.6, 0.5)
     home.trust = 0.1
-    distrusting = planning.opening(world, council, home, 1.0, 1.0, 0.6)
+    distrusting = planning.opening(world, council, home, 1.0, 1.0, 0.6, 0.5)
     assert distrusting[:3] == pytest.approx([0.2 * chance for chance in trusting[:3]])
     assert distrusting[3] > trusting[3]
 

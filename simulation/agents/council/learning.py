@@ -33,7 +33,7 @@ def learn(world, c, month):
     )
     _consider_policy(world, council, month)
     _choose_levers(world, c, month)
-    move_levers(p, council)
+    move_levers(p, council, month)
     _spend_outside_money(world, council)
 
 
@@ -217,10 +217,10 @@ def copy_framework(council, model, month):
 
 
 @rule
-def move_levers(p, council):
+def move_levers(p, council, month):
     """Levers in force follow what was decided: built up over about a year, dismantled slowly behind a legal form.
 
-    Support and training are posts, which cuts take away again.
+    Support and training are posts, which cuts take away again, but not from what an event holds.
     When nothing of the framework is left, its legal body is wound up.
 
     ODD eq. 97.
@@ -230,7 +230,8 @@ def move_levers(p, council):
     after = 0.0
     for lever in range(len(council.levers)):
         goal = council.targets[lever]
-        if lever == Lever.PLANNING_SUPPORT or lever == Lever.CAPACITY_BUILDING:
+        posts = lever == Lever.PLANNING_SUPPORT or lever == Lever.CAPACITY_BUILDING
+        if posts and month >= council.held_until[lever]:
             goal *= 1.0 - taken_away(p, council)
         rate = p.lever_rate
         if goal < council.levers[lever]:
