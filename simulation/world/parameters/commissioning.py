@@ -27,7 +27,7 @@ class Commissioning(Section, title="Commissioning"):
     score_self_help = swept(2.0, (0.0, 6.0), "per ability", "weight of the neighbourhood's ability to help itself")
     score_chance = swept(0.25, (0.05, 1.0), "score", "scale of the unexplained part of a score")
     abandon_reluctance = swept(
-        4.5, (0.0, 9.0), "score", "reluctance to leave a service to residents where there is no policy for it"
+        5.0, (0.0, 9.0), "score", "reluctance to leave a service to residents where there is no policy for it"
     )
     handing_over = swept(
         1.0,
@@ -46,12 +46,12 @@ class Commissioning(Section, title="Commissioning"):
         "what social value adds to the score of community providers; twice with full national rules",
         "evidence §4 (typically 10 % of the weight, in the quarter of councils that had a policy)",
     )
-    procurement_barrier = literature(
-        2.0,
+    procurement_barrier = measured(
+        1.0,
         (0.0, 4.0),
         "score",
         "what procurement takes from a provider that can show nothing of what it asks, or cannot carry its lots at all",
-        "evidence §4 (thresholds and bundling)",
+        "form: evidence §4 (thresholds and bundling); size: fitted to evidence §6: S25",
     )
     bidder_shows = swept(
         0.8, (0.3, 1.0), "0..1", "professionalisation of a provider that can show all that tenders ask for"
@@ -76,15 +76,15 @@ class Commissioning(Section, title="Commissioning"):
         "they need none"
     )
     handover_hurdle = measured(
-        3.0,
+        3.5,
         (0.5, 6.0),
         "score",
         "what stands before the first handing over or sharing where there is no policy for it",
         "fitted to evidence §6: S27",
     )
-    policy_ease = swept(0.4, (0.1, 0.9), "share", "share of that, and of the reluctance, that the policy alone removes")
+    policy_ease = swept(0.3, (0.1, 0.9), "share", "share of that, and of the reluctance, that the policy alone removes")
     experience_half = swept(
-        10.0, (2.0, 40.0), "arrangements", "experience at which half of what the policy leaves is gone too"
+        7.0, (2.0, 40.0), "arrangements", "experience at which half of what the policy leaves is gone too"
     )
     spin_out_rate = swept(
         0.3,

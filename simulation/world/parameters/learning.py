@@ -56,12 +56,12 @@ class Learning(Section, title="Learning"):
         0.34, (0.05, 1.0), "0..1", "how much of a lever it adopts at a time", "judgement; swept", "judgement"
     )
     imitation_rate = literature(
-        1.1,
+        0.65,
         (0.0, 4.0),
         "per year",
         "rate at which a council with a fully committed leader takes up more of a lever that all its neighbours have",
         "form: Berry & Berry 1990, Shipan & Volden 2008; size: social value policies in evidence §4"
-        " (docs/decisions/0012-imitation.md)",
+        " (docs/decisions/0012-imitation.md), less what is copied whole",
     )
     diffusion = literature(
         0.8,

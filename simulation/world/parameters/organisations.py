@@ -140,7 +140,7 @@ class Organisations(Section, title="Organisations"):
     volunteers_needed = swept(0.5, (0.25, 1.0), "0..1", "volunteers with which it is fully ready")
     availability_unskilled = swept(0.3, (0.15, 0.6), "share", "share of readiness that needs no skills")
     community_price = measured(
-        0.83,
+        0.78,
         (0.4, 1.2),
         "ratio",
         "price that a community organisation without paid staff asks",
