@@ -33,7 +33,11 @@ def estimate(finding: Finding) -> str:
 
 def accepted(finding: Finding) -> str:
     """The accepted range: ``9.0 % to 12.0 %``, or one bound where the other only stands for the end of the scale."""
-    low, high, unit = finding.part.low, finding.part.high, finding.part.unit
+    return between(finding.part.low, finding.part.high, finding.part.unit)
+
+
+def between(low: float, high: float, unit: str) -> str:
+    """The same of any two bounds."""
     natural = {"share": (-1.0, 1.0), "rate": (0.0, 1.0), "index": (-1.0, 1.0), "year": (0.0, 9999.0)}.get(
         unit, (-_UNBOUNDED, _UNBOUNDED)
     )

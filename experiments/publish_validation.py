@@ -1,0 +1,97 @@
+"""Write what the last validation came to into docs/validation.md: ``python experiments/publish_validation.py``.
+
+It reads ``results/validation/validation.json``, which ``coproduction validate`` has written; nothing is simulated here.
+What stands between ``<!-- validation: NAME -->`` and ``<!-- end -->`` is made anew, the rest is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from simulation.results.atomic import write_text
+from simulation.validation.in_words import amount, between
+
+ROOT = Path(__file__).parent.parent
+RESULT = ROOT / "results" / "validation" / "validation.json"
+DOCUMENT = ROOT / "docs" / "validation.md"
+KINDS = {"patterns": "P", "targets": "S", "predictions": "R"}
+_BLOCK = re.compile(r"(<!-- validation: (?P<name>\w+) -->\n)(?P<content>.*?)(<!-- end -->)", re.DOTALL)
+
+Kept = dict[str, Any]
+
+
+def origin(kept: Kept) -> str:
+    """Where the figures come from, and the count of what passes."""
+
+    def passed(letter: str) -> str:
+        verdicts = [check["verdict"] for check in kept["checks"] if check["name"].startswith(letter)]
+        return f"{verdicts.count('pass')} of {len(verdicts)}"
+
+    patterns, targets, predictions = (passed(letter) for letter in KINDS.values())
+    return (
+        "The figures here are those of `results/validation/validation.json`\n"
+        f"(commit {kept['commit'][:7]}, model {kept['model_version']}, seed {kept['seed']}).\n\n"
+        f"**In short:** {patterns} patterns and {targets} targets pass, and {predictions} registered predictions.\n"
+    )
+
+
+def table(kept: Kept, letter: str) -> str:
+    """All checks of a kind, part by part."""
+    lines = ["| check | what is estimated | estimate [90 %] | accepted | verdict |", "| --- | --- | --- | --- | --- |"]
+    for check in kept["checks"]:
+        if not check["name"].startswith(letter):
+            continue
+        head = f"| **{check['name']}** | **{check['title']}** ({check['pairs']} pairs) | | |"
+        lines.append(f"{head} **{check['verdict']}** |")
+        for part in check["parts"]:
+            low, high = part["accepted"]
+            accepted = between(low, high, part["unit"])
+            lines.append(f"| | {part['name']} | {estimate(part)} | {accepted} | {part['verdict']} |")
+    return "\n".join(lines) + "\n"
+
+
+def estimate(part: Kept) -> str:
+    """Estimate and interval of a part."""
+    value, unit = amount(part["estimate"], part["unit"]), part["unit"]
+    if part["low"] is None:
+        return f"{value}, in all replicates" if part.get("note") else value
+    return f"{value} [{amount(part['low'], unit)}, {amount(part['high'], unit)}]"
+
+
+def nulls(kept: Kept) -> str:
+    """What each null model passes, and what it does not."""
+    lines = ["| null model | must not pass | passes | does not pass |", "| --- | --- | --- | --- |"]
+    for null in kept["nulls"]:
+        found = {check["name"]: check["verdict"] for check in null["checks"]}
+        must = ", ".join(f"{name} {found[name]}" for name in null["must_fail"])
+        passes, fails = (
+            ", ".join(name for name, verdict in found.items() if (verdict == "pass") == which)
+            for which in (True, False)
+        )
+        lines.append(f"| {null['name']}: {null['meaning']} | {must} | {passes} | {fails} |")
+    return "\n".join(lines) + "\n"
+
+
+BLOCKS: dict[str, Callable[[Kept], str]] = {
+    "origin": origin,
+    "nulls": nulls,
+    **{name: (lambda kept, letter=letter: table(kept, letter)) for name, letter in KINDS.items()},
+}
+
+
+def rewritten(text: str, kept: Kept) -> str:
+    """The document with all its blocks made anew."""
+    missing = BLOCKS.keys() - {block["name"] for block in _BLOCK.finditer(text)}
+    if missing:
+        raise ValueError(f"{DOCUMENT.name} has no place for: {', '.join(sorted(missing))}")
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{BLOCKS[block['name']](kept)}\n{block[4]}", text)
+
+
+if __name__ == "__main__":
+    result = json.loads(RESULT.read_text(encoding="utf-8"))
+    write_text(DOCUMENT, rewritten(DOCUMENT.read_text(encoding="utf-8"), result))
+    print(DOCUMENT)
