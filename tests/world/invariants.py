@@ -144,7 +144,7 @@ def shares(world: World) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def leads(world: World, month: int) -> Iterator[tuple[str, np.ndarray]]:
-    """A party with a majority leads, unless an event keeps the leader in office; without one others can join (Eq. 26)."""
+    """A party with a majority leads, unless an event keeps the leader in office; without one others can join."""
     councils = world.councils
     majority = 2 * councils.seats > councils.members[:, None]
     led = majority[np.arange(len(councils)), councils.leader_party]

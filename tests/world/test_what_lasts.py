@@ -20,7 +20,8 @@ from tests.world.worlds import begin, months, small
 
 # Leaders go as often, and seats move as much, as they may; the largest party leads, with a majority or without.
 TINY = {"neighbourhoods": 2, "organisations": 1, "enterprises": 0, "contractors": 1}
-RESTLESS = TINY | {"leader_exit": 0.2, "lean_spread": 1.2, "local_mood_noise": 0.6, "thirds_share": 1, "hung_councils": 0}
+RESTLESS = TINY | {"leader_exit": 0.2, "lean_spread": 1.2, "local_mood_noise": 0.6}
+RESTLESS |= {"thirds_share": 1, "hung_councils": 0}
 SEEDS = range(4)
 
 
