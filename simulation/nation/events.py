@@ -191,7 +191,8 @@ def replace_leader(world, event, c, month):
         council.leader_until = until
     else:
         new_leader(world, c, month, event.value, event.second)
-        council.leader_until = max(council.leader_until, until)
+        if event.duration > 0:  # one who is promised nothing has no stay that ends
+            council.leader_until = max(council.leader_until, until)
 
 
 @rule

@@ -93,7 +93,8 @@ def champion_leaves(world: World, event: Any, council: Council) -> None:
     if outlasted(world, event, council.leader_until):
         return
     new_leader(world, council, float(event.value), float(event.second))
-    council.leader_until = max(council.leader_until, world.month + int(event.duration))
+    if event.duration > 0:
+        council.leader_until = max(council.leader_until, world.month + int(event.duration))
 
 
 def control(world: World, event: Any, council: Council) -> None:

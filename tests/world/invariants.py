@@ -144,10 +144,11 @@ def shares(world: World) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def leads(world: World, month: int) -> Iterator[tuple[str, np.ndarray]]:
-    """At the end of a month the largest party leads, unless an event keeps the leader in office."""
+    """A party with a majority leads, unless an event keeps the leader in office; without one others can join."""
     councils = world.councils
-    seats = councils.seats[np.arange(len(councils)), councils.leader_party]
-    yield "the largest party leads", (seats < councils.seats.max(axis=1)) & (month >= councils.leader_until)
+    majority = 2 * councils.seats > councils.members[:, None]
+    led = majority[np.arange(len(councils)), councils.leader_party]
+    yield "a party with a majority leads", majority.any(axis=1) & ~led & (month >= councils.leader_until)
 
 
 def left_alone(world: World) -> Iterator[tuple[str, np.ndarray]]:

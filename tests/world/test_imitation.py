@@ -107,7 +107,8 @@ def test_only_what_was_published_is_seen_so_the_order_of_councils_does_not_matte
 @pytest.mark.parametrize(("commitment", "neighbours"), [(1.0, 1), (1.0, 2), (0.75, 2)])
 def test_a_lever_is_taken_up_at_the_stated_rate(commitment, neighbours):
     """Months until the first step, five levers: 4,000 trials against rate/12 × share × champion, exact binomial."""
-    world = ring(imitation_rate=4, diffusion=1, diffusion_alone=1, champion_above=0.5)
+    alone = {"copied_whole": 0, "hung_councils": 0}  # lever by lever, and the leader does what the leader wants
+    world = ring(imitation_rate=4, diffusion=1, diffusion_alone=1, champion_above=0.5, **alone)
     world.councils.commitment[2] = commitment
     world.councils.published_levers[[1, 3][:neighbours]] = 1.0
     taken = 0

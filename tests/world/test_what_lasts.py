@@ -8,16 +8,20 @@ import numpy as np
 import pytest
 
 from simulation import ensemble
+from simulation.agents.council.politics import REPLAYED, hold_elections
+from simulation.nation.events import befall
 from simulation.results.summary import summarise
 from simulation.scenarios import Scenario
 from simulation.world.codes import LEVERS, Lever
 from simulation.world.errors import ScenarioError
+from simulation.world.event_kinds import EVENT, Kind
 from simulation.world.measures import COLUMN
-from tests.world.worlds import months, small
+from tests.world.worlds import begin, months, small
 
-# Leaders go as often, and seats move as much, as they may.
+# Leaders go as often, and seats move as much, as they may; the largest party leads, with a majority or without.
 TINY = {"neighbourhoods": 2, "organisations": 1, "enterprises": 0, "contractors": 1}
-RESTLESS = TINY | {"leader_exit": 0.2, "lean_spread": 1.2, "local_mood_noise": 0.6, "thirds_share": 1}
+RESTLESS = TINY | {"leader_exit": 0.2, "lean_spread": 1.2, "local_mood_noise": 0.6}
+RESTLESS |= {"thirds_share": 1, "hung_councils": 0}
 SEEDS = range(4)
 
 
@@ -32,6 +36,11 @@ def path(events: list[dict[str, Any]], seed: int, **settings: float) -> list[Any
     return [world.councils[0].copy() for month, world in months(scenario, seed=seed) if month >= 0]
 
 
+def has_most_seats(council: Any) -> bool:
+    """Whether no party has more seats than the one that leads."""
+    return bool(council.seats[council.leader_party] == council.seats.max())
+
+
 # Leaders -----------------------------------------------------------------------------------------------------------
 
 
@@ -43,10 +52,10 @@ def test_neither_vote_nor_exit_nor_chance_replaces_a_leader_who_stays():
         inside = stays[2 : 2 + 96]
         assert {council.commitment for council in inside} == {0.11}
         assert len({council.leader_party for council in inside}) == 1
-        moved += sum(council.seats.argmax() != council.leader_party for council in inside)
+        moved += sum(not has_most_seats(council) for council in inside)
         after = stays[98:]
         assert len({council.commitment for council in after}) > 1
-        assert all(council.seats.argmax() == council.leader_party for council in after)
+        assert all(has_most_seats(council) for council in after)
     assert moved > 0, "seats move meanwhile"
 
 
@@ -55,8 +64,8 @@ def test_in_its_last_month_the_seats_decide_again():
         stays = path([event("leadership_change", 2, commitment=0.11, lasts=5.5)], seed, leader_exit=0.05)
         before, after = stays[67], stays[68]
         assert before.commitment == 0.11
-        assert after.leader_party == after.seats.argmax()
-        if before.seats.argmax() != before.leader_party:
+        assert has_most_seats(after)
+        if not has_most_seats(before):
             assert after.leader_changed == 1
 
 
@@ -80,6 +89,19 @@ def test_another_party_takes_over_although_the_leader_was_kept_against_the_seats
         assert changed[99].commitment == 0.11 and changed[100].commitment == 0.9
         assert changed[100].leader_party != changed[99].leader_party
         assert len({council.leader_party for council in kept}) == 1
+
+
+@pytest.mark.parametrize("lasts", [0, 1])
+def test_a_champion_who_leaves_a_coalition_of_others_leaves_the_party_in_the_lead(lasts):
+    nobody_joins = TINY | {"coalition_of_others": 0}
+    world = begin(small(nobody_joins, councils=[{"name": "x", "seats": {"A": 24, "B": 10, "C": 20, "local": 6}}]))
+    council = world.councils[0]
+    council.leader_party, council.replayed = 2, REPLAYED
+    gone = np.zeros(1, EVENT).view(np.recarray)[0]
+    gone.kind, gone.rate, gone.value, gone.second, gone.duration = Kind.CHAMPION_LEAVES, 12.0, 0.9, 0.5, 12 * lasts
+    befall(world, gone, 0, 5)
+    hold_elections(world, 0, 5)
+    assert council.leader_party == 2 and council.commitment == 0.9
 
 
 # Levers ------------------------------------------------------------------------------------------------------------
