@@ -37,6 +37,9 @@ contractors = 3
 start_joint = 0.6
 tradition_mean = 0.1
 withdrawal_pressure = 10
+withdrawal_support = 8
+withdrawal_relationship = 4
+withdrawal_own = 0
 start_contracted = 0.3
 pfi_policy = 1
 pfi_rate = 0.5
@@ -51,7 +54,7 @@ contractor_failure = 0.1
 name = "cut"
 kind = "grant_change"
 month = 0
-size = -0.3
+size = -0.5
 over_months = 1
 
 [[events]]

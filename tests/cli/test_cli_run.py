@@ -47,7 +47,7 @@ def calls(tmp_path, monkeypatch):
         asked.update(scenario=scenario, replicates=replicates, seed=seed, **options)
         return made_up(scenario, replicates, seed, **{**options, **asked.get("made_up", {})})
 
-    def write(ensemble, summary, out, command, wall_seconds, draw):
+    def write(ensemble, summary, out, command, wall_seconds, draw, of_files=()):
         asked.update(out=out, command=command, wall_seconds=wall_seconds)
         out.mkdir(parents=True)
         (out / "summary.json").write_text(json.dumps(summary.to_json()))
