@@ -1,5 +1,5 @@
 # make demo    runs one scenario and shows the table and the pictures
-# make test    runs the tests
+# make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth: results/reliability, twenty minutes of two cores; goes on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
@@ -40,7 +40,7 @@ demo: .venv/installed
 	@"$(BIN)/coproduction" run "$(SCENARIO)" --replicates "$(REPLICATES)" --seed 1 --out "results/demo"
 
 test: .venv/installed-for-tests
-	@"$(BIN)/python" -m pytest $(TESTS)
+	@"$(BIN)/python" -m pytest -n 2 $(TESTS)
 
 test-long: .venv/installed-for-tests
 	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadscope tests/long; \
