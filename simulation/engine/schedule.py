@@ -46,6 +46,15 @@ class Step:
         """Name of the rule, and of the method of the Mesa agents that apply it."""
         return self.rule.__name__
 
+    def act(self, world: Any, month: int) -> None:
+        """Carry the step out by itself: whoever acts, in the order of rows."""
+        if self.actor.table is None:
+            self.rule(world, month)
+            return
+        for number, row in enumerate(getattr(world, self.actor.table)):
+            if all(row[column] == value for column, value in self.actor.only.items()):
+                self.rule(world, number, month)
+
 
 @dataclass(frozen=True)
 class Phase:

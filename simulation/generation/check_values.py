@@ -111,7 +111,7 @@ def compute() -> dict[str, Any]:
     for month in range(LAST_MONTH + 1):
         for phase in PHASES:
             for step in phase.steps:
-                _act(world, step, month)
+                step.act(world, month)
             if month == 0:
                 before, seen = seen, _sums(world)
                 changed = {name: value for name, value in seen.items() if value != before[name]}
@@ -120,16 +120,6 @@ def compute() -> dict[str, Any]:
         name: value for name, value in _sums(world).items() if float(value)
     }
     return {"draws": found, "state": state}
-
-
-def _act(world: Any, step: Any, month: int) -> None:
-    """One step of one month: whoever acts, in the order of rows."""
-    if step.actor.table is None:
-        step.rule(world, month)
-        return
-    for row, actor in enumerate(getattr(world, step.actor.table)):
-        if all(actor[column] == value for column, value in step.actor.only.items()):
-            step.rule(world, row, month)
 
 
 def _sums(world: Any) -> dict[str, str]:

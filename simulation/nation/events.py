@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.agents.community_organisation.rules import is_alive, start
+from simulation.agents.community_organisation.rules import free_place, is_alive, start
 from simulation.agents.council.commissioning import sign_pfi
 from simulation.agents.council.politics import (
     REPLAYED,
@@ -30,7 +30,6 @@ from simulation.world.territory import (
     contractors_of,
     neighbourhoods_of,
     organisations_of,
-    places_in,
 )
 
 NO_RULE = "a kind of event is declared, but no rule says what it does: see CONTRIBUTING.md"
@@ -254,14 +253,11 @@ def befall_neighbourhood(world, event, n, month):
         neighbourhood.surge_months = max(event.duration, 1)
         council = world.councils[neighbourhood.council]
         neighbourhood.fatigue *= 1.0 - p.emergency_spirit
-        for o in places_in(n):
-            organisation = world.organisations[o]
-            if organisation.alive == 0:
-                if draws.chance(world.organisation_chances, Purpose.MUTUAL_AID, o) < event.second:
-                    start(world, o, month)
-                    organisation.mutual_aid = 1
-                    council.foundings += 1
-                break
+        o = free_place(world, n)
+        if o != NOBODY and draws.chance(world.organisation_chances, Purpose.MUTUAL_AID, o) < event.second:
+            start(world, o, month)
+            world.organisations[o].mutual_aid = 1
+            council.foundings += 1
     else:
         raise NotImplementedError(NO_RULE)
 

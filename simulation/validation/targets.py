@@ -257,9 +257,14 @@ S24 = Check(
 TODAY, CHARGED = slice(2022, 2025), slice(2016, 2017)  # calendar years; the financial year of 2016/17 starts in April
 
 
+def month_of(year: int, month: int = 0) -> int:
+    """A month of the calendar (0: January), in months since the scenario began."""
+    return 12 * (year - FIRST_YEAR) + month - FIRST_MONTH
+
+
 def _recorded(measure: str, years: slice, first_month: int) -> Callable[[Runs, int], Rows]:
     """Sample of a measure's mean over some years, each from the month ``first_month`` (0: January) on."""
-    start, end = (12 * (year - FIRST_YEAR) + first_month - FIRST_MONTH for year in (years.start, years.stop))
+    start, end = month_of(years.start, first_month), month_of(years.stop, first_month)
 
     def sample(runs: Runs, pairs: int) -> Rows:
         history = load("uk-1997-2024").without([])

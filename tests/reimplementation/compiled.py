@@ -30,12 +30,7 @@ def begin(scenario: Scenario, seed: int, replicate: int) -> Tables:
 def step(tables: Tables, phase: int, month: int) -> None:
     """One phase (from 0) of the compiled model."""
     for part in PHASES[phase].steps:
-        if part.actor.table is None:
-            part.rule(tables, month)
-            continue
-        for row, actor in enumerate(getattr(tables, part.actor.table)):
-            if all(actor[column] == value for column, value in part.actor.only.items()):
-                part.rule(tables, row, month)
+        part.act(tables, month)
 
 
 def measured(tables: Tables) -> tuple[dict[str, float], np.ndarray]:

@@ -273,6 +273,15 @@ def found(world, n, month):
 
 
 @rule
+def free_place(world, n):
+    """Row of the first free place for an organisation in the neighbourhood, or nobody."""
+    for o in places_in(n):
+        if world.organisations[o].alive == 0:
+            return o
+    return NOBODY
+
+
+@rule
 def start(world, o, month):
     """A new organisation in a free place, with traits drawn for this place and month (ODD eq. 90)."""
     p = world.parameters[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from simulation.agents.community_organisation.rules import is_alive, offer, start
+from simulation.agents.community_organisation.rules import free_place, is_alive, offer, start
 from simulation.agents.council.budget import carrying_capacity, funding
 from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor.rules import price
@@ -25,7 +25,6 @@ from simulation.world.territory import (
     contractors_of,
     neighbourhoods_of,
     organisations_of,
-    places_in,
 )
 from simulation.world.ways_of_delivering import (
     codelivery_cost,
@@ -519,15 +518,6 @@ def spin_out(world, c, month):
             Cause.PROVIDER_CONVERTED,
             month,
         )
-
-
-@rule
-def free_place(world, n):
-    """Row of the first free place for an organisation in the neighbourhood, or nobody."""
-    for o in places_in(n):
-        if world.organisations[o].alive == 0:
-            return o
-    return NOBODY
 
 
 @rule

@@ -174,6 +174,12 @@ def visibility(p, other):
 
 
 @rule
+def step_ahead(p, other, lever, here):
+    """How visibly a neighbour is a step ahead of the target ``here`` with a lever, 0..1 (ODD eq. 96)."""
+    return visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
+
+
+@rule
 def ahead(world, c, lever):
     """Share of neighbours that are visibly a step ahead with a lever; 0 without neighbours (ODD eq. 96)."""
     p = world.parameters[0]
@@ -183,8 +189,7 @@ def ahead(world, c, lever):
     for link in range(world.links.shape[1]):
         neighbour = world.links[c, link]
         if neighbour != NOBODY:
-            other = world.councils[neighbour]
-            share += visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
+            share += step_ahead(p, world.councils[neighbour], lever, here)
             neighbours += 1
     return share / max(1, neighbours)
 
@@ -199,8 +204,7 @@ def foremost(world, c, lever):
     for link in range(world.links.shape[1]):
         neighbour = world.links[c, link]
         if neighbour != NOBODY:
-            other = world.councils[neighbour]
-            step = visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
+            step = step_ahead(p, world.councils[neighbour], lever, here)
             if step > most or (step == most and neighbour < best):
                 best = neighbour
                 most = step

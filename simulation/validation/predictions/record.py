@@ -7,17 +7,12 @@ import numpy as np
 from simulation.scenarios import Scenario, load
 from simulation.validation.check import Check, Part, Rows, difference, ratio
 from simulation.validation.runs import Runs, series
-from simulation.validation.targets import COUNCILS, FIRST_MONTH, FIRST_YEAR
+from simulation.validation.targets import COUNCILS, month_of
 from simulation.world.services import SERVICE_NUMBER, SERVICES
 from simulation.world.tables import World
 
 HISTORY = "uk-1997-2024"
 DUTIES = sum(service.weight * service.statutory for service in SERVICES)  # share of standard spending that is statutory
-
-
-def _month(year: int) -> int:
-    """The first month of a year of the calendar, in months since the scenario began."""
-    return 12 * (year - FIRST_YEAR) - FIRST_MONTH
 
 
 def _lived() -> Scenario:
@@ -28,7 +23,7 @@ def _lived() -> Scenario:
 def _in(runs: Runs, pairs: int, measure: str, *years: int) -> Rows:
     """Mean of a measure in each of the years, by replicate."""
     lived = series(runs.futures(_lived(), max(8, pairs // 6)), measure)
-    return np.column_stack([lived[:, _month(year) : _month(year) + 12].mean(axis=1) for year in years])
+    return np.column_stack([lived[:, month_of(year) : month_of(year) + 12].mean(axis=1) for year in years])
 
 
 SECTORS = ("schools_estate", "roads", "refuse_collection", "libraries")
@@ -44,7 +39,7 @@ def _deals(world: World, month: int) -> np.ndarray:
 def _schools(runs: Runs, pairs: int) -> Rows:
     """PFI contracts for schools, and for all services that the list of sectors has, at the end of 2010."""
     country = _lived().with_settings({"councils": COUNCILS, "neighbourhoods": 2})
-    seen = runs.watch(country, max(4, pairs // 40), (_month(2011) - 1,), _deals)
+    seen = runs.watch(country, max(4, pairs // 40), (month_of(2011) - 1,), _deals)
     rows = np.array([one[0] for one in seen], float)
     listed = [SERVICE_NUMBER[name] for name in SECTORS]
     return np.column_stack([rows[:, SERVICE_NUMBER["schools_estate"]], rows[:, listed].sum(axis=1)])
@@ -67,7 +62,7 @@ def _enterprises(world: World, month: int) -> int:
 
 def _growth(runs: Runs, pairs: int) -> Rows:
     """Social enterprises in 2022 and in 2014."""
-    seen = runs.watch(_lived(), max(8, pairs // 6), (_month(2014), _month(2022)), _enterprises)
+    seen = runs.watch(_lived(), max(8, pairs // 6), (month_of(2014), month_of(2022)), _enterprises)
     return np.array(seen, float)[:, ::-1]
 
 
@@ -77,7 +72,7 @@ def _in_debt(world: World, month: int) -> float:
 
 def _insolvent(runs: Runs, pairs: int) -> Rows:
     """Share of the councils whose balances are negative, mean of the ends of the years 2018 to 2023."""
-    months = tuple(_month(year + 1) - 1 for year in range(2018, 2024))
+    months = tuple(month_of(year + 1) - 1 for year in range(2018, 2024))
     return np.array(runs.watch(_lived(), max(8, pairs // 6), months, _in_debt), float).mean(axis=1)
 
 
