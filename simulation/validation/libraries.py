@@ -9,7 +9,7 @@ from simulation.validation.check import Rows
 from simulation.validation.nation import nations
 from simulation.validation.runs import Runs, event
 from simulation.world.codes import Who
-from simulation.world.services import SERVICES
+from simulation.world.services import SERVICE_NUMBER
 from simulation.world.tables import World
 
 AUTHORITIES = 200
@@ -23,7 +23,7 @@ CUTS = Scenario(
     settings={"councils": AUTHORITIES},
     events=(event("grant-cut", "grant_change", year=BEGINS, size=-0.49, over_months=84),),
 )
-LIBRARIES = [service.name for service in SERVICES].index("libraries")
+LIBRARIES = SERVICE_NUMBER["libraries"]
 
 
 def with_the_community(world: World, month: int) -> np.ndarray:
