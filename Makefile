@@ -77,7 +77,7 @@ clean:
 	@touch "$@"
 
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test,app,cluster,discovery]"
+	@$(INSTALL) ".[test,app,cluster,discovery,calibration]"
 	@touch .venv/installed .venv/installed-for-the-workshop "$@"
 
 .venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python

@@ -121,6 +121,7 @@ ROOMS: tuple[str, ...] = (
     "figures",
     "validation",
     "sweep",
+    "calibration",
     "analysis",
     "report",
     "app",

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from simulation.cli.app_command import workshop
 from simulation.cli.bench_command import bench
+from simulation.cli.calibrate_command import calibrate
 from simulation.cli.check_command import check
 from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
@@ -124,6 +125,7 @@ app.command()(show)
 app.command()(run)
 app.command()(validate)
 app.command()(sweep)
+app.command()(calibrate)
 app.command()(report)
 app.command()(check)
 app.command()(bench)

@@ -16,7 +16,7 @@ EVERY = 30.0  # seconds between two lines where there is no terminal
 def progress(total: int, what: str) -> Iterator[Callable[[int, int], None]]:
     """A function of (done, total) to be called as the work goes on."""
     if not sys.stderr.isatty():
-        yield _lines(what)
+        yield lines(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -48,7 +48,8 @@ class Pace:
         return (done - self._before) / seconds if seconds > 0 else 0.0
 
 
-def _lines(what: str) -> Callable[[int, int], None]:
+def lines(what: str) -> Callable[[int, int], None]:
+    """The same as a line every half minute."""
     last = time.monotonic()
     pace = Pace()
 

@@ -75,7 +75,7 @@ def _run(
 
     total = len(plan) * plan.design.replicates
     try:
-        with _executor(dask) as executor, progress(total, f"{plan.design.name}, {len(plan):,} points") as report:
+        with dask_executor(dask) as executor, progress(total, f"{plan.design.name}, {len(plan):,} points") as report:
 
             def tell(now: Progress) -> None:
                 report(now.done, now.total)
@@ -104,7 +104,7 @@ def _run(
 
 
 @contextmanager
-def _executor(address: str | None) -> Iterator[Executor | None]:
+def dask_executor(address: str | None) -> Iterator[Executor | None]:
     """The executor of a dask scheduler, or none."""
     if address is None:
         yield None

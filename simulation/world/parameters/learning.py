@@ -27,6 +27,7 @@ class Learning(Section, title="Learning"):
         "per year",
         "rate at which a council with a fully committed leader that sees full success adopts more of a lever",
         "set so that levels are stationary without events (pattern 1); swept",
+        likely=(0.01, 0.5),
     )
     adoption_paid = swept(
         0.5,

@@ -31,6 +31,7 @@ class Market(Section, title="Market"):
         "per year",
         "rate at which contractors fail",
         "fitted to evidence §4 (1-2 % a year with what losses add)",
+        (0.004, 0.02),
     )
     failure_sound = swept(0.5, (0.25, 1.0), "ratio", "hazard of failing without losses, relative to that rate")
     failure_strain = swept(1.5, (0.0, 6.0), "ratio", "how much losses raise it")
@@ -47,6 +48,7 @@ class Market(Section, title="Market"):
         "per year",
         "rate of PFI deals for a service that is all capital, under full policy support",
         "fitted to evidence §2: 716-722 deals, 55-60 % of them by councils",
+        (0.03, 0.3),
     )
     pfi_pressure = swept(3.0, (0.0, 10.0), "ratio", "how much budget pressure adds to the appetite for PFI")
     pfi_regardless = swept(

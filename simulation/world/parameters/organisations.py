@@ -10,6 +10,7 @@ class Organisations(Section, title="Organisations"):
         "per place and year",
         "rate at which a free place is taken where civic capacity is one half",
         "fitted to evidence §6: S21",
+        (0.008, 0.08),
     )
     founding_base = swept(
         0.3,
@@ -20,7 +21,7 @@ class Organisations(Section, title="Organisations"):
     founding_civic = swept(1.4, (0.7, 2.8), "ratio", "what full civic capacity adds to it")
     founding_support = swept(0.5, (0.0, 2.0), "ratio", "how much capacity building adds to founding")
     closure_base = measured(
-        0.0215, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21"
+        0.0215, (0.0, 0.2), "per year", "hazard of closing in quiet times", "fitted to evidence §6: S21", (0.007, 0.06)
     )
     closure_strain = swept(0.6, (0.0, 6.0), "ratio", "how much thin reserves raise it")
     closure_strain_cap = swept(3.0, (1.5, 6.0), "ratio", "strain of reserves beyond which the hazard rises no more")
@@ -31,6 +32,7 @@ class Organisations(Section, title="Organisations"):
         "per month",
         "hazard that a mutual-aid group fades",
         "evidence §5 (41 % alive after 25 months)",
+        (0.015, 0.06),
     )
     safe_reserves = swept(6.0, (1.0, 12.0), "months", "reserves that let an organisation sleep well")
     reserves_floor = swept(-12.0, (-24.0, -6.0), "months", "debt beyond which losses count no more")
@@ -151,7 +153,12 @@ class Organisations(Section, title="Organisations"):
         0.5, (0.1, 1.0), "0..1", "professionalisation from which an organisation may become a social enterprise"
     )
     enterprise_rate = measured(
-        0.08, (0.0, 1.0), "per year", "rate at which it does", "evidence §5 (community businesses doubled 2014-22)"
+        0.08,
+        (0.0, 1.0),
+        "per year",
+        "rate at which it does",
+        "evidence §5 (community businesses doubled 2014-22)",
+        (0.02, 0.3),
     )
     enterprise_rate_base = swept(
         0.5, (0.25, 1.0), "ratio", "that rate without independent income, relative to what full independence adds"

@@ -15,6 +15,9 @@ Role = Literal["size", "lever", "uncertainty", "switch", "constant"]
 Strength = Literal["measured", "literature", "judgement", "definition"]
 
 
+Range = tuple[float, float]
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One number of the model, declared once.
@@ -32,6 +35,7 @@ class Parameter:
     strength : how well the value is known.
     source : where it comes from; section numbers refer to ``docs/evidence.md``.
     meaning : one sentence.
+    likely : where the value is looked for in calibration, if that is less than the range in which the model works.
     """
 
     name: str
@@ -43,6 +47,17 @@ class Parameter:
     strength: Strength
     source: str
     meaning: str
+    likely: Range | None = None
+
+    @property
+    def prior(self) -> Range:
+        """Ends of the prior: what nobody knows is looked for between them."""
+        return self.likely or (self.low, self.high)
+
+    @property
+    def by_ratio(self) -> bool:
+        """Whether the prior is uniform in the logarithm, as of rates, of which only the order of size is known."""
+        return self.unit.startswith("per ") and self.prior[0] > 0
 
     @property
     def integer(self) -> bool:
@@ -62,9 +77,6 @@ class Parameter:
         return number
 
 
-Range = tuple[float, float]
-
-
 def swept(
     default: float,
     limits: Range,
@@ -72,9 +84,10 @@ def swept(
     meaning: str,
     source: str = "judgement; swept",
     strength: Strength = "judgement",
+    likely: Range | None = None,
 ) -> Parameter:
     """What nobody knows exactly, and what is set by judgement; its section gives it its name, as with all of these."""
-    return Parameter("", default, *limits, unit, "uncertainty", strength, source, meaning)
+    return Parameter("", default, *limits, unit, "uncertainty", strength, source, meaning, likely)
 
 
 def literature(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
@@ -82,9 +95,11 @@ def literature(default: float, limits: Range, unit: str, meaning: str, source: s
     return swept(default, limits, unit, meaning, source, "literature")
 
 
-def measured(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
+def measured(
+    default: float, limits: Range, unit: str, meaning: str, source: str, likely: Range | None = None
+) -> Parameter:
     """What nobody knows exactly, but what is measured or fitted to what is measured."""
-    return swept(default, limits, unit, meaning, source, "measured")
+    return swept(default, limits, unit, meaning, source, "measured", likely)
 
 
 def switch(meaning: str, source: str = "contested; run both ways", default: int = 1) -> Parameter:
@@ -135,6 +150,8 @@ class ParameterSet(dict[str, Parameter]):
                 raise ValueError(f"parameter {parameter.name} is declared twice")
             if not parameter.low <= parameter.default <= parameter.high:
                 raise ValueError(f"parameter {parameter.name}: default outside its own range")
+            if not parameter.low <= parameter.prior[0] <= parameter.default <= parameter.prior[1] <= parameter.high:
+                raise ValueError(f"parameter {parameter.name}: its prior must hold the default and lie in the range")
             self[parameter.name] = parameter
         self.dtype = np.dtype([(name, "f8") for name in self])
 

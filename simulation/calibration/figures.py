@@ -1,0 +1,110 @@
+"""The recorded figures that plausible worlds must meet, each once: targets of evidence §6, levels and turnover.
+
+Patterns that the sources assert are no record and are not among them; they are looked at afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.validation import targets
+from simulation.validation.check import Check, Part, Rows
+from simulation.validation.nation import service_votes
+from simulation.validation.patterns.levels import P1, P2
+from simulation.validation.runs import Runs
+
+Floats = NDArray[np.float64]
+TOWNS = 120  # councils of a nation in which more happens than votes: a third of Britain's, for a third of the time
+
+
+class Figure(NamedTuple):
+    """A recorded figure: a part of a check, and how it is estimated here."""
+
+    name: str
+    part: Part
+    sample: Callable[[Runs, int], Rows]
+    votes: bool  # decided by votes alone
+
+    @property
+    def low(self) -> float:
+        """Lower end of the accepted range."""
+        return self.part.low
+
+    @property
+    def high(self) -> float:
+        """Upper end of the accepted range."""
+        return self.part.high
+
+
+VOTES_ALONE = ("S1", "S2", "S7", "S22", "S23", "S24")
+ELSEWHERE = (("P2", 1), ("P2", 6))  # the same as S1 and S21
+SMALLER: dict[str, Callable[[Runs, int], Rows]] = {
+    "S8": lambda runs, pairs: service_votes(runs, pairs, TOWNS),
+    "S9": lambda runs, pairs: targets.deals_by_year(runs, pairs, TOWNS),
+}
+"""Figures of whole nations that a smaller nation tells as well."""
+
+
+def _figures(checks: Sequence[Check]) -> Iterator[Figure]:
+    for check in checks:
+        for number, part in enumerate(check.parts):
+            if (check.name, number) not in ELSEWHERE:
+                sample = SMALLER.get(check.name, part.sample)
+                yield Figure(f"{check.name}.{number + 1}", part, sample, check.name in VOTES_ALONE)
+
+
+# The cheapest first: what is refuted by a town need not be tried on a nation.
+_ORDER = ("S1", "S2", "S7", "S22", "S23", "S24", "P2", "S21", "S17", "S20", "P1", "S25", "S26", "S9", "S8", "S27")
+FIGURES = tuple(
+    figure
+    for name in _ORDER
+    for figure in _figures([check for check in (P1, P2, *targets.TARGETS) if check.name == name])
+)
+OF_VOTES = tuple(figure for figure in FIGURES if figure.votes)
+OF_SERVICES = tuple(figure for figure in FIGURES if not figure.votes)
+
+
+class Measured(NamedTuple):
+    """What figures came to: an estimate and its standard error each; nan for what was not tried or cannot be said."""
+
+    estimates: Floats
+    errors: Floats
+
+
+def outside(low: Floats, high: Floats, estimates: Floats) -> Floats:
+    """How far estimates lie outside their ranges; 0 within."""
+    return np.maximum(np.maximum(low - estimates, estimates - high), 0.0)
+
+
+def measure(
+    figures: Sequence[Figure], runs: Runs, pairs: int, refuted: Callable[[int, float, float], bool] | None = None
+) -> Measured:
+    """Estimate figures one after the other, until one is refuted.
+
+    Parameters
+    ----------
+    refuted : whether figure ``number`` with this estimate and error is; none is if nothing is said.
+    """
+    found = Measured(np.full(len(figures), np.nan), np.full(len(figures), np.nan))
+    for number, figure in enumerate(figures):
+        estimate, error = jackknife(figure.part.statistic, figure.sample(runs, pairs))
+        found.estimates[number], found.errors[number] = estimate, error
+        if refuted is not None and refuted(number, estimate, error):
+            break
+    return found
+
+
+def jackknife(statistic: Callable[[Rows], float], rows: Rows) -> tuple[float, float]:
+    """A statistic of the means over replicates, and its standard error."""
+    rows = np.asarray(rows, float)
+    rows = rows[:, None] if rows.ndim == 1 else rows
+    rows = rows[~np.isnan(rows).any(axis=1)]
+    if not len(rows):
+        return np.nan, np.nan
+    without = (rows.sum(axis=0) - rows) / max(1, len(rows) - 1)
+    spread = np.var([statistic(each) for each in without])
+    return float(statistic(rows.mean(axis=0))), float(np.sqrt((len(rows) - 1) * spread))

@@ -1,0 +1,124 @@
+"""What was tried: settings and what the figures came to there, in pieces that outlive an interruption.
+
+A stage is a folder of pieces, each written whole and sealed; the same stage goes on with those that are missing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from simulation.calibration.figures import Figure, measure, outside
+from simulation.calibration.unknowns import Unknowns
+from simulation.engine.versions import code_version
+from simulation.results.sealed import sha256
+from simulation.sweep.store.parts import OUTCOMES, Parts
+from simulation.validation.runs import Runs
+
+Floats = NDArray[np.float64]
+
+A_PIECE = 8  # settings: well under a minute of a core, and as much is lost by a kill
+GIVEN_UP = 4.0  # own standard errors outside: further figures of such settings are not tried
+
+
+class Effort(NamedTuple):
+    """How well figures are estimated: under which seed, with how many pairs; whether nations do nothing but vote."""
+
+    seed: int
+    pairs: int
+    votes_only: bool = False
+    give_up: bool = False  # at the first figure that is refuted
+
+
+class Tried(NamedTuple):
+    """Settings that were tried, ``[setting, unknown]`` values, and ``[setting, figure]`` estimates and errors."""
+
+    values: Floats
+    estimates: Floats
+    errors: Floats
+
+    def __add__(self, other: Tried) -> Tried:  # type: ignore[override]
+        return Tried(*(np.concatenate(both) for both in zip(self, other, strict=True)))
+
+
+class Stage:
+    """Some settings tried with one effort; ``name`` is its folder below ``folder``."""
+
+    def __init__(
+        self, folder: Path, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, effort: Effort
+    ) -> None:
+        self.name, self.unknowns, self.figures, self.values, self.effort = name, unknowns, figures, values, effort
+        self._pieces = -(-len(values) // A_PIECE)
+        said = [code_version(), effort, [figure.name for figure in figures], unknowns.names, sha256(values.tobytes())]
+        key = sha256(json.dumps(said).encode())[:16]
+        (folder / name / key).mkdir(parents=True, exist_ok=True)
+        self._parts = Parts(folder / name / key, self._pieces)
+
+    def run(
+        self,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Tried:
+        """Try what was not tried yet; return everything."""
+        done = self._parts.done()
+        todo = [number for number in range(self._pieces) if number not in done]
+        pool = executor or ThreadPoolExecutor(workers or os.cpu_count() or 1)
+        try:
+            waiting: dict[Future[pa.Table], int] = {pool.submit(self._try, number): number for number in todo}
+            while waiting:
+                finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    number = waiting.pop(future)
+                    self._parts.write(number, {OUTCOMES: future.result()})
+                    done.add(number)
+                    if on_progress is not None:
+                        on_progress(min(len(done) * A_PIECE, len(self.values)), len(self.values))
+        finally:
+            if executor is None:
+                pool.shutdown(wait=True, cancel_futures=True)
+        return self.read()
+
+    def read(self) -> Tried:
+        """Everything that was tried, in order; raise `DamagedPart` if a piece is not what was written."""
+        pieces = [self._parts.read(OUTCOMES, number) for number in range(self._pieces)]
+        found = pa.concat_tables(pieces).to_pandas().to_numpy(float) if pieces else np.zeros((0, 2 * len(self.figures)))
+        return Tried(self.values, found[:, : len(self.figures)], found[:, len(self.figures) :])
+
+    def _try(self, number: int) -> pa.Table:
+        rows = self.values[number * A_PIECE : (number + 1) * A_PIECE]
+        found = [try_out(self.unknowns.settings(values), self.figures, self.effort) for values in rows]
+        columns = {
+            figure.name: column for figure, column in zip(self.figures, np.array([f[0] for f in found]).T, strict=True)
+        }
+        errors = {
+            f"{figure.name} error": column
+            for figure, column in zip(self.figures, np.array([f[1] for f in found]).T, strict=True)
+        }
+        return pa.table({name: pa.array(column, pa.float64()) for name, column in {**columns, **errors}.items()})
+
+
+def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effort) -> tuple[Floats, Floats]:
+    """Estimates and standard errors of the figures at one set of settings."""
+    low, high = bounds(figures)
+
+    def refuted(number: int, estimate: float, error: float) -> bool:
+        off = float(outside(low, high, np.full(len(low), estimate))[number])
+        return off > GIVEN_UP * error and off > 0.25 * (high[number] - low[number])
+
+    runs = Runs(effort.seed, settings, workers=1, votes_only=effort.votes_only)
+    return tuple(measure(figures, runs, effort.pairs, refuted if effort.give_up else None))  # type: ignore[return-value]
+
+
+def bounds(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
+    """Accepted ranges of figures."""
+    low, high = np.array([(figure.low, figure.high) for figure in figures], float).T
+    return low, high

@@ -1,0 +1,96 @@
+"""The whole procedure on figures that are known functions of the settings: what is accepted, and going on."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from simulation.calibration import calibrate, pool
+from simulation.calibration.calibrate import Calibration, Sizes, refuted
+from simulation.calibration.figures import Figure
+from simulation.calibration.pool import Effort, Stage, Tried
+from simulation.calibration.unknowns import Unknowns
+from simulation.validation.check import Part
+from simulation.world.errors import DamagedPart
+from simulation.world.parameters import PARAMETERS
+
+KNOWN = Unknowns(("lean_spread", "minor_party_lean", "pfi_rate", "founding", "portfolios"))
+NOISE = 0.02
+SIZES = Sizes(votes=(60, 40), waves=(80, 60, 60), candidates=60, pairs=(4, 4, 4), votes_pairs=(4, 4))
+
+
+def figure(name, low, high, votes=False):
+    return Figure(name, Part(name, low, high, None), None, votes)
+
+
+OF_VOTES = (figure("lean", 0.4, 0.6, True),)
+OF_SERVICES = (figure("deals", 0.0, 0.3), figure("clubs", 0.6, 1.0))
+TRUE = {"lean": ("lean_spread", 1.0), "deals": ("pfi_rate", 1.0), "clubs": ("founding", 1.0)}
+
+
+def pretended(settings, figures, effort):
+    """Figures that are a point of the unit cube each, with noise that the seed and the settings decide."""
+    values = np.array([[settings.get(name, PARAMETERS[name].default) for name in KNOWN.names]])
+    points = dict(zip(KNOWN.names, KNOWN.points(values)[0], strict=True))
+    rng = np.random.default_rng([effort.seed, int(1e6 * values.sum()) % 2**31])
+    estimates = [points[TRUE[each.name][0]] + NOISE * rng.standard_normal() for each in figures]
+    return np.array(estimates), np.full(len(figures), NOISE)
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    tried = []
+    monkeypatch.setattr(pool, "try_out", lambda *given: tried.append(1) or pretended(*given))
+    monkeypatch.setattr(calibrate, "OF_VOTES", OF_VOTES)
+    monkeypatch.setattr(calibrate, "OF_SERVICES", OF_SERVICES)
+    monkeypatch.setattr(calibrate, "FIGURES", OF_VOTES + OF_SERVICES)
+    monkeypatch.setattr(calibrate, "Unknowns", lambda names=KNOWN.names: Unknowns(set(names) & set(KNOWN.names)))
+    return SimpleNamespace(tried=tried)
+
+
+def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_path):
+    accepted = Calibration(tmp_path, sizes=SIZES, workers=1, say=lambda _: None).run()
+    points = dict(zip(accepted.names, KNOWN.points(accepted.values).T, strict=True))
+    assert len(accepted.values) > 20
+    for name, low, high in (("lean_spread", 0.4, 0.6), ("pfi_rate", 0, 0.3), ("founding", 0.6, 1.0)):
+        inside = (points[name] > low - 2 * NOISE) & (points[name] < high + 2 * NOISE)
+        assert inside.all()
+        assert np.ptp(points[name]) > 0.6 * (high - low)
+    assert np.ptp(points["minor_party_lean"]) > 0.7  # no figure says anything about it
+    assert 0.2 < (points["portfolios"] > 0.5).mean() < 0.8
+    assert ((accepted.estimates >= [0.4, 0.0, 0.6]) & (accepted.estimates <= [0.6, 0.3, 1.0])).all()
+
+
+def test_it_goes_on_where_it_was_stopped_and_comes_to_the_same(toy, tmp_path):
+    first = Calibration(tmp_path / "a", sizes=SIZES, workers=1, say=lambda _: None).run()
+    known = len(toy.tried)
+    again = Calibration(tmp_path / "a", sizes=SIZES, workers=2, say=lambda _: None).run()
+    assert len(toy.tried) == known
+    np.testing.assert_array_equal(first.values, again.values)
+    for piece in sorted((tmp_path / "a").rglob("*.parquet"))[::3]:
+        piece.unlink()
+    np.testing.assert_array_equal(
+        Calibration(tmp_path / "a", sizes=SIZES, workers=2, say=lambda _: None).run().values, first.values
+    )
+    assert known < len(toy.tried) < 2 * known
+
+
+def test_a_damaged_piece_is_tried_again_and_never_read(toy, tmp_path):
+    values = KNOWN.values(np.full((20, len(KNOWN)), 0.5))
+    stage = Stage(tmp_path, "some", KNOWN, OF_SERVICES, values, Effort(1, 4))
+    whole = stage.run(workers=1)
+    piece = next(tmp_path.rglob("*-000001.parquet"))
+    content = bytearray(piece.read_bytes())
+    content[len(content) // 2] ^= 1
+    piece.write_bytes(bytes(content))
+    with pytest.raises(DamagedPart):
+        stage.read()
+    np.testing.assert_array_equal(stage.run(workers=1).estimates, whole.estimates)
+
+
+def test_refuted_is_more_than_two_typical_errors_outside():
+    figures = (figure("one", 0.0, 1.0),)
+    estimates = np.array([[1.0], [1.15], [1.25], [np.nan], [-0.3]])
+    errors = np.array([[0.1], [0.1], [0.1], [np.nan], [0.001]])
+    found = Tried(np.zeros((5, 1)), estimates, errors)
+    assert refuted(figures, found)[:, 0].tolist() == [False, False, True, False, True]
