@@ -19,6 +19,7 @@ from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
+from simulation.world.worlds import CENTRAL, Worlds
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -57,6 +58,7 @@ class Ensemble:
     spells : rows of `simulation.world.spells.SPELL`, ordered by replicate, arm, place, service and start.
     failures : replicates that failed, each with its message; their measures are nan.
     changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
+    worlds : the worlds that the replicates were drawn in.
     """
 
     scenario: Scenario
@@ -68,6 +70,7 @@ class Ensemble:
     by_service: np.ndarray
     spells: np.ndarray
     failures: list[tuple[int, str]] = field(default_factory=list)
+    worlds: Worlds = CENTRAL
     arms: tuple[str, ...] = ARMS
     changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
@@ -82,6 +85,13 @@ def times_of(scenario: Scenario, months: int | None = None) -> Times:
         min(scenario.fork, horizon),
         horizon,
     )
+
+
+def in_world(plan: World, scenario: Scenario, worlds: Worlds, number: int) -> World:
+    """The plan for one future: a scenario's own settings hold in every world."""
+    if not worlds.names:
+        return plan
+    return plan._replace(parameters=worlds.parameters(plan.parameters, scenario.settings, number))
 
 
 def run_replicate(plan: World, times: Times, seed: int, number: int, keep_changes: bool = False) -> Replicate:
@@ -173,6 +183,7 @@ def run(
     executor: Executor | None = None,
     months: int | None = None,
     keep_changes: bool = False,
+    worlds: Worlds = CENTRAL,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
     """Run paired replicates of a scenario and its counterfactual.
@@ -186,6 +197,7 @@ def run(
     executor : run on this executor instead, for example that of a cluster.
     months : horizon, if other than the scenario's own.
     keep_changes : keep the logs of changes, some 100 kB a replicate.
+    worlds : the worlds that the futures are drawn in, two by two; by default that of the declared values.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
 
     Raises
@@ -210,12 +222,16 @@ def run(
         measures=np.full((replicates, len(ARMS), times.months, len(MEASURES)), np.nan),
         by_service=np.full((replicates, len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.nan, np.float32),
         spells=np.zeros(0, SPELL),
+        worlds=worlds,
     )
     pool = executor or ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     pieces: dict[int, np.ndarray] = {}
     try:
         futures: dict[Future[Replicate], int] = {
-            pool.submit(run_replicate, plan, times, seed, number, keep_changes): number for number in range(replicates)
+            pool.submit(
+                run_replicate, in_world(plan, scenario, worlds, number), times, seed, number, keep_changes
+            ): number
+            for number in range(replicates)
         }
         for done, future in enumerate(as_completed(futures), start=1):
             number = futures.pop(future)
