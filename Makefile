@@ -43,7 +43,7 @@ test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest -n 2 $(TESTS)
 
 test-long: .venv/installed-for-tests
-	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadscope tests/long; \
+	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadgroup tests/long; \
 	outcome=$$?; PYTHONPATH=. "$(BIN)/python" -m tests.long.coverage; exit $$outcome
 
 quick: .venv/installed-for-tests

@@ -66,7 +66,15 @@ def found(method: str, function: str, size: int, replicates: int, sets: int) -> 
     return np.array([each.low for each in made]), np.array([each.high for each in made])
 
 
-@pytest.mark.parametrize(("method", "function", "size", "factor", "column", "replicates"), CORNERS)
+def of_one_process(method: str, function: str, size: int, *rest: int) -> object:
+    """A corner, with the others that ask the same data sets: they are analysed once."""
+    group = pytest.mark.xdist_group(f"{method} {function} {size} {rest[-1]}")
+    return pytest.param(method, function, size, *rest, marks=group)
+
+
+@pytest.mark.parametrize(
+    ("method", "function", "size", "factor", "column", "replicates"), [of_one_process(*corner) for corner in CORNERS]
+)
 def test_indices(method: str, function: str, size: int, factor: int, column: int, replicates: int) -> None:
     def measure(_: Corner, sets: int) -> dict[str, float]:
         low, high = (ends[:, factor, column] for ends in found(method, function, size, replicates, sets))
