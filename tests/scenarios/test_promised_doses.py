@@ -1,4 +1,4 @@
-"""What the library promises is delivered: leaderships that stay as long as the story says, levers that stand at what it says."""
+"""What the library promises is delivered: leaderships stay as long as the story says, levers stand where it says."""
 
 import numpy as np
 import pytest
