@@ -42,7 +42,7 @@ def fan_chart(results: Results) -> Figure:
     statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
     explanation = f"Share of service volume that is co-produced. {_reading(bands.futures)}"
     explanation += (
-        f" Dashed: {word} of the same futures without the events." if differs else " No event is under study."
+        f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
     )
     if extra := time_axis.left_out(results):
         explanation += f" {extra[0].upper()}{extra[1:]}."

@@ -35,7 +35,7 @@ def matrix_occupancy(results: Results) -> Figure:
     explanation += (
         "Dashed: mean without the events. Numbers: means of the last 12 months, with / without the events."
         if differs
-        else "Numbers: means of the last 12 months. No event is under study."
+        else f"Numbers: means of the last 12 months. {summary.why_the_same}."
     )
     rows_height = 3 * CELL_HEIGHT + 2 * BETWEEN_ROWS
     figure = sheet(results, BELOW + rows_height + 0.5, f"Who plans and who delivers: {summary.title}", explanation)
