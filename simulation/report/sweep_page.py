@@ -28,7 +28,8 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
     yield paragraph(
         f"{points:,} points of {scenarios}, {stored.replicates} futures each, with and without the events under study "
         f"and with the same chance everywhere: {runs:,} runs, of which {len(stored.failures)} failed. Intervals are "
-        "90 % and include the chance of the points that were drawn and that of the futures."
+        "90 % and include the chance of the points that were drawn and that of the futures, unless a figure says "
+        "otherwise."
     )
     yield from map(paragraph, remarks(stored))
     for found in _drawn(stored):
