@@ -94,6 +94,7 @@ def run(
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
     from simulation.results.replacing import only_writer
+    from simulation.scenarios.times import stopped
     from simulation.world.errors import Busy, MachineError, ResultError
 
     try:
@@ -108,6 +109,8 @@ def run(
         traceback.print_exc()
         complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
+    if remark := stopped(scenario, months or scenario.months):
+        complain(remark)
     if failures:
         replicate, message = failures[0]
         complain(f"{len(failures)} of {replicates} futures failed; future {replicate}: {message}")

@@ -62,7 +62,7 @@ def effects(results: Results) -> Figure:
     if any(row.excluded for *_, rows in panels for row in rows):
         explanation += " Left out: futures with (almost) nothing to lose, in which a relative drop has no meaning."
     if summary.fork >= summary.months:
-        explanation = f"No event is under study: nothing differs. {explanation}"
+        explanation = f"{summary.why_the_same}: nothing differs. {explanation}"
     height = sum(ROW * len(rows) + BETWEEN for *_, rows in panels) + BELOW - 0.35
     figure = sheet(results, height, f"What the events did: {summary.title}", explanation)
     bottom = height

@@ -42,7 +42,7 @@ def fan_chart(results: Results) -> Figure:
     statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
     explanation = f"Share of service volume that is co-produced. {_reading(bands.futures)}"
     explanation += (
-        f" Dashed: {word} of the same futures without the events." if differs else " No event is under study."
+        f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
     )
     if extra := time_axis.left_out(results):
         explanation += f" {extra[0].upper()}{extra[1:]}."
@@ -59,7 +59,7 @@ def fan_chart(results: Results) -> Figure:
 
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, AXES_HEIGHT)
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)  # a month's level stands in its middle
-    bands.fill(axes, x, MEASURE, "q05", "q95")
+    bands.fill(axes, x, MEASURE, *bands.ends)
     if not few(bands.futures):
         bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
     lines: list[tuple[int, str, Any, float, str]] = [
@@ -71,7 +71,7 @@ def fan_chart(results: Results) -> Figure:
     for middle, (_, colour, style, width, _) in zip(middles, lines, strict=True):
         axes.plot(x, middle, color=colour, linestyle=style, linewidth=width, zorder=3)
 
-    highest = max(100 * bands(MEASURE, 0, "q95").max(), *(middle.max() for middle in middles))
+    highest = max(100 * bands(MEASURE, 0, bands.ends[1]).max(), *(middle.max() for middle in middles))
     axes.set_ylim(0, max(5.0, min(100.0, 1.08 * highest)))
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.set_ylabel("co-produced share of services", fontsize=BODY)

@@ -35,11 +35,11 @@ def matrix_occupancy(results: Results) -> Figure:
     explanation += (
         "Dashed: mean without the events. Numbers: means of the last 12 months, with / without the events."
         if differs
-        else "Numbers: means of the last 12 months. No event is under study."
+        else f"Numbers: means of the last 12 months. {summary.why_the_same}."
     )
     rows_height = 3 * CELL_HEIGHT + 2 * BETWEEN_ROWS
     figure = sheet(results, BELOW + rows_height + 0.5, f"Who plans and who delivers: {summary.title}", explanation)
-    highest = 100 * max(float(bands(cell, arm, "q95").max()) for cell in CELLS for arm in (0, 1))
+    highest = 100 * max(float(bands(cell, arm, bands.ends[1]).max()) for cell in CELLS for arm in (0, 1))
     for number, cell in enumerate(CELLS):
         delivery, planning = divmod(number, 3)
         bottom = BELOW + (2 - delivery) * (CELL_HEIGHT + BETWEEN_ROWS)
@@ -63,7 +63,7 @@ def matrix_occupancy(results: Results) -> Figure:
 
 def _cell(axes: Axes, results: Results, bands: Bands, cell: str, differs: bool) -> None:
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)
-    bands.fill(axes, x, cell, "q05", "q95")
+    bands.fill(axes, x, cell, *bands.ends)
     axes.plot(x, 100 * bands(cell, 0, "mean"), color=WITH, linewidth=1.5, zorder=3)
     if differs:
         axes.plot(x, 100 * bands(cell, 1, "mean"), color=WITHOUT, linestyle=DASHED, linewidth=1.2, zorder=3)

@@ -21,7 +21,7 @@ from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, expanded_interval, indices
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
-from simulation.sweep.design.samplers import FULL_FACTORIAL
+from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.matrix import CELLS
@@ -195,7 +195,7 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     return dots(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
-        "Mean over points and futures, with 90 % intervals over both (over futures alone where no points were drawn).",
+        f"Mean over points and futures. {_intervals_in_words(stored)}",
         list(groups),
         series,
         unit,
@@ -215,22 +215,41 @@ def _interval(
     The groups hold the same sample again, so a unit of the sampler is drawn with what became of it in all of them.
     """
     numbers = np.stack(groups, axis=1)  # [sample, group]
+    # What is too few to be resampled is held as it is: the interval is about the other, or there is none.
     units = np.arange(numbers.size).reshape(len(numbers) // _unit_size(stored), -1)
     flat = numbers.ravel()
     weights = stored.weights(outcome, flat) if arm == "scenario" else None
     found = Averages.of(stored.values(outcome, arm, flat), weights)
+    sizes = [count for count in (len(units), stored.replicates) if count >= FEWEST]
+    if not sizes:
+        return found.together(), np.nan, np.nan
+    resampled = [
+        indices(count, RESAMPLES, stream) if count >= FEWEST else np.tile(np.arange(count), (RESAMPLES, 1))
+        for stream, count in enumerate((len(units), stored.replicates))
+    ]
     drawn = [
         Averages(*(each[units[rows]].reshape(-1, stored.replicates) for each in found)).together(
             np.bincount(columns, minlength=stored.replicates)
         )
-        for rows, columns in zip(
-            indices(len(units), RESAMPLES, 0), indices(stored.replicates, RESAMPLES, 1), strict=True
-        )
+        for rows, columns in zip(*resampled, strict=True)
     ]
-    if max(len(units), stored.replicates) < FEWEST:
-        return found.together(), np.nan, np.nan
-    low, high = expanded_interval(np.array(drawn)[:, None], max(len(units), stored.replicates))
+    low, high = expanded_interval(np.array(drawn)[:, None], min(sizes))
     return found.together(), float(low[0]), float(high[0])
+
+
+def _intervals_in_words(stored: Stored) -> str:
+    """What the intervals of `_interval` hold, and what they leave out for being too few."""
+    units = _samples(stored) // _unit_size(stored)
+    futures, points = stored.replicates, "points" if _unit_size(stored) == 1 else "units of the sampler"
+    few_futures = f"{futures} futures are fewer than {FEWEST}"
+    if units < FEWEST and futures < FEWEST:
+        return f"There are no intervals: they take {FEWEST} futures, or as many points that were drawn."
+    if units < FEWEST:
+        drawn = f", and not the chance of {units} drawn {points}" if units > 1 else ""
+        return f"Lines: 90 % intervals over futures{drawn}."
+    return f"Lines: 90 % intervals over {points}" + (
+        f", not over futures: {few_futures}." if futures < FEWEST else " and futures."
+    )
 
 
 def _samples(stored: Stored) -> int:
@@ -241,7 +260,8 @@ def _samples(stored: Stored) -> int:
 def _unit_size(stored: Stored) -> int:
     """How many points of the sample are drawn as a whole; all of them where nothing is drawn."""
     factors = len(stored.factors)
-    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: _samples(stored)}
+    whole = _samples(stored)
+    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: whole, CSV: whole}
     return of_sampler.get(stored.manifest["design"]["sampler"], 1) if factors else 1
 
 
@@ -255,7 +275,8 @@ def _matrix(stored: Stored) -> Figure:
     return dots(
         origin(stored),
         "Who plans and who delivers, in the last year",
-        "Share of service volume in each of the nine cells, mean over all points and futures, with 90 % intervals.",
+        "Share of service volume in each of the nine cells, mean over all points and futures. "
+        f"{_intervals_in_words(stored)}",
         [label(cell) for cell in CELLS],
         series,
         "per cent of service volume",

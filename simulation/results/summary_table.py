@@ -13,21 +13,19 @@ if TYPE_CHECKING:
 
     from simulation.results import Row, Summary
 
-PERIOD = "after_event"
-
 
 def arms_table(summary: Summary) -> Table:
-    """Measures of both worlds, one row each: means over the time after the event, with 90 % intervals."""
+    """Measures of both worlds, one row each: means over the time after the event, if any, with 90 % intervals."""
     from rich.table import Table
 
-    since = "all months" if summary.fork >= summary.months else "the months after the first event under study"
+    period, since = summary.main_period
     table = Table(title=f"Means over {since}, with 90 % intervals", title_justify="left")
     table.add_column("measure")
     for arm in ARMS_AND_DIFFERENCE:
         table.add_column(arm, justify="right")
     measures: dict[str, dict[str, Row]] = {}
     for row in summary.rows:
-        if row.arm in ARMS_AND_DIFFERENCE and row.period == PERIOD:
+        if row.arm in ARMS_AND_DIFFERENCE and row.period == period:
             measures.setdefault(row.measure, {})[row.arm] = row
     for arms in measures.values():
         label = next(iter(arms.values())).label

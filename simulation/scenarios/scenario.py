@@ -108,7 +108,11 @@ class Scenario(BaseModel):
     @property
     def fork(self) -> int:
         """First month in which an event under study can happen; the horizon if there is none."""
-        return min((first_month(event, self.start) for event in self.studied), default=self.months)
+        return self.fork_within(self.months)
+
+    def fork_within(self, horizon: int) -> int:
+        """`fork` of a run over so many months, which may be more or fewer than the scenario's own."""
+        return min((first_month(event, self.start) for event in self.studied), default=horizon)
 
     @property
     def studied(self) -> tuple[Event, ...]:

@@ -73,7 +73,7 @@ def small_fan(view: View, ceiling: int = 0, width: float = 300, height: float = 
 def _rows(view: View) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for month in range(YEAR - 1, view.futures.months, YEAR):
-        low, _, middle, _, high = (int(value) for value in view.bands[:, month])
+        low, middle, high = (int(value) for value in view.bands[[0, 2, 4], month])
         rows.append((when(month + 1), str(middle), f"{low}–{high}", str(int(view.without[month]))))
     return rows
 

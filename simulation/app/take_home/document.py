@@ -124,9 +124,10 @@ def _reasons(view: View) -> str:
 def _estimates(view: View) -> str:
     summary = view.futures.summary
     assert summary is not None
+    period, since = summary.main_period
     rows = []
     for measure in MEASURES:
-        arms = [summary.row(measure, arm, "after_event") for arm in ARMS_AND_DIFFERENCE]
+        arms = [summary.row(measure, arm, period) for arm in ARMS_AND_DIFFERENCE]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
     events = len(view.state.played.studied)
     told = "<p>Nothing has happened, so both worlds are the same.</p>"
@@ -136,7 +137,6 @@ def _estimates(view: View) -> str:
             "sentence under “What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
-    since = "all months" if summary.fork >= summary.months else "the months after the first event"
     caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"
     table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
     return f"<h2>The figures</h2>{told}{table}"

@@ -130,8 +130,7 @@ class Stored:
         """
         numbers = np.arange(len(self.points)) if points is None else self._numbers(points)
         weights = np.ones((len(numbers), self.replicates))
-        names = np.array(self.points["scenario"].to_pylist())[numbers]
-        left = np.array([self.manifest["months"][name] for name in names], np.int64) - self.forks[numbers]
+        left = self.left[numbers]
         periods = {int(months): weight_period(outcome, int(months)) for months in np.unique(left)}
         for period in dict.fromkeys(periods.values()):
             if period is None:
@@ -165,11 +164,24 @@ class Stored:
     def _fork(self, name: str, years: dict[str, float | None], otherwise: int) -> int:
         """The fork of a scenario with events in other years; a point that cannot be simulated has no outcomes."""
         base = Scenario.from_mapping(self.manifest["scenarios"][name])
+        months = int(self.manifest["months"][name])
         try:
-            fork = changed(base, {factor: year for factor, year in years.items() if year is not None}).fork
+            made = changed(base, {factor: year for factor, year in years.items() if year is not None})
         except ScenarioError:
             return otherwise
-        return min(fork, int(self.manifest["months"][name]))
+        return min(made.fork_within(months), months)
+
+    @cached_property
+    def left(self) -> NDArray[np.int64]:
+        """Months from the first event under study to the horizon, ``[point]``; 0 where there are none."""
+        return np.array([self.manifest["months"][name] for name in self.points["scenario"].to_pylist()]) - self.forks
+
+    @cached_property
+    def beyond(self) -> NDArray[np.bool_]:
+        """Where events are under study, but none can happen within the horizon, ``[point]``."""
+        scenarios = self.manifest["scenarios"].items()
+        eventful = {name: bool(Scenario.from_mapping(data).studied) for name, data in scenarios}
+        return (self.left == 0) & np.array([eventful[name] for name in self.points["scenario"].to_pylist()])
 
     @property
     def _outcomes(self) -> list[str]:
