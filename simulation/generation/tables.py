@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from simulation.engine.draws import Purpose
 from simulation.generation.check_values import SCENARIO, check_values
+from simulation.generation.scenario_keys import SECTIONS as FILE_SECTIONS
+from simulation.generation.scenario_keys import scenario_keys
 from simulation.month import PHASES
 from simulation.world.codes import Portfolio
 from simulation.world.errors import DocumentationError
@@ -99,7 +101,7 @@ def _event_field(field: Field) -> str:
     if field.default is None:
         otherwise = "required"
     elif math.isnan(field.default):
-        otherwise = "drawn if left out"
+        otherwise = f"{field.unstated} if left out"
     else:
         otherwise = f"{_number(field.default)} if left out"
     unit = "" if field.unit == "0..1" else f" {field.unit}"
@@ -123,6 +125,22 @@ def events() -> str:
 
 def _cell(value: float) -> str:
     return value.name.lower() if isinstance(value, Portfolio) else _number(value)
+
+
+def scenario() -> str:
+    """The keys of scenario files, in one table for each part of a file."""
+    headings = ("Key", "Type and range", "Default", "Meaning")
+    keys = list(scenario_keys())
+    return _under_headings(
+        (
+            section,
+            markdown_table(
+                headings,
+                ((f"`{key.name}`", key.type, key.default, key.meaning) for key in keys if key.section == section),
+            ),
+        )
+        for section in FILE_SECTIONS
+    )
 
 
 def services() -> str:
@@ -170,7 +188,7 @@ def _lines(sums: Mapping[str, str]) -> str:
 
 GENERATORS: dict[str, Callable[[], str]] = {
     generator.__name__: generator
-    for generator in (parameters, phases, measures, events, services, state, draws, checks)
+    for generator in (parameters, phases, measures, events, scenario, services, state, draws, checks)
 }
 
 
