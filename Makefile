@@ -20,7 +20,8 @@ TESTS ?= tests
 
 # What an edit of a rule can break and needs no compilation to see: declarations, equations, the order of rooms, the
 # behaviour of the model, and the second model.
-QUICK_TESTS := tests/test_declared.py tests/test_equations.py tests/test_documentation.py tests/test_project.py::test_imports_run_one_way \
+QUICK_TESTS := tests/test_declared.py tests/test_equations.py tests/test_documentation.py tests/test_transitions.py \
+	tests/test_project.py::test_imports_run_one_way \
 	tests/test_fingerprint.py tests/test_forgotten.py tests/world/test_month.py \
 	"tests/reimplementation/test_reimplementation.py::test_both_models_have_the_same_history[every kind of event]"
 
