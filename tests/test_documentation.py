@@ -59,6 +59,13 @@ def test_sources_refer_to_sections_of_the_evidence():
         assert set(re.findall(r"§(\d+)", parameter.source)) <= sections, f"{parameter.name}: {parameter.source}"
 
 
+def test_numbers_chosen_for_a_pattern_are_named_in_the_first_section():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    told = text[text.index("**Numbers chosen for a pattern.**") :].split("\n\n")[0].partition("That the defaults")[0]
+    chosen = {name for name, parameter in PARAMETERS.items() if re.search(r"pattern \d", parameter.source)}
+    assert set(re.findall(r"`(\w+)`", told)) == chosen
+
+
 def test_rewriting_fills_every_table_and_keeps_the_prose():
     once = rewritten(EMPTY)
     assert once.startswith("# A title\n\n<!-- generated:") and once.endswith("\nThe end.\n")

@@ -101,7 +101,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("roots", "index", "more", "mean roots of the organisations alive"),
     Measure("independence", "index", "more", "mean share of independent income of the organisations alive"),
     Measure("volunteers", "index", "more", "mean volunteers of the organisations alive, relative to the usual number"),
-    Measure("civic_capacity", "index", "more", "population-weighted mean civic capacity (the core economy)"),
+    Measure(
+        "civic_capacity",
+        "index",
+        "more",
+        "population-weighted mean civic capacity (the part of the core economy that services can draw on)",
+    ),
     Measure(
         "pressure",
         "ratio",

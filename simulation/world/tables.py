@@ -166,7 +166,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _index("deprivation", "0 least, 1 most deprived"),
         Column("need", "f8", "ratio", 0, 10, "need relative to the council's mean, which is 1 over its population"),
         Column("surge", "f8", "ratio", 0, 10, "need in an emergency relative to usual need"),
-        _index("civic_capacity", "the core economy: what neighbours do for each other, unpaid"),
+        _index("civic_capacity", "what neighbours do for each other, unpaid, as far as services can draw on it"),
         _index("trust", "residents' trust in the council"),
         _index("fatigue", "weariness of meetings and duties"),
         _index("initiative", "how ready residents are to organise for a say"),

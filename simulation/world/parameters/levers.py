@@ -20,7 +20,11 @@ class LeversAndPolicies(Section, title="Levers and policies"):
     )
     open_procurement = lever(0.0, (0.0, 1.0), "0..1", "framework: an open, compliant procurement route", FRAMEWORK)
     legal_form = lever(
-        0.0, (0.0, 1.0), "0 or 1", "1: the framework is a legal body of its own (a partnership company)", FRAMEWORK
+        0.0,
+        (0.0, 1.0),
+        "0 or 1",
+        "1: the framework is a legal body of its own (a limited liability partnership)",
+        FRAMEWORK,
     )
     capable_first = lever(
         0.0,
