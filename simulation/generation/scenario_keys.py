@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le
 from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
@@ -67,12 +66,11 @@ def _type(annotation: Any, metadata: Any = ()) -> str:
     if origin is Literal:
         return " or ".join(f"`{one}`" for one in inner)
     if origin is tuple:
-        one = _type(inner[0])
-        return f"list of ({one})" if " or " in one else f"list of {one}"
+        return f"list, each a {_type(inner[0])}"
     if annotation is Share:
         return "`{share = …}`"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return "tables (below)"
+        return "table, below"
     if origin is Mapping:
         return f"table, each value a {_type(inner[1])}"
     return _checked(metadata) or f"{WORDS.get(annotation, 'value')}{_range(metadata)}"
@@ -80,13 +78,16 @@ def _type(annotation: Any, metadata: Any = ()) -> str:
 
 def _checked(metadata: Any) -> str:
     """The words for text that a function checks."""
-    words = {label: "one line", identifier: "letters, digits, `.`, `-` and `_`"}
+    words = {label: "line", identifier: "letters, digits, `.`, `-` and `_`"}
     return next((words[one.func] for one in metadata if isinstance(one, AfterValidator) and one.func in words), "")
 
 
 def _range(metadata: Any) -> str:
     limits = [limit for one in metadata for limit in (one.metadata if isinstance(one, FieldInfo) else [one])]
-    told = [f"from {one.ge:g}" for one in limits if isinstance(one, Ge)]
-    told += [f"above {one.gt:g}" for one in limits if isinstance(one, Gt)]
-    told += [f"to {one.le:g}" for one in limits if isinstance(one, Le)]
+    told = [
+        f"{word} {getattr(limit, bound):g}"
+        for bound, word in {"ge": "from", "gt": "above", "le": "to"}.items()
+        for limit in limits
+        if hasattr(limit, bound)
+    ]
     return f", {' '.join(told)}" if told else ""
