@@ -105,8 +105,8 @@ def _checked(
         raise AnalysisError(f"interesting is {y.shape}; it must say yes or no for each of {len(x)} points")
     if not np.isin(y, (0, 1)).all():  # nan would pass for yes
         raise AnalysisError("interesting must be yes or no (1 or 0) at every point: leave out points without a value")
-    for name, known in zip(factors, np.isfinite(x).all(axis=0).tolist(), strict=True):
-        if not known:
+    for name, known in zip(factors, np.isfinite(x.T), strict=True):
+        if not known.all():
             raise AnalysisError(f"{name} has no value at some points of the sample: leave these points out")
     if not 0 < density <= 1:
         raise AnalysisError(f"density = {density:g} is a share: it must be above 0 and at most 1")

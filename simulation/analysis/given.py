@@ -1,4 +1,4 @@
-"""What analyses are given: numbers that are there, names that tell apart, a yes that is one; nothing is dropped silently."""
+"""What analyses are given: numbers that are there, names that tell apart, a yes that is one."""
 
 from __future__ import annotations
 

@@ -281,8 +281,8 @@ def _sample(sample: ArrayLike, factors: Sequence[str], values: ArrayLike) -> Flo
     if table.shape != (len(np.asarray(values)), len(factors)):
         wanted = (len(np.asarray(values)), len(factors))
         raise AnalysisError(f"the sample is {table.shape}; it must be [point, factor], {wanted}")
-    for name, known in zip(factors, np.isfinite(table).all(axis=0).tolist(), strict=True):
-        if not known:
+    for name, known in zip(factors, np.isfinite(table.T), strict=True):
+        if not known.all():
             raise AnalysisError(f"{name} has no value at some points of the sample; it must have one at each")
     return table
 

@@ -1,4 +1,4 @@
-"""What an analysis is given and cannot use is refused with one line; no value is left out or taken for another silently."""
+"""What an analysis is given and cannot use is refused with one line; no value is dropped or taken for another."""
 
 from __future__ import annotations
 
