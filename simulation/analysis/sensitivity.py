@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from simulation.analysis.given import check_resamples, names, numbers, weights_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
@@ -125,7 +126,7 @@ def elementary_effects(
     weights : as of `sobol_indices`.
     """
     outcome, table = _outcome(values, weights, factors), _sample(sample, factors, values)
-    ends = np.asarray(ranges, float)
+    ends = numbers("ranges", ranges)
     if ends.shape != (len(factors), 2) or not (ends[:, 0] <= ends[:, 1]).all():
         raise AnalysisError(f"ranges are a low and a high end for each of {len(factors)} factors, not {ends.shape}")
     units = _units(outcome, len(factors) + 1, "morris")
@@ -153,8 +154,8 @@ def elementary_effects(
         return np.column_stack([np.abs(found).mean(axis=0), found.mean(axis=0), spread])
 
     _some_value(outcome)
-    names = ("mean_absolute", "mean", "spread")
-    return _sensitivity("morris", factors, names, outcome, units, statistic, resamples, values)
+    columns = ("mean_absolute", "mean", "spread")
+    return _sensitivity("morris", factors, columns, outcome, units, statistic, resamples, values)
 
 
 def rank_correlations(
@@ -186,8 +187,8 @@ def rank_correlations(
         return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
     units = np.arange(len(table))[:, None]
-    names = ("correlation",)
-    return _sensitivity("rank_correlation", factors, names, outcome, units, statistic, resamples, values, drawn)
+    columns = ("correlation",)
+    return _sensitivity("rank_correlation", factors, columns, outcome, units, statistic, resamples, values, drawn)
 
 
 def sensitivity(
@@ -208,8 +209,8 @@ def sensitivity(
     points = stored.points
     which = np.ones(len(points), bool)
     for column, name in (("scenario", scenario), ("policy", policy)):
-        names = points[column].to_pylist()
-        which &= np.array([each == _chosen(column, name, names) for each in names])
+        column_of = points[column].to_pylist()
+        which &= np.array([each == _chosen(column, name, column_of) for each in column_of])
     numbers = np.flatnonzero(which)
     values, weights = stored.values(outcome, arm, numbers), stored.weights(outcome, numbers)
     sample = np.column_stack([points[name].to_numpy()[numbers] for name in stored.factors])
@@ -236,7 +237,7 @@ def noise_share(values: ArrayLike) -> float:
     Components of a two-way analysis of variance (Searle, Casella & McCulloch 1992, section 4.3): points, futures, and
     what is left. Chance is the last two; the variance within points would leave out a part 1/replicates of it.
     """
-    values = _filled(np.asarray(values, float))
+    values = _filled(numbers("values", values))
     points, replicates = values.shape
     if points < 2 or replicates < 2:
         return np.nan
@@ -249,12 +250,12 @@ def noise_share(values: ArrayLike) -> float:
     return chance / total if total > 0 else 0.0
 
 
-def _chosen(column: str, name: str | None, names: Sequence[str | None]) -> str | None:
-    if name is not None and name not in names:
-        known = [each for each in dict.fromkeys(names) if each is not None]
+def _chosen(column: str, name: str | None, there_are: Sequence[str | None]) -> str | None:
+    if name is not None and name not in there_are:
+        known = [each for each in dict.fromkeys(there_are) if each is not None]
         there = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there are none")
         raise AnalysisError(f"there is no {column} {name!r} in the sweep{there}")
-    return names[0] if name is None else name
+    return there_are[0] if name is None else name
 
 
 def _ranges(stored: Stored) -> list[list[float]]:
@@ -265,25 +266,23 @@ def _ranges(stored: Stored) -> list[list[float]]:
 
 
 def _outcome(values: ArrayLike, weights: ArrayLike | None, factors: Sequence[str]) -> Averages:
-    values = np.asarray(values, float)
-    if not len(factors):
+    values = numbers("values", values)
+    if not names("factors", factors):
         raise AnalysisError("there are no factors, so there is nothing to be sensitive to")
     if values.ndim != 2 or not values.size:
         raise AnalysisError(f"values are [point, replicate], not of shape {values.shape}")
     if np.isinf(values).any():
         raise AnalysisError(f"{int(np.isinf(values).sum())} of {values.size} values are infinite and have no mean")
-    if weights is not None and np.shape(weights) != values.shape:
-        raise AnalysisError(f"weights are one for each value, {values.shape}, not {np.shape(weights)}")
-    return Averages.of(values, weights)
+    return Averages.of(values, weights_of(weights, values))
 
 
 def _sample(sample: ArrayLike, factors: Sequence[str], values: ArrayLike) -> Floats:
-    table = np.asarray(sample, float)
+    table = numbers("the sample", sample)
     if table.shape != (len(np.asarray(values)), len(factors)):
         wanted = (len(np.asarray(values)), len(factors))
         raise AnalysisError(f"the sample is {table.shape}; it must be [point, factor], {wanted}")
-    for name, known in zip(factors, np.isfinite(table).all(axis=0), strict=True):
-        if not known:
+    for name, known in zip(factors, np.isfinite(table.T), strict=True):
+        if not known.all():
             raise AnalysisError(f"{name} has no value at some points of the sample; it must have one at each")
     return table
 
@@ -332,6 +331,7 @@ def _sensitivity(
     values: ArrayLike,
     drawn: bool = True,
 ) -> Sensitivity:
+    check_resamples(resamples)
     estimate = statistic(outcome.means()[units], np.arange(len(units)))
     low = high = np.full_like(estimate, np.nan)
     few = outcome.numerators.shape[-1] < FEWEST

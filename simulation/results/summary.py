@@ -98,6 +98,8 @@ def summarise(ensemble: EnsembleLike) -> Summary:
     if len(ensemble.failures) >= len(ensemble.measures):
         first = f"; the first: {ensemble.failures[0][1]}" if ensemble.failures else ""
         raise ResultError(f"{ensemble.scenario.name}: none of {ensemble.replicates} replicates finished{first}")
+    if not ensemble.months:
+        raise ResultError(f"{ensemble.scenario.name}: 0 months were recorded, so there is nothing to summarise")
     of_runs = levels(ensemble)
     fork, since = fork_of(ensemble), window_start(ensemble)
     left = ensemble.months - fork

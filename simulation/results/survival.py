@@ -33,6 +33,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from simulation.results.bootstrap import FEWEST, LEVEL, RESAMPLES, SEED, bootstrap_replicates
+from simulation.world.errors import ResultError
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -148,6 +149,8 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
     months : oldest age; by default the oldest in the data.
     """
     numbers = np.asarray(replicates)
+    if (np.diff(numbers) <= 0).any():
+        raise ResultError("replicates are numbers in ascending order, each once")
     ages = int(lifetimes.time.max(initial=0)) + 1 if months is None else months + 1
     row = np.searchsorted(numbers, lifetimes.replicate)
     known = np.isin(lifetimes.replicate, numbers)

@@ -86,9 +86,9 @@ def test_through_the_store_with_policies(world, tmp_path):
     assert sweep(made, tmp_path / "out")
     stored = open_store(tmp_path / "out")
     outcome = "coproduction_final_year"
-    np.testing.assert_allclose(sensitivity(stored, outcome, resamples=5).estimate[:, 0], [1, 1])
+    np.testing.assert_allclose(sensitivity(stored, outcome, resamples=100).estimate[:, 0], [1, 1])
     np.testing.assert_allclose(
-        sensitivity(stored, outcome, policy="independent", resamples=5).estimate[:, 0], [0.3] * 2
+        sensitivity(stored, outcome, policy="independent", resamples=100).estimate[:, 0], [0.3] * 2
     )
     with pytest.raises(
         AnalysisError, match="there is no policy 'independant' in the sweep; did you mean 'independent'"
@@ -241,14 +241,14 @@ def test_noise_is_the_share_that_was_simulated(shared, replicates):
 
 def test_robustness_needs_every_policy_in_every_state():
     values = np.array([[[1.0, 2.0], [np.nan, 3.0]], [[0.0, 1.0], [2.0, 2.0]]])
-    found = robustness(values, ("a", "b"), 1.5, resamples=20)
+    found = robustness(values, ("a", "b"), 1.5, resamples=100)
     np.testing.assert_allclose(found.estimate[:, 0], [2.25, 1.25])
     values[0, 1] = np.nan
     with pytest.raises(AnalysisError, match="policy 'a' has no value in 1 of 2 states"):
         robustness(values, ("a", "b"), 1.5)
     with pytest.raises(AnalysisError, match="of 3 policies"):
         robustness(values, ("a", "b", "c"), 1.5)
-    one = robustness(values[:, :1], ("a", "b"), 1.5, resamples=20)
+    one = robustness(values[:, :1], ("a", "b"), 1.5, resamples=100)
     assert np.isnan(one.low).all() and one.estimate[0, 3] == 1
 
 

@@ -121,7 +121,7 @@ def test_an_incomplete_sample_is_refused():
 
 def test_morris_through_the_store(ishigami_world, tmp_path):
     assert sweep(design("morris", 20), tmp_path / "out")
-    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=50)
+    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=100)
     assert found.method == "morris" and (found.estimate[:, 0] > 0).all()
 
 

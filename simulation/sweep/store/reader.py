@@ -90,7 +90,11 @@ class Stored:
     def table(self, columns: Sequence[str], where: ds.Expression | None = None, table: str = OUTCOMES) -> pa.Table:
         """Some columns of some rows of a final table."""
         dataset = self.dataset(table)
+        if isinstance(columns, str):
+            raise StoreError(f"columns = {columns!r}: give a list of names")
         for name in columns:
+            if not isinstance(name, str):
+                raise StoreError(f"columns are given by their names, not as {name!r}")
             if name not in dataset.schema.names:
                 raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names)}")
         return dataset.to_table(columns=list(columns), filter=where)
@@ -193,13 +197,12 @@ class Stored:
 
     def _numbers(self, points: ArrayLike) -> NDArray[np.int64]:
         given = np.asarray(points).ravel()
-        if given.dtype == bool or not (given == np.round(given)).all():
+        if np.ma.isMaskedArray(points) or given.dtype.kind not in "iuf" or not (given == np.round(given)).all():
             raise StoreError(f"points are given by their numbers, 0 to {len(self.points) - 1}, not as {given.dtype}")
-        numbers = given.astype(np.int64)
-        unknown = numbers[(numbers < 0) | (numbers >= len(self.points))]
+        unknown = given[(given < 0) | (given >= len(self.points))]  # before they are whole numbers: some are too large
         if len(unknown):
-            raise StoreError(f"{self.folder} has no point {unknown[0]}: its points are 0 to {len(self.points) - 1}")
-        return numbers
+            raise StoreError(f"{self.folder} has no point {unknown[0]:g}: its points are 0 to {len(self.points) - 1}")
+        return given.astype(np.int64)
 
     @cached_property
     def failures(self) -> pa.Table:
