@@ -36,7 +36,7 @@ def sums(world: World) -> dict[str, float]:
     """Every variable summed over its table, of organisations and contractors over those alive."""
     mirror = Mirror(world)
     return {
-        f"{table}.{column.name}": float(sum(_total(mirror.value(entity, column.name)) for entity in _there(entities)))
+        f"{table}.{column.name}": float(sum(map(_total, map(mirror.readers[table][column.name], _there(entities)))))
         for table, entities in mirror.entities.items()
         for column in TABLES[table]
         if column.name not in ROWS_ONLY

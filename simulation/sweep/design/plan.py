@@ -103,10 +103,10 @@ class Plan:
         return of_services(point.values)
 
     def seed(self, point: Point) -> int:
-        """The seed of a point: the design's own, or one of its own where chance is not to be shared."""
+        """The seed of a point: the design's own, or where chance is not to be shared by all one of its sample's own."""
         if self.design.common_random_numbers:
             return self.design.seed
-        digest = hashlib.sha256(f"{self.design.seed}/{point.number}".encode()).digest()
+        digest = hashlib.sha256(f"{self.design.seed}/{point.number % len(self.sample)}".encode()).digest()
         return int.from_bytes(digest[:4], "big")
 
     def months(self, scenario: Scenario) -> int:
