@@ -1,7 +1,7 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
-# make test-long  how often intervals hold the truth: results/reliability, twenty minutes of two cores; goes on where it was stopped
-# make test-worlds  compares the model with the second one in a hundred random worlds and all scenarios: a quarter of an hour of two cores
+# make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
+#              worlds: an hour and more of two cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make app     opens the workshop in the browser, on this machine alone
@@ -13,7 +13,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-long test-worlds quick bench app lint results clean
+.PHONY: demo test test-long quick bench app lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40

@@ -1,6 +1,6 @@
 """Both models in a hundred random worlds, and in every scenario of the library, after every phase to 1e-12.
 
-Not compiled, as `make test-worlds` runs it: some six minutes of a core for the worlds, 25 for the scenarios.
+Not compiled, as `make test-long` runs it: some six minutes of a core for the worlds, 25 for the scenarios.
 """
 
 from __future__ import annotations
