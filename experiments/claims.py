@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from manifests import publish
 
 from simulation.results.atomic import write_text
+from simulation.results.in_words import label
 from simulation.results.intervals import mean_interval
 from simulation.validation.runs import Runs, series
 from simulation.world.measures import MEASURES
@@ -87,7 +88,7 @@ def _contrast(name: str, asked: dict[str, Any], runs: Runs, pairs: int) -> Answe
     numbers = [f"{factor * each:{sign}{form}}".replace("-", "−") for each in (value, low, high)]
     known = low == low
     interval = f"({numbers[1]} to {numbers[2]})" if known else "(the same in all futures)"
-    return Answer(name, value, low, high, f"{measure.replace('_', ' ')} {numbers[0]}{unit} {interval}: {what}")
+    return Answer(name, value, low, high, f"{label(measure)} {numbers[0]}{unit} {interval}: {what}")
 
 
 def _level(runs: Runs, scenario: str, pairs: int, measure: str, arm: int, settings: dict[str, float]) -> Any:

@@ -91,7 +91,7 @@ def test_a_future_is_counted_as_worse_by_the_measures_own_direction(made: Synthe
     measures[4, 0, :, COLUMN["lock_in"]] *= 1.005
     row = summarise(replace(made, measures=measures)).row("lock_in", "difference", "final_year")
     assert (row.worse, row.same, row.better) == (3, made.replicates - 4, 1)
-    neither = summarise(made).row("outsourcing", "difference", "final_year")
+    neither = summarise(made).row("community_under_contract", "difference", "final_year")
     assert (neither.worse, neither.same, neither.better) == (None, None, None)
 
 

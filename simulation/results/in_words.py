@@ -8,6 +8,8 @@ _NAMES = {
     "coproduction": "co-production",
     "full_coproduction": "full co-production",
     "community_led": "community-led",
+    "community_under_contract": "community-delivered under contract",
+    "co_planned_community_delivered": "co-planned, community-delivered",
     "self_help": "self-help",
     "non_participation": "non-participation",
     "lock_in": "lock-in",

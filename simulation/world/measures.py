@@ -42,9 +42,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("full_coproduction", "share", "more", "share planned and delivered together"),
     Measure("community_led", "share", "neither", "share planned by the community, delivered together"),
     Measure(
-        "outsourcing", "share", "neither", "share planned by professionals, delivered by a community-rooted provider"
+        "community_under_contract",
+        "share",
+        "neither",
+        "share planned by professionals, delivered by a community-rooted provider",
     ),
-    Measure("co_commissioned", "share", "neither", "share planned together, delivered by the community"),
+    Measure("co_planned_community_delivered", "share", "neither", "share planned together, delivered by the community"),
     Measure("self_help", "share", "neither", "share planned and delivered by the community"),
     Measure(
         "non_participation",

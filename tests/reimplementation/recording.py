@@ -19,8 +19,8 @@ CELLS = {  # (planning, delivery) of every named cell, row by row of the table i
     "co_delivery": (0, 1),
     "full_coproduction": (1, 1),
     "community_led": (2, 1),
-    "outsourcing": (0, 2),
-    "co_commissioned": (1, 2),
+    "community_under_contract": (0, 2),
+    "co_planned_community_delivered": (1, 2),
     "self_help": (2, 2),
 }
 PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")

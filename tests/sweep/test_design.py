@@ -99,6 +99,14 @@ def test_points_of_a_file(tmp_path):
         ('scenarios = ["baseline"]\nreplicats = 3', "unknown key 'replicats'; did you mean 'replicates'?"),
         ('scenarios = ["baseline"]\nsampler = "morriss"', "sampler = 'morriss' is not known; did you mean 'morris'?"),
         ('scenarios = ["baseline"]\noutcomes = ["qualty"]', "outcome = 'qualty' is not known; did you mean 'quality'?"),
+        (
+            'scenarios = ["baseline"]\noutcomes = ["outsourcing"]',
+            "outcome = 'outsourcing' is not known; did you mean 'community_under_contract'?",
+        ),
+        (
+            'scenarios = ["baseline"]\nmonthly = ["co_commissioned"]',
+            "monthly measure = 'co_commissioned' is not known; did you mean 'co_planned_community_delivered'?",
+        ),
         ('scenarios = ["baseline"]\npoints = 4', "there is nothing to sample"),
         (SAMPLED + '[levers]\ngovernanc = "declared"', "unknown factor 'governanc'; did you mean 'governance'?"),
         (SAMPLED + "[levers]\ngovernance = 3", 'governance: 3 is no factor: write "declared"'),
