@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 ALL = "all mechanisms"
 HOSTILE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
-BY_COMMUNITIES = ("outsourcing", "co_commissioned", "self_help")
+BY_COMMUNITIES = ("community_under_contract", "co_planned_community_delivered", "self_help")
 MATTERS = 0.003  # a switch whose effect over worlds stays below it on every headline is taken out again
 
 
