@@ -238,14 +238,13 @@ def answer(
             sentences.append(f"What changes *{name}* most when it is off: {told}.")
     silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
     sentences.append(
-        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change a headline beyond chance in "
-        f"the world of the defaults{f' (not: {listed(silent)})' if silent else ''}."
+        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change at least one headline by an "
+        f"interval that leaves out 0 in the world of the defaults{f' (not: {listed(silent)})' if silent else ''}; with "
+        f"{len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of switches."
     )
     by_verdict = {word: [name for name, found in verdicts.items() if found == word] for word in VERDICTS}
-    told = "; ".join(
-        f"{len(names)} {word}{f' ({listed(names)})' if names else ''}" for word, names in by_verdict.items()
-    )
-    sentences.append(f"Over {worlds} worlds: {told}.")
+    told = "; ".join(f"*{word}*: {listed(names) or 'none'}" for word, names in by_verdict.items())
+    sentences.append(f"Over {worlds} worlds, {told}.")
     return sentences
 
 
@@ -327,7 +326,7 @@ def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate],
             colour = WITH if each.sign else QUIET
             axes.plot([100 * each.low, 100 * each.high], [row, row], color=colour)
             axes.plot(100 * each.value, row, "o", color=colour, markersize=3)
-        title = textwrap.fill(f"{name}: {100 * with_all[name].value:.0f} %", 17)
+        title = textwrap.fill(f"{name}: {100 * with_all[name].value:.0f}\u00a0%", 19, break_on_hyphens=False)
         axes.set_title(title, fontsize=SMALL - 1, loc="left")
         axes.tick_params(labelsize=SMALL - 1)
         axes.set_ylim(len(changes) - 0.5, -0.5)
