@@ -55,7 +55,7 @@ def commission(world, c, month):
     """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider.
 
     A contract is put up before its time where the service has become bad: its quality moves slowly, so that one bad
-    month is not enough.
+    month is not enough. As in `planning.plan`, a draw is first held against a chance that no arrangement exceeds.
 
     ODD eq. 59.
     """
@@ -65,12 +65,16 @@ def commission(world, c, month):
     dismissal = p.dismissal_rate / 12.0
     usual = review_rate(p, council, 0.0)
     planned_together = review_rate(p, council, 1.0)
+    most = max(usual, planned_together, dismissal)
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         contract = world.contracts[a]
         own = arrangement.contract == a
         contract.months_left -= 1 if own else 0
         ended = own & (contract.months_left <= 0)
+        u = draws.chance(world.arrangement_chances, Purpose.REVIEW, a)
+        if not (ended | (u < most) | (arrangement.review != 0)):
+            continue
         together = (arrangement.planning == Who.TOGETHER) & (arrangement.provider == Provider.IN_HOUSE)
         rate = planned_together if together else usual
         if own and arrangement.quality < bad:
@@ -78,7 +82,7 @@ def commission(world, c, month):
         settled = (own & (arrangement.quality < bad)) | (
             (arrangement.contract == NOBODY) & (arrangement.programme == 0)
         )
-        reviewed = settled and (draws.chance(world.arrangement_chances, Purpose.REVIEW, a) < rate)
+        reviewed = settled and u < rate
         if ended or reviewed or arrangement.review != 0:
             if ended:
                 arrangement.review = Cause.CONTRACT_ENDED

@@ -25,11 +25,12 @@ def plan(world, c, month):
     """
     council = world.councils[c]
     helper = travelling_enterprise(world, council)
+    _, highest = extreme_views(council)
     for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.organiser = find_organiser(world, n, helper)
         neighbourhood.capable = 1 if is_capable(world, neighbourhood) else 0
-        most = most_opening(world, council, neighbourhood)
+        most = most_opening(world, council, neighbourhood, highest)
         for a in arrangements_in(world, n):
             planning = world.arrangements[a].planning
             if planning == Who.PROFESSIONALS:
@@ -119,9 +120,11 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
 
 
 @rule
-def most_opening(world, council, neighbourhood):
-    """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds."""
-    _, highest = extreme_views(council)
+def most_opening(world, council, neighbourhood, highest):
+    """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds.
+
+    ``highest`` is the highest view in the council.
+    """
     heard, asked, invited, _ = opening(world, council, neighbourhood, 1.0, 1.0, 1.0, highest)
     _, _, _, refused = opening(world, council, neighbourhood, 1.0, 1.0, 0.0, highest)
     return heard + asked + invited + refused

@@ -92,6 +92,8 @@ def review_support(world, c, month):
             disowned(p, council, arrangement),
             own_means(world, arrangement.partner),
         )
+        if u >= hazard:  # the chance is less than the hazard, which spares most of the exponentials
+            continue
         chance = 1.0 - math.exp(-hazard)
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.

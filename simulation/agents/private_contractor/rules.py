@@ -52,7 +52,9 @@ def trade(world, k, month):
         margin = (firm.turnover - firm.cost * (1.0 + p.contractor_overhead)) / firm.turnover
         firm.solvency = clip(firm.solvency + margin, p.solvency_floor, p.solvency_cap)
     hazard = failure_hazard(p, firm)
-    if draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number) < 1.0 - math.exp(-hazard):
+    u = draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number)
+    # The chance is less than the hazard, which spares most of the exponentials.
+    if u < hazard and u < 1.0 - math.exp(-hazard):
         fail(world, k, month)
 
 
