@@ -12,7 +12,7 @@ from simulation.world.errors import AnalysisError, shown
 
 Floats = NDArray[np.float64]
 
-FEWEST_RESAMPLES = 100  # with fewer the ends of an interval are those of next to no resample
+FEWEST_RESAMPLES = 100  # for an interval: with fewer the ends of an interval are those of next to no resample
 
 
 def numbers(what: str, given: ArrayLike) -> Floats:
@@ -65,7 +65,8 @@ def weights_of(given: ArrayLike | None, values: Floats) -> Floats | None:
     return weights
 
 
-def check_resamples(given: int) -> None:
-    """Refuse fewer resamples than an interval needs."""
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < FEWEST_RESAMPLES:
-        raise AnalysisError(f"resamples = {shown(given)}: it must be a whole number from {FEWEST_RESAMPLES} on")
+def too_few_resamples(given: int) -> bool:
+    """Whether there are fewer resamples than an interval needs; refuse what is no number of them."""
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
+        raise AnalysisError(f"resamples = {shown(given)}: it must be a whole number from 0 on")
+    return bool(given < FEWEST_RESAMPLES)

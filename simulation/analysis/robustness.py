@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.analysis.given import check_resamples, names, number, numbers, weights_of, yes
+from simulation.analysis.given import names, number, numbers, too_few_resamples, weights_of, yes
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, indices
 from simulation.results.quantiles import quantiles
@@ -34,7 +34,8 @@ class Robustness:
         policy would have been in the same state; ``best``: share of the states in which no policy does better;
         ``satisfied``: share of the states in which the outcome is good enough.
     estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates; nan from fewer than
-        `FEWEST` states. With fewer than `FEWEST` replicates they hold the chance of the states alone.
+        `FEWEST` states, and from fewer than `FEWEST_RESAMPLES` resamples. With fewer than `FEWEST` replicates they hold
+        the chance of the states alone.
     """
 
     policies: tuple[str, ...]
@@ -64,7 +65,7 @@ def robustness(
     good_enough : the least outcome (the greatest, if less is better) that satisfies.
     weights : how much each future weighs in the mean of its state, the same by default; see `Stored.weights`.
     """
-    check_resamples(resamples)
+    few = too_few_resamples(resamples)
     good_enough = number("good_enough", good_enough)
     outcome = _outcome(values, policies, weights)
     sign = 1.0 if yes("more_is_better", more_is_better) else -1.0
@@ -84,7 +85,7 @@ def robustness(
 
     estimate = statistic(outcome.means())
     states, replicates = outcome.numerators.shape[1:]
-    if states < FEWEST:
+    if states < FEWEST or few:
         return Robustness(tuple(policies), COLUMNS, estimate, *(np.full_like(estimate, np.nan),) * 2)
     if replicates < FEWEST:
         outcome = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome))

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from simulation.analysis.given import check_resamples, names, numbers, weights_of
+from simulation.analysis.given import FEWEST_RESAMPLES, names, numbers, too_few_resamples, weights_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
@@ -42,6 +42,7 @@ FEWEST_POINTS = 3  # two points always lie on a line
 FEWEST_UNITS = {"sobol": 64, "morris": 10, "rank_correlation": 10}  # of which intervals hold what they promise
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
+NO_RESAMPLES = f"no interval: it takes {FEWEST_RESAMPLES} resamples"
 POINTS_ALONE = f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates"
 
 
@@ -331,11 +332,12 @@ def _sensitivity(
     values: ArrayLike,
     drawn: bool = True,
 ) -> Sensitivity:
-    check_resamples(resamples)
     estimate = statistic(outcome.means()[units], np.arange(len(units)))
     low = high = np.full_like(estimate, np.nan)
     few = outcome.numerators.shape[-1] < FEWEST
     note = _why_no_interval(method, len(units), drawn)
+    if too_few_resamples(resamples) and not note:
+        note = NO_RESAMPLES
     if not note:
         futures = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome)) if few else outcome
         found = over_units_and_replicates(futures, units, statistic, resamples)

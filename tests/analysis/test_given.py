@@ -113,14 +113,26 @@ def test_every_text_would_pass_for_yes(wrong) -> None:
     assert len(pareto_set(SAMPLE, np.array([True, False]))) and len(pareto_set(SAMPLE, [1, 0]))
 
 
-@pytest.mark.parametrize("wrong", [0, 1, -5, 99, 200.0, True, "200"])
-def test_an_interval_takes_resamples(wrong) -> None:
+@pytest.mark.parametrize("few", [0, 1, 99, 100])
+def test_an_interval_takes_resamples(few) -> None:
+    ranks, robust = (
+        rank_correlations(VALUES, SAMPLE, FACTORS, resamples=few),
+        robustness(STATES, POLICIES, 0.0, resamples=few),
+    )
+    for found in (ranks, robust):
+        assert np.isfinite(found.estimate).all()
+        assert np.isnan(found.low).all() == np.isnan(found.high).all() == (few < 100)
+    assert ranks.note == ("no interval: it takes 100 resamples" if few < 100 else "")
+
+
+@pytest.mark.parametrize("wrong", [-5, 200.0, True, "200"])
+def test_resamples_are_a_number_of_them(wrong) -> None:
     for call in (
         lambda: rank_correlations(VALUES, SAMPLE, FACTORS, resamples=wrong),
         lambda: sobol_indices(VALUES, FACTORS, resamples=wrong),
         lambda: robustness(STATES, POLICIES, 0.0, resamples=wrong),
     ):
-        with pytest.raises(AnalysisError, match=r"resamples = .* from 100 on"):
+        with pytest.raises(AnalysisError, match=r"resamples = .* from 0 on"):
             call()
 
 

@@ -242,7 +242,22 @@ def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> 
             f"{design.file}, line 1: the column {shown(more[0])} is no factor of this design; "
             f"it must have: {', '.join(sorted(names))}"
         )
-    return np.array([[_number(line, each, design) for each in varied_numbers] for line in lines])
+    table = np.array([[_number(line, each, design) for each in varied_numbers] for line in lines]) + 0.0  # -0 is 0
+    if design.common_random_numbers:
+        _check_repeats(table, lines, design)
+    return table
+
+
+def _check_repeats(table: Floats, lines: list[Line], design: Design) -> None:
+    """Refuse a point that comes twice: with the same chance it is the same again, and would weigh double."""
+    first: dict[tuple[float, ...], int] = {}
+    for line, point in zip(lines, table.tolist(), strict=True):
+        before = first.setdefault(tuple(point), line.number)
+        if before != line.number:
+            raise DesignError(
+                f"{design.file}, line {line.number}: the same point as in line {before}; with the same chance it would "
+                "be the same again"
+            )
 
 
 def _lines(path: Path) -> int:
