@@ -70,7 +70,7 @@ def commission(world: World) -> None:
 
 def consider_review(world: World, arrangement: Arrangement) -> None:
     """Eq. 59."""
-    p, council = world.p, arrangement.council
+    council = arrangement.council
     if arrangement.contract is arrangement.own_contract:
         arrangement.contract.months_left -= 1
         if arrangement.contract.months_left <= 0:
@@ -78,12 +78,22 @@ def consider_review(world: World, arrangement: Arrangement) -> None:
     own = arrangement.contract is arrangement.own_contract
     free = arrangement.contract is None and not arrangement.programme
     if not arrangement.review and (own or free):
-        joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
-        chance = p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
-        if own:
-            chance = p.dismissal_rate / 12 * (arrangement.quality < p.dismissal_below * p.standard_quality)
+        chance = dismissal(world, arrangement) if own else chance_of_review(world, arrangement)
         if world.uniform("review", council, arrangement.number) < chance:
             arrangement.review = SERVICE_REVIEW
+
+
+def chance_of_review(world: World, arrangement: Arrangement) -> float:
+    """Eq. 59, first line."""
+    p, council = world.p, arrangement.council
+    joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
+    return p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
+
+
+def dismissal(world: World, arrangement: Arrangement) -> float:
+    """Eq. 59, second line."""
+    p = world.p
+    return p.dismissal_rate / 12 * (arrangement.quality < p.dismissal_below * p.standard_quality)
 
 
 def release(world: World, arrangement: Arrangement) -> None:
@@ -110,23 +120,28 @@ def take_on(world: World, organisation: Organisation, work: float) -> None:
 def award(world: World, arrangement: Arrangement) -> None:
     """Commissioning: the best score wins; of equals, the first."""
     release(world, arrangement)
+    max(options(world, arrangement).values(), key=lambda option: option.score).settle()
+
+
+def options(world: World, arrangement: Arrangement) -> dict[int, Option]:
+    """Commissioning: the options that can be had, by number, in the order in which equals are preferred."""
     contractor = best_quote(world, arrangement)
     enterprise = best_enterprise(world, arrangement)
     home = arrangement.neighbourhood
     partner = arrangement.partner if alive(arrangement.partner) else home.organiser
 
-    options = [in_house(world, arrangement)]
+    found = {0: in_house(world, arrangement)}
     if contractor and not ((enterprise or alive(partner)) and reserved(world, arrangement)):
-        options.append(by_contractor(world, arrangement, contractor))
+        found[1] = by_contractor(world, arrangement, contractor)
     if enterprise:
-        options.append(by_community(world, arrangement, enterprise, 2))
+        found[2] = by_community(world, arrangement, enterprise, 2)
     if alive(partner):
-        options.append(in_partnership(world, arrangement, partner))
+        found[3] = in_partnership(world, arrangement, partner)
         if not partner.enterprise:
-            options.append(by_community(world, arrangement, partner, 4))
+            found[4] = by_community(world, arrangement, partner, 4)
         if arrangement.service.statutory < world.p.abandon_statutory:
-            options.append(self_help(world, arrangement, partner))
-    max(options, key=lambda option: option.score).settle()
+            found[5] = self_help(world, arrangement, partner)
+    return found
 
 
 def chance(world: World, arrangement: Arrangement, option: int) -> float:

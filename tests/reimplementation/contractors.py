@@ -35,10 +35,16 @@ def trade(world: World, contractor: Contractor) -> None:
     if contractor.turnover > 0:
         earned = contractor.turnover - contractor.cost * (1 + p.contractor_overhead)
         contractor.solvency = clip(contractor.solvency + earned / contractor.turnover, p.solvency_floor, p.solvency_cap)
-    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, p.failure_strain_cap)
-    hazard = p.contractor_failure / 12 * (p.failure_sound + p.failure_strain * strain**2)
-    if world.uniform("contractor_failure", contractor.council, contractor.number) < 1 - math.exp(-hazard):
+    chance = 1 - math.exp(-failure_hazard(world, contractor))
+    if world.uniform("contractor_failure", contractor.council, contractor.number) < chance:
         fail(world, contractor)
+
+
+def failure_hazard(world: World, contractor: Contractor) -> float:
+    """Eq. 91."""
+    p = world.p
+    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, p.failure_strain_cap)
+    return p.contractor_failure / 12 * (p.failure_sound + p.failure_strain * strain**2)
 
 
 def fail(world: World, contractor: Contractor) -> None:

@@ -71,13 +71,17 @@ def consider_policy(world: World, council: Council) -> None:
     p = world.p
     council.experience *= 1 - p.experience_fading
     u = world.uniform("policy", council)
-    wish = champion(world, council) + p.policy_pressure * council.pressure
     if council.policy:
         council.policy = u >= drop(world, council)
-    elif u < p.policy_rate / 12 * wish:
+    elif u < chance_of_policy(world, council):
         council.policy = True
         council.balances -= p.policy_cost
         council.spending += p.policy_cost
+
+
+def chance_of_policy(world: World, council: Council) -> float:
+    """Eq. 69."""
+    return world.p.policy_rate / 12 * (champion(world, council) + world.p.policy_pressure * council.pressure)
 
 
 def choose_levers(world: World, council: Council) -> None:

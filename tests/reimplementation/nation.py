@@ -23,8 +23,13 @@ def advance(world: World) -> None:
             drift = p.national_mood_rate * (goal_of_mood(world, party) - nation.mood[party])
             nation.mood[party] += drift + p.national_mood_noise * world.normal("national_mood", None, party)
     if not nation.replayed and world.month % int(p.general_election_months) == 0:
-        if world.uniform("government_change") < clip(p.government_loss * nation.years_in_office, 0, 0.95):
+        if world.uniform("government_change") < chance_of_losing(world):
             govern(world, 1 - nation.government)
+
+
+def chance_of_losing(world: World) -> float:
+    """Eq. 19."""
+    return clip(world.p.government_loss * world.nation.years_in_office, 0, 0.95)
 
 
 def govern(world: World, party: int) -> None:

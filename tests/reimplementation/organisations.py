@@ -189,10 +189,9 @@ def close(world: World, organisation: Organisation) -> None:
 
 def consider_enterprise(world: World, organisation: Organisation) -> None:
     """Eq. 88."""
-    p = world.p
-    chance = p.enterprise_rate / 12 * (p.enterprise_rate_base + organisation.independence)
-    if organisation.professionalisation < p.enterprise_threshold:
+    if organisation.professionalisation < world.p.enterprise_threshold:
         return
+    chance = chance_of_conversion(world, organisation)
     if world.uniform("conversion", organisation.council, organisation.number) < chance:
         organisation.enterprise = True
         for arrangement in organisation.council.arrangements:
@@ -201,6 +200,11 @@ def consider_enterprise(world: World, organisation: Organisation) -> None:
                     arrangement.contract.provider = SOCIAL_ENTERPRISE
                 planning = arrangement.planning
                 move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
+
+
+def chance_of_conversion(world: World, organisation: Organisation) -> float:
+    """Eq. 88."""
+    return world.p.enterprise_rate / 12 * (world.p.enterprise_rate_base + organisation.independence)
 
 
 def make_enterprise(world: World, organisation: Organisation) -> None:
@@ -217,12 +221,17 @@ def make_enterprise(world: World, organisation: Organisation) -> None:
 
 def found(world: World, organisation: Organisation) -> None:
     """Eq. 89: a free place may be taken."""
-    p, council = world.p, organisation.council
-    fertile = p.founding_base + p.founding_civic * organisation.neighbourhood.civic_capacity
-    chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(organisation.neighbourhood))
+    council, chance = organisation.council, chance_of_founding(world, organisation.neighbourhood)
     if world.uniform("founding", council, organisation.number) < chance:
         start(world, organisation)
         council.foundings += 1
+
+
+def chance_of_founding(world: World, home: Neighbourhood) -> float:
+    """Eq. 89."""
+    p = world.p
+    fertile = p.founding_base + p.founding_civic * home.civic_capacity
+    return p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(home))
 
 
 def start(world: World, organisation: Organisation) -> None:

@@ -17,11 +17,16 @@ def consider_pfi(world: World, council: Council) -> None:
         if council.pfi_contracts[number].months_left > 0:
             run_pfi(world, council, number)
         elif world.nation.pfi_support > 0 and service.capital_intensity >= p.pfi_least_capital:
-            built = (service.capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
-            appetite = (p.pfi_regardless + council.market) * (1 + p.pfi_pressure * council.pressure)
-            chance = p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
-            if world.uniform("pfi_signed", council, number) < chance:
+            if world.uniform("pfi_signed", council, number) < chance_of_signing(world, council, number):
                 sign_pfi(world, council, number)
+
+
+def chance_of_signing(world: World, council: Council, number: int) -> float:
+    """Eq. 55."""
+    p = world.p
+    built = (world.services[number].capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
+    appetite = (p.pfi_regardless + council.market) * (1 + p.pfi_pressure * council.pressure)
+    return p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
 
 
 def run_pfi(world: World, council: Council, number: int) -> None:
