@@ -3,7 +3,8 @@
 The model is stochastic, so every value is a mean over replicates and is itself uncertain. All intervals here are
 bootstraps over both the points of the design and the replicates; all points share their chance (common random numbers),
 so a replicate is drawn again for all of them at once. With fewer than `FEWEST` replicates they hold the chance of the
-points alone, and say so. Points that were chosen (a full factorial, a table) are no sample: they have no interval, nor
+points alone, and say so. Chance that points do not share raises total indices and effects of no size, and lowers
+first-order indices and correlations: intervals reach as far as these would lie without it. Points that were chosen (a full factorial, a table) are no sample: they have no interval, nor
 has a sample of so few units that intervals would not hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
 
 The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
@@ -39,9 +40,10 @@ Floats = NDArray[np.float64]
 
 SAME = 1e-12  # relative to the outcome: what differs by less is the same but for the last binary digits
 FEWEST_POINTS = 3  # two points always lie on a line
-FEWEST_UNITS = {"sobol": 64, "morris": 10, "rank_correlation": 10}  # of which intervals hold what they promise
+FEWEST_UNITS = {"sobol": 64, "morris": 20, "rank_correlation": 10}  # of which intervals hold what they promise
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
+MOST_CHANCE = 0.99  # of the variance: beyond it nothing can be said of what is left
 NO_RESAMPLES = f"no interval: it takes {FEWEST_RESAMPLES} resamples"
 POINTS_ALONE = f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates"
 
@@ -105,7 +107,16 @@ def sobol_indices(
         total = 0.5 * ((a - mixed) ** 2).mean(axis=0) / variance
         return np.column_stack([first, total])
 
-    return _sensitivity("sobol", factors, ("first", "total"), outcome, units, statistic, resamples, values)
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        variance = outcome.means()[units][:, [0, -1]].var()
+        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
+        first_low, first_high = _away_from_zero(low[:, 0], high[:, 0], 1 - share)
+        total_low = np.minimum(low[:, 1], np.maximum((low[:, 1] - share) / (1 - share), 0.0))
+        return np.column_stack([first_low, total_low]), np.column_stack([first_high, high[:, 1]])
+
+    return _sensitivity(
+        "sobol", factors, ("first", "total"), outcome, units, statistic, without_chance, resamples, values
+    )
 
 
 def elementary_effects(
@@ -154,9 +165,15 @@ def elementary_effects(
         spread = found.std(axis=0, ddof=1) if len(units) > 1 else np.full(len(factors), np.nan)
         return np.column_stack([np.abs(found).mean(axis=0), found.mean(axis=0), spread])
 
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        of_effects = 2 * noise * (1 / size**2).mean(axis=0)
+        absolute = np.maximum(low[:, 0] - np.sqrt(of_effects), np.minimum(low[:, 0], 0.0))
+        spread = np.sqrt(np.maximum(low[:, 2] ** 2 - of_effects, 0.0))
+        return np.column_stack([absolute, low[:, 1], spread]), high
+
     _some_value(outcome)
     columns = ("mean_absolute", "mean", "spread")
-    return _sensitivity("morris", factors, columns, outcome, units, statistic, resamples, values)
+    return _sensitivity("morris", factors, columns, outcome, units, statistic, without_chance, resamples, values)
 
 
 def rank_correlations(
@@ -187,9 +204,17 @@ def rank_correlations(
         scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
         return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        variance = outcome.means().var()
+        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
+        low, high = _away_from_zero(low, high, np.sqrt(1 - share))
+        return np.maximum(low, -1.0), np.minimum(high, 1.0)
+
     units = np.arange(len(table))[:, None]
     columns = ("correlation",)
-    return _sensitivity("rank_correlation", factors, columns, outcome, units, statistic, resamples, values, drawn)
+    return _sensitivity(
+        "rank_correlation", factors, columns, outcome, units, statistic, without_chance, resamples, values, drawn
+    )
 
 
 def sensitivity(
@@ -321,6 +346,27 @@ def _units(outcome: Averages, size: int, sampler: str) -> NDArray[np.int64]:
     return np.arange(count).reshape(-1, size)
 
 
+def _unshared(outcome: Averages) -> float:
+    """Variance that chance which points do not share gives to the mean of a point; 0 with a single replicate.
+
+    What is left of the influence of every future on the mean of its point (as a jackknife finds it) after what the
+    future does to all points.
+    """
+    points, replicates = outcome.numerators.shape
+    if points < 2 or replicates < 2:
+        return 0.0
+    without = np.column_stack([outcome.means(drawn) for drawn in 1 - np.eye(replicates)])
+    influence = (replicates - 1) * (outcome.means()[:, None] - without)
+    rest = influence - influence.mean(axis=0)
+    rest -= rest.mean(axis=1, keepdims=True)
+    return float((rest**2).sum() / ((points - 1) * (replicates - 1) * replicates))
+
+
+def _away_from_zero(low: Floats, high: Floats, shrunk: float) -> tuple[Floats, Floats]:
+    """Ends that also hold what lies so much farther from zero."""
+    return np.minimum(low, low / shrunk), np.maximum(high, high / shrunk)
+
+
 def _sensitivity(
     method: str,
     factors: Sequence[str],
@@ -328,6 +374,7 @@ def _sensitivity(
     outcome: Averages,
     units: NDArray[np.int64],
     statistic: Callable[[Floats, NDArray[np.int64]], Floats],
+    without_chance: Callable[[Floats, Floats, float], tuple[Floats, Floats]],
     resamples: int,
     values: ArrayLike,
     drawn: bool = True,
@@ -342,6 +389,8 @@ def _sensitivity(
         futures = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome)) if few else outcome
         found = over_units_and_replicates(futures, units, statistic, resamples)
         low, high = expanded_interval(found, len(units))
+        # Resampled futures bring as much of such chance again as the means have already.
+        low, high = without_chance(low, high, (1 if few else 2) * _unshared(outcome))
         low, high = (np.where(np.isfinite(estimate), end, np.nan) for end in (low, high))
         note = POINTS_ALONE if few else ""
     return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values), note)

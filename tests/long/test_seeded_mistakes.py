@@ -30,7 +30,8 @@ def first_difference(mistake: Mistake, folder: Path) -> str:
     text = path.read_text(encoding="utf-8")
     assert text.count(mistake.right) == 1, f"{mistake.file} has not one line with {mistake.right!r}"
     path.write_text(text.replace(mistake.right, mistake.wrong), encoding="utf-8")
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+    places = [str(folder), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(places)}
     command = [sys.executable, "-m", "tests.reimplementation.check_values"]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
 

@@ -18,7 +18,7 @@ from tests.long.coverage import AT_LEAST, REFUSED, Corner, check, seen
 from tests.long.known_functions import FUNCTIONS, futures, indices
 
 RESAMPLES = 200
-SIZES = {"sobol": (32, 64, 256), "morris": (4, 10, 50), "rank correlation": (5, 10, 100)}
+SIZES = {"sobol": (32, 64, 256), "morris": (10, 20, 50), "rank correlation": (5, 10, 100)}
 COLUMNS = {"sobol": ("first", "total"), "morris": ("mean_absolute", "mean", "spread"), "rank correlation": ("rank",)}
 MANY = 20_000  # trajectories or points that stand for infinitely many
 CORNERS = [
