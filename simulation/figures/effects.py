@@ -29,7 +29,7 @@ from simulation.results.row import Row
 LEFT, AXES_WIDTH, ROW, BELOW, BETWEEN = 2.55, 3.15, 0.235, 0.45, 0.75  # inches
 
 DIFFERENCES = (
-    "coproduction", "full_coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
+    "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
 RESILIENCE = ("resistance", "resilience_loss", "hysteresis", "collapse_probability", "recovered")
@@ -51,7 +51,7 @@ def effects(results: Results) -> Figure:
             100.0,
             [summary.row(name, "difference", "final_year") for name in DIFFERENCES],
         ),
-        ("Resilience of co-production", "per cent", 100.0, [summary.row(name, "effect") for name in RESILIENCE]),
+        ("Resilience of any co-production", "per cent", 100.0, [summary.row(name, "effect") for name in RESILIENCE]),
         ("Times", "months", 1.0, [summary.row(name, arm) for name, arm in DURATIONS]),  # type: ignore[arg-type]
     ]
     explanation = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 _NAMES = {
-    "coproduction": "co-production",
+    "coproduction": "any co-production",
     "full_coproduction": "full co-production",
     "community_led": "community-led",
     "community_under_contract": "community-delivered under contract",

@@ -22,7 +22,7 @@ from simulation.world.arms import ARMS_AND_DIFFERENCE
 from simulation.world.parameters import PARAMETERS
 
 QUESTION = "Does full co-production survive when the politics change?"
-MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
+MEASURES = ("full_coproduction", "coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
 
 
 def body(view: View, state: Workshop, link: str) -> str:
@@ -134,7 +134,8 @@ def _estimates(view: View) -> str:
     told = "<p>Nothing has happened, so both worlds are the same.</p>"
     if events:
         other = (
-            "This is all co-production in all months since the first event, weighed by the size of services; the "
+            "This is any co-production (planned or delivered together) in all months since the first event, weighed by "
+            "the size of services; the "
             "sentence under “What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
