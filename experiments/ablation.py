@@ -4,8 +4,8 @@
 
 Every mechanism has settings that switch it off (`simulation.validation.mechanisms`). The same paired seeds run with all
 mechanisms and without each of them; reported is each headline and its change, with a 90 % interval over the seeds. The
-headlines: the level of co-production without events; what a hostile leadership takes of it (resilience loss), with and
-without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
+headlines: the level of co-production without events; what an unsupportive leadership takes of it (resilience loss), with
+and without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
 there is next to nothing to lose a ratio means nothing, and a mean of ratios would be about such seeds.
 """
 
@@ -46,7 +46,7 @@ def _level(runs: Runs) -> np.ndarray:
 
 HEADLINES: Mapping[str, Callable[[Runs], np.ndarray]] = {
     "co-production without events": _level,
-    "lost to a hostile leadership": lambda runs: _loss(runs, "leadership-change"),
+    "lost to an unsupportive leadership": lambda runs: _loss(runs, "leadership-change"),
     "the same under a framework": lambda runs: _loss(runs, "framework-then-leadership-change"),
     "lost to deep cuts": lambda runs: _loss(runs, "austerity"),
 }

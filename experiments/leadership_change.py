@@ -20,7 +20,7 @@ SCENARIOS = {
     "anchor-social-enterprise": "anchor enterprises",
     "champion-leaves": "champion leaves, party stays",
 }
-KINDS = ("hostile", "willing")
+KINDS = ("unsupportive", "supportive")
 MEASURES = {
     "resistance": "kept at the deepest",
     "resilience_loss": "lost over the time after",
@@ -38,8 +38,8 @@ def main() -> None:
     keep = {"sampler": "full_factorial", "replicates": replicates, "monthly": ("coproduction",)}
     protected = experiment.sweep("protection", scenarios=tuple(SCENARIOS), spells=True, **keep)
     policies = (
-        {"name": "hostile", "hostile-leadership.commitment": 0.1, "hostile-leadership.market": 0.7},
-        {"name": "willing", "hostile-leadership.commitment": 0.9, "hostile-leadership.market": 0.2},
+        {"name": "unsupportive", "hostile-leadership.commitment": 0.1, "hostile-leadership.market": 0.7},
+        {"name": "supportive", "hostile-leadership.commitment": 0.9, "hostile-leadership.market": 0.2},
     )
     both = experiment.sweep("asymmetry", scenarios=("leadership-change",), policies=policies, **keep)
 
@@ -61,7 +61,10 @@ def main() -> None:
         "Co-production over time in four situations, with and without the change",
     )
     experiment.figure(
-        "asymmetry", asymmetry(both), both, "The difference that a hostile and a willing leadership make, over time"
+        "asymmetry",
+        asymmetry(both),
+        both,
+        "The difference that an unsupportive and a supportive leadership make, over time",
     )
     experiment.figure(
         "protection", protection(protected, rows), protected, "How much is lost, by what was there before"
@@ -81,13 +84,13 @@ def main() -> None:
     gained = share_lost(protected, [0, 1])[2]
     experiment.finish(
         "A change of leadership",
-        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and a hostile and "
-        "a willing successor. Co-production is the need-weighted share of services that is planned or delivered "
-        "together.",
+        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
+        "unsupportive and a supportive successor. Any co-production is the need-weighted share of services that is "
+        "planned or delivered together.",
         (
-            f"A hostile leadership changes co-production by {effects['hostile']['after'].points()} on average over "
-            f"the fifteen years after it, which is {signed(-plain['resilience_loss'].value)} % of what there would "
-            f"have been, while a willing one changes it by {effects['willing']['after'].points()}.",
+            f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
+            f"on average over the fifteen years after it, which is {signed(-plain['resilience_loss'].value)} % of what there would "
+            f"have been, while a supportive one changes it by {effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
             f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
             f"Where the framework had been in force for five years, {framed['resistance'].share()} is left at the "
@@ -142,12 +145,12 @@ def asymmetry(stored: Stored):
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
         gap = np.abs(gap.mean(axis=0)), gap.std(axis=0, ddof=1) * 1.645 / np.sqrt(len(gap))
-        panel[f"{kind} leadership: share {'lost' if kind == 'hostile' else 'gained'}"] = Line(
+        panel[f"{kind} leadership: share {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(
             gap[0], np.maximum(gap[0] - gap[1], 0), gap[0] + gap[1]
         )
     return lines(
         origin(stored),
-        "A hostile and a willing leadership",
+        "An unsupportive and a supportive leadership",
         "Absolute difference of co-production to the same futures without the change, mean with 90 % interval, in "
         "points of the share of services.",
         {"difference": panel},

@@ -33,7 +33,7 @@ def main() -> None:
     """Run the policies through the states of the world and write the answer."""
     experiment = Experiment(
         "robust_levers",
-        "Cuts, a hostile leadership and PFI at once: which levers keep co-production alive whatever the unknown "
+        "Cuts, an unsupportive leadership and PFI at once: which levers keep co-production alive whatever the unknown "
         "numbers are?",
     )
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
@@ -101,7 +101,7 @@ def main() -> None:
     nothing = rank["nothing"]
     experiment.finish(
         "Robust levers",
-        f"A perfect storm (half of the grant goes, PFI is pushed, a hostile leadership takes over) in {states} "
+        f"A perfect storm (half of the grant goes, PFI is pushed, an unsupportive leadership takes over) in {states} "
         "states of the world: a "
         "Latin hypercube over the whole declared ranges of all uncertain parameters. Nine policies, in force from "
         "the start, meet "

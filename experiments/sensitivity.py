@@ -1,4 +1,4 @@
-"""Which of the numbers that nobody knows decide what a hostile leadership destroys: screening, then variances."""
+"""Which of the numbers that nobody knows decide what an unsupportive leadership destroys: screening, then variances."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Screen all uncertain parameters, then give the variance to the few that matter."""
     experiment = Experiment(
         "sensitivity",
-        "Which uncertain numbers of the model decide how much co-production there is, and how much a hostile "
+        "Which uncertain numbers of the model decide how much co-production there is, and how much an unsupportive "
         "leadership destroys?",
     )
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
@@ -113,8 +113,8 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         f"The largest parts of its variance go with {top[0]} (total index {shares[0]:.2f}), {top[1]} "
         f"({shares[1]:.2f}) and {top[2]} "
         f"({shares[2]:.2f}); chance alone makes {main.noise:.0%} of the variance between single futures.",
-        f"How much a hostile leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} (total index "
-        f"{lost.estimate[first, 1]:.2f}, {interval}).",
+        f"How much an unsupportive leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} "
+        f"(total index {lost.estimate[first, 1]:.2f}, {interval}).",
     )
 
 

@@ -108,7 +108,8 @@ MEASURES: tuple[Measure, ...] = (
         "civic_capacity",
         "index",
         "more",
-        "population-weighted mean civic capacity (the part of the core economy that services can draw on)",
+        "population-weighted mean civic capacity (not the same as Cahn's core economy, of which it is the part that is "
+        "ready to act)",
     ),
     Measure(
         "pressure",
