@@ -4,9 +4,10 @@
 
 Every mechanism has settings that switch it off (`simulation.validation.mechanisms`). The same paired seeds run with all
 mechanisms and without each of them; reported is each headline and its change, with a 90 % interval over the seeds. The
-headlines: the level of co-production without events; what an unsupportive leadership takes of it (resilience loss), with
-and without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
-there is next to nothing to lose a ratio means nothing, and a mean of ratios would be about such seeds.
+headlines: the level of co-production without events; what an unsupportive leadership takes of it (resilience loss),
+with and without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over
+seeds): where there is next to nothing to lose a ratio means nothing, and a mean of ratios would be about such
+seeds.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def draw(kept: dict) -> Figure:
             axis.plot(change["mean"], row, "o", color=colour, markersize=4)
         with_all = 100 * kept["with_all"][name]["mean"]
         axis.set_title(f"{name}\n(with all mechanisms {with_all:.0f} %)", fontsize=SMALL, loc="left")
-        axis.set_xlabel("change, points", fontsize=SMALL)
+        axis.set_xlabel("change, percentage points", fontsize=SMALL)
     axes[0].set_yticks(range(len(rows)), [f"without {each['mechanism']}" for each in rows])
     axes[0].invert_yaxis()
     figure.suptitle("What each mechanism contributes, with 90 % intervals", x=0.01, ha="left", fontweight="bold")

@@ -154,10 +154,10 @@ def figure(stored: Stored, effects: dict[str, dict[str, Estimate]]):
         "What each part of the framework adds",
         "Effect of each part over the fifteen years after an unsupportive leadership took over, averaged over all "
         "combinations of the "
-        "other parts; in points of 100, with 90 % intervals over futures.",
+        "other parts; in percentage points, with 90 % intervals over runs.",
         [PARTS[lever] for lever in FORMS],
         series,
-        "points of 100",
+        "percentage points",
     )
 
 

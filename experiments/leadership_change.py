@@ -89,19 +89,20 @@ def main() -> None:
         "planned or delivered together.",
         (
             f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
-            f"on average over the fifteen years after it, which is {signed(-plain['resilience_loss'].value)} % of what there would "
-            f"have been, while a supportive one changes it by {effects['supportive']['after'].points()}.",
+            "on average over the fifteen years after it, which is "
+            f"{signed(-plain['resilience_loss'].value)} % of what there would have been, while a supportive one "
+            f"changes it by {effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
             f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
             f"Where the framework had been in force for five years, {framed['resistance'].share()} is left at the "
             "deepest point; it "
             + chosen(
                 gained.sign,
-                f"lowers the share that is lost over the years by {100 * gained.value:.0f} points "
+                f"lowers the share that is lost over the years by {100 * gained.value:.0f} percentage points "
                 f"({100 * gained.low:.0f} to {100 * gained.high:.0f}).",
                 "does not lower the share that is lost over the years, which rises by "
-                f"{-100 * gained.value:.0f} points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
-                "makes no difference to the share lost over the years that these futures could show.",
+                f"{-100 * gained.value:.0f} percentage points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
+                "makes no difference to the share lost over the years that these runs could show.",
             ),
         ),
     )
@@ -131,7 +132,7 @@ def over_time(stored: Stored):
     return lines(
         origin(stored),
         "Co-production when the leadership changes",
-        f"{reading(stored.replicates)} Dashed: the same futures without the change, which comes at the dotted line.",
+        f"{reading(stored.replicates)} Dashed: the same runs without the change, which comes at the dotted line.",
         panels,
         "years since the start",
         "co-produced share",
@@ -151,11 +152,11 @@ def asymmetry(stored: Stored):
     return lines(
         origin(stored),
         "An unsupportive and a supportive leadership",
-        "Absolute difference of co-production to the same futures without the change, mean with 90 % interval, in "
-        "points of the share of services.",
+        "Absolute difference of co-production to the same runs without the change, mean with 90 % interval, in "
+        "percentage points of services.",
         {"difference": panel},
         "years since the start",
-        "points of 100",
+        "percentage points",
     )
 
 
@@ -168,7 +169,7 @@ def protection(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "What protects co-production",
-        "In per cent of the co-production that there would have been without the change; means over futures with "
+        "In per cent of the co-production that there would have been without the change; means over runs with "
         "90 % intervals.",
         list(SCENARIOS.values()),
         found,

@@ -114,7 +114,7 @@ def over_time(stored: Stored):
     return lines(
         origin(stored),
         "PFI contracts and a change of mind",
-        "Means over the futures with 90 % intervals. Contracts are signed at the dotted line; four years later the "
+        "Means over the runs with 90 % intervals. Contracts are signed at the dotted line; four years later the "
         "leadership "
         "changes in both worlds.",
         panels,
@@ -130,12 +130,12 @@ def services(stored: Stored, signed: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "Co-production where the contracts were signed",
-        "Co-produced share of the service in the last year, with minus without the contracts, in points of 100; "
+        "Co-produced share of the service in the last year, with minus without the contracts, in percentage points; "
         "means with 90 % "
         "intervals.",
         [name.replace("_", " ") for name in SERVICES],
         series,
-        "points of 100",
+        "percentage points",
     )
 
 

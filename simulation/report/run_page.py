@@ -32,7 +32,7 @@ def _parts(results: Results) -> Iterator[str]:
     if story:
         yield paragraph(story)
     yield paragraph(
-        f"{results.summary.replicates} futures of {results.summary.months} months, each with the events and, with the "
+        f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         "same chance, without them. Intervals are 90 %."
     )
     for name, draw in FIGURES.items():

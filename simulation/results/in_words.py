@@ -30,7 +30,7 @@ def label(name: str) -> str:
 
 
 def number(value: float, unit: str, signed: bool = False, bare: bool = False) -> str:
-    """A number in its unit, or without it (``bare``); shares in per cent, their differences (``signed``) in points."""
+    """A number in its unit, or without it (``bare``); shares in per cent, ``signed`` in percentage points."""
     if math.isnan(value):
         return "–"
     if math.isinf(value):
@@ -38,5 +38,7 @@ def number(value: float, unit: str, signed: bool = False, bare: bool = False) ->
     decimals = _DECIMALS.get(unit, 2)
     value = round(value * _SCALE.get(unit, 1), decimals)
     text = f"{value:{'+' if signed and value else ''}.{decimals}f}" if value else f"{0:.{decimals}f}"
-    ending = {"share": " points" if signed else " %", "months": " months", "per month": " a year"}.get(unit, "")
+    ending = {"share": " percentage points" if signed else " %", "months": " months", "per month": " a year"}.get(
+        unit, ""
+    )
     return text.replace("-", "−") + ("" if bare else ending)
