@@ -61,14 +61,12 @@ def main() -> None:
     first, last = HORIZONS
     experiment.finish(
         "PFI and the council that changes its mind",
-        "A leadership that trusts the market signs PFI contracts of about 26 years for libraries, schools and roads "
-        "in the fifth "
-        "year; four years later it is replaced by one that wants to co-produce. Under study are the contracts: both "
-        "worlds have "
-        "the same two leaderships.",
+        "A leadership that trusts the market brings PFI contracts of about 26 years for libraries, schools and "
+        "roads to financial close in the fifth year; four years later it is replaced by one that wants to "
+        "co-produce. Under study are the contracts: both worlds have the same two leaderships.",
         (
-            f"Fifteen years after signing, {locked['scenario'].share()} of spending is out of reach of any election "
-            "within a year, "
+            f"Fifteen years after financial close, {locked['scenario'].share()} of spending is out of reach of any "
+            "election within a year, "
             f"against {locked['counterfactual'].share()} without the contracts.",
             f"In the three signed services the co-produced share differs by {together[first].points()} from what the "
             "same leadership "

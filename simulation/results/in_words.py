@@ -15,7 +15,9 @@ _NAMES = {
     "lock_in": "lock-in",
     "lock_in_months": "months of lock-in",
     "pfi": "PFI",
-    "pfi_deals": "PFI deals",
+    "pfi_charges": "PFI charges",
+    "outside_pfi": "outside PFI",
+    "pfi_deals": "new PFI contracts",
 }
 _DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "index": 3, "ratio": 3}
 _SCALE = {"share": 100, "per month": 12}  # from what is stored to what is shown

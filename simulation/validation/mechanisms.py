@@ -64,7 +64,7 @@ SWITCHES = (
         "councils take up and drop a framework by themselves",
         {"adoption_rate": 0, "imitation_rate": 0, "dismantling_rate": 0},
     ),
-    Switch("PFI", "PFI deals are signed", {"pfi_rate": 0}),
+    Switch("PFI", "PFI contracts reach financial close", {"pfi_rate": 0}),
     Switch("failing contractors", "contractors fail", {"contractor_failure": 0}),
     Switch("voters punish", "bad service costs votes", {"bad_service_penalty": 0}),
     Switch(

@@ -136,7 +136,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("no_overall_control", "share", "neither", "share of councils without a majority party"),
     Measure("foundings", "per month", "neither", "organisations founded this month"),
     Measure("closures", "per month", "neither", "organisations closed this month"),
-    Measure("pfi_deals", "per month", "neither", "PFI deals signed this month"),
+    Measure("pfi_deals", "per month", "neither", "PFI contracts that reached financial close this month"),
     Measure("ended_spells", "per month", "neither", "co-produced spells that ended this month"),
 )
 

@@ -45,7 +45,7 @@ def test_describe():
     assert "governance 0.8, held 10 years)" in words({"kind": "framework_adopted", "governance": 0.8, "held": 10})
     assert "governance 0.8, held)" in words({"kind": "framework_adopted", "governance": 0.8, "held": True})
     assert words({"kind": "pfi_deal", "service": "roads", "years": 25, "confidentiality": 0.5}) == (
-        "a PFI deal is signed for a service (road maintenance; 25 years, confidentiality 0.5)"
+        "a PFI contract for a service reaches financial close (road maintenance; 25 years, confidentiality 0.5)"
     )
     assert "over 12 months" in words({"kind": "grant_change", "size": -0.1, "over_months": 12})
     assert "30% of the councils, by chance" in words({"kind": "contractor_fails", "councils": {"share": 0.3}})

@@ -144,12 +144,12 @@ R17 = Check(
 )
 R18 = Check(
     "R18",
-    "a PFI deal stays in its service",
-    "A deal for libraries neither drives co-production out of the other services nor into them.",
-    ("one PFI deal for libraries",),
+    "a PFI contract stays in its service",
+    "A contract for libraries neither drives co-production out of the other services nor into them.",
+    ("one PFI contract for libraries",),
     (
         Part(
-            "co-production in other services, deal minus none",
+            "co-production in other services, contract minus none",
             -0.02,
             0.02,
             _elsewhere,
