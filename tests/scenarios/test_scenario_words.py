@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.in_words import counterfactual, describe, month_in_words, when
+from simulation.scenarios.in_words import council_in_words, counterfactual, describe, month_in_words, when
 
 
 def scenario(event, **rest):
@@ -54,11 +54,25 @@ def test_describe():
     )
     assert "all councils" in words({"kind": "contractor_fails"}, settings={"councils": 2})
     assert "no overall control" in words({"kind": "control", "party": "none"})
+    assert "party B" in words({"kind": "control", "party": "B"}, councils=[{"name": "Eastby"}])
+    assert "(Labour" in words({"kind": "control", "party": "B"}, councils=[{"name": "Leeds"}])
+    assert "no overall control" in words({"kind": "control", "party": "none"}, councils=[{"name": "Leeds"}])
     assert "the 4 most deprived neighbourhoods" in words({"kind": "programme_ends", "neighbourhoods": 4})
     assert "all neighbourhoods" in words({"kind": "programme_ends"})
     assert "commitment in turn 0.1 and 0.9" in words(
         {"kind": "leadership_change", "every_years": 4, "alternate": {"commitment": [0.1, 0.9]}}
     )
+
+
+def test_parties_of_real_councils_have_names():
+    def said(**stated):
+        return council_in_words(scenario({"kind": "contractor_fails", "year": 1}, councils=[stated]).councils[0])
+
+    assert said(name="Leeds", party="B") == "Leeds, party Labour"
+    assert said(name="Leeds", seats={"A": 20, "C": 9, "local": 3}).endswith(
+        "20 Conservative, 9 Liberal Democrat and 3 others"
+    )
+    assert said(name="Eastby", party="B") == "Eastby, party B"
 
 
 def test_counterfactual():
