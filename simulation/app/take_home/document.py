@@ -100,8 +100,8 @@ def _before(view: View) -> Workshop:
 def _matrix(view: View, state: Workshop) -> str:
     then = View(view.futures, state)
     title = f"Future {then.number}, {when(state.cursor).lower()}"
-    counts = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
-    drawn = charts.matrix(*counts, title, dict(state.names))
+    cells, locked, contractors = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
+    drawn = charts.matrix(cells, locked, contractors, title, dict(state.names))
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
 
 
