@@ -27,7 +27,7 @@ from simulation.validation.mechanisms import CONTESTED, SWITCHES
 Floats = NDArray[np.float64]
 
 ALL = "all mechanisms"
-HOSTILE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
+UNSUPPORTIVE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
 BY_COMMUNITIES = ("community_under_contract", "co_planned_community_delivered", "self_help")
 MATTERS = 0.003  # a switch whose effect over worlds stays below it on every headline is taken out again
 
@@ -53,9 +53,9 @@ class Headline(NamedTuple):
 
 LOSS = ("coproduction_after_event",)
 HEADLINES = (
-    Headline("co-production without events", HOSTILE, ("coproduction_after_event",)),
-    Headline("full co-production without events", HOSTILE, ("full_coproduction_after_event",)),
-    Headline("lost to a hostile leadership", HOSTILE, LOSS, lost=True),
+    Headline("co-production without events", UNSUPPORTIVE, ("coproduction_after_event",)),
+    Headline("full co-production without events", UNSUPPORTIVE, ("full_coproduction_after_event",)),
+    Headline("lost to an unsupportive leadership", UNSUPPORTIVE, LOSS, lost=True),
     Headline("the same under a framework", FRAMED, LOSS, lost=True),
     Headline("lost to deep cuts", CUTS, LOSS, lost=True),
     Headline(
@@ -145,9 +145,9 @@ def main() -> None:
         "ablation",
         "What does each mechanism contribute to the headlines, and does any structural switch do nothing in any world?",
         {
-            "pairs": (400, 5, "paired futures of each scenario without each mechanism"),
+            "pairs": (400, 5, "paired runs of each scenario without each mechanism"),
             "worlds": (96, 5, "worlds in which each structural switch is off"),
-            "pairs_a_world": (32, 2, "paired futures of each scenario in each of them"),
+            "pairs_a_world": (32, 2, "paired runs of each scenario in each of them"),
         },
     )
     pairs, worlds, pairs_a_world = experiment.numbers.values()
@@ -206,9 +206,9 @@ def main() -> None:
     )
     experiment.finish(
         "What each mechanism contributes",
-        "A council of 24 neighbourhoods. The same paired futures run with all mechanisms and without each of them. In "
+        "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. In "
         "the world of the defaults, what is lost is a share of the co-production that there would have been, all "
-        "futures taken together (ratio of sums). Over worlds it is counted in points of all services: where there is "
+        "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all services: where there is "
         f"next to nothing to lose a share means nothing. There all {len(drawn.factors)} swept parameters are drawn "
         "evenly from their declared ranges (Latin hypercube), and every world has chance of its own.",
         answer(with_all, changes, verdicts, worlds),
@@ -254,11 +254,11 @@ def listed(names: Sequence[str]) -> str:
 
 
 def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]]) -> str:
-    """Changes in points as Markdown; those that differ from none are bold, structural switches have a star."""
+    """Changes in percentage points as Markdown; those that differ from none are bold, structural switches have a star."""
     structural = {switch.name for switch in CONTESTED}
     return "\n".join(
         [
-            "Change of each headline in points when a mechanism is off, with its 90 % interval; bold where that leaves "
+            "Change of each headline in percentage points when a mechanism is off, with its 90 % interval; bold where that leaves "
             "out 0. A star marks the structural switches.",
             "",
             f"| without | {' | '.join(with_all)} |",
@@ -272,12 +272,12 @@ def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Esti
 
 
 def emphasised(each: Estimate) -> str:
-    """A change in points with its interval, bold where it differs from none."""
+    """A change in percentage points with its interval, bold where it differs from none."""
     return f"**{plain(each)}**" if each.sign else plain(each)
 
 
 def plain(each: Estimate) -> str:
-    """A change in points with its interval."""
+    """A change in percentage points with its interval."""
     return each.points().replace(" points", "").replace("too few futures for an interval", "no interval")
 
 
@@ -313,9 +313,7 @@ ROW, TOP, LEFT, PANEL, GAP = 0.2, 0.6, 1.75, 1.0, 0.14  # inches
 @house_style()
 def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate], stored: Stored) -> Figure:
     """Change of each headline without each mechanism; what differs from none is dark."""
-    explanation = (
-        "Change of each headline in points without each mechanism, with 90 % intervals; grey where that holds 0."
-    )
+    explanation = "Change of each headline in percentage points without each mechanism, with 90 % intervals; grey where that holds 0."
     height = ROW * len(changes)
     figure = sheet(origin(stored), height + TOP + 0.35, "What each mechanism contributes", explanation)
     for number, name in enumerate(with_all):

@@ -43,8 +43,8 @@ class Estimate(NamedTuple):
     high: float
 
     def points(self) -> str:
-        """A difference of shares in words: ``+3.1 points (2.0 to 4.2)``."""
-        return self._said("+.1f", 100, " points")
+        """A difference of shares in words: ``+3.1 percentage points (2.0 to 4.2)``."""
+        return self._said("+.1f", 100, " percentage points")
 
     def share(self) -> str:
         """A share in words: ``31 % (28 to 34)``."""
@@ -58,7 +58,7 @@ class Estimate(NamedTuple):
         """Value and interval; few replicates have none."""
         value, low, high = (f"{factor * each:{form}}".replace("-", "−") for each in self)
         known = self.low == self.low and self.high == self.high
-        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few futures for an interval)"
+        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few runs for an interval)"
 
     @property
     def sign(self) -> int:
@@ -75,7 +75,7 @@ def estimate(values: ArrayLike) -> Estimate:
 def share_lost(stored: Stored, points: Sequence[int], period: str = "after_event") -> list[Estimate]:
     """Share of co-production lost at each point, and with two points the first minus the second.
 
-    All futures are taken together (ratio of sums): in a future with next to nothing to lose a ratio means nothing.
+    All runs are taken together (ratio of sums): in a run with next to nothing to lose a ratio means nothing.
     """
     column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
     known = np.isfinite(stored.values(measure, points=points))  # as in every summary: not where nothing is to lose
@@ -198,14 +198,14 @@ class Experiment:
         pictures = "\n\n".join(f"![{caption}]({name}.png)\n\n*{caption}*" for name, caption in self._figures)
         tables = "\n".join(f"- [{name}.csv]({name}.csv): {caption}" for name, caption in self._tables)
         runs = "\n".join(
-            f"- {label}: {size['points']:,} points × {size['replicates']} futures × 2 worlds, "
+            f"- {label}: {size['points']:,} points × {size['replicates']} runs × 2 worlds, "
             f"{', '.join(self._sweeps[label]['scenarios'])}"
             for label, size in self._sizes.items()
         )
         origins = "\n".join(f"- {label}: {each['origin']}, key {each['key']}" for label, each in self._sweeps.items())
         text = (
             f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
-            "Intervals are 90 % and say how well the simulated futures fix a number; how far the numbers hang on what "
+            "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "
             "nobody knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and "
             f"without the events under study, with the same chance.\n\n"
             f"{more}## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"

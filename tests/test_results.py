@@ -349,9 +349,9 @@ def test_reading_says_in_one_line_what_is_wrong(
     ("value", "unit", "signed", "text"),
     [
         (0.1234, "share", False, "12.3 %"),
-        (-0.1234, "share", True, "−12.3 points"),
-        (0.0301, "share", True, "+3.0 points"),
-        (-0.00001, "share", True, "0.0 points"),
+        (-0.1234, "share", True, "−12.3 percentage points"),
+        (0.0301, "share", True, "+3.0 percentage points"),
+        (-0.00001, "share", True, "0.0 percentage points"),
         (12.0, "months", False, "12.0 months"),
         (np.inf, "months", False, "beyond the horizon"),
         (np.nan, "share", False, "–"),
@@ -365,7 +365,7 @@ def test_numbers_read_like_numbers(value: float, unit: str, signed: bool, text: 
 def test_labels_read_like_words() -> None:
     names = ("coproduction", "co_planned_service", "pfi", "non_participation", "self_help")
     assert [label(name) for name in names] == [
-        "co-production", "co-planned service", "PFI", "non-participation", "self-help"
+        "any co-production", "co-planned service", "PFI", "non-participation", "self-help"
     ]  # fmt: skip
 
 

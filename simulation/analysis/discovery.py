@@ -38,7 +38,7 @@ class Box:
 
 
 def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], density: float = THRESHOLD) -> Box | None:
-    """The box found by the patient rule induction method (Friedman & Fisher 1999).
+    """The PRIM box, found by the patient rule induction method (Friedman & Fisher 1999).
 
     None where no point is of interest, or all are, or no corner is denser than the whole space.
 

@@ -40,7 +40,9 @@ def fan_chart(results: Results) -> Figure:
     differs = results.summary.fork < results.summary.months
     bands = Bands(results)
     statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
-    explanation = f"Share of service volume that is co-produced. {_reading(bands.futures)}"
+    explanation = (
+        f"Share of service volume that is planned together, delivered together, or both. {_reading(bands.futures)}"
+    )
     explanation += (
         f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
     )
@@ -52,7 +54,7 @@ def fan_chart(results: Results) -> Figure:
         flags.append(recovery)
     start, end = time_axis.years(results, [0, results.summary.months])
     positions = [AXES_WIDTH * (flag.x - start) / (end - start) for flag in flags]
-    title = f"Co-production: {results.summary.title}"
+    title = f"Any co-production: {results.summary.title}"
     room = (LEFT - MARGIN, WIDTH - LEFT - AXES_WIDTH - MARGIN)
     labels = time_axis.place(sheet(results, 1.0, title, explanation), flags, positions, AXES_WIDTH, room)
     figure = sheet(results, BELOW + AXES_HEIGHT + time_axis.height_of(labels), title, explanation)
@@ -63,7 +65,7 @@ def fan_chart(results: Results) -> Figure:
     if not few(bands.futures):
         bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
     lines: list[tuple[int, str, Any, float, str]] = [
-        (0, WITH, "-", 2.0, "with the events" if differs else "co-production")
+        (0, WITH, "-", 2.0, "with the events" if differs else "any co-production")
     ]
     if differs:
         lines.append((1, WITHOUT, DASHED, 1.6, "without"))

@@ -126,7 +126,7 @@ def _organise(world, n):
 
 @rule
 def _grow_civic_capacity(world, n, together):
-    """Working together builds the core economy; without it, it returns to what the place is like (ODD eq. 42)."""
+    """Working together builds civic capacity; without it, it returns to what the place is like (ODD eq. 42)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation

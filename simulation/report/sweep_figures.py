@@ -104,7 +104,9 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     known = np.isfinite(found.low[rows, main]).any()
     lines_are = "; ".join(filter(None, ["lines: 90 % intervals" if known else "", found.note]))
     noise = (
-        "" if np.isnan(found.noise) else f" Chance within points is {found.noise:.0%} of the variance over all runs."
+        ""
+        if np.isnan(found.noise)
+        else f" Replicate variance (chance within points) is {found.noise:.0%} of the variance over all runs."
     )
     marks = {
         "sobol": found.estimate[rows, 0],
@@ -146,7 +148,7 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
     return phase_diagram(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {where}",
-        f"Mean over all other factors and futures, {unit}, for the two factors whose ranks go most with the outcome. "
+        f"Mean over all other factors and runs, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),
         (y_name.replace("_", " "), y[1]),
@@ -195,7 +197,7 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     return dots(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
-        f"Mean over points and futures. {_intervals_in_words(stored)}",
+        f"Mean over points and runs. {_intervals_in_words(stored)}",
         list(groups),
         series,
         unit,
@@ -246,7 +248,7 @@ def _intervals_in_words(stored: Stored) -> str:
         return f"There are no intervals: they take {FEWEST} futures, or as many points that were drawn."
     if units < FEWEST:
         drawn = f", and not the chance of {units} drawn {points}" if units > 1 else ""
-        return f"Lines: 90 % intervals over futures{drawn}."
+        return f"Lines: 90 % intervals over runs{drawn}."
     return f"Lines: 90 % intervals over {points}" + (
         f", not over futures: {few_futures}." if futures < FEWEST else " and futures."
     )
@@ -275,7 +277,7 @@ def _matrix(stored: Stored) -> Figure:
     return dots(
         origin(stored),
         "Who plans and who delivers, in the last year",
-        "Share of service volume in each of the nine cells, mean over all points and futures. "
+        "Share of service volume in each of the nine cells, mean over all points and runs. "
         f"{_intervals_in_words(stored)}",
         [label(cell) for cell in CELLS],
         series,
@@ -314,7 +316,7 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
     return lines(
         origin(stored),
         f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
-        f"Over all points and futures (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
+        f"Over all points and runs (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
         "Dashed: without the events under study; dotted: the first of these.",
         panels,
         "years since the start",
@@ -353,7 +355,7 @@ def _survival(stored: Stored) -> Figure | None:
         origin(stored),
         f"How long arrangements last: {name}",
         "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands: "
-        f"nine in ten resamples of whole futures. Mean lifetimes within {found.months} months: "
+        f"nine in ten resamples of whole runs. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
         {"all arrangements": panel},
         "years since the arrangement became co-produced",

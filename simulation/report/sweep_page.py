@@ -26,9 +26,9 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
     points, runs = len(stored.points), stored.dataset().count_rows()
     scenarios = ", ".join(stored.manifest["scenarios"])
     yield paragraph(
-        f"{points:,} points of {scenarios}, {stored.replicates} futures each, with and without the events under study "
+        f"{points:,} points of {scenarios}, {stored.replicates} runs each, with and without the events under study "
         f"and with the same chance everywhere: {runs:,} runs, of which {len(stored.failures)} failed. Intervals are "
-        "90 % and include the chance of the points that were drawn and that of the futures, unless a figure says "
+        "90 % and include the chance of the points that were drawn and that of the runs, unless a figure says "
         "otherwise."
     )
     yield from map(paragraph, remarks(stored))

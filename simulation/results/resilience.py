@@ -163,8 +163,8 @@ def resilience_loss(scenario: Trajectories, counterfactual: Trajectories, fork: 
 def hysteresis(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:
     """Gap that remains in the end: relative gap between the means of the last 12 months of the horizon (ODD eq. 12).
 
-    Where the scenario reverses its event (a hostile leader is followed by a kind one, a programme is renewed) this is
-    the hysteresis proper; where it does not, it is the lasting effect.
+    Where the scenario reverses its event (an unsupportive leader is followed by a supportive one, a programme is
+    renewed) it is the hysteresis proper; where it does not, it is the lasting effect.
     """
     final = _final(scenario, fork)
     return _gap(scenario[:, final], counterfactual[:, final])

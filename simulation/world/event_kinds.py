@@ -158,13 +158,13 @@ _KINDS: tuple[EventKind, ...] = (
     EventKind(
         Kind.PFI_SUPPORT,
         "national",
-        "national policy on PFI",
-        (_share("value", "0: abolished, no new deals; 1: the only money for new buildings"),),
+        "national policy on PFI, in PFI credits",
+        (_share("value", "0: abolished, no new contracts; 1: the only money for new buildings"),),
     ),
     EventKind(
         Kind.PFI_DEAL,
         "council",
-        "a PFI deal is signed for a service",
+        "a PFI contract for a service reaches financial close",
         (
             Field("years", "duration", SHORTEST_PFI, LONGEST_PFI, "years", "length of the contract", UNSTATED),
             Field(

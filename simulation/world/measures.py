@@ -108,7 +108,8 @@ MEASURES: tuple[Measure, ...] = (
         "civic_capacity",
         "index",
         "more",
-        "population-weighted mean civic capacity (the part of the core economy that services can draw on)",
+        "population-weighted mean civic capacity (not the same as Cahn's core economy, of which it is the part that is "
+        "ready to act)",
     ),
     Measure(
         "pressure",
@@ -135,7 +136,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("no_overall_control", "share", "neither", "share of councils without a majority party"),
     Measure("foundings", "per month", "neither", "organisations founded this month"),
     Measure("closures", "per month", "neither", "organisations closed this month"),
-    Measure("pfi_deals", "per month", "neither", "PFI deals signed this month"),
+    Measure("pfi_deals", "per month", "neither", "PFI contracts that reached financial close this month"),
     Measure("ended_spells", "per month", "neither", "co-produced spells that ended this month"),
 )
 

@@ -156,7 +156,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _count("control_changed", "1 if control changed this month"),
         _count("largest_changed", "1 if the largest party changed this month"),
         _count("leader_changed", "1 if the leader changed this month"),
-        _count("pfi_deals", "PFI deals signed this month"),
+        _count("pfi_deals", "PFI contracts that reached financial close this month"),
         _count("foundings", "organisations founded this month"),
         _count("closures", "organisations closed this month"),
         _count("ended_spells", "co-produced spells that ended this month"),

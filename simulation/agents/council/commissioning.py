@@ -596,7 +596,7 @@ def _first_ward(world, council, s, month):
 
 @rule
 def consider_pfi(world, c, month):
-    """Part of phase 7: PFI deals run down, some end early, and new ones are signed while policy supports them.
+    """Part of phase 7: PFI contracts run down, some end early, and new ones are signed while policy supports them.
 
     ODD eq. 55.
     """

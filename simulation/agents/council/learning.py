@@ -74,14 +74,14 @@ def enthusiasm(p, council):
 
 @rule
 def dismantling(p, council):
-    """Chance a month that a hostile leadership drops a lever, or a policy (ODD eq. 96)."""
+    """Chance a month that an unsupportive leadership drops a lever, or a policy (ODD eq. 96)."""
     hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
     return p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
 
 
 @rule
 def _consider_policy(world, council, month):
-    """A willing or a pressed leadership makes it policy to hand services over or to share them; a hostile one drops it.
+    """A supportive or a pressed leadership makes it policy to hand over or to share; an unsupportive one drops it.
 
     The decision costs something once. What was learned by doing fades as the people who did it leave.
 
@@ -124,7 +124,7 @@ def _choose_levers(world, c, month):
     """Adopt a lever for its visible success here or next door, or because neighbours have it; dismantle a framework.
 
     Success is learned from, what many neighbours have is imitated, by steps or as a proven model that is copied whole;
-    a leader who is no champion does neither, a hostile one dismantles. While a programme pays, anybody
+    a leader who is no champion does neither, an unsupportive one dismantles. While a programme pays, anybody
     adopts. What an event holds is left alone.
 
     ODD eq. 96.

@@ -29,7 +29,7 @@ def fan_chart(view: View, until: int | None = None, now: bool = True) -> Chart:
     state, futures = view.state, view.futures
     axes = Axes(futures.months, view.ceiling)
     height = _height(view)
-    what = "Full co-production" if state.counted == "full_coproduction" else "All co-production"
+    what = "Full co-production" if state.counted == "full_coproduction" else "Any co-production"
     of = f": {names.service(state.service)}" if state.service is not None else ""
     title = f"{what} over time{of}"
     unit = "neighbourhoods" if state.service is not None else "local services"

@@ -22,7 +22,7 @@ from simulation.world.arms import ARMS_AND_DIFFERENCE
 from simulation.world.parameters import PARAMETERS
 
 QUESTION = "Does full co-production survive when the politics change?"
-MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
+MEASURES = ("full_coproduction", "coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
 
 
 def body(view: View, state: Workshop, link: str) -> str:
@@ -100,8 +100,8 @@ def _before(view: View) -> Workshop:
 def _matrix(view: View, state: Workshop) -> str:
     then = View(view.futures, state)
     title = f"Future {then.number}, {when(state.cursor).lower()}"
-    counts = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
-    drawn = charts.matrix(*counts, title, dict(state.names))
+    cells, locked, contractors = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
+    drawn = charts.matrix(cells, locked, contractors, title, dict(state.names))
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
 
 
@@ -134,7 +134,8 @@ def _estimates(view: View) -> str:
     told = "<p>Nothing has happened, so both worlds are the same.</p>"
     if events:
         other = (
-            "This is all co-production in all months since the first event, weighed by the size of services; the "
+            "This is any co-production (planned or delivered together) in all months since the first event, weighed by "
+            "the size of services; the "
             "sentence under “What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"

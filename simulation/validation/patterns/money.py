@@ -55,10 +55,10 @@ P5 = Check(
     "PFI is irreversible",
     "PFI signed before a favourable leadership blocks the return of co-production in those services until expiry; "
     "without PFI the same leadership restores it.",
-    ("a market leadership signs PFI for libraries, willing leaders follow; the contract expires in year 20",),
+    ("a market leadership signs PFI for libraries, supportive leaders follow; the contract expires in year 20",),
     (
         Part("co-produced share of libraries while the contract runs", 0.0, 0.02, _blocked),
-        Part("without PFI: level under willing leaders over level at the start", 0.9, 10, _restored, ratio, "ratio"),
+        Part("without PFI: level under supportive leaders over level at the start", 0.9, 10, _restored, ratio, "ratio"),
         Part("rise of the co-produced share of libraries after expiry", 0.05, 1.0, _returned, difference),
     ),
 )

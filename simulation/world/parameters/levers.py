@@ -69,7 +69,7 @@ class LeversAndPolicies(Section, title="Levers and policies"):
         0.0,
         (0.0, 1.0),
         "0..1",
-        "national PFI policy at the start: 0 no new deals, 1 the only money for new buildings",
+        "national policy on PFI (credits) at the start: 0 no new contracts, 1 the only money for new buildings",
         "evidence §2",
     )
     openness_policy = lever(
