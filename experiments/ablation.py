@@ -208,9 +208,9 @@ def main() -> None:
         "What each mechanism contributes",
         "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. In "
         "the world of the defaults, what is lost is a share of the co-production that there would have been, all "
-        "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all services: where there is "
-        f"next to nothing to lose a share means nothing. There all {len(drawn.factors)} swept parameters are drawn "
-        "evenly from their declared ranges (Latin hypercube), and every world has chance of its own.",
+        "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all "
+        f"services: where there is next to nothing to lose a share means nothing. There all {len(drawn.factors)} "
+        "swept parameters are drawn evenly from their declared ranges (Latin hypercube), and every world has chance of its own.",
         answer(with_all, changes, verdicts, worlds),
         f"## In the world of the defaults\n\n{first_table(with_all, changes)}\n\n"
         f"## Over worlds\n\n{second_table(spread, verdicts)}\n\n",
@@ -254,12 +254,12 @@ def listed(names: Sequence[str]) -> str:
 
 
 def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]]) -> str:
-    """Changes in percentage points as Markdown; those that differ from none are bold, structural switches have a star."""
+    """Changes as Markdown; those that differ from none are bold, structural switches have a star."""
     structural = {switch.name for switch in CONTESTED}
     return "\n".join(
         [
-            "Change of each headline in percentage points when a mechanism is off, with its 90 % interval; bold where that leaves "
-            "out 0. A star marks the structural switches.",
+            "Change of each headline in percentage points when a mechanism is off, with its 90 % interval; bold where "
+            "that leaves out 0. A star marks the structural switches.",
             "",
             f"| without | {' | '.join(with_all)} |",
             f"| --- |{' --- |' * len(with_all)}",
@@ -313,7 +313,7 @@ ROW, TOP, LEFT, PANEL, GAP = 0.2, 0.6, 1.75, 1.0, 0.14  # inches
 @house_style()
 def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate], stored: Stored) -> Figure:
     """Change of each headline without each mechanism; what differs from none is dark."""
-    explanation = "Change of each headline in percentage points without each mechanism, with 90 % intervals; grey where that holds 0."
+    explanation = "Change in percentage points without each mechanism, with 90 % intervals; grey where that holds 0."
     height = ROW * len(changes)
     figure = sheet(origin(stored), height + TOP + 0.35, "What each mechanism contributes", explanation)
     for number, name in enumerate(with_all):

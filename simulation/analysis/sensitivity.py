@@ -4,8 +4,9 @@ The model is stochastic, so every value is a mean over replicates and is itself 
 bootstraps over both the points of the design and the replicates; all points share their chance (common random numbers),
 so a replicate is drawn again for all of them at once. With fewer than `FEWEST` replicates they hold the chance of the
 points alone, and say so. Chance that points do not share raises total indices and effects of no size, and lowers
-first-order indices and correlations: intervals reach as far as these would lie without it. Points that were chosen (a full factorial, a table) are no sample: they have no interval, nor
-has a sample of so few units that intervals would not hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
+first-order indices and correlations: intervals reach as far as these would lie without it. Points that were chosen (a
+full factorial, a table) are no sample: they have no interval, nor has a sample of so few units that intervals would not
+hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
 
 The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
 are looked at at a time.
