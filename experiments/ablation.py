@@ -210,7 +210,8 @@ def main() -> None:
         "the world of the defaults, what is lost is a share of the co-production that there would have been, all "
         "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all "
         f"services: where there is next to nothing to lose a share means nothing. There all {len(drawn.factors)} "
-        "swept parameters are drawn evenly from their declared ranges (Latin hypercube), and every world has chance of its own.",
+        "swept parameters are drawn evenly from their declared ranges (Latin hypercube), and every world has chance "
+        "of its own.",
         answer(with_all, changes, verdicts, worlds),
         f"## In the world of the defaults\n\n{first_table(with_all, changes)}\n\n"
         f"## Over worlds\n\n{second_table(spread, verdicts)}\n\n",

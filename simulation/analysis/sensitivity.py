@@ -168,8 +168,7 @@ def elementary_effects(
 
     def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
         of_effects = 2 * noise * (1 / size**2).mean(axis=0)
-        absolute = np.maximum(low[:, 0] - np.sqrt(of_effects), np.minimum(low[:, 0], 0.0))
-        spread = np.sqrt(np.maximum(low[:, 2] ** 2 - of_effects, 0.0))
+        absolute, spread = (np.sqrt(np.maximum(low[:, column] ** 2 - of_effects, 0.0)) for column in (0, 2))
         return np.column_stack([absolute, low[:, 1], spread]), high
 
     _some_value(outcome)

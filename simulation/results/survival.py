@@ -164,7 +164,7 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
 
 
 def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
-    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 13).
+    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 97).
 
     Where nobody is at risk the curve stays where it was.
     """
@@ -176,7 +176,7 @@ def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
 def median_survival(survival: Floats) -> Floats:
     """First age at which at most half survive, along the last axis; inf if the curve does not come so low.
 
-    ODD eq. 13.
+    ODD eq. 97.
     """
     reached = survival <= 0.5 + _ROUNDING
     return np.where(reached.any(axis=-1), reached.argmax(axis=-1), np.inf)
@@ -185,13 +185,13 @@ def median_survival(survival: Floats) -> Floats:
 def restricted_mean(survival: Floats, months: int) -> Floats:
     """Mean number of months survived out of the first ``months``: the area under the curve, along the last axis.
 
-    ODD eq. 13.
+    ODD eq. 97.
     """
     return survival[..., :months].sum(axis=-1)
 
 
 def log_rank(first: RiskSets, second: RiskSets) -> LogRank:
-    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets (ODD eq. 13).
+    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets (ODD eq. 97).
 
     The permutation test exchanges the arms of whole replicates, which leaves the pooled risk sets as they are, so the
     score (observed minus expected ends) of each replicate is exchanged too and nothing else has to be counted again.

@@ -182,7 +182,7 @@ def test_a_factor_without_effect_has_none_for_certain():
     found = sobol_indices(sample[:, :1], ("a", "b", "c"), 100)
     np.testing.assert_array_equal(found.estimate[1:, 1], 0)
     np.testing.assert_array_equal(found.high[1:, 1], 0)
-    sample = morris(3, 10, 1)
+    sample = morris(3, 20, 1)
     found = elementary_effects(sample[:, :1], sample, ("a", "b", "c"), [(0, 1)] * 3, 100)
     np.testing.assert_array_equal(found.high[1:], 0)
 

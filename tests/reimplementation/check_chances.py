@@ -18,7 +18,7 @@ from tests.reimplementation.politics import shares_of_vote
 from tests.reimplementation.support import effective_support, withdrawal_hazard
 
 Told = Iterator[tuple[str, int, float]]
-EQUATION_OF_OPTION = {0: "Eq. 63", 1: "Eq. 64", 2: "Eq. 65", 3: "Eq. 66", 4: "Eq. 65", 5: "Eq. 67"}
+EQUATION_OF_OPTION = {0: "Eq. 55", 1: "Eq. 56", 2: "Eq. 57", 3: "Eq. 58", 4: "Eq. 57", 5: "Eq. 59"}
 
 
 def chances(world: World, phase: int) -> dict[str, float]:
@@ -30,45 +30,45 @@ def chances(world: World, phase: int) -> dict[str, float]:
 
 
 def national(world: World) -> Told:
-    yield "Eq. 19, chance", 0, chance_of_losing(world)
+    yield "Eq. 11, chance", 0, chance_of_losing(world)
 
 
 def votes(world: World) -> Told:
     for c, council in enumerate(world.councils):
         for party, share in enumerate(shares_of_vote(world, council)):
-            yield "Eq. 22, share", c * len(PARTIES) + party, share
+            yield "Eq. 14, share", c * len(PARTIES) + party, share
 
 
 def planning(world: World) -> Told:
     for a, arrangement in enumerate(world.arrangements):
-        yield "Eq. 44, welcome", a, welcome(world, arrangement)
+        yield "Eq. 36, welcome", a, welcome(world, arrangement)
         if arrangement.planning == TOGETHER:
-            yield "Eq. 46, chance", a, tedium(world, arrangement)
+            yield "Eq. 38, chance", a, tedium(world, arrangement)
         elif arrangement.planning == COMMUNITY:
             accepted, faded = answers(world, arrangement)
-            yield "Eq. 47, accepted", a, accepted
-            yield "Eq. 47, faded", a, faded
+            yield "Eq. 39, accepted", a, accepted
+            yield "Eq. 39, faded", a, faded
         elif arrangement.provider != PFI:
             for name, chance in zip(
                 ("heard", "asked", "invited", "refused"), openings(world, arrangement), strict=True
             ):
-                yield f"Eq. 45, {name}", a, chance
+                yield f"Eq. 37, {name}", a, chance
 
 
 def withdrawal(world: World) -> Told:
     for a, arrangement in enumerate(world.arrangements):
-        yield "Eq. 48, support", a, effective_support(arrangement)
-        yield "Eq. 49, hazard", a, withdrawal_hazard(world, arrangement)
+        yield "Eq. 40, support", a, effective_support(arrangement)
+        yield "Eq. 41, hazard", a, withdrawal_hazard(world, arrangement)
 
 
 def commissioning(world: World) -> Told:
     for c, council in enumerate(world.councils):
         for s, service in enumerate(world.services):
             if service.capital_intensity >= world.p.pfi_least_capital:
-                yield "Eq. 55, chance", c * len(world.services) + s, chance_of_signing(world, council, s)
+                yield "Eq. 47, chance", c * len(world.services) + s, chance_of_signing(world, council, s)
     for a, arrangement in enumerate(world.arrangements):
-        yield "Eq. 59, chance", a, chance_of_review(world, arrangement)
-        yield "Eq. 59, dismissal", a, dismissal(world, arrangement)
+        yield "Eq. 51, chance", a, chance_of_review(world, arrangement)
+        yield "Eq. 51, dismissal", a, dismissal(world, arrangement)
         up, arrangement.review = arrangement.review, CONTRACT_ENDED if arrangement.contract else SERVICE_REVIEW
         for number, option in options(world, arrangement).items():
             yield f"{EQUATION_OF_OPTION[number]}, score of option {number}", a, option.score
@@ -78,23 +78,23 @@ def commissioning(world: World) -> Told:
 def organisations(world: World) -> Told:
     for o, organisation in enumerate(world.organisations):
         if organisation.alive:
-            yield "Eq. 87, hazard", o, closure_hazard(world, organisation)
+            yield "Eq. 79, hazard", o, closure_hazard(world, organisation)
             if not organisation.enterprise and organisation.professionalisation >= world.p.enterprise_threshold:
-                yield "Eq. 88, chance", o, chance_of_conversion(world, organisation)
+                yield "Eq. 80, chance", o, chance_of_conversion(world, organisation)
     for n, home in enumerate(world.neighbourhoods):
-        yield "Eq. 89, chance", n, chance_of_founding(world, home)
+        yield "Eq. 81, chance", n, chance_of_founding(world, home)
     for k, contractor in enumerate(world.contractors):
         if contractor.alive:
-            yield "Eq. 91, hazard", k, failure_hazard(world, contractor)
+            yield "Eq. 83, hazard", k, failure_hazard(world, contractor)
 
 
 def learning(world: World) -> Told:
     for c, council in enumerate(world.councils):
-        yield "Eq. 96, champion", c, champion(world, council)
-        yield "Eq. 96, dismantle", c, drop(world, council)
-        yield "Eq. 69, chance of a policy", c, chance_of_policy(world, council)
+        yield "Eq. 88, champion", c, champion(world, council)
+        yield "Eq. 88, dismantle", c, drop(world, council)
+        yield "Eq. 61, chance of a policy", c, chance_of_policy(world, council)
         for number, lever in enumerate(LEVERS):
-            yield "Eq. 96, ahead", c * len(LEVERS) + number, ahead(world, council, lever)
+            yield "Eq. 88, ahead", c * len(LEVERS) + number, ahead(world, council, lever)
 
 
 OF_PHASE = {

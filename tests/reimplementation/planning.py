@@ -1,4 +1,4 @@
-"""Planning: Eqs. 44 to 47, and who organises. Offers (Eq. 43) are in `organisations.py`."""
+"""Planning: Eqs. 36 to 39, and who organises. Offers (Eq. 35) are in `organisations.py`."""
 
 from __future__ import annotations
 
@@ -62,19 +62,19 @@ def find_organiser(world: World, home: Neighbourhood, travelling: Organisation |
 
 
 def welcome(world: World, arrangement: Arrangement) -> float:
-    """Eq. 44."""
+    """Eq. 36."""
     support = effective_support(arrangement)
     return support + (1 - support) * world.p.assemblies_effect * arrangement.neighbourhood.assemblies
 
 
 def confidence(world: World, home: Neighbourhood) -> float:
-    """Eq. 44."""
+    """Eq. 36."""
     p = world.p
     return 1 - p.residents_distrust * (1 - clip(home.trust / p.trust_needed))
 
 
 def openings(world: World, arrangement: Arrangement) -> tuple[float, float, float, float]:
-    """Eq. 45: heard, asked, invited and refused."""
+    """Eq. 37: heard, asked, invited and refused."""
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     organiser = home.organiser
     suitable = p.planning_suitability + (1 - p.planning_suitability) * arrangement.service.coproducibility
@@ -94,7 +94,7 @@ def openings(world: World, arrangement: Arrangement) -> tuple[float, float, floa
 
 
 def open_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 45."""
+    """Eq. 37."""
     if arrangement.provider == PFI:
         return
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
@@ -112,7 +112,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
 
 
 def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 46, after a partner that is gone has been replaced."""
+    """Eq. 38, after a partner that is gone has been replaced."""
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     if not alive(arrangement.partner):
         if home.organiser is None:
@@ -125,7 +125,7 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
 
 
 def tedium(world: World, arrangement: Arrangement) -> float:
-    """Eq. 46."""
+    """Eq. 38."""
     p, home = world.p, arrangement.neighbourhood
     supported = 1 - p.planning_support_effect * offered(home, "planning_support")
     bored = p.tedium_unsatisfied + arrangement.satisfaction
@@ -134,7 +134,7 @@ def tedium(world: World, arrangement: Arrangement) -> float:
 
 
 def answers(world: World, arrangement: Arrangement) -> tuple[float, float]:
-    """Eq. 47: accepted and faded."""
+    """Eq. 39: accepted and faded."""
     p, home = world.p, arrangement.neighbourhood
     accepted = 0.0
     if arrangement.partner:
@@ -144,7 +144,7 @@ def answers(world: World, arrangement: Arrangement) -> tuple[float, float]:
 
 
 def answer_community_plan(world: World, arrangement: Arrangement) -> None:
-    """Eq. 47, after a partner that is gone has been replaced."""
+    """Eq. 39, after a partner that is gone has been replaced."""
     if not alive(arrangement.partner):
         arrangement.partner = arrangement.neighbourhood.organiser
     accepted, faded = answers(world, arrangement)
