@@ -14,7 +14,6 @@ def check_output_folder(out: Path) -> None:
     from simulation.results import check_folder
     from simulation.world.errors import ResultError
 
-    _check_name(out)
     try:
         check_folder(out)
     except ResultError as error:
@@ -28,7 +27,6 @@ def check_output_folder(out: Path) -> None:
 
 def check_place(out: Path) -> None:
     """Refuse a folder that cannot be made, or replaced, where it is wanted."""
-    _check_name(out)
     try:
         parent = next(folder for folder in out.absolute().parents if folder.exists())
         out.exists()  # a name that no folder can have
@@ -40,9 +38,3 @@ def check_place(out: Path) -> None:
         tempfile.TemporaryDirectory(prefix=".coproduction.", dir=parent).cleanup()
     except OSError as error:
         refuse(f"--out {out}: nothing can be written in {parent} ({error.strerror}); give another folder")
-
-
-def _check_name(out: Path) -> None:
-    """Versions of Python differ in where they trip over the one character that no name can have."""
-    if "\0" in str(out):
-        refuse(f"--out {shown(str(out))}: no name of a folder holds a null character")
