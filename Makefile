@@ -1,6 +1,7 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
-# make test-long  how often intervals hold the truth: results/reliability, twenty minutes of two cores; goes on where it was stopped
+# make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
+#              worlds: an hour and more of two cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make app     opens the workshop in the browser, on this machine alone
@@ -20,7 +21,8 @@ TESTS ?= tests
 
 # What an edit of a rule can break and needs no compilation to see: declarations, equations, the order of rooms, the
 # behaviour of the model, and the second model.
-QUICK_TESTS := tests/test_declared.py tests/test_equations.py tests/test_documentation.py tests/test_project.py::test_imports_run_one_way \
+QUICK_TESTS := tests/test_declared.py tests/test_equations.py tests/test_documentation.py tests/test_transitions.py \
+	tests/test_project.py::test_imports_run_one_way \
 	tests/test_fingerprint.py tests/test_forgotten.py tests/world/test_month.py \
 	"tests/reimplementation/test_reimplementation.py::test_both_models_have_the_same_history[every kind of event]"
 
@@ -43,7 +45,7 @@ test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest -n 2 $(TESTS)
 
 test-long: .venv/installed-for-tests
-	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadscope tests/long; \
+	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadgroup tests/long; \
 	outcome=$$?; PYTHONPATH=. "$(BIN)/python" -m tests.long.coverage; exit $$outcome
 
 quick: .venv/installed-for-tests

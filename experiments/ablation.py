@@ -1,130 +1,335 @@
-"""What each mechanism contributes to the headline results: the model without it, one mechanism at a time.
+"""What each mechanism contributes to the headlines: the same futures without it, in the default world and in many.
 
-    python experiments/ablation.py
+    python experiments/ablation.py [--pairs N] [--worlds N] [--pairs-a-world N] [--quick]
 
-Every mechanism has settings that switch it off (`simulation.validation.mechanisms`). The same paired seeds run with all
-mechanisms and without each of them; reported is each headline and its change, with a 90 % interval over the seeds. The
-headlines: the level of co-production without events; what a hostile leadership takes of it (resilience loss), with and
-without a framework; what deep cuts take. All seeds are taken together (ratio of sums, resampled over seeds): where
-there is next to nothing to lose a ratio means nothing, and a mean of ratios would be about such seeds.
+First every mechanism is switched off by itself (`simulation.validation.mechanisms`) in the world of the defaults. Then
+the structural switches are switched off in worlds in which every swept parameter has a value of its own. There the
+change is what the switch does plus what chance does to so few futures; chance is estimated and taken out.
 """
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Mapping
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from manifests import RESULTS, publish
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from shared import Estimate, Experiment, estimate
 
-from simulation.figures.style import QUIET, SMALL, WITH, house_style
-from simulation.results.atomic import write_text, writing
+from simulation.figures.style import QUIET, SMALL, WITH, add_axes, house_style, sheet
+from simulation.report.sweep_origin import origin
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
-from simulation.results.provenance import provenance
-from simulation.validation.mechanisms import SWITCHES
-from simulation.validation.runs import Runs, series
+from simulation.sweep.store import Stored
+from simulation.validation.mechanisms import CONTESTED, SWITCHES
 
-FOLDER = RESULTS / "ablation"
-COMMAND = "python experiments/ablation.py"
-PAIRS = 60
-SEED = 4
+Floats = NDArray[np.float64]
 
-
-def _loss(runs: Runs, scenario: str) -> np.ndarray:
-    """Co-production lost after the event, and what there would have been, ``[replicate, 2]``."""
-    futures = runs.futures(scenario, PAIRS)
-    with_event, without = (series(futures, "coproduction", arm)[:, futures.fork :].mean(axis=1) for arm in (0, 1))
-    return np.column_stack([without - with_event, without])
+ALL = "all mechanisms"
+UNSUPPORTIVE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
+BY_COMMUNITIES = ("community_under_contract", "co_planned_community_delivered", "self_help")
+MATTERS = 0.003  # a switch whose effect over worlds stays below it on every headline is taken out again
 
 
-def _level(runs: Runs) -> np.ndarray:
-    level = series(runs.futures("leadership-change", PAIRS), "coproduction", 1).mean(axis=1)
-    return np.column_stack([level, np.ones_like(level)])
+class Headline(NamedTuple):
+    """A mean over futures of ``columns`` in an arm of a scenario, or what the events take of them."""
+
+    name: str
+    scenario: str
+    columns: tuple[str, ...]
+    arm: str = "counterfactual"
+    lost: bool = False
+
+    def parts(self, stored: Stored) -> Floats:
+        """The headline as a share of services, and what it is lost from or 1, ``[part, policy, world, future]``."""
+        policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
+        mine = np.flatnonzero(np.array(stored.points["scenario"].to_pylist()) == self.scenario)
+        arms = ("counterfactual", "scenario") if self.lost else (self.arm,)
+        found = [sum(stored.values(column, arm, mine) for column in self.columns) for arm in arms]
+        above, below = (found[0] - found[1], found[0]) if self.lost else (found[0], np.ones_like(found[0]))
+        return np.array([above, below]).reshape(2, len(policies), -1, stored.replicates)
 
 
-HEADLINES: Mapping[str, Callable[[Runs], np.ndarray]] = {
-    "co-production without events": _level,
-    "lost to a hostile leadership": lambda runs: _loss(runs, "leadership-change"),
-    "the same under a framework": lambda runs: _loss(runs, "framework-then-leadership-change"),
-    "lost to deep cuts": lambda runs: _loss(runs, "austerity"),
+LOSS = ("coproduction_after_event",)
+HEADLINES = (
+    Headline("co-production without events", UNSUPPORTIVE, ("coproduction_after_event",)),
+    Headline("full co-production without events", UNSUPPORTIVE, ("full_coproduction_after_event",)),
+    Headline("lost to an unsupportive leadership", UNSUPPORTIVE, LOSS, lost=True),
+    Headline("the same under a framework", FRAMED, LOSS, lost=True),
+    Headline("lost to deep cuts", CUTS, LOSS, lost=True),
+    Headline(
+        "delivered by communities after deep cuts",
+        CUTS,
+        tuple(f"{measure}_final_year" for measure in BY_COMMUNITIES),
+        "scenario",
+    ),
+)
+OUTCOMES = ("coproduction", "full_coproduction", *BY_COMMUNITIES)
+
+
+class Over(NamedTuple):
+    """The change of one headline over worlds when a switch is off.
+
+    Attributes
+    ----------
+    change : mean over worlds.
+    absolute : mean absolute change as it was measured, chance and all.
+    by_chance : what that would be for a switch without any effect.
+    typical : root mean square of the change, chance taken out; the mean absolute change is never more.
+    largest : the largest change that was measured, with its sign, and chance included.
+    """
+
+    change: Estimate
+    absolute: float
+    by_chance: float
+    typical: Estimate
+    largest: float
+
+
+def paired(parts: Floats, subtract: Floats | None = None) -> Estimate:
+    """A headline ``[part, future]`` as a ratio of sums, perhaps less that of the same futures with all mechanisms."""
+    known = np.isfinite(parts).all(axis=0) & (True if subtract is None else np.isfinite(subtract).all(axis=0))
+    both = [each[:, known] for each in (parts, subtract) if each is not None]
+    futures = int(known.sum())
+
+    def statistic(weights: Floats) -> Floats:
+        first, *others = ((weights @ each[0]) / (weights @ each[1]) for each in both)
+        return (first - sum(others))[:, None]
+
+    low, high = bootstrap_replicates(statistic, futures, LEVEL)
+    return Estimate(float(statistic(np.ones((1, futures)))[0, 0]), float(low[0]), float(high[0]))
+
+
+def over_worlds(values: Floats, without: Floats) -> Over:
+    """What a switch does to a headline ``[world, future]``; the futures are paired, the worlds are not."""
+    difference = without - values
+    changes = np.nanmean(difference, axis=-1)
+    chance = np.nanvar(difference, axis=-1, ddof=1) / np.isfinite(difference).sum(axis=-1)
+    squares = changes**2 - chance  # without bias for the square of the true change
+    low, high = (
+        float(end[0]) for end in bootstrap_replicates(lambda w: (w @ squares / w.sum(1))[:, None], len(squares))
+    )
+    middle = float(squares.mean())
+    more = max(middle, 0.0)  # a square that came out below 0 is no reason to be more sure
+    return Over(
+        estimate(changes) if np.ptp(changes) else Estimate(*3 * changes[:1].tolist()),
+        float(np.abs(changes).mean()),
+        float(np.sqrt(2 / np.pi) * np.sqrt(chance).mean()),
+        Estimate(float(np.sqrt(more)), float(np.sqrt(max(low, 0.0))), float(np.sqrt(more + high - middle))),
+        float(changes[np.abs(changes).argmax()]),
+    )
+
+
+def verdict(found: Iterable[Over]) -> str:
+    """Whether a switch matters over worlds; `VERDICTS` says what the words mean."""
+    found = list(found)
+    if any(each.change.low > MATTERS or each.change.high < -MATTERS or each.typical.low > MATTERS for each in found):
+        return "matters"
+    near = all(each.change.low > -MATTERS and each.change.high < MATTERS for each in found)
+    return "idle" if near and all(each.typical.low == 0 for each in found) else "open"
+
+
+POINTS = f"{100 * MATTERS:.1f} points"
+VERDICTS = {
+    "matters": f"for one headline at least, the mean or the typical change is above {POINTS} with its whole interval",
+    "idle": f"for every headline the interval of the mean change lies within {POINTS} of 0, and no difference between "
+    "worlds can be told from chance",
+    "open": "neither can be said",
 }
 
 
-def measure(settings: Mapping[str, float]) -> dict[str, np.ndarray]:
-    """Numerator and denominator of all headlines under these settings, by replicate."""
-    runs = Runs(SEED, settings)
-    return {name: headline(runs) for name, headline in HEADLINES.items()}
-
-
-def summary(parts: np.ndarray, subtract: np.ndarray | None = None) -> dict[str, float]:
-    """Ratio of the sums over replicates, perhaps minus another one, with a 90 % interval; pairs stay together."""
-
-    def statistic(weights: np.ndarray) -> np.ndarray:
-        first, *others = (
-            (weights @ each[:, 0]) / (weights @ each[:, 1]) for each in (parts, subtract) if each is not None
-        )
-        return (first - sum(others))[:, None]
-
-    low, high = bootstrap_replicates(statistic, len(parts), LEVEL)
-    numbers = {"mean": statistic(np.ones((1, len(parts))))[0, 0], "low": low[0], "high": high[0]}
-    return {name: round(float(value), 4) for name, value in numbers.items()}
-
-
 def main() -> None:
-    """Run the model with all mechanisms and without each; write the numbers and the figure."""
-    began = time.perf_counter()
-    full = measure({})
-    rows = []
-    for switch in SWITCHES:
-        without = measure(switch.settings)
-        rows.append(
-            {
-                "mechanism": switch.name,
-                "meaning": switch.meaning,
-                "settings": dict(switch.settings),
-                "without": {name: summary(values) for name, values in without.items()},
-                "change": {name: summary(values, full[name]) for name, values in without.items()},
-            }
-        )
-        print(f"{switch.name:22}", *(f"{rows[-1]['change'][name]['mean']:+.3f}" for name in HEADLINES), flush=True)
-    kept = {
-        **provenance().to_json(),
-        "command": COMMAND,
-        "seed": SEED,
-        "pairs": PAIRS,
-        "wall_seconds": (seconds := round(time.perf_counter() - began)),
-        "with_all": {name: summary(values) for name, values in full.items()},
-        "without": rows,
+    """Run the sweeps and write both tables."""
+    experiment = Experiment(
+        "ablation",
+        "What does each mechanism contribute to the headlines, and does any structural switch do nothing in any world?",
+        {
+            "pairs": (400, 5, "paired runs of each scenario without each mechanism"),
+            "worlds": (96, 5, "worlds in which each structural switch is off"),
+            "pairs_a_world": (32, 2, "paired runs of each scenario in each of them"),
+        },
+    )
+    pairs, worlds, pairs_a_world = experiment.numbers.values()
+    same = {"scenarios": SCENARIOS, "outcomes": OUTCOMES, "months": experiment.size(240, 96)}
+
+    def without(switches: Iterable) -> tuple[dict, ...]:
+        return ({"name": ALL}, *({"name": f"without {each.name}", **each.settings} for each in switches))
+
+    central = experiment.sweep(
+        "defaults", sampler="full_factorial", policies=without(SWITCHES), replicates=pairs, seed=4, **same
+    )
+    drawn = experiment.sweep(
+        "worlds",
+        policies=without(CONTESTED),
+        uncertainties="all",
+        points=worlds,
+        replicates=pairs_a_world,
+        common_random_numbers=False,  # worlds that shared their chance would err together
+        seed=5,
+        **same,
+    )
+    parts = {headline.name: headline.parts(central) for headline in HEADLINES}
+    with_all = {name: paired(of[:, 0, 0]) for name, of in parts.items()}
+    changes = {
+        switch.name: {name: paired(of[:, number, 0], of[:, 0, 0]) for name, of in parts.items()}
+        for number, switch in enumerate(SWITCHES, start=1)
     }
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    write_text(FOLDER / "ablation.json", json.dumps(kept, indent=1) + "\n")
-    with house_style(), writing(FOLDER / "ablation.png") as file:
-        draw(kept).savefig(file)
-    files = ("ablation.json", "ablation.png")
-    publish(FOLDER, "ablation.py", COMMAND, files, seeds=[SEED], sizes={"pairs": PAIRS}, wall_seconds=seconds)
+    many = {headline.name: headline.parts(drawn)[0] for headline in HEADLINES}
+    spread = {
+        switch.name: {name: over_worlds(of[0], of[number]) for name, of in many.items()}
+        for number, switch in enumerate(CONTESTED, start=1)
+    }
+    verdicts = {name: verdict(of.values()) for name, of in spread.items()}
+
+    experiment.figure("ablation", draw(changes, with_all, central), central, "What each mechanism contributes")
+    experiment.table(
+        "defaults",
+        ("mechanism", "what it says", "switched off by", "headline", "with all", "change", "low", "high"),
+        [
+            (switch.name, switch.meaning, said(switch.settings), name, with_all[name].value, *change)
+            for switch in SWITCHES
+            for name, change in changes[switch.name].items()
+        ],
+        "each headline with all mechanisms, and its change without each of them, in the world of the defaults",
+    )
+    columns = ("change", "low", "high", "mean absolute", "of which chance alone makes")
+    experiment.table(
+        "worlds",
+        ("switch", "headline", *columns, "typical", "typical low", "typical high", "largest"),
+        [
+            (switch, name, *each.change, each.absolute, each.by_chance, *each.typical, each.largest)
+            for switch, of in spread.items()
+            for name, each in of.items()
+        ],
+        "the change of each headline over worlds without each structural switch",
+    )
+    experiment.finish(
+        "What each mechanism contributes",
+        "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. In "
+        "the world of the defaults, what is lost is a share of the co-production that there would have been, all "
+        "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all "
+        f"services: where there is next to nothing to lose a share means nothing. There all {len(drawn.factors)} "
+        "swept parameters are drawn evenly from their declared ranges (Latin hypercube), and every world has chance "
+        "of its own.",
+        answer(with_all, changes, verdicts, worlds),
+        f"## In the world of the defaults\n\n{first_table(with_all, changes)}\n\n"
+        f"## Over worlds\n\n{second_table(spread, verdicts)}\n\n",
+    )
 
 
-def draw(kept: dict) -> Figure:
+def said(settings) -> str:
+    """Settings in one cell."""
+    return ", ".join(f"{name} = {value:g}" for name, value in settings.items())
+
+
+def answer(
+    with_all: dict[str, Estimate],
+    changes: dict[str, dict[str, Estimate]],
+    verdicts: dict[str, str],
+    worlds: int,
+) -> list[str]:
+    """The answer in sentences."""
+    sentences = ["With all mechanisms: " + "; ".join(f"{name} {each.share()}" for name, each in with_all.items()) + "."]
+    structural = [switch.name for switch in CONTESTED]
+    for name in with_all:
+        clear = {each: of[name] for each, of in changes.items() if of[name].sign}
+        if most := sorted(clear, key=lambda each: -abs(clear[each].value))[:3]:
+            told = "; ".join(f"{each} {clear[each].points()}" for each in most)
+            sentences.append(f"What changes *{name}* most when it is off: {told}.")
+    silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
+    sentences.append(
+        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change at least one headline by an "
+        f"interval that leaves out 0 in the world of the defaults{f' (not: {listed(silent)})' if silent else ''}; with "
+        f"{len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of switches."
+    )
+    by_verdict = {word: [name for name, found in verdicts.items() if found == word] for word in VERDICTS}
+    told = "; ".join(f"*{word}*: {listed(names) or 'none'}" for word, names in by_verdict.items())
+    sentences.append(f"Over {worlds} worlds, {told}.")
+    return sentences
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas."""
+    return ", ".join(names)
+
+
+def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]]) -> str:
+    """Changes as Markdown; those that differ from none are bold, structural switches have a star."""
+    structural = {switch.name for switch in CONTESTED}
+    return "\n".join(
+        [
+            "Change of each headline in percentage points when a mechanism is off, with its 90 % interval; bold where "
+            "that leaves out 0. A star marks the structural switches.",
+            "",
+            f"| without | {' | '.join(with_all)} |",
+            f"| --- |{' --- |' * len(with_all)}",
+            *(
+                f"| {name}{' *' if name in structural else ''} | {' | '.join(map(emphasised, of.values()))} |"
+                for name, of in changes.items()
+            ),
+        ]
+    )
+
+
+def emphasised(each: Estimate) -> str:
+    """A change in percentage points with its interval, bold where it differs from none."""
+    return f"**{plain(each)}**" if each.sign else plain(each)
+
+
+def plain(each: Estimate) -> str:
+    """A change in percentage points with its interval."""
+    return each.points().replace(" points", "").replace("too few futures for an interval", "no interval")
+
+
+def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -> str:
+    """Mean, typical and largest change over worlds as Markdown."""
+
+    def cell(each: Over) -> str:
+        typical = plain(each.typical).replace("+", "")
+        return f"{plain(each.change)}; {typical}; {100 * each.largest:+.1f}".replace("-", "−")
+
+    names = next(iter(spread.values()))
+    words = "\n".join(f"- *{word}*: {meaning}" for word, meaning in VERDICTS.items())
+    return "\n".join(
+        [
+            "In points of all services when a switch is off: the mean change over worlds; the typical change (root "
+            "mean square, chance taken out), each with its 90 % interval; the largest change, chance included.",
+            "",
+            words,
+            "",
+            f"| without | | {' | '.join(names)} |",
+            f"| --- | --- |{' --- |' * len(names)}",
+            *(
+                f"| {switch} | {verdicts[switch]} | {' | '.join(map(cell, of.values()))} |"
+                for switch, of in spread.items()
+            ),
+        ]
+    )
+
+
+ROW, TOP, LEFT, PANEL, GAP = 0.2, 0.6, 1.75, 1.0, 0.14  # inches
+
+
+@house_style()
+def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate], stored: Stored) -> Figure:
     """Change of each headline without each mechanism; what differs from none is dark."""
-    rows = kept["without"]
-    figure = Figure(figsize=(11, 0.27 * len(rows) + 1.3))
-    axes = figure.subplots(1, len(HEADLINES), sharey=True)
-    for axis, name in zip(axes, HEADLINES, strict=True):
-        axis.axvline(0, color=QUIET, linewidth=0.8)
-        for row, each in enumerate(rows):
-            change = {key: 100 * value for key, value in each["change"][name].items()}
-            colour = WITH if change["low"] > 0 or change["high"] < 0 else QUIET
-            axis.plot([change["low"], change["high"]], [row, row], color=colour)
-            axis.plot(change["mean"], row, "o", color=colour, markersize=4)
-        with_all = 100 * kept["with_all"][name]["mean"]
-        axis.set_title(f"{name}\n(with all mechanisms {with_all:.0f} %)", fontsize=SMALL, loc="left")
-        axis.set_xlabel("change, points", fontsize=SMALL)
-    axes[0].set_yticks(range(len(rows)), [f"without {each['mechanism']}" for each in rows])
-    axes[0].invert_yaxis()
-    figure.suptitle("What each mechanism contributes, with 90 % intervals", x=0.01, ha="left", fontweight="bold")
-    figure.tight_layout(rect=(0, 0, 1, 0.97))
+    explanation = "Change in percentage points without each mechanism, with 90 % intervals; grey where that holds 0."
+    height = ROW * len(changes)
+    figure = sheet(origin(stored), height + TOP + 0.35, "What each mechanism contributes", explanation)
+    for number, name in enumerate(with_all):
+        axes = add_axes(figure, LEFT + number * (PANEL + GAP), 0.35, PANEL, height)
+        axes.axvline(0, color=QUIET, linewidth=0.8)
+        for row, of in enumerate(changes.values()):
+            each = of[name]
+            colour = WITH if each.sign else QUIET
+            axes.plot([100 * each.low, 100 * each.high], [row, row], color=colour)
+            axes.plot(100 * each.value, row, "o", color=colour, markersize=3)
+        title = textwrap.fill(f"{name}: {100 * with_all[name].value:.0f}\u00a0%", 19, break_on_hyphens=False)
+        axes.set_title(title, fontsize=SMALL - 1, loc="left")
+        axes.tick_params(labelsize=SMALL - 1)
+        axes.set_ylim(len(changes) - 0.5, -0.5)
+        axes.set_yticks(range(len(changes)), list(changes) if number == 0 else [""] * len(changes), fontsize=SMALL - 1)
     return figure
 
 

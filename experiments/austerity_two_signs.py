@@ -18,7 +18,7 @@ POLICIES = {"no framework": {}, "framework": FRAMEWORK}
 OUTCOMES = {
     "coproduction": "co-produced",
     "self_help": "left to residents (self-help)",
-    "outsourcing": "outsourced to community providers",
+    "community_under_contract": "community-delivered under contract",
     "contractor": "with private contractors",
 }
 DEEP = -0.5
@@ -56,7 +56,7 @@ def main() -> None:
     deep = SIZES.index(DEEP)
     plain, framed = (found[policy]["coproduction"][deep] for policy in POLICIES)
     alone, contractors = (found["no framework"][name][deep] for name in ("self_help", "contractor"))
-    outsourced = found["no framework"]["outsourcing"][deep]
+    handed_over = found["no framework"]["community_under_contract"][deep]
     shallow = found["no framework"]["coproduction"][0]
     experiment.finish(
         "The two signs of austerity",
@@ -68,7 +68,7 @@ def main() -> None:
             f"A cut of half of the grant changes the co-produced share of services by {plain.points()}: "
             + chosen(plain.sign, "it grows", "it shrinks", "a difference that cannot be told from none")
             + f"; a cut of a tenth changes it by {shallow.points()}.",
-            f"At the same time {alone.points()} are left to residents alone, {outsourced.points()} go to community "
+            f"At the same time {alone.points()} are left to residents alone, {handed_over.points()} go to community "
             "providers "
             f"without a say in planning, and {contractors.points()} to private contractors.",
             f"With the framework in force the same cut changes co-production by {framed.points()}, so the framework "

@@ -3,7 +3,7 @@
     python experiments/claims.py [--quick]
 
 ``claims.toml`` holds the claims in their order, what in the model speaks to each, and how its answer is to be had: from
-a contrast of futures that share all chance, from checks of ``coproduction validate``, or from both.
+a contrast of runs that share all chance, from checks of ``coproduction validate``, or from both.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from manifests import publish
 
 from simulation.results.atomic import write_text
+from simulation.results.in_words import label
 from simulation.results.intervals import mean_interval
 from simulation.validation.runs import Runs, series
 from simulation.world.measures import MEASURES
@@ -43,7 +44,7 @@ UNITS = {measure.name: measure.unit for measure in MEASURES}
 
 
 class Answer(NamedTuple):
-    """A number with its 90 % interval over futures, or a verdict."""
+    """A number with its 90 % interval over runs, or a verdict."""
 
     claim: str
     value: float
@@ -82,12 +83,12 @@ def _contrast(name: str, asked: dict[str, Any], runs: Runs, pairs: int) -> Answe
     found = mean_interval(one - other)
     value, low, high = float(found.estimate), float(found.low), float(found.high)
     share = UNITS[measure] == "share"
-    factor, unit, form = (100, " points", ".1f") if share else (1, "", ".3g")
+    factor, unit, form = (100, " percentage points", ".1f") if share else (1, "", ".3g")
     sign = "" if asked.get("level") else "+"
     numbers = [f"{factor * each:{sign}{form}}".replace("-", "−") for each in (value, low, high)]
     known = low == low
-    interval = f"({numbers[1]} to {numbers[2]})" if known else "(the same in all futures)"
-    return Answer(name, value, low, high, f"{measure.replace('_', ' ')} {numbers[0]}{unit} {interval}: {what}")
+    interval = f"({numbers[1]} to {numbers[2]})" if known else "(the same in all runs)"
+    return Answer(name, value, low, high, f"{label(measure)} {numbers[0]}{unit} {interval}: {what}")
 
 
 def _level(runs: Runs, scenario: str, pairs: int, measure: str, arm: int, settings: dict[str, float]) -> Any:
@@ -105,7 +106,7 @@ def document(found: dict[str, str], pairs: int) -> str:
     about = (
         "Written by `python experiments/claims.py` from `experiments/claims.toml`. M are the claims of McLundie "
         "(2013), F those of the article on full co-production, in their order. Numbers are means with 90 % "
-        f"intervals over {pairs} futures that share all chance, at the usual values of all parameters; how they "
+        f"intervals over {pairs} runs that share all chance, at the usual values of all parameters; how they "
         "stand when what nobody knows is varied is not said here. A claim that is *built in* comes out because an "
         "equation or a lever states it: that is an assumption, and no finding."
     )
@@ -132,7 +133,7 @@ def document(found: dict[str, str], pairs: int) -> str:
 def main() -> None:
     """Ask the model about every claim and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="few futures, into results/claims-quick; no document")
+    parser.add_argument("--quick", action="store_true", help="few runs, into results/claims-quick; no document")
     options = parser.parse_args()
     began = time.perf_counter()
     pairs = QUICK if options.quick else PAIRS

@@ -81,7 +81,7 @@ def main() -> None:
     legal = effects["coproduction_after_event"]["legal_form"]
     experiment.finish(
         "Which part of the framework does it?",
-        "The framework is in force from the start; a hostile leadership takes over in the fifth year. All 64 "
+        "The framework is in force from the start; an unsupportive leadership takes over in the fifth year. All 64 "
         "combinations of the "
         "five levers (off, or at 0.8) and the legal form. Effects are means over the fifteen years after the change, "
         "in the "
@@ -152,12 +152,12 @@ def figure(stored: Stored, effects: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "What each part of the framework adds",
-        "Effect of each part over the fifteen years after a hostile leadership took over, averaged over all "
+        "Effect of each part over the fifteen years after an unsupportive leadership took over, averaged over all "
         "combinations of the "
-        "other parts; in points of 100, with 90 % intervals over futures.",
+        "other parts; in percentage points, with 90 % intervals over runs.",
         [PARTS[lever] for lever in FORMS],
         series,
-        "points of 100",
+        "percentage points",
     )
 
 

@@ -20,7 +20,7 @@ SCENARIOS = {
     "anchor-social-enterprise": "anchor enterprises",
     "champion-leaves": "champion leaves, party stays",
 }
-KINDS = ("hostile", "willing")
+KINDS = ("unsupportive", "supportive")
 MEASURES = {
     "resistance": "kept at the deepest",
     "resilience_loss": "lost over the time after",
@@ -38,8 +38,8 @@ def main() -> None:
     keep = {"sampler": "full_factorial", "replicates": replicates, "monthly": ("coproduction",)}
     protected = experiment.sweep("protection", scenarios=tuple(SCENARIOS), spells=True, **keep)
     policies = (
-        {"name": "hostile", "hostile-leadership.commitment": 0.1, "hostile-leadership.market": 0.7},
-        {"name": "willing", "hostile-leadership.commitment": 0.9, "hostile-leadership.market": 0.2},
+        {"name": "unsupportive", "hostile-leadership.commitment": 0.1, "hostile-leadership.market": 0.7},
+        {"name": "supportive", "hostile-leadership.commitment": 0.9, "hostile-leadership.market": 0.2},
     )
     both = experiment.sweep("asymmetry", scenarios=("leadership-change",), policies=policies, **keep)
 
@@ -61,7 +61,10 @@ def main() -> None:
         "Co-production over time in four situations, with and without the change",
     )
     experiment.figure(
-        "asymmetry", asymmetry(both), both, "The difference that a hostile and a willing leadership make, over time"
+        "asymmetry",
+        asymmetry(both),
+        both,
+        "The difference that an unsupportive and a supportive leadership make, over time",
     )
     experiment.figure(
         "protection", protection(protected, rows), protected, "How much is lost, by what was there before"
@@ -81,24 +84,25 @@ def main() -> None:
     gained = share_lost(protected, [0, 1])[2]
     experiment.finish(
         "A change of leadership",
-        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and a hostile and "
-        "a willing successor. Co-production is the need-weighted share of services that is planned or delivered "
-        "together.",
+        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
+        "unsupportive and a supportive successor. Any co-production is the need-weighted share of services that is "
+        "planned or delivered together.",
         (
-            f"A hostile leadership changes co-production by {effects['hostile']['after'].points()} on average over "
-            f"the fifteen years after it, which is {signed(-plain['resilience_loss'].value)} % of what there would "
-            f"have been, while a willing one changes it by {effects['willing']['after'].points()}.",
+            f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
+            "on average over the fifteen years after it, which is "
+            f"{signed(-plain['resilience_loss'].value)} % of what there would have been, while a supportive one "
+            f"changes it by {effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
             f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
             f"Where the framework had been in force for five years, {framed['resistance'].share()} is left at the "
             "deepest point; it "
             + chosen(
                 gained.sign,
-                f"lowers the share that is lost over the years by {100 * gained.value:.0f} points "
+                f"lowers the share that is lost over the years by {100 * gained.value:.0f} percentage points "
                 f"({100 * gained.low:.0f} to {100 * gained.high:.0f}).",
                 "does not lower the share that is lost over the years, which rises by "
-                f"{-100 * gained.value:.0f} points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
-                "makes no difference to the share lost over the years that these futures could show.",
+                f"{-100 * gained.value:.0f} percentage points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
+                "makes no difference to the share lost over the years that these runs could show.",
             ),
         ),
     )
@@ -128,7 +132,7 @@ def over_time(stored: Stored):
     return lines(
         origin(stored),
         "Co-production when the leadership changes",
-        f"{reading(stored.replicates)} Dashed: the same futures without the change, which comes at the dotted line.",
+        f"{reading(stored.replicates)} Dashed: the same runs without the change, which comes at the dotted line.",
         panels,
         "years since the start",
         "co-produced share",
@@ -142,17 +146,17 @@ def asymmetry(stored: Stored):
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
         gap = np.abs(gap.mean(axis=0)), gap.std(axis=0, ddof=1) * 1.645 / np.sqrt(len(gap))
-        panel[f"{kind} leadership: share {'lost' if kind == 'hostile' else 'gained'}"] = Line(
+        panel[f"{kind} leadership: share {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(
             gap[0], np.maximum(gap[0] - gap[1], 0), gap[0] + gap[1]
         )
     return lines(
         origin(stored),
-        "A hostile and a willing leadership",
-        "Absolute difference of co-production to the same futures without the change, mean with 90 % interval, in "
-        "points of the share of services.",
+        "An unsupportive and a supportive leadership",
+        "Absolute difference of co-production to the same runs without the change, mean with 90 % interval, in "
+        "percentage points of services.",
         {"difference": panel},
         "years since the start",
-        "points of 100",
+        "percentage points",
     )
 
 
@@ -165,7 +169,7 @@ def protection(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "What protects co-production",
-        "In per cent of the co-production that there would have been without the change; means over futures with "
+        "In per cent of the co-production that there would have been without the change; means over runs with "
         "90 % intervals.",
         list(SCENARIOS.values()),
         found,

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from simulation.engine.versions import ROOT as PACKAGE
 from simulation.engine.versions import recorded_fingerprint
-from simulation.results.atomic import write_json
+from simulation.results.manifests import MANIFEST, files_of, read_manifest, write_manifest
 from simulation.results.provenance import git_state, provenance
 from simulation.results.published import digest
+from simulation.world.errors import Damaged
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
-MANIFEST = "manifest.json"
 
 
 def publish(
@@ -60,34 +59,36 @@ def publish(
     }
     digests = {name: digest(folder / name) for name in sorted(files)}
     for name in set(_published(folder)) - set(digests):  # of an earlier time, and no part of these results
-        (folder / Path(name).name).unlink(missing_ok=True)
-    write_json(folder / MANIFEST, {**manifest, "files": digests})
+        (folder / name).unlink(missing_ok=True)
+    write_manifest(folder, {**manifest, "files": digests})
 
 
 def _published(folder: Path) -> list[str]:
     """Names of the files that the manifest there lists."""
     try:
-        return list(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return list(files_of(read_manifest(folder)))
+    except Damaged:
         return []
 
 
 def out_of_date(folder: Path, script: str) -> str:
     """Why results have to be computed again, in one line; empty if they say what today's model says."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        then, files = manifest["fingerprint"], manifest["files"].items()
-    except FileNotFoundError:
+        manifest = read_manifest(folder)
+    except Damaged as error:
+        return str(error)
+    if not manifest:
         return "not published yet"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return f"{MANIFEST} is damaged"
+    then, files = manifest.get("fingerprint"), files_of(manifest)
+    if not files:
+        return f"{MANIFEST} is damaged: it lists no files"
     if then is None:
         return f"computed by an earlier model ({manifest.get('model_version')}) whose fingerprint is not known"
     if then != recorded_fingerprint():
         return f"the model behaves differently since: fingerprint {then}, now {recorded_fingerprint()}"
     if manifest.get("source") != source_of(script):
         return f"experiments/{script} or shared.py has changed since"
-    for name, known in files:
+    for name, known in files.items():
         if not (folder / name).is_file():
             return f"{name} is missing"
         if digest(folder / name) != known:

@@ -61,14 +61,12 @@ def main() -> None:
     first, last = HORIZONS
     experiment.finish(
         "PFI and the council that changes its mind",
-        "A leadership that trusts the market signs PFI contracts of about 26 years for libraries, schools and roads "
-        "in the fifth "
-        "year; four years later it is replaced by one that wants to co-produce. Under study are the contracts: both "
-        "worlds have "
-        "the same two leaderships.",
+        "A leadership that trusts the market brings PFI contracts of about 26 years for libraries, schools and "
+        "roads to financial close in the fifth year; four years later it is replaced by one that wants to "
+        "co-produce. Under study are the contracts: both worlds have the same two leaderships.",
         (
-            f"Fifteen years after signing, {locked['scenario'].share()} of spending is out of reach of any election "
-            "within a year, "
+            f"Fifteen years after financial close, {locked['scenario'].share()} of spending is out of reach of any "
+            "election within a year, "
             f"against {locked['counterfactual'].share()} without the contracts.",
             f"In the three signed services the co-produced share differs by {together[first].points()} from what the "
             "same leadership "
@@ -114,7 +112,7 @@ def over_time(stored: Stored):
     return lines(
         origin(stored),
         "PFI contracts and a change of mind",
-        "Means over the futures with 90 % intervals. Contracts are signed at the dotted line; four years later the "
+        "Means over the runs with 90 % intervals. Contracts are signed at the dotted line; four years later the "
         "leadership "
         "changes in both worlds.",
         panels,
@@ -130,12 +128,12 @@ def services(stored: Stored, signed: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "Co-production where the contracts were signed",
-        "Co-produced share of the service in the last year, with minus without the contracts, in points of 100; "
+        "Co-produced share of the service in the last year, with minus without the contracts, in percentage points; "
         "means with 90 % "
         "intervals.",
         [name.replace("_", " ") for name in SERVICES],
         series,
-        "points of 100",
+        "percentage points",
     )
 
 

@@ -122,10 +122,10 @@ def effects(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     return dots(
         origin(stored),
         "What the documented events changed",
-        "Difference to the same futures without the events under study, in points of 100; means with 90 % intervals.",
+        "Difference to the same runs without the events under study, in percentage points; means with 90 % intervals.",
         list(PLACES.values()),
         series,
-        "points of 100",
+        "percentage points",
     )
 
 

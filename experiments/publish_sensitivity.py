@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.app.story.influence import TABLE
+from simulation.results.manifests import read_manifest
 from simulation.world.parameters import PARAMETERS
 
 RESULTS = Path(__file__).parent.parent / "results" / "sensitivity"
@@ -30,7 +31,7 @@ def published(results: Path = RESULTS) -> dict[str, Any]:
     origins = {found["run"]: found for found in ORIGIN.finditer((results / "README.md").read_text(encoding="utf-8"))}
     table: dict[str, Any] = {
         "scenario": origins["screening"]["scenario"],
-        "fingerprint": json.loads((results / "manifest.json").read_text(encoding="utf-8"))["fingerprint"],
+        "fingerprint": read_manifest(results)["fingerprint"],
         "model_versions": sorted({found["model"] for found in origins.values()}),
     }
     for run, statistics in STATISTICS.items():

@@ -152,7 +152,7 @@ def draw(runs: dict[str, dict[str, np.ndarray]], control: np.ndarray, income: di
     deals, money = axes.flat[4], axes.flat[5]
     _band(deals, years, runs["replayed"]["deals"], WITH, "model")
     deals.plot(list(RECORDED_DEALS), list(RECORDED_DEALS.values()), "ko", markersize=4, label="recorded")
-    deals.set_title("PFI deals a year (councils' own, scaled to all bodies)", fontsize=SMALL, loc="left")
+    deals.set_title("new PFI contracts a year (councils' own, scaled to all bodies)", fontsize=SMALL, loc="left")
     deals.legend(fontsize=SMALL - 1, frameon=False)
     base = runs["replayed"]["income"][:, [2010 - FIRST]]
     _band(money, years + 1, 100 * runs["replayed"]["income"] / base, WITH, "model")

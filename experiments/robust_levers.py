@@ -33,7 +33,7 @@ def main() -> None:
     """Run the policies through the states of the world and write the answer."""
     experiment = Experiment(
         "robust_levers",
-        "Cuts, a hostile leadership and PFI at once: which levers keep co-production alive whatever the unknown "
+        "Cuts, an unsupportive leadership and PFI at once: which levers keep co-production alive whatever the unknown "
         "numbers are?",
     )
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
@@ -89,9 +89,9 @@ def main() -> None:
             "corner",
             ("factor", "from", "to"),
             [(name, *limits) for name, limits in box.limits.items()],
-            f"where the whole framework is not good enough: {box.density:.0%} of the states in this corner, which "
-            "holds "
-            f"{box.coverage:.0%} of all such states (PRIM, among the {OFFERED} factors whose ranks go most with the "
+            f"the PRIM box in which the whole framework is not good enough: {box.density:.0%} of the states "
+            "in it, which holds "
+            f"{box.coverage:.0%} of all such states (among the {OFFERED} factors whose ranks go most with the "
             "outcome)",
         )
     order = np.argsort(found.estimate[:, 1])
@@ -101,18 +101,18 @@ def main() -> None:
     nothing = rank["nothing"]
     experiment.finish(
         "Robust levers",
-        f"A perfect storm (half of the grant goes, PFI is pushed, a hostile leadership takes over) in {states} "
+        f"A perfect storm (half of the grant goes, PFI is pushed, an unsupportive leadership takes over) in {states} "
         "states of the world: a "
         "Latin hypercube over the whole declared ranges of all uncertain parameters. Nine policies, in force from "
         "the start, meet "
         "the same states and the same chance. Regret is how much more co-production the best of them would have "
-        "kept in the same "
-        f"state; good enough is a co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
+        "kept in the same state; "
+        f"good enough (satisficing) is a co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
         (
             f"Over all states the policy with the least regret is '{found.policies[best]}': it keeps "
-            f"{100 * found.estimate[best, 1]:.1f} points ({100 * found.low[best, 1]:.1f} to "
+            f"{100 * found.estimate[best, 1]:.1f} percentage points ({100 * found.low[best, 1]:.1f} to "
             f"{100 * found.high[best, 1]:.1f}) less than the "
-            f"best choice in hindsight, against {100 * found.estimate[worst, 1]:.1f} points for "
+            f"best choice in hindsight, against {100 * found.estimate[worst, 1]:.1f} percentage points for "
             f"'{found.policies[worst]}'.",
             f"It is good enough in {100 * found.estimate[best, 4]:.0f} % of the states, doing nothing in "
             f"{100 * found.estimate[nothing, 4]:.0f} %.",
@@ -158,12 +158,11 @@ def regret_figure(stored: Stored, found: Robustness):
     return dots(
         origin(stored),
         "Regret of the levers in a perfect storm",
-        "How much more co-production the best policy would have kept in the same state of the world, in points of "
-        "100; 90 % "
-        "intervals over states and futures.",
+        "How much more co-production the best policy would have kept in the same state of the world, in percentage "
+        "points; 90 % intervals over states and runs.",
         list(found.policies),
         series,
-        "points of 100",
+        "percentage points",
     )
 
 
@@ -175,8 +174,8 @@ def satisfied_figure(stored: Stored, found: Robustness):
     }
     return dots(
         origin(stored),
-        "In how many states of the world a policy is good enough",
-        "Share of the sampled states; 90 % intervals over states and futures.",
+        "Satisficing: in how many states of the world a policy is good enough",
+        "Share of the sampled states; 90 % intervals over states and runs.",
         list(found.policies),
         series,
         "per cent of the states",

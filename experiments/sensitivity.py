@@ -1,4 +1,4 @@
-"""Which of the numbers that nobody knows decide what a hostile leadership destroys: screening, then variances."""
+"""Which of the numbers that nobody knows decide what an unsupportive leadership destroys: screening, then variances."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Screen all uncertain parameters, then give the variance to the few that matter."""
     experiment = Experiment(
         "sensitivity",
-        "Which uncertain numbers of the model decide how much co-production there is, and how much a hostile "
+        "Which uncertain numbers of the model decide how much co-production there is, and how much an unsupportive "
         "leadership destroys?",
     )
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
@@ -100,7 +100,7 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         "trajectories (screening); "
         f"the {len(main.factors)} that move co-production most then share out its variance on a Saltelli sample "
         "(Sobol' indices). "
-        "All points share their chance, and the intervals include both the points drawn and the futures."
+        "All points share their chance, and the intervals include both the points drawn and the runs."
     )
     lost = indices["coproduction_after_event"]
     first = lost.order()[0]
@@ -112,9 +112,10 @@ def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) ->
         "range.",
         f"The largest parts of its variance go with {top[0]} (total index {shares[0]:.2f}), {top[1]} "
         f"({shares[1]:.2f}) and {top[2]} "
-        f"({shares[2]:.2f}); chance alone makes {main.noise:.0%} of the variance between single futures.",
-        f"How much a hostile leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} (total index "
-        f"{lost.estimate[first, 1]:.2f}, {interval}).",
+        f"({shares[2]:.2f}); replicate variance (chance alone) is "
+        f"{main.noise:.0%} of the variance between single runs.",
+        f"How much an unsupportive leadership destroys hangs most on {lost.factors[first].replace('_', ' ')} "
+        f"(total index {lost.estimate[first, 1]:.2f}, {interval}).",
     )
 
 
@@ -126,10 +127,10 @@ def screening_figure(stored: Stored, found: Sensitivity):
         "Which uncertain numbers move co-production",
         "Mean absolute change of the co-produced share in the last year when a number goes over its whole declared "
         "range (bar, "
-        "90 % interval), and the mean change with its sign (diamond), in points of 100.",
+        "90 % interval), and the mean change with its sign (diamond), in percentage points.",
         [found.factors[row].replace("_", " ") for row in rows],
         *(100 * table[rows, 0] for table in (found.estimate, found.low, found.high)),
-        "points of 100",
+        "percentage points",
         100 * found.estimate[rows, 1],
         "mean with sign",
     )

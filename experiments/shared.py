@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,8 +43,8 @@ class Estimate(NamedTuple):
     high: float
 
     def points(self) -> str:
-        """A difference of shares in words: ``+3.1 points (2.0 to 4.2)``."""
-        return self._said("+.1f", 100, " points")
+        """A difference of shares in words: ``+3.1 percentage points (2.0 to 4.2)``."""
+        return self._said("+.1f", 100, " percentage points")
 
     def share(self) -> str:
         """A share in words: ``31 % (28 to 34)``."""
@@ -58,7 +58,7 @@ class Estimate(NamedTuple):
         """Value and interval; few replicates have none."""
         value, low, high = (f"{factor * each:{form}}".replace("-", "−") for each in self)
         known = self.low == self.low and self.high == self.high
-        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few futures for an interval)"
+        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few runs for an interval)"
 
     @property
     def sign(self) -> int:
@@ -75,7 +75,7 @@ def estimate(values: ArrayLike) -> Estimate:
 def share_lost(stored: Stored, points: Sequence[int], period: str = "after_event") -> list[Estimate]:
     """Share of co-production lost at each point, and with two points the first minus the second.
 
-    All futures are taken together (ratio of sums): in a future with next to nothing to lose a ratio means nothing.
+    All runs are taken together (ratio of sums): in a run with next to nothing to lose a ratio means nothing.
     """
     column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
     known = np.isfinite(stored.values(measure, points=points))  # as in every summary: not where nothing is to lose
@@ -101,20 +101,35 @@ class Experiment:
     Attributes
     ----------
     quick : whether a small version is asked for, which shows that all works rather than what is true.
+    numbers : sizes that the command can state, by name.
     """
 
-    def __init__(self, name: str, question: str) -> None:
+    def __init__(self, name: str, question: str, numbers: Mapping[str, tuple[int, int, str]] | None = None) -> None:
+        """``numbers`` are options of the command: in the full and in the quick version, and what is counted."""
         parser = argparse.ArgumentParser(description=question)
         parser.add_argument("--quick", action="store_true", help="a small version, in a minute")
         parser.add_argument("--out", type=Path, help="folder for the results, by default results/NAME")
         parser.add_argument("--workers", type=int, default=os.cpu_count(), help="threads")
+        for option, (full_size, quick_size, counted) in (numbers or {}).items():
+            of = f"{counted}; {full_size} by default, {quick_size} in the quick version"
+            parser.add_argument(f"--{option.replace('_', '-')}", type=int, metavar="N", help=of)
         arguments = parser.parse_args()
         self.name, self.question, self.quick = name, question, bool(arguments.quick)
         full = ROOT / "results" / name
         self.folder: Path = arguments.out or (full.with_name(f"{name}-quick") if self.quick else full)
         if self.quick and self.folder.resolve() == full:
             parser.error(f"--out {arguments.out}: a quick version does not take the place of the full one")
-        self.command = f"python experiments/{name}.py{' --quick' if self.quick else ''}"
+        stated = {option: getattr(arguments, option) for option in numbers or {}}
+        self.numbers = {
+            option: self.size(*(numbers or {})[option][:2]) if value is None else value
+            for option, value in stated.items()
+        }
+        self.command = " ".join(
+            [
+                f"python experiments/{name}.py{' --quick' if self.quick else ''}",
+                *(f"--{option.replace('_', '-')} {value}" for option, value in stated.items() if value is not None),
+            ]
+        )
         self._began = time.perf_counter()
         self._workers: int = arguments.workers
         self._figures: list[tuple[str, str]] = []
@@ -173,8 +188,8 @@ class Experiment:
         write_text(self.folder / f"{name}.csv", text.getvalue())
         self._tables.append((name, caption))
 
-    def finish(self, title: str, design: str, answer: Sequence[str]) -> None:
-        """Write the README (question, design, answer, figures and command), and the manifest last."""
+    def finish(self, title: str, design: str, answer: Sequence[str], more: str = "") -> None:
+        """Write the README (question, design, answer, ``more`` of the answer, figures, command); the manifest last."""
         quick = (
             "> This is the quick version: it shows that everything works, its numbers mean little.\n\n"
             if self.quick
@@ -183,17 +198,17 @@ class Experiment:
         pictures = "\n\n".join(f"![{caption}]({name}.png)\n\n*{caption}*" for name, caption in self._figures)
         tables = "\n".join(f"- [{name}.csv]({name}.csv): {caption}" for name, caption in self._tables)
         runs = "\n".join(
-            f"- {label}: {size['points']:,} points × {size['replicates']} futures × 2 worlds, "
+            f"- {label}: {size['points']:,} points × {size['replicates']} runs × 2 worlds, "
             f"{', '.join(self._sweeps[label]['scenarios'])}"
             for label, size in self._sizes.items()
         )
         origins = "\n".join(f"- {label}: {each['origin']}, key {each['key']}" for label, each in self._sweeps.items())
         text = (
             f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
-            "Intervals are 90 % and say how well the simulated futures fix a number; how far the numbers hang on what "
+            "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "
             "nobody knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and "
             f"without the events under study, with the same chance.\n\n"
-            f"## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
+            f"{more}## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
             f"## Tables\n\n{tables}\n\n"
             f"## The same again\n\n```\n{self.command}\n```\n\n{origins}\n\n"
             f"Behaviour of the model: fingerprint {recorded_fingerprint()}. [{MANIFEST}]({MANIFEST}) has versions, "

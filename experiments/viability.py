@@ -152,13 +152,13 @@ def figure(stored: Stored, found: dict[str, dict[tuple[int, int], Estimate]], ti
     return phase_diagram(
         origin(stored),
         title,
-        "Difference to the world without the framework in the last of twenty years, mean over futures. In brackets: "
+        "Difference to the world without the framework in the last of twenty years, mean over runs. In brackets: "
         "the 90 % "
         "interval contains zero.",
         ("co-producibility of the services", COPRODUCIBILITY),
         ("leaders leaving in a year, beyond elections", TURNOVER),
         panels,
-        "per cent" if "money" in title else "points of 100",
+        "per cent" if "money" in title else "percentage points",
         known,
     )
 

@@ -82,7 +82,7 @@ def times_of(scenario: Scenario, months: int | None = None) -> Times:
         scenario.timeline("scenario"),
         scenario.timeline("counterfactual"),
         -scenario.burn_in_months,
-        min(scenario.fork, horizon),
+        min(scenario.fork_within(horizon), horizon),
         horizon,
     )
 

@@ -83,7 +83,7 @@ PHASES: tuple[Phase, ...] = (
         7,
         "commissioning",
         "Commissioning",
-        "PFI deals run and are signed; contractors quote; what is open goes to the best option.",
+        "PFI contracts run and reach financial close; contractors quote; what is open goes to the best option.",
         (
             Step(CONTRACTOR, private_contractor.quote),
             Step(COUNCIL, commissioning.consider_pfi),

@@ -132,7 +132,7 @@ def modules() -> dict[str, Module]:
 
 
 def cites(docstring: str) -> Iterator[int]:
-    """The numbers in ``ODD eq. 3, 5-7``."""
+    """The numbers in ``ODD eq. 3, 5-91``."""
     for numbers in re.findall(r"ODD eq\. ([\d, -]+)", docstring):
         for part in numbers.replace(" ", "").strip(",").split(","):
             first, _, last = part.partition("-")

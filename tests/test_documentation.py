@@ -8,6 +8,7 @@ import pytest
 
 from simulation.generation.__main__ import main
 from simulation.generation.files import DOCUMENT
+from simulation.generation.scenario_keys import SECTIONS, scenario_keys
 from simulation.generation.tables import GENERATORS, markdown_table, rewritten
 from simulation.month import PHASES
 from simulation.world.errors import DocumentationError
@@ -57,6 +58,23 @@ def test_sources_refer_to_sections_of_the_evidence():
     sections = set(re.findall(r"^## (\d+)\. ", evidence, re.MULTILINE))
     for parameter in PARAMETERS.values():
         assert set(re.findall(r"§(\d+)", parameter.source)) <= sections, f"{parameter.name}: {parameter.source}"
+
+
+def test_every_key_of_a_scenario_file_is_told_with_its_range():
+    for section, model in SECTIONS.items():
+        assert [key.name for key in scenario_keys() if key.section == section] == list(model.model_fields)
+    told = {(key.section, key.name): (key.type, key.default) for key in scenario_keys()}
+    assert told["at the top", "years"] == ("number, above 0 to 60", "20")
+    assert told["[[councils]]", "cycle"] == ("`all_out_4` or `all_out_5` or `thirds`", "—")
+    assert told["[[events]]", "neighbourhoods"] == ("whole number or list, each a text or whole number", "—")
+    assert told["[[events]]", "under_study"] == ("true or false", "true")
+
+
+def test_numbers_chosen_for_a_pattern_are_named_in_the_first_section():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    told = text[text.index("**Numbers chosen for a pattern.**") :].split("\n\n")[0].partition("That the defaults")[0]
+    chosen = {name for name, parameter in PARAMETERS.items() if re.search(r"pattern \d", parameter.source)}
+    assert set(re.findall(r"`(\w+)`", told)) == chosen
 
 
 def test_rewriting_fills_every_table_and_keeps_the_prose():

@@ -123,6 +123,13 @@ def test_no_line_of_an_event_crosses_the_label_of_another(name: str) -> None:
                 assert not crosses, line.get_color()
 
 
+def test_the_matrix_shows_contractors_and_pfi_apart(results: Results) -> None:
+    said = " ".join(text.get_text() for text, _ in texts(FIGURES["matrix"](results)))
+    for name, words in (("contractor", "private contractors"), ("pfi", "PFI")):
+        share = results.summary.row(name, "scenario", "final_year").estimate
+        assert f"{words} {100 * share:.1f} %" in said
+
+
 def test_each_event_under_study_is_named_once_and_recovery_is_marked() -> None:
     words = {text.get_text().replace("\n", " ") for text, _ in texts(fan_chart(results_of(CASES["recovery"])))}
     assert {"hostile leader", "half of the futures have recovered"} <= words

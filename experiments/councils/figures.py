@@ -1,4 +1,6 @@
-"""Figures by which the model's elections are judged, from the tables that the package carries.
+"""Figures of docs/evidence.md (sections 1 and 3), and those by which the model's elections are judged.
+
+They are computed from the tables that the package carries.
 
 python -m experiments.councils.figures
 """
@@ -11,9 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
+from simulation.scenarios.real_councils import PRICES
 from simulation.scenarios.record_tables import TABLES, Seats, Tables
 
 PERIODS = ((1975, 2024), (2000, 2024))
+NO_CONTROL_IN = (2000, 2015, 2024)
+# Who governed on the day of that year's local elections; a general election on the same day changed it only afterwards.
+GOVERNED = (("lab", 1975, 1979), ("con", 1980, 1997), ("lab", 1998, 2010), ("con", 2011, 2024), ("lab", 2025, 2025))
 Pair = tuple[Seats, Seats]
 History = Mapping[int, Seats]
 
@@ -49,6 +55,23 @@ def control(row: Seats) -> str:
 def _side(row: Seats) -> str:
     """The largest party; the older layout's nationalists are one column, so both are one here."""
     return {"plaid": "nat", "snp": "nat"}.get(row.largest, row.largest)
+
+
+def governing_losses(histories: Sequence[History]) -> tuple[int, int]:
+    """S7: years in which the governing party came to control fewer councils, and all years."""
+    balances = [
+        sum((after.control == party) - (before.control == party) for before, after in both)
+        for party, first, last in GOVERNED
+        for both in pairs(range(first, last + 1), histories).values()
+    ]
+    return sum(balance < 0 for balance in balances), len(balances)
+
+
+def spending(year: int, changes: Iterable[Mapping[int, float]]) -> str:
+    """Change of core spending power in the money of the day, as it was published."""
+    values = [100 * ((1 + own[year]) * (1 + PRICES) - 1) for own in changes if year in own]
+    years = f"{year}/{(year + 1) % 100}"
+    return f"{years}: {np.mean(values):+.1f} %, SD {np.std(values):.1f}, {len(values)} councils"
 
 
 def by_phase(first: int, last: int, histories: Sequence[History]) -> str:
@@ -117,6 +140,11 @@ def _lines(tables: Tables) -> Iterator[str]:
     every = [tables.seats(each.id) for each in everyone]
     for first, last in PERIODS:
         yield f"S1, S2: {turnover(first, last, every)}"
+    for year in NO_CONTROL_IN:
+        free = [own[year].control == "none" for own in every if year in own]
+        yield f"{year}: {np.mean(free):.0%} of {len(free)} councils without overall control"
+    lost, years = governing_losses(every)
+    yield f"S7: the governing party lost councils on balance in {lost} of {years} years"
     yield f"S23: {by_phase(2000, 2024, every)}"
     london, metropolitan = (
         [tables.seats(each.id) for each in everyone if each.kind == kind] for kind in ("London borough", "metropolitan")
@@ -129,6 +157,9 @@ def _lines(tables: Tables) -> Iterator[str]:
         thirds = [year for year in range(first, last + 1) if year % 4 != 1 and year != 2020]
         yield f"S22: metropolitan thirds {first}-{last}: {swings(thirds, metropolitan)}"
     yield led_by_the_largest(every)
+    money = tables.money.values()
+    for year in sorted({year for own in money for year in own}):
+        yield spending(year, money)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from simulation.analysis.given import names as unique
+from simulation.analysis.given import numbers
 from simulation.results.bootstrap import FEWEST, LEVEL
 from simulation.results.survival import Lifetimes
 from simulation.world.errors import AnalysisError
@@ -92,7 +94,10 @@ def cox(lifetimes: Lifetimes, covariates: ArrayLike, names: tuple[str, ...], str
 def _checked(lifetimes: Lifetimes, covariates: ArrayLike, names: tuple[str, ...]) -> Floats:
     """The covariates as a table, if they can be compared."""
     spells = len(lifetimes.time)
-    values = np.asarray(covariates, float)
+    if not unique("names", names):
+        raise AnalysisError("there are no covariates, so there is nothing to compare")
+    _check_spells(lifetimes)
+    values = numbers("the covariates", covariates)
     values = values[:, None] if values.ndim == 1 else values
     if values.shape != (spells, len(names)):
         raise AnalysisError(
@@ -115,10 +120,26 @@ def _checked(lifetimes: Lifetimes, covariates: ArrayLike, names: tuple[str, ...]
     return values
 
 
+def _check_spells(lifetimes: Lifetimes) -> None:
+    """Refuse spells that no months can have."""
+    entry, time, ended = (numbers("lifetimes", each) for each in (lifetimes.entry, lifetimes.time, lifetimes.ended))
+    if not len(entry) == len(time) == len(ended) == len(lifetimes.replicate):
+        raise AnalysisError("lifetimes have a replicate, an entry, a time and an end for each spell")
+    wrong = ~(np.isfinite(entry) & np.isfinite(time) & (entry >= 0) & (entry <= time) & np.isin(ended, (0, 1)))
+    if wrong.any():
+        at = int(np.flatnonzero(wrong)[0])
+        raise AnalysisError(
+            f"spell {at} is watched from {entry[at]:g} to {time[at]:g} and ended {ended[at]:g}: ages are numbers of "
+            "months from 0 on, the entry is not after the time, and ended is 1 or 0"
+        )
+
+
 class _Table:
     """The spells by replicate and cell: a month of a stratum in which spells ended."""
 
     def __init__(self, lifetimes: Lifetimes, values: Floats, strata: ArrayLike | None) -> None:
+        if strata is not None and any(each is None or each != each for each in np.asarray(strata, object).ravel()):
+            raise AnalysisError("strata must have a value for each spell")
         stratum = np.zeros(len(values)) if strata is None else np.unique(np.asarray(strata), return_inverse=True)[1]
         if len(stratum) != len(values):
             raise AnalysisError(f"strata are given for {len(stratum)} spells of {len(values)}")

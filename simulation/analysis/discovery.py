@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.analysis.given import names, number, numbers
 from simulation.world.errors import AnalysisError
 
 MISSING = "scenario discovery needs ema_workbench: pip install 'coproduction[discovery]'"
@@ -37,7 +38,7 @@ class Box:
 
 
 def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], density: float = THRESHOLD) -> Box | None:
-    """The box found by the patient rule induction method (Friedman & Fisher 1999).
+    """The PRIM box, found by the patient rule induction method (Friedman & Fisher 1999).
 
     None where no point is of interest, or all are, or no corner is denser than the whole space.
 
@@ -63,18 +64,18 @@ def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], dens
     if y.mean() >= density:
         return _box({}, x, y)
     # Names of our own: a factor may be called what ema_workbench gives a meaning ("scenario"), or like another.
-    names = [f"x{column}" for column in range(x.shape[1])]
+    columns = [f"x{column}" for column in range(x.shape[1])]
     options: dict[str, Any] = {"peel_alpha": PEEL, "mass_min": MASS}
     if "threshold" in inspect.signature(method.Prim).parameters:  # version 3 has none and always gives what it found
         options["threshold"] = ANY
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = method.Prim(pd.DataFrame(x, columns=names), y, **options).find_box()
+        found = method.Prim(pd.DataFrame(x, columns=columns), y, **options).find_box()
     boxes = [
         _box(
             {
                 factor: (float(limits[name][0]), float(limits[name][1]))
-                for factor, name in zip(factors, names, strict=True)
+                for factor, name in zip(factors, columns, strict=True)
             },
             x,
             y,
@@ -91,19 +92,21 @@ def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], dens
 def _checked(
     sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], density: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    x, y = np.asarray(sample, float), np.asarray(interesting)
+    x, y = numbers("the sample", sample), np.asarray(interesting)
+    if np.ma.isMaskedArray(interesting):
+        y = numbers("interesting", interesting)
+    density = number("density", density)
     if x.ndim != 2 or x.shape[1] != len(factors) or not len(factors):
         raise AnalysisError(
             f"the sample is {x.shape}; it must be [point, factor] with {len(factors)} factors, 1 or more"
         )
-    if len(set(factors)) < len(factors):
-        raise AnalysisError(f"factors = {', '.join(factors)}: each must be named once")
+    names("factors", factors)
     if y.shape != (len(x),):
         raise AnalysisError(f"interesting is {y.shape}; it must say yes or no for each of {len(x)} points")
     if not np.isin(y, (0, 1)).all():  # nan would pass for yes
         raise AnalysisError("interesting must be yes or no (1 or 0) at every point: leave out points without a value")
-    for name, known in zip(factors, np.isfinite(x).all(axis=0), strict=True):
-        if not known:
+    for name, known in zip(factors, np.isfinite(x.T), strict=True):
+        if not known.all():
             raise AnalysisError(f"{name} has no value at some points of the sample: leave these points out")
     if not 0 < density <= 1:
         raise AnalysisError(f"density = {density:g} is a share: it must be above 0 and at most 1")

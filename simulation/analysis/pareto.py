@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.analysis.given import numbers, yes
 from simulation.world.codes import LEVERS
 from simulation.world.errors import AnalysisError
 from simulation.world.parameters import PARAMETERS
@@ -27,14 +28,16 @@ def pareto_set(
     more_is_better : for each objective.
     cost : of each choice, compared with ``budget``.
     """
-    table = np.asarray(objectives, float)
-    better = np.asarray(more_is_better, bool)
+    table = numbers("objectives", objectives)
+    better = np.array([yes("more_is_better", each) for each in np.ravel(np.asarray(more_is_better, object))], bool)
     if table.ndim != 2 or table.shape[1] != len(better):
-        raise AnalysisError(f"{table.shape[-1]} objectives need as many directions, not {len(better)}")
+        raise AnalysisError(
+            f"objectives are [choice, objective], with as many directions, not {table.shape} with {len(better)}"
+        )
     table = np.where(better, table, -table)
     allowed = np.isfinite(table).all(axis=1)
     if cost is not None:
-        costs = np.asarray(cost, float)
+        costs = numbers("costs", cost)
         if costs.shape != (len(table),) or np.isnan(costs).any() or np.isnan(budget):
             raise AnalysisError(f"costs are one number for each of {len(table)} choices, and the budget is a number")
         allowed &= costs <= budget

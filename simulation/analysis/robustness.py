@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.analysis.given import names, number, numbers, too_few_resamples, weights_of, yes
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, indices
 from simulation.results.quantiles import quantiles
@@ -33,7 +34,8 @@ class Robustness:
         policy would have been in the same state; ``best``: share of the states in which no policy does better;
         ``satisfied``: share of the states in which the outcome is good enough.
     estimate, low, high : ``[policy, column]``, with 90 % intervals over states and replicates; nan from fewer than
-        `FEWEST` states. With fewer than `FEWEST` replicates they hold the chance of the states alone.
+        `FEWEST` states, and from fewer than `FEWEST_RESAMPLES` resamples. With fewer than `FEWEST` replicates they hold
+        the chance of the states alone.
     """
 
     policies: tuple[str, ...]
@@ -63,8 +65,10 @@ def robustness(
     good_enough : the least outcome (the greatest, if less is better) that satisfies.
     weights : how much each future weighs in the mean of its state, the same by default; see `Stored.weights`.
     """
-    outcome = _outcome(values, policies, good_enough, weights)
-    sign = 1.0 if more_is_better else -1.0
+    few = too_few_resamples(resamples)
+    good_enough = number("good_enough", good_enough)
+    outcome = _outcome(values, policies, weights)
+    sign = 1.0 if yes("more_is_better", more_is_better) else -1.0
 
     def statistic(means: Floats) -> Floats:
         best = (sign * means).max(axis=0)
@@ -81,7 +85,7 @@ def robustness(
 
     estimate = statistic(outcome.means())
     states, replicates = outcome.numerators.shape[1:]
-    if states < FEWEST:
+    if states < FEWEST or few:
         return Robustness(tuple(policies), COLUMNS, estimate, *(np.full_like(estimate, np.nan),) * 2)
     if replicates < FEWEST:
         outcome = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome))
@@ -93,15 +97,13 @@ def robustness(
     return Robustness(tuple(policies), COLUMNS, estimate, low, high)
 
 
-def _outcome(values: ArrayLike, policies: Sequence[str], good_enough: float, weights: ArrayLike | None) -> Averages:
-    table = np.asarray(values, float)
-    if table.ndim != 3 or len(table) != len(policies) or not table.size:
+def _outcome(values: ArrayLike, policies: Sequence[str], weights: ArrayLike | None) -> Averages:
+    table = numbers("values", values)
+    if table.ndim != 3 or len(table) != len(names("policies", policies)) or not table.size:
         raise AnalysisError(f"values are [policy, state, replicate] of {len(policies)} policies, not {table.shape}")
-    if np.isnan(good_enough):
-        raise AnalysisError("good_enough is nan; it must be a number")
     if np.isinf(table).any():  # an average would leave them out without a word
         raise AnalysisError(f"{int(np.isinf(table).sum())} of {table.size} values are infinite and have no mean")
-    outcome = Averages.of(table, weights)
+    outcome = Averages.of(table, weights_of(weights, table))
     for policy, known in zip(policies, outcome.known, strict=True):
         if not known.all():  # a state that some policies have not met compares nothing
             lacking = int((~known).sum())

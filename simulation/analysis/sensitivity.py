@@ -3,8 +3,10 @@
 The model is stochastic, so every value is a mean over replicates and is itself uncertain. All intervals here are
 bootstraps over both the points of the design and the replicates; all points share their chance (common random numbers),
 so a replicate is drawn again for all of them at once. With fewer than `FEWEST` replicates they hold the chance of the
-points alone, and say so. Points that were chosen (a full factorial, a table) are no sample: they have no interval, nor
-has a sample of so few units that intervals would not hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
+points alone, and say so. Chance that points do not share raises total indices and effects of no size, and lowers
+first-order indices and correlations: intervals reach as far as these would lie without it. Points that were chosen (a
+full factorial, a table) are no sample: they have no interval, nor has a sample of so few units that intervals would not
+hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
 
 The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
 are looked at at a time.
@@ -27,6 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from simulation.analysis.given import FEWEST_RESAMPLES, names, numbers, too_few_resamples, weights_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
@@ -38,9 +41,11 @@ Floats = NDArray[np.float64]
 
 SAME = 1e-12  # relative to the outcome: what differs by less is the same but for the last binary digits
 FEWEST_POINTS = 3  # two points always lie on a line
-FEWEST_UNITS = {"sobol": 64, "morris": 10, "rank_correlation": 10}  # of which intervals hold what they promise
+FEWEST_UNITS = {"sobol": 64, "morris": 20, "rank_correlation": 10}  # of which intervals hold what they promise
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
+MOST_CHANCE = 0.99  # of the variance: beyond it nothing can be said of what is left
+NO_RESAMPLES = f"no interval: it takes {FEWEST_RESAMPLES} resamples"
 POINTS_ALONE = f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates"
 
 
@@ -103,7 +108,16 @@ def sobol_indices(
         total = 0.5 * ((a - mixed) ** 2).mean(axis=0) / variance
         return np.column_stack([first, total])
 
-    return _sensitivity("sobol", factors, ("first", "total"), outcome, units, statistic, resamples, values)
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        variance = outcome.means()[units][:, [0, -1]].var()
+        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
+        first_low, first_high = _away_from_zero(low[:, 0], high[:, 0], 1 - share)
+        total_low = np.minimum(low[:, 1], np.maximum((low[:, 1] - share) / (1 - share), 0.0))
+        return np.column_stack([first_low, total_low]), np.column_stack([first_high, high[:, 1]])
+
+    return _sensitivity(
+        "sobol", factors, ("first", "total"), outcome, units, statistic, without_chance, resamples, values
+    )
 
 
 def elementary_effects(
@@ -125,7 +139,7 @@ def elementary_effects(
     weights : as of `sobol_indices`.
     """
     outcome, table = _outcome(values, weights, factors), _sample(sample, factors, values)
-    ends = np.asarray(ranges, float)
+    ends = numbers("ranges", ranges)
     if ends.shape != (len(factors), 2) or not (ends[:, 0] <= ends[:, 1]).all():
         raise AnalysisError(f"ranges are a low and a high end for each of {len(factors)} factors, not {ends.shape}")
     units = _units(outcome, len(factors) + 1, "morris")
@@ -152,9 +166,14 @@ def elementary_effects(
         spread = found.std(axis=0, ddof=1) if len(units) > 1 else np.full(len(factors), np.nan)
         return np.column_stack([np.abs(found).mean(axis=0), found.mean(axis=0), spread])
 
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        of_effects = 2 * noise * (1 / size**2).mean(axis=0)
+        absolute, spread = (np.sqrt(np.maximum(low[:, column] ** 2 - of_effects, 0.0)) for column in (0, 2))
+        return np.column_stack([absolute, low[:, 1], spread]), high
+
     _some_value(outcome)
-    names = ("mean_absolute", "mean", "spread")
-    return _sensitivity("morris", factors, names, outcome, units, statistic, resamples, values)
+    columns = ("mean_absolute", "mean", "spread")
+    return _sensitivity("morris", factors, columns, outcome, units, statistic, without_chance, resamples, values)
 
 
 def rank_correlations(
@@ -185,9 +204,17 @@ def rank_correlations(
         scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
         return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
+    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+        variance = outcome.means().var()
+        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
+        low, high = _away_from_zero(low, high, np.sqrt(1 - share))
+        return np.maximum(low, -1.0), np.minimum(high, 1.0)
+
     units = np.arange(len(table))[:, None]
-    names = ("correlation",)
-    return _sensitivity("rank_correlation", factors, names, outcome, units, statistic, resamples, values, drawn)
+    columns = ("correlation",)
+    return _sensitivity(
+        "rank_correlation", factors, columns, outcome, units, statistic, without_chance, resamples, values, drawn
+    )
 
 
 def sensitivity(
@@ -208,8 +235,8 @@ def sensitivity(
     points = stored.points
     which = np.ones(len(points), bool)
     for column, name in (("scenario", scenario), ("policy", policy)):
-        names = points[column].to_pylist()
-        which &= np.array([each == _chosen(column, name, names) for each in names])
+        column_of = points[column].to_pylist()
+        which &= np.array([each == _chosen(column, name, column_of) for each in column_of])
     numbers = np.flatnonzero(which)
     values, weights = stored.values(outcome, arm, numbers), stored.weights(outcome, numbers)
     sample = np.column_stack([points[name].to_numpy()[numbers] for name in stored.factors])
@@ -236,7 +263,7 @@ def noise_share(values: ArrayLike) -> float:
     Components of a two-way analysis of variance (Searle, Casella & McCulloch 1992, section 4.3): points, futures, and
     what is left. Chance is the last two; the variance within points would leave out a part 1/replicates of it.
     """
-    values = _filled(np.asarray(values, float))
+    values = _filled(numbers("values", values))
     points, replicates = values.shape
     if points < 2 or replicates < 2:
         return np.nan
@@ -249,12 +276,12 @@ def noise_share(values: ArrayLike) -> float:
     return chance / total if total > 0 else 0.0
 
 
-def _chosen(column: str, name: str | None, names: Sequence[str | None]) -> str | None:
-    if name is not None and name not in names:
-        known = [each for each in dict.fromkeys(names) if each is not None]
+def _chosen(column: str, name: str | None, there_are: Sequence[str | None]) -> str | None:
+    if name is not None and name not in there_are:
+        known = [each for each in dict.fromkeys(there_are) if each is not None]
         there = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there are none")
         raise AnalysisError(f"there is no {column} {name!r} in the sweep{there}")
-    return names[0] if name is None else name
+    return there_are[0] if name is None else name
 
 
 def _ranges(stored: Stored) -> list[list[float]]:
@@ -265,25 +292,23 @@ def _ranges(stored: Stored) -> list[list[float]]:
 
 
 def _outcome(values: ArrayLike, weights: ArrayLike | None, factors: Sequence[str]) -> Averages:
-    values = np.asarray(values, float)
-    if not len(factors):
+    values = numbers("values", values)
+    if not names("factors", factors):
         raise AnalysisError("there are no factors, so there is nothing to be sensitive to")
     if values.ndim != 2 or not values.size:
         raise AnalysisError(f"values are [point, replicate], not of shape {values.shape}")
     if np.isinf(values).any():
         raise AnalysisError(f"{int(np.isinf(values).sum())} of {values.size} values are infinite and have no mean")
-    if weights is not None and np.shape(weights) != values.shape:
-        raise AnalysisError(f"weights are one for each value, {values.shape}, not {np.shape(weights)}")
-    return Averages.of(values, weights)
+    return Averages.of(values, weights_of(weights, values))
 
 
 def _sample(sample: ArrayLike, factors: Sequence[str], values: ArrayLike) -> Floats:
-    table = np.asarray(sample, float)
+    table = numbers("the sample", sample)
     if table.shape != (len(np.asarray(values)), len(factors)):
         wanted = (len(np.asarray(values)), len(factors))
         raise AnalysisError(f"the sample is {table.shape}; it must be [point, factor], {wanted}")
-    for name, known in zip(factors, np.isfinite(table).all(axis=0), strict=True):
-        if not known:
+    for name, known in zip(factors, np.isfinite(table.T), strict=True):
+        if not known.all():
             raise AnalysisError(f"{name} has no value at some points of the sample; it must have one at each")
     return table
 
@@ -321,6 +346,27 @@ def _units(outcome: Averages, size: int, sampler: str) -> NDArray[np.int64]:
     return np.arange(count).reshape(-1, size)
 
 
+def _unshared(outcome: Averages) -> float:
+    """Variance that chance which points do not share gives to the mean of a point; 0 with a single replicate.
+
+    What is left of the influence of every future on the mean of its point (as a jackknife finds it) after what the
+    future does to all points.
+    """
+    points, replicates = outcome.numerators.shape
+    if points < 2 or replicates < 2:
+        return 0.0
+    without = np.column_stack([outcome.means(drawn) for drawn in 1 - np.eye(replicates)])
+    influence = (replicates - 1) * (outcome.means()[:, None] - without)
+    rest = influence - influence.mean(axis=0)
+    rest -= rest.mean(axis=1, keepdims=True)
+    return float((rest**2).sum() / ((points - 1) * (replicates - 1) * replicates))
+
+
+def _away_from_zero(low: Floats, high: Floats, shrunk: float) -> tuple[Floats, Floats]:
+    """Ends that also hold what lies so much farther from zero."""
+    return np.minimum(low, low / shrunk), np.maximum(high, high / shrunk)
+
+
 def _sensitivity(
     method: str,
     factors: Sequence[str],
@@ -328,6 +374,7 @@ def _sensitivity(
     outcome: Averages,
     units: NDArray[np.int64],
     statistic: Callable[[Floats, NDArray[np.int64]], Floats],
+    without_chance: Callable[[Floats, Floats, float], tuple[Floats, Floats]],
     resamples: int,
     values: ArrayLike,
     drawn: bool = True,
@@ -336,10 +383,14 @@ def _sensitivity(
     low = high = np.full_like(estimate, np.nan)
     few = outcome.numerators.shape[-1] < FEWEST
     note = _why_no_interval(method, len(units), drawn)
+    if too_few_resamples(resamples) and not note:
+        note = NO_RESAMPLES
     if not note:
         futures = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome)) if few else outcome
         found = over_units_and_replicates(futures, units, statistic, resamples)
         low, high = expanded_interval(found, len(units))
+        # Resampled futures bring as much of such chance again as the means have already.
+        low, high = without_chance(low, high, (1 if few else 2) * _unshared(outcome))
         low, high = (np.where(np.isfinite(estimate), end, np.nan) for end in (low, high))
         note = POINTS_ALONE if few else ""
     return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values), note)

@@ -57,6 +57,10 @@ class OneLineErrors(TyperGroup):
         windows_expand_args: bool,
         **extra: Any,
     ) -> Any:
+        for word in sys.argv[1:] if args is None else args:
+            if "\0" in word and standalone_mode:  # libraries differ in where they trip over it
+                complain(f"coproduction: {shown(word)} holds a null character, which nothing here can have", "")
+                return WRONG_USE
         try:
             status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except (KeyboardInterrupt, typer.Abort):

@@ -1,4 +1,4 @@
-"""``coproduction run``: many futures of a scenario and of its counterfactual, and what the events did."""
+"""``coproduction run``: many runs of a scenario and of its counterfactual, and what the events did."""
 
 from __future__ import annotations
 
@@ -28,15 +28,22 @@ MOST = 1_000_000  # replicates
 LONGEST = 12 * LONGEST_YEARS  # months
 COPIES = 2.5  # of the measures, measured: as they were computed, as tables, and what is summarised
 A_FUTURE, A_LOG = 4_000, 100_000  # bytes of a future besides, and of its log of changes
-WIDTH = 140  # characters, where there is no terminal to ask
+WIDTH = 150  # characters, where there is no terminal to ask
 
 
 def run(
     name: ScenarioName,
     replicates: Annotated[
-        int, typer.Option("--replicates", "-n", parser=whole, metavar="INTEGER", help="How many futures.")
+        int,
+        typer.Option(
+            "--replicates",
+            "-n",
+            parser=whole,
+            metavar="INTEGER",
+            help="How many runs, each with and without the events.",
+        ),
     ] = REPLICATES,
-    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same futures.")] = 1,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same runs.")] = 1,
     months: Annotated[
         int | None,
         typer.Option(
@@ -94,6 +101,7 @@ def run(
     files = council_words(councils or (), spending, replay)
     command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
     from simulation.results.replacing import only_writer
+    from simulation.scenarios.times import stopped
     from simulation.world.errors import Busy, MachineError, ResultError
 
     try:
@@ -108,6 +116,8 @@ def run(
         traceback.print_exc()
         complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
+    if remark := stopped(scenario, months or scenario.months):
+        complain(remark)
     if failures:
         replicate, message = failures[0]
         complain(f"{len(failures)} of {replicates} futures failed; future {replicate}: {message}")

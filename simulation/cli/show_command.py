@@ -55,6 +55,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
 
 
 def _world(scenario: Scenario) -> Iterator[str]:
+    from simulation.scenarios.in_words import council_in_words
+
     councils, neighbourhoods, organisations, enterprises, contractors = map(
         scenario.size, ("councils", "neighbourhoods", "organisations", "enterprises", "contractors")
     )
@@ -67,8 +69,7 @@ def _world(scenario: Scenario) -> Iterator[str]:
     start = f" from {scenario.start}" if scenario.start else ""
     yield f"{scenario.years:g} years{start}, after {scenario.burn_in_years:g} years of burn-in"
     for council in scenario.councils:
-        known = council.model_dump(exclude_none=True, exclude={"name", "neighbourhoods"})
-        yield ", ".join([council.name, *(f"{key.replace('_', ' ')} {value}" for key, value in known.items())])
+        yield council_in_words(council)
         if council.neighbourhoods:
             yield f"neighbourhoods of {council.name}: {', '.join(council.neighbourhoods)}"
 

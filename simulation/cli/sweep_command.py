@@ -142,13 +142,15 @@ def _share(text: str) -> Shard:
 
 def _tell(folder: Path) -> None:
     """What there is now, and whether anything failed."""
-    from simulation.sweep.store import open_store
+    from simulation.sweep.store import open_store, remarks
 
     stored = open_store(folder)
     failures = len(stored.failures)
     rows = stored.dataset().count_rows()
     files = ", ".join(f"{name}.parquet" for name in stored.size)
     say(f"{len(stored.points):,} points, {rows:,} runs in {folder}: {files}")
+    for remark in remarks(stored):
+        complain(remark, "")
     if failures:
         first = stored.failures.slice(0, 1).to_pylist()[0]
         complain(

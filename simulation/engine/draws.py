@@ -59,7 +59,7 @@ class Purpose(IntEnum):
     # block 10: market and money
     CONTRACTOR_FAILURE = 40, "whether a contractor fails"
     CONTRACTOR_ENTRY = 41, "whether a contractor enters a free place in the market"
-    PFI_SIGNED = 42, "whether a council signs a PFI deal; per council and service"
+    PFI_SIGNED = 42, "whether a PFI contract of a council reaches financial close; per council and service"
     FRAMEWORK_CHOICE = 43, "whether a council adopts or drops a lever of the framework; per council and lever"
     # block 11: events
     EVENT_HAPPENS = 44, "whether a random event happens; per event and council"

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from simulation.figures.spread import few
 from simulation.figures.style import LIGHT, WITH
 from simulation.results.results import Results
 
@@ -21,6 +22,14 @@ class Bands:
         self.futures = results.summary.replicates - len(results.summary.failures)
         names = self._table["measure"].to_pylist()
         self._column = {name: column for column, name in enumerate(dict.fromkeys(names))}
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Between which statistics futures lie: nine in ten of them, or all where they are few."""
+        if not few(self.futures):
+            return "q05", "q95"
+        # Tables of an earlier version have the ends of all under these names.
+        return ("lowest", "highest") if "lowest" in self._table.column_names else ("q05", "q95")
 
     def __call__(self, measure: str, arm: int, statistic: str) -> Floats:
         values = self._table[statistic].to_numpy().reshape(-1, self._months, len(self._column))

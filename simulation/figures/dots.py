@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -30,6 +31,12 @@ LEFT, AXES_WIDTH, ROW, BELOW, ABOVE = 3.0, 5.5, 0.33, 0.5, 0.35  # inches
 LOOKS = ((WITH, "o"), (EVENT, "s"), (RECOVERY, "D"), (WITHOUT, "^"))
 
 
+def _where(one: tuple[Floats, Floats, Floats], interval: bool) -> Floats:
+    """The estimates that have an interval, or those that have none; nan for the others."""
+    estimate, low, high = (np.asarray(each, float) for each in one)
+    return np.where((np.isfinite(low) & np.isfinite(high)) == interval, estimate, np.nan)
+
+
 @house_style()
 def dots(
     origin: str,
@@ -40,7 +47,7 @@ def dots(
     axis: str,
     form: Formatter | str | None = None,
 ) -> Figure:
-    """Draw a row for each name with a dot and an interval for each series.
+    """Draw a row for each name with a dot and an interval for each series; the dot is open where there is none.
 
     Parameters
     ----------
@@ -48,6 +55,8 @@ def dots(
     series : estimate, low and high end of each series, ``[name]``.
     axis, form : what the numbers are, and how the axis writes them.
     """
+    if any(np.isfinite(_where(each, False)).any() for each in series.values()):
+        explanation += " Open dots have no interval."
     row = ROW + 0.08 * (len(series) - 1)
     figure = sheet(origin, row * len(names) + BELOW + ABOVE, title, explanation)
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, row * len(names))
@@ -58,7 +67,10 @@ def dots(
         colour, marker = LOOKS[number % len(LOOKS)]
         y = rows + 0.56 * ((number + 0.5) / len(series) - 0.5)
         axes.hlines(y, low, high, color=colour, linewidth=2.0, zorder=2)
-        axes.plot(estimate, y, marker, color=colour, markersize=5, zorder=3, label=name)
+        # Two plots, so that what has no interval looks otherwise than what has one too short to be seen.
+        look: dict[str, Any] = {"color": colour, "markersize": 5, "zorder": 3}
+        axes.plot(_where((estimate, low, high), True), y, marker, label=name, **look)
+        axes.plot(_where((estimate, low, high), False), y, marker, markerfacecolor="white", **look)
     axes.set_yticks(rows, list(names))
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)

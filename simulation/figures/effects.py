@@ -29,7 +29,7 @@ from simulation.results.row import Row
 LEFT, AXES_WIDTH, ROW, BELOW, BETWEEN = 2.55, 3.15, 0.235, 0.45, 0.75  # inches
 
 DIFFERENCES = (
-    "coproduction", "full_coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
+    "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
 RESILIENCE = ("resistance", "resilience_loss", "hysteresis", "collapse_probability", "recovered")
@@ -47,11 +47,11 @@ def effects(results: Results) -> Figure:
     panels: list[tuple[str, str, float, list[Row]]] = [
         (
             "Difference that the events make, in the last 12 months",
-            "points of 100 (with the events minus without)",
+            "percentage points, hundredths of indices (with the events minus without)",
             100.0,
             [summary.row(name, "difference", "final_year") for name in DIFFERENCES],
         ),
-        ("Resilience of co-production", "per cent", 100.0, [summary.row(name, "effect") for name in RESILIENCE]),
+        ("Resilience of any co-production", "per cent", 100.0, [summary.row(name, "effect") for name in RESILIENCE]),
         ("Times", "months", 1.0, [summary.row(name, arm) for name, arm in DURATIONS]),  # type: ignore[arg-type]
     ]
     explanation = (
@@ -62,7 +62,7 @@ def effects(results: Results) -> Figure:
     if any(row.excluded for *_, rows in panels for row in rows):
         explanation += " Left out: futures with (almost) nothing to lose, in which a relative drop has no meaning."
     if summary.fork >= summary.months:
-        explanation = f"No event is under study: nothing differs. {explanation}"
+        explanation = f"{summary.why_the_same}: nothing differs. {explanation}"
     height = sum(ROW * len(rows) + BETWEEN for *_, rows in panels) + BELOW - 0.35
     figure = sheet(results, height, f"What the events did: {summary.title}", explanation)
     bottom = height
@@ -133,7 +133,7 @@ def _numbers(axes: Axes, y: int, row: Row) -> None:
     across = axes.get_yaxis_transform()
     unit = "share" if row.unit == "index" and row.arm == "difference" else row.unit
     signed = row.arm == "difference"
-    text = number(row.estimate, unit, signed)
+    text = number(row.estimate, unit, signed, bare=signed and unit == "share")  # the axis says percentage points
     if math.isfinite(row.low) and math.isfinite(row.high):
         text += f" ({number(row.low, unit, signed, bare=True)} to {number(row.high, unit, signed, bare=True)})"
     axes.text(1.02, y, text, transform=across, fontsize=SMALL - 0.5, va="center", color=WITHOUT)

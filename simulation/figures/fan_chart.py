@@ -40,9 +40,11 @@ def fan_chart(results: Results) -> Figure:
     differs = results.summary.fork < results.summary.months
     bands = Bands(results)
     statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
-    explanation = f"Share of service volume that is co-produced. {_reading(bands.futures)}"
+    explanation = (
+        f"Share of service volume that is planned together, delivered together, or both. {_reading(bands.futures)}"
+    )
     explanation += (
-        f" Dashed: {word} of the same futures without the events." if differs else " No event is under study."
+        f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
     )
     if extra := time_axis.left_out(results):
         explanation += f" {extra[0].upper()}{extra[1:]}."
@@ -52,18 +54,18 @@ def fan_chart(results: Results) -> Figure:
         flags.append(recovery)
     start, end = time_axis.years(results, [0, results.summary.months])
     positions = [AXES_WIDTH * (flag.x - start) / (end - start) for flag in flags]
-    title = f"Co-production: {results.summary.title}"
+    title = f"Any co-production: {results.summary.title}"
     room = (LEFT - MARGIN, WIDTH - LEFT - AXES_WIDTH - MARGIN)
     labels = time_axis.place(sheet(results, 1.0, title, explanation), flags, positions, AXES_WIDTH, room)
     figure = sheet(results, BELOW + AXES_HEIGHT + time_axis.height_of(labels), title, explanation)
 
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, AXES_HEIGHT)
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)  # a month's level stands in its middle
-    bands.fill(axes, x, MEASURE, "q05", "q95")
+    bands.fill(axes, x, MEASURE, *bands.ends)
     if not few(bands.futures):
         bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
     lines: list[tuple[int, str, Any, float, str]] = [
-        (0, WITH, "-", 2.0, "with the events" if differs else "co-production")
+        (0, WITH, "-", 2.0, "with the events" if differs else "any co-production")
     ]
     if differs:
         lines.append((1, WITHOUT, DASHED, 1.6, "without"))
@@ -71,7 +73,7 @@ def fan_chart(results: Results) -> Figure:
     for middle, (_, colour, style, width, _) in zip(middles, lines, strict=True):
         axes.plot(x, middle, color=colour, linestyle=style, linewidth=width, zorder=3)
 
-    highest = max(100 * bands(MEASURE, 0, "q95").max(), *(middle.max() for middle in middles))
+    highest = max(100 * bands(MEASURE, 0, bands.ends[1]).max(), *(middle.max() for middle in middles))
     axes.set_ylim(0, max(5.0, min(100.0, 1.08 * highest)))
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.set_ylabel("co-produced share of services", fontsize=BODY)

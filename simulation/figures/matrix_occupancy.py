@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,6 +18,7 @@ from simulation.world.codes import Who
 from simulation.world.matrix import CELLS
 
 LEFT, CELL_WIDTH, CELL_HEIGHT, BELOW, BETWEEN_COLUMNS, BETWEEN_ROWS = 1.0, 2.4, 1.25, 0.5, 0.25, 0.42  # inches
+TITLE_CHARACTERS = 22  # beside the numbers
 TICKS = (0, 1, 5, 10, 25, 50, 75, 100)  # per cent
 PLANNED = ("professionals plan", "planned together", "community plans")
 DELIVERED = ("professionals\ndeliver", "delivered\ntogether", "community\ndelivers")
@@ -35,11 +38,11 @@ def matrix_occupancy(results: Results) -> Figure:
     explanation += (
         "Dashed: mean without the events. Numbers: means of the last 12 months, with / without the events."
         if differs
-        else "Numbers: means of the last 12 months. No event is under study."
+        else f"Numbers: means of the last 12 months. {summary.why_the_same}."
     )
     rows_height = 3 * CELL_HEIGHT + 2 * BETWEEN_ROWS
     figure = sheet(results, BELOW + rows_height + 0.5, f"Who plans and who delivers: {summary.title}", explanation)
-    highest = 100 * max(float(bands(cell, arm, "q95").max()) for cell in CELLS for arm in (0, 1))
+    highest = 100 * max(float(bands(cell, arm, bands.ends[1]).max()) for cell in CELLS for arm in (0, 1))
     for number, cell in enumerate(CELLS):
         delivery, planning = divmod(number, 3)
         bottom = BELOW + (2 - delivery) * (CELL_HEIGHT + BETWEEN_ROWS)
@@ -56,6 +59,9 @@ def matrix_occupancy(results: Results) -> Figure:
             axes.annotate(DELIVERED[delivery], (0, 0.5), xycoords="axes fraction", xytext=(-42, 0), rotation=90,
                           textcoords="offset points", ha="center", va="center", fontsize=BODY,
                           fontweight="bold")  # fmt: skip
+        if number == 0:
+            axes.annotate(_professionals(results, differs), (0, 0), xycoords="axes fraction", xytext=(0, -10),
+                          textcoords="offset points", fontsize=SMALL - 1, color=WITHOUT)  # fmt: skip
         if delivery == 2 and planning == 1:
             axes.set_xlabel("years since the start" if results.start is None else "year", fontsize=BODY)
     return figure
@@ -63,7 +69,7 @@ def matrix_occupancy(results: Results) -> Figure:
 
 def _cell(axes: Axes, results: Results, bands: Bands, cell: str, differs: bool) -> None:
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)
-    bands.fill(axes, x, cell, "q05", "q95")
+    bands.fill(axes, x, cell, *bands.ends)
     axes.plot(x, 100 * bands(cell, 0, "mean"), color=WITH, linewidth=1.5, zorder=3)
     if differs:
         axes.plot(x, 100 * bands(cell, 1, "mean"), color=WITHOUT, linestyle=DASHED, linewidth=1.2, zorder=3)
@@ -75,7 +81,27 @@ def _cell(axes: Axes, results: Results, bands: Bands, cell: str, differs: bool) 
     axes.grid(axis="y", color=QUIET, linewidth=0.4, alpha=0.35)
     time_axis.draw_events(axes, results, of_both_worlds=False)
     name = label(cell)
-    axes.text(0, 1.04, f"{name[0].upper()}{name[1:]}", transform=axes.transAxes, fontsize=SMALL, fontweight="bold")
-    shares = [results.summary.row(cell, arm, "final_year").estimate for arm in ("scenario", "counterfactual")]
-    ends = " / ".join(f"{100 * share:.1f} %" for share in (shares if differs else shares[:1]))
-    axes.text(1, 1.04, ends, transform=axes.transAxes, fontsize=SMALL - 1, ha="right", color=WITHOUT)
+    title = textwrap.fill(f"{name[0].upper()}{name[1:]}", TITLE_CHARACTERS, break_on_hyphens=False)
+    axes.text(0, 1.04, title, transform=axes.transAxes, fontsize=SMALL, fontweight="bold", va="bottom")
+    axes.text(
+        1,
+        1.04,
+        _ends(results, cell, differs),
+        transform=axes.transAxes,
+        fontsize=SMALL - 1,
+        ha="right",
+        va="bottom",
+        color=WITHOUT,
+    )
+
+
+def _ends(results: Results, measure: str, differs: bool) -> str:
+    """A share in the last 12 months, with and without the events."""
+    shares = [results.summary.row(measure, arm, "final_year").estimate for arm in ("scenario", "counterfactual")]
+    return " / ".join(f"{100 * share:.1f} %" for share in (shares if differs else shares[:1]))
+
+
+def _professionals(results: Results, differs: bool) -> str:
+    """Whom the row in which professionals deliver holds besides council staff."""
+    contractors, pfi = (_ends(results, provider, differs) for provider in ("contractor", "pfi"))
+    return f"In this row: private contractors {contractors}, PFI {pfi}"

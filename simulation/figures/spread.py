@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.figures.lines import Line
-from simulation.results.intervals import FEWEST_FUTURES
-from simulation.results.quantiles import NINE_IN_TEN, quantiles
+from simulation.results.intervals import FEWEST_FUTURES, futures
+from simulation.results.quantiles import quantiles
 
 Floats = NDArray[np.float64]
 
 
-def few(futures: int) -> bool:
+def few(count: int) -> bool:
     """Whether so many futures are too few for a spread."""
-    return futures < FEWEST_FUTURES
+    return count < FEWEST_FUTURES
 
 
 def middle(series: Floats) -> Floats:
@@ -30,7 +30,7 @@ def spread(series: Floats) -> Line:
     """Futures ``[future, month]`` as a line with its band; a single one has none."""
     if len(series) == 1:
         return Line(middle(series))
-    low, _, high = quantiles(series, NINE_IN_TEN)  # of fewer than twenty the lowest and the highest
+    low, high = (series.min(axis=0), series.max(axis=0)) if few(len(series)) else futures(series)
     return Line(middle(series), low, high)
 
 

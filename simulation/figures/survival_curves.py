@@ -53,7 +53,7 @@ def survival_curves(results: Results) -> Figure:
         results,
         BELOW + AXES_HEIGHT + 0.55,
         f"How long arrangements last: {summary.title}",
-        explanation if differs else f"{explanation} No event is under study: the worlds are one.",
+        explanation if differs else f"{explanation} {summary.why_the_same}: the worlds are one.",
     )
     for column, (which, survival) in enumerate(found.items()):
         axes = add_axes(figure, LEFT + column * (AXES_WIDTH + BETWEEN), BELOW, AXES_WIDTH, AXES_HEIGHT)

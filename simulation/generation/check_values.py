@@ -1,98 +1,68 @@
-"""Check values for whoever writes the model again: draws, and a small busy world phase by phase.
+"""Check values for whoever writes the model again: draws, and two small busy worlds phase by phase.
 
 A re-implementation that differs from the model differs from these numbers, and the first that differs says in which
-phase, and in which variable, the mistake is. Run as a program it prints them as JSON, not compiled, so that nothing
-waits for a compiler: ``python -m simulation.generation.check_values``.
+phase the mistake is; in the first month of the first world, also in which variable. Run as a program it prints them as
+JSON, not compiled, so that nothing waits for a compiler: ``python -m simulation.generation.check_values``.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.generation.check_chances import CHANCES_IN, chances
+from simulation.generation.check_worlds import WORLDS, CheckWorld, happened
 from simulation.world.errors import DocumentationError
 
-SEED, REPLICATE = 1, 0
-LAST_MONTH = 11
+REPLICATE = 0
 DIGITS = 10  # that all machines agree about
-ROWS_ONLY = ("id", "number", "council", "neighbourhood", "service", "first_neighbourhood", "first_contractor")
+DECIMALS = 6  # of a checksum
+# Variables that only say where something stands.
+PLACES = ("id", "number", "council", "neighbourhood", "service", "first_neighbourhood", "first_contractor")
 
-# A world of one council in which much happens in the first month; it stands in the document as it is here.
-SCENARIO = """\
-name = "check"
-years = 1
-burn_in_years = 0
 
-[settings]
-neighbourhoods = 6
-organisations = 12
-enterprises = 2
-contractors = 3
-start_joint = 0.6
-tradition_mean = 0.1
-withdrawal_pressure = 10
-withdrawal_support = 8
-withdrawal_relationship = 4
-withdrawal_own = 0
-start_contracted = 0.3
-pfi_policy = 1
-pfi_rate = 0.5
-leader_exit = 0.2
-withdrawal_base = 0.5
-review_rate = 0.5
-closure_base = 0.2
-founding = 0.1
-contractor_failure = 0.1
+class Sums(NamedTuple):
+    """The numbers of a variable: how many there are, their sum, and the sum weighted by their positions 1, 2, 3, …"""
 
-[[events]]
-name = "cut"
-kind = "grant_change"
-month = 0
-size = -0.5
-over_months = 1
+    numbers: int
+    plain: float
+    weighted: float
 
-[[events]]
-name = "framework"
-kind = "framework_adopted"
-month = 0
-governance = 0.6
-planning_support = 0.5
-legal_form = 1
+    def told(self) -> str:
+        """As the document gives it; what is one number has no order."""
+        return told(self.plain) if self.numbers == 1 else f"{told(self.plain)}, {told(self.weighted)}"
 
-[[events]]
-name = "change"
-kind = "leadership_change"
-month = 6
 
-[[events]]
-name = "storm"
-kind = "emergency"
-month = 8
-need = 2
-over_months = 6
-volunteers = 0.7
-"""
+def told(value: float) -> str:
+    """As the document gives a number."""
+    return f"{value:.{DIGITS}g}"
+
+
+def checksum(sums: dict[str, Sums]) -> float:
+    """One number for all variables: the sum of the sines of their weighted sums."""
+    return sum(math.sin(each.weighted) for each in sums.values())
 
 
 def compute() -> dict[str, Any]:
-    """The check values of the model as it is: ``draws`` by description, ``state`` by moment and variable."""
+    """The check values of the model as it is: ``draws`` by description, and what the document says of each world."""
+    return {"draws": _draws(), "worlds": [_world(each, detailed=each is WORLDS[0]) for each in WORLDS]}
+
+
+def _draws() -> dict[str, str]:
     from simulation.engine import draws
     from simulation.engine.draws import Purpose
-    from simulation.history.building import blueprint, build
-    from simulation.month import PHASES
-    from simulation.scenarios import parse
 
-    key = np.array([SEED, REPLICATE], np.uint64)
+    key = np.array([WORLDS[0].seed, REPLICATE], np.uint64)
     words = draws.philox(*(np.uint64(0) for _ in range(6)))
-    found: dict[str, Any] = {
-        "Philox 4x32-10, counter 0 0 0 0, key 0 0": " ".join(f"{int(each):08x}" for each in words),
-    }
+    found = {"Philox 4x32-10, counter 0 0 0 0, key 0 0": " ".join(f"{int(each):08x}" for each in words)}
     for purpose, month, entity, second in (
         (Purpose.LEADER_EXIT, 0, 0, 0),
         (Purpose.WITHDRAWAL, -1, 2, 7),
@@ -100,46 +70,71 @@ def compute() -> dict[str, Any]:
         (Purpose.INITIAL_NEIGHBOURHOOD, draws.BEFORE, 0, 1),
     ):
         name = f"uniform of `{purpose.name.lower()}`, month {month}, entities {entity} and {second}"
-        found[name] = _told(draws.uniform(key, purpose, month, entity, second))
+        found[name] = told(draws.uniform(key, purpose, month, entity, second))
     name = "normal deviate of `leader_commitment`, month 24, entities 0 and 0"
-    found[name] = _told(draws.normal(key, Purpose.LEADER_COMMITMENT, 24, 0))
+    found[name] = told(draws.normal(key, Purpose.LEADER_COMMITMENT, 24, 0))
+    return found
 
-    scenario = parse(SCENARIO)
-    world = build(blueprint(scenario, log_rows=10_000), SEED, REPLICATE, 0)
-    seen = _sums(world)
-    state = {"at the start": {name: value for name, value in seen.items() if float(value)}}
-    for month in range(LAST_MONTH + 1):
+
+def _world(check: CheckWorld, detailed: bool) -> dict[str, Any]:
+    """Checksums by month and phase; of a world in detail also sums of variables by moment, else chances and events."""
+    from simulation.history.building import blueprint, build
+    from simulation.month import PHASES
+    from simulation.scenarios import parse
+
+    world = build(blueprint(parse(check.scenario), log_rows=10_000), check.seed, REPLICATE, 0)
+    seen = sums(world)
+    start = checksum(seen)
+    state = {"at the start": {name: each.told() for name, each in seen.items() if each.plain or each.weighted}}
+    checksums: list[list[float]] = []
+    chances_of: dict[str, str] = {}
+    events: Counter[str] = Counter()
+    for month in range(check.months):
+        checksums.append([])
         for phase in PHASES:
+            before, seen_before = world.copy(), seen
             for step in phase.steps:
                 step.act(world, month)
+            seen = sums(world)
+            checksums[-1].append(checksum(seen))
+            events += happened(before, world, phase.number, month)
             if month == 0:
-                before, seen = seen, _sums(world)
-                changed = {name: value for name, value in seen.items() if value != before[name]}
-                state[f"month 0, after phase {phase.number}"] = changed
-    state[f"month {LAST_MONTH}, after phase {len(PHASES)}"] = {
-        name: value for name, value in _sums(world).items() if float(value)
+                state[f"month 0, after phase {phase.number}"] = {
+                    name: each.told() for name, each in seen.items() if each.told() != seen_before[name].told()
+                }
+            if month == CHANCES_IN:
+                found = chances(world, phase.number, month).items()
+                chances_of |= {f"after phase {phase.number}, {name}": told(value) for name, value in found}
+    last = f"month {check.months - 1}, after phase {len(PHASES)}"
+    state[last] = {name: each.told() for name, each in seen.items() if each.plain or each.weighted}
+    return {
+        "checksums": {"start": start, "months": checksums},
+        "state": state if detailed else {},
+        "chances": {} if detailed else chances_of,
+        "events": {} if detailed else {name: int(count) for name, count in events.items() if count},
     }
-    return {"draws": found, "state": state}
 
 
-def _sums(world: Any) -> dict[str, str]:
-    """Every variable, summed over the rows of its table; of organisations and contractors, over those alive."""
+def sums(world: Any) -> dict[str, Sums]:
+    """Every variable; of organisations and contractors, those alive; of the log, each move weighted by its place."""
     from simulation.world.tables import TABLES
 
-    sums = {}
+    found = {}
     for table, columns in TABLES.items():
-        if table == "changes":
-            continue
         rows = getattr(world, table)
-        alive = rows[rows.alive == 1] if "alive" in rows.dtype.names else rows
+        weight = np.arange(1.0, len(rows) + 1)
+        if "alive" in rows.dtype.names:
+            weight, rows = weight[rows.alive == 1], rows[rows.alive == 1]
+        if table == "changes":
+            rows = rows[: int(world.logged[0])]
+            weight = rows.arrangement + 1.0
         for column in columns:
-            if column.name not in ROWS_ONLY:
-                sums[f"{table}.{column.name}"] = _told(float(alive[column.name].sum()))
-    return sums
-
-
-def _told(value: float) -> str:
-    return f"{value:.{DIGITS}g}"
+            if column.name not in PLACES:
+                values = np.asarray(rows[column.name], float).reshape(len(rows), column.length)
+                weights = (weight[:, None] - 1) * column.length + np.arange(1, column.length + 1)
+                numbers = len(getattr(world, table)) * column.length
+                found[f"{table}.{column.name}"] = Sums(numbers, float(values.sum()), float((weights * values).sum()))
+    return found
 
 
 @cache

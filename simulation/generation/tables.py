@@ -9,9 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from simulation.engine.draws import Purpose
-from simulation.generation.check_values import SCENARIO, check_values
+from simulation.generation.check_chances import CHANCES_IN
+from simulation.generation.check_values import DECIMALS, check_values
+from simulation.generation.check_worlds import WORLDS, CheckWorld
+from simulation.generation.scenario_keys import SECTIONS as FILE_SECTIONS
+from simulation.generation.scenario_keys import scenario_keys
 from simulation.month import PHASES
 from simulation.world.codes import Portfolio
 from simulation.world.errors import DocumentationError
@@ -99,7 +104,7 @@ def _event_field(field: Field) -> str:
     if field.default is None:
         otherwise = "required"
     elif math.isnan(field.default):
-        otherwise = "drawn if left out"
+        otherwise = f"{field.unstated} if left out"
     else:
         otherwise = f"{_number(field.default)} if left out"
     unit = "" if field.unit == "0..1" else f" {field.unit}"
@@ -123,6 +128,22 @@ def events() -> str:
 
 def _cell(value: float) -> str:
     return value.name.lower() if isinstance(value, Portfolio) else _number(value)
+
+
+def scenario() -> str:
+    """The keys of scenario files, in one table for each part of a file."""
+    headings = ("Key", "Type and range", "Default", "Meaning")
+    keys = list(scenario_keys())
+    return _under_headings(
+        (
+            section,
+            markdown_table(
+                headings,
+                ((f"`{key.name}`", key.type, key.default, key.meaning) for key in keys if key.section == section),
+            ),
+        )
+        for section in FILE_SECTIONS
+    )
 
 
 def services() -> str:
@@ -156,21 +177,36 @@ def draws() -> str:
 
 
 def checks() -> str:
-    """The scenario of the check values, the draws, and what each phase changes."""
+    """The draws, and for each world of the check values its scenario, what happens in it, and its numbers."""
     values = check_values()
     drawn = "\n".join(f"- {name}: `{value}`" for name, value in values["draws"].items())
-    seen = (f"**{when}**\n\n{_lines(sums)}" for when, sums in values["state"].items())
-    return f"```toml\n{SCENARIO}```\n\n{drawn}\n\n" + "\n".join(seen)
+    worlds = zip(("first", "second"), WORLDS, values["worlds"], strict=True)
+    return f"{drawn}\n\n" + "\n".join(_check_world(name, check, told) for name, check, told in worlds)
 
 
-def _lines(sums: Mapping[str, str]) -> str:
+def _check_world(name: str, check: CheckWorld, values: Mapping[str, Any]) -> str:
+    parts = [f"### The {name} world\n", f"Seed {check.seed}.\n", f"```toml\n{check.scenario}```\n"]
+    if values["events"]:
+        parts += [f"What happens in it, counted:\n\n{_lines(dict(sorted(values['events'].items())))}"]
+    start, months = values["checksums"]["start"], values["checksums"]["months"]
+    headings = ("Checksum", *(f"phase {phase.number}" for phase in PHASES))
+    rows = [("start", f"{start:.{DECIMALS}f}", *[""] * (len(PHASES) - 1))]
+    rows += [(str(month), *(f"{each:.{DECIMALS}f}" for each in of_month)) for month, of_month in enumerate(months)]
+    parts.append(f"{markdown_table(headings, rows)}\n")
+    if values["chances"]:
+        parts.append(f"Chances, hazards and scores in month {CHANCES_IN}:\n\n{_lines(values['chances'])}")
+    parts += [f"**{when}**\n\n{_lines(sums)}" for when, sums in values["state"].items()]
+    return "\n".join(parts)
+
+
+def _lines(sums: Mapping[str, object]) -> str:
     told = "\n".join(f"{name} = {value}" for name, value in sums.items()) or "nothing changes"
     return f"```text\n{told}\n```\n"
 
 
 GENERATORS: dict[str, Callable[[], str]] = {
     generator.__name__: generator
-    for generator in (parameters, phases, measures, events, services, state, draws, checks)
+    for generator in (parameters, phases, measures, events, scenario, services, state, draws, checks)
 }
 
 

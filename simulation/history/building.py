@@ -113,10 +113,10 @@ def _name_councils(world: World, scenario: Scenario) -> None:
 
 
 def links(councils: int, neighbours: int, region: int, far: int = 0) -> np.ndarray:
-    """Which councils each council looks to: the nearest on both sides of a ring, and its like in other regions.
+    """Which councils each council looks to: the nearest on both sides of a ring, and some in other regions.
 
     Near ones are in its own region of ``region`` councils. Far ones have the same place in the regions that are 1, 2,
-    4, … further on round the ring of regions: councils of one kind, which meet in national networks.
+    4, … further on round the ring of regions, as councils meet in national networks.
 
     Returns int32 [councils, 2 * neighbours + far], NOBODY where there are fewer.
     """

@@ -66,7 +66,7 @@ def populate(world, month):
 
 @rule
 def _populate_council(world, c):
-    """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 14)."""
+    """A council's politics, money and procedures; what a scenario has set (not nan) is kept (ODD eq. 6)."""
     p = world.parameters[0]
     council = world.councils[c]
     u0, u1, _, _ = draws.four(world.key, Purpose.INITIAL_COUNCIL, draws.BEFORE, council.id, 0)
@@ -114,7 +114,7 @@ def _populate_council(world, c):
 
 @rule
 def _populate_kind(p, council, u0, u1):
-    """Which kind of council it is, how many seats it has, when it votes, where a scenario does not say (ODD eq. 14)."""
+    """Which kind of council it is, how many seats it has, when it votes, where a scenario does not say (ODD eq. 6)."""
     if council.kind < 0:
         council.kind = 0
         while council.kind < len(SHARES) - 1 and u0 >= SHARES[council.kind]:
@@ -134,7 +134,7 @@ def _populate_kind(p, council, u0, u1):
 def _populate_seats(world, c):
     """Seats that a scenario states, else those of a vote; where it states who is in control, seats that say so.
 
-    ODD eq. 14.
+    ODD eq. 6.
     """
     council = world.councils[c]
     stated = 0
@@ -157,7 +157,7 @@ def _populate_seats(world, c):
 
 @rule
 def _populate_neighbourhood(world, c, n):
-    """ODD eq. 15."""
+    """ODD eq. 7."""
     p = world.parameters[0]
     council = world.councils[c]
     neighbourhood = world.neighbourhoods[n]
@@ -184,7 +184,7 @@ def _populate_neighbourhood(world, c, n):
 def _normalise_need(world, council):
     """Scale population to shares, and need so that the council's standard spending is 1; rank by deprivation.
 
-    ODD eq. 15.
+    ODD eq. 7.
     """
     people = 0.0
     for n in neighbourhoods_of(council):
@@ -210,7 +210,7 @@ def _normalise_need(world, council):
 def _found_organisations(world, council, month):
     """Organisations at the start: a share of the places, and the first few strong ones as social enterprises.
 
-    ODD eq. 16.
+    ODD eq. 8.
     """
     p = world.parameters[0]
     places = council.neighbourhoods * PLACES_FOR_ORGANISATIONS
@@ -233,7 +233,7 @@ def _found_organisations(world, council, month):
 def _populate_arrangement(world, council, a, month):
     """Most services start in house, some with a contractor or an enterprise, some are already shared with residents.
 
-    ODD eq. 17.
+    ODD eq. 9.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]

@@ -25,7 +25,7 @@ LITTLE = 1e-12  # nothing is divided by less
 def months_locked(world, arrangement):
     """Months until this arrangement's money can be redirected: 0 without a contract, 12 at most with a break clause.
 
-    ODD eq. 8.
+    ODD eq. 92.
     """
     if arrangement.contract == NOBODY:
         return 0
@@ -35,7 +35,7 @@ def months_locked(world, arrangement):
 
 @rule
 def record(world, row, by_service):
-    """Measure the world (ODD eq. 6, 7).
+    """Measure the world (ODD eq. 90, 91).
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def record(world, row, by_service):
 
 @rule
 def _record_neighbourhoods(world, row):
-    """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth (ODD eq. 9)."""
+    """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth (ODD eq. 93)."""
     people = 0.0
     best = 0.0
     best_volume = 0.0
@@ -198,7 +198,7 @@ def _record_neighbourhoods(world, row):
 
 @rule
 def _record_organisations(world, row):
-    """ODD eq. 9."""
+    """ODD eq. 93."""
     alive = 0
     for o in range(len(world.organisations)):
         organisation = world.organisations[o]
@@ -216,7 +216,7 @@ def _record_organisations(world, row):
 
 @rule
 def record_councils(world, row):
-    """What councils as such are like and do: leaders, control, money, framework; added to ``row`` (ODD eq. 9)."""
+    """What councils as such are like and do: leaders, control, money, framework; added to ``row`` (ODD eq. 93)."""
     councils = len(world.councils)
     for c in range(councils):
         council = world.councils[c]

@@ -289,7 +289,7 @@ class CoproductionModel(Declared, NumberedModel):
         years: float | None = None,
         confidentiality: float | None = None,
     ) -> None:
-        """A council signs a PFI deal for a service; a length or confidentiality that is not given is drawn."""
+        """A PFI contract reaches financial close; a length or confidentiality that is not given is drawn."""
         chosen = council.row if isinstance(council, Council) else council
         self.befall("pfi_deal", councils=[chosen], service=service, years=years, confidentiality=confidentiality)
 

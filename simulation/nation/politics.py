@@ -12,7 +12,7 @@ SUREST_DEFEAT = 0.95  # no general election is decided before it is held
 
 @rule
 def govern(world, month):
-    """One month of national politics (ODD eq. 18, 19).
+    """One month of national politics (ODD eq. 10, 11).
 
     Once a year the national mood drifts to its goal. General elections come every ``general_election_months``; the
     chance that the government loses grows with its time in office.
@@ -34,7 +34,7 @@ def govern(world, month):
 
 @rule
 def goal_of_mood(p, national, party):
-    """Governing costs the party in government support, the more the longer; all others gain by it (ODD eq. 18)."""
+    """Governing costs the party in government support, the more the longer; all others gain by it (ODD eq. 10)."""
     if party != national.government:
         return 0.0
     return -p.governing_cost * (1.0 + p.governing_wear * national.years_in_office)

@@ -24,7 +24,7 @@ from simulation.world.ways_of_delivering import (
 
 @rule
 def watched(world, council, arrangement):
-    """How well a provider is monitored: what the public can see, and what the council publishes (ODD eq. 72)."""
+    """How well a provider is monitored: what the public can see, and what the council publishes (ODD eq. 64)."""
     p = world.parameters[0]
     public = terms_public(world, arrangement, council.levers[Lever.GOVERNANCE])
     return public * (p.watch_alone + (1.0 - p.watch_alone) * council.levers[Lever.GOVERNANCE])
@@ -32,7 +32,7 @@ def watched(world, council, arrangement):
 
 @rule
 def reachable_quality(world, council, neighbourhood, service, arrangement):
-    """Quality that the arrangement's present way of planning and delivering can reach, 0..1 (ODD eq. 78)."""
+    """Quality that the arrangement's present way of planning and delivering can reach, 0..1 (ODD eq. 70)."""
     p = world.parameters[0]
     community = 0.0
     professionalisation = 0.0
@@ -74,7 +74,7 @@ def deliver(world, n, month):
 
 @rule
 def _provide(world, council, neighbourhood, service, arrangement):
-    """One service for a month: its quality, and in a partnership its cost (ODD eq. 78)."""
+    """One service for a month: its quality, and in a partnership its cost (ODD eq. 70)."""
     p = world.parameters[0]
     arrangement.age += 1
     reachable = reachable_quality(world, council, neighbourhood, service, arrangement)
@@ -86,7 +86,7 @@ def _provide(world, council, neighbourhood, service, arrangement):
 
 @rule
 def _forget(world, arrangement):
-    """Without working together, relationship and embeddedness fade (ODD eq. 80)."""
+    """Without working together, relationship and embeddedness fade (ODD eq. 72)."""
     p = world.parameters[0]
     arrangement.relationship *= 1.0 - p.relationship_fading
     arrangement.embeddedness *= 1.0 - p.embeddedness_fading
@@ -94,7 +94,7 @@ def _forget(world, arrangement):
 
 @rule
 def _run_down(world, neighbourhood):
-    """Emergencies and programmes come nearer to their end (ODD eq. 81)."""
+    """Emergencies and programmes come nearer to their end (ODD eq. 73)."""
     p = world.parameters[0]
     if neighbourhood.surge_months > 0:
         neighbourhood.surge_months -= 1
@@ -111,7 +111,7 @@ def _run_down(world, neighbourhood):
 def _build_institution(world, council, arrangement):
     """Working together builds the relationship; under a framework and with support it becomes an institution.
 
-    ODD eq. 79.
+    ODD eq. 71.
     """
     p = world.parameters[0]
     support = effective_support(world, council, arrangement)

@@ -16,7 +16,7 @@ def judge(world, c, month):
 
     A complaint weighs by how much is wrong: one grave failing more than many small ones.
 
-    ODD eq. 38.
+    ODD eq. 30.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -34,7 +34,7 @@ def judge(world, c, month):
 def listen(world, n, month):
     """Phase 4 for one neighbourhood: what residents think of their services moves trust, fatigue and initiative.
 
-    ODD eq. 39.
+    ODD eq. 31.
     """
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
@@ -80,7 +80,7 @@ def compare(p, arrangement, consulted):
 
     ``consulted`` is how far residents are consulted and heeded where professionals plan.
 
-    ODD eq. 37.
+    ODD eq. 29.
     """
     goal = p.satisfaction_base + p.satisfaction_slope * (arrangement.quality - p.standard_quality)
     say = 0.0
@@ -94,7 +94,7 @@ def compare(p, arrangement, consulted):
 
 @rule
 def _tire(world, n, meetings):
-    """Fatigue grows with meetings per service and fades (ODD eq. 40)."""
+    """Fatigue grows with meetings per service and fades (ODD eq. 32)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -111,7 +111,7 @@ def _tire(world, n, meetings):
 
 @rule
 def _organise(world, n):
-    """Initiative needs neighbours, energy, grievance and a group (ODD eq. 41)."""
+    """Initiative needs neighbours, energy, grievance and a group (ODD eq. 33)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     organised = 0.0
@@ -126,7 +126,7 @@ def _organise(world, n):
 
 @rule
 def _grow_civic_capacity(world, n, together):
-    """Working together builds the core economy; without it, it returns to what the place is like (ODD eq. 42)."""
+    """Working together builds civic capacity; without it, it returns to what the place is like (ODD eq. 34)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     usual = p.civic_base - p.civic_deprivation * neighbourhood.deprivation

@@ -11,10 +11,11 @@ from simulation.report.page import code, heading, page, paragraph, picture, tabl
 from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
+from simulation.results.summary_table import full_first
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
 CAPTIONS = {
-    "coproduction": "Co-production over time, with and without the events, as a fan of futures.",
+    "coproduction": "Any co-production (planned or delivered together) over time, with and without the events.",
     "survival": "Survival of co-produced arrangements, with and without the events.",
     "matrix": "Share of services in each cell of the planning and delivery matrix over time.",
     "effects": "Effects of the events on the main measures, with intervals.",
@@ -31,12 +32,12 @@ def _parts(results: Results) -> Iterator[str]:
     if story:
         yield paragraph(story)
     yield paragraph(
-        f"{results.summary.replicates} futures of {results.summary.months} months, each with the events and, with the "
+        f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         "same chance, without them. Intervals are 90 %."
     )
     for name, draw in FIGURES.items():
         yield picture(draw(results), f"{CAPTIONS[name]} {results.summary.title}")
-    yield heading("What the events did")
+    yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]
     yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
     yield heading("Last twelve months")
@@ -52,9 +53,13 @@ def _levels(results: Results) -> Iterator[tuple[str, ...]]:
     found: dict[str, dict[str, Row]] = {}
     for row in results.summary.rows:
         if row.arm in ARMS_AND_DIFFERENCE and row.period == "final_year":
-            found.setdefault(row.label, {})[row.arm] = row
-    for label, arms in found.items():
-        yield (label, *(_estimate(arms[arm]) if arm in arms else "" for arm in ARMS_AND_DIFFERENCE))
+            found.setdefault(row.measure, {})[row.arm] = row
+    for name in full_first(found):
+        arms = found[name]
+        yield (
+            next(iter(arms.values())).label,
+            *(_estimate(arms[arm]) if arm in arms else "" for arm in ARMS_AND_DIFFERENCE),
+        )
 
 
 def _estimate(row: Row) -> str:

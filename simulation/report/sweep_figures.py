@@ -21,7 +21,7 @@ from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, expanded_interval, indices
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
-from simulation.sweep.design.samplers import FULL_FACTORIAL
+from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.matrix import CELLS
@@ -104,7 +104,9 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     known = np.isfinite(found.low[rows, main]).any()
     lines_are = "; ".join(filter(None, ["lines: 90 % intervals" if known else "", found.note]))
     noise = (
-        "" if np.isnan(found.noise) else f" Chance within points is {found.noise:.0%} of the variance over all runs."
+        ""
+        if np.isnan(found.noise)
+        else f" Replicate variance (chance within points) is {found.noise:.0%} of the variance over all runs."
     )
     marks = {
         "sobol": found.estimate[rows, 0],
@@ -146,7 +148,7 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
     return phase_diagram(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {where}",
-        f"Mean over all other factors and futures, {unit}, for the two factors whose ranks go most with the outcome. "
+        f"Mean over all other factors and runs, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),
         (y_name.replace("_", " "), y[1]),
@@ -195,7 +197,7 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     return dots(
         origin(stored),
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
-        "Mean over points and futures, with 90 % intervals over both (over futures alone where no points were drawn).",
+        f"Mean over points and runs. {_intervals_in_words(stored)}",
         list(groups),
         series,
         unit,
@@ -215,22 +217,41 @@ def _interval(
     The groups hold the same sample again, so a unit of the sampler is drawn with what became of it in all of them.
     """
     numbers = np.stack(groups, axis=1)  # [sample, group]
+    # What is too few to be resampled is held as it is: the interval is about the other, or there is none.
     units = np.arange(numbers.size).reshape(len(numbers) // _unit_size(stored), -1)
     flat = numbers.ravel()
     weights = stored.weights(outcome, flat) if arm == "scenario" else None
     found = Averages.of(stored.values(outcome, arm, flat), weights)
+    sizes = [count for count in (len(units), stored.replicates) if count >= FEWEST]
+    if not sizes:
+        return found.together(), np.nan, np.nan
+    resampled = [
+        indices(count, RESAMPLES, stream) if count >= FEWEST else np.tile(np.arange(count), (RESAMPLES, 1))
+        for stream, count in enumerate((len(units), stored.replicates))
+    ]
     drawn = [
         Averages(*(each[units[rows]].reshape(-1, stored.replicates) for each in found)).together(
             np.bincount(columns, minlength=stored.replicates)
         )
-        for rows, columns in zip(
-            indices(len(units), RESAMPLES, 0), indices(stored.replicates, RESAMPLES, 1), strict=True
-        )
+        for rows, columns in zip(*resampled, strict=True)
     ]
-    if max(len(units), stored.replicates) < FEWEST:
-        return found.together(), np.nan, np.nan
-    low, high = expanded_interval(np.array(drawn)[:, None], max(len(units), stored.replicates))
+    low, high = expanded_interval(np.array(drawn)[:, None], min(sizes))
     return found.together(), float(low[0]), float(high[0])
+
+
+def _intervals_in_words(stored: Stored) -> str:
+    """What the intervals of `_interval` hold, and what they leave out for being too few."""
+    units = _samples(stored) // _unit_size(stored)
+    futures, points = stored.replicates, "points" if _unit_size(stored) == 1 else "units of the sampler"
+    few_futures = f"{futures} futures are fewer than {FEWEST}"
+    if units < FEWEST and futures < FEWEST:
+        return f"There are no intervals: they take {FEWEST} futures, or as many points that were drawn."
+    if units < FEWEST:
+        drawn = f", and not the chance of {units} drawn {points}" if units > 1 else ""
+        return f"Lines: 90 % intervals over runs{drawn}."
+    return f"Lines: 90 % intervals over {points}" + (
+        f", not over futures: {few_futures}." if futures < FEWEST else " and futures."
+    )
 
 
 def _samples(stored: Stored) -> int:
@@ -241,7 +262,8 @@ def _samples(stored: Stored) -> int:
 def _unit_size(stored: Stored) -> int:
     """How many points of the sample are drawn as a whole; all of them where nothing is drawn."""
     factors = len(stored.factors)
-    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: _samples(stored)}
+    whole = _samples(stored)
+    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: whole, CSV: whole}
     return of_sampler.get(stored.manifest["design"]["sampler"], 1) if factors else 1
 
 
@@ -255,7 +277,8 @@ def _matrix(stored: Stored) -> Figure:
     return dots(
         origin(stored),
         "Who plans and who delivers, in the last year",
-        "Share of service volume in each of the nine cells, mean over all points and futures, with 90 % intervals.",
+        "Share of service volume in each of the nine cells, mean over all points and runs. "
+        f"{_intervals_in_words(stored)}",
         [label(cell) for cell in CELLS],
         series,
         "per cent of service volume",
@@ -293,7 +316,7 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
     return lines(
         origin(stored),
         f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
-        f"Over all points and futures (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
+        f"Over all points and runs (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
         "Dashed: without the events under study; dotted: the first of these.",
         panels,
         "years since the start",
@@ -332,7 +355,7 @@ def _survival(stored: Stored) -> Figure | None:
         origin(stored),
         f"How long arrangements last: {name}",
         "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands: "
-        f"nine in ten resamples of whole futures. Mean lifetimes within {found.months} months: "
+        f"nine in ten resamples of whole runs. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
         {"all arrangements": panel},
         "years since the arrangement became co-produced",

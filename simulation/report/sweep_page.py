@@ -11,7 +11,7 @@ from simulation.figures import save_figure
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.report.sweep_origin import origin, origin_lines
-from simulation.sweep.store import Stored
+from simulation.sweep.store import Stored, remarks
 from simulation.world.errors import AnalysisError, StoreError
 
 MOST_FAILURES = 20
@@ -26,10 +26,12 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
     points, runs = len(stored.points), stored.dataset().count_rows()
     scenarios = ", ".join(stored.manifest["scenarios"])
     yield paragraph(
-        f"{points:,} points of {scenarios}, {stored.replicates} futures each, with and without the events under study "
+        f"{points:,} points of {scenarios}, {stored.replicates} runs each, with and without the events under study "
         f"and with the same chance everywhere: {runs:,} runs, of which {len(stored.failures)} failed. Intervals are "
-        "90 % and include the chance of the points that were drawn and that of the futures."
+        "90 % and include the chance of the points that were drawn and that of the runs, unless a figure says "
+        "otherwise."
     )
+    yield from map(paragraph, remarks(stored))
     for found in _drawn(stored):
         if isinstance(found, str):
             yield paragraph(found)

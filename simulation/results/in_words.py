@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 
 _NAMES = {
-    "coproduction": "co-production",
+    "coproduction": "any co-production",
     "full_coproduction": "full co-production",
     "community_led": "community-led",
+    "community_under_contract": "community-delivered under contract",
+    "co_planned_community_delivered": "co-planned, community-delivered",
     "self_help": "self-help",
     "non_participation": "non-participation",
     "lock_in": "lock-in",
     "lock_in_months": "months of lock-in",
     "pfi": "PFI",
-    "pfi_deals": "PFI deals",
+    "pfi_charges": "PFI charges",
+    "outside_pfi": "outside PFI",
+    "pfi_deals": "new PFI contracts",
 }
 _DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "index": 3, "ratio": 3}
 _SCALE = {"share": 100, "per month": 12}  # from what is stored to what is shown
@@ -28,7 +32,7 @@ def label(name: str) -> str:
 
 
 def number(value: float, unit: str, signed: bool = False, bare: bool = False) -> str:
-    """A number in its unit, or without it (``bare``); shares in per cent, their differences (``signed``) in points."""
+    """A number in its unit, or without it (``bare``); shares in per cent, ``signed`` in percentage points."""
     if math.isnan(value):
         return "–"
     if math.isinf(value):
@@ -36,5 +40,7 @@ def number(value: float, unit: str, signed: bool = False, bare: bool = False) ->
     decimals = _DECIMALS.get(unit, 2)
     value = round(value * _SCALE.get(unit, 1), decimals)
     text = f"{value:{'+' if signed and value else ''}.{decimals}f}" if value else f"{0:.{decimals}f}"
-    ending = {"share": " points" if signed else " %", "months": " months", "per month": " a year"}.get(unit, "")
+    ending = {"share": " percentage points" if signed else " %", "months": " months", "per month": " a year"}.get(
+        unit, ""
+    )
     return text.replace("-", "−") + ("" if bare else ending)

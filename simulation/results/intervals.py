@@ -107,8 +107,10 @@ def share_interval(successes: int, count: int, level: float = LEVEL) -> tuple[fl
     return successes / count, float(interval.low), float(interval.high)
 
 
-def futures(values: Floats) -> tuple[Floats, Floats]:
+def futures(values: Floats, share: float = LEVEL) -> tuple[Floats, Floats]:
     """Values over replicates (first axis) between which nine futures in ten lie, as near as ranks come to it.
+
+    The one rule for a spread, wherever it is printed, stored or drawn; ``share`` is another than nine in ten.
 
     Between the ranks ``r`` and ``n + 1 - r`` of ``n`` replicates the next one lies with a chance of
     ``(n + 1 - 2 r) / (n + 1)``, whatever the distribution. With fewer than `FEWEST_FUTURES` even the lowest and the
@@ -119,6 +121,6 @@ def futures(values: Floats) -> tuple[Floats, Floats]:
         nothing = np.full(values.shape[1:], np.nan)
         return nothing, nothing
     # Order statistics: runs that lie beyond the horizon are infinite, and cannot be interpolated.
-    rank = math.ceil((count + 1) * (1 - LEVEL) / 2 - 0.5)
+    rank = math.ceil((count + 1) * (1 - share) / 2 - 0.5)
     ordered = np.partition(values, (rank - 1, count - rank), axis=0)
     return ordered[rank - 1], ordered[count - rank]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.reach import after_event
 from simulation.results.resilience import FINAL_MONTHS, Resilience, resilience
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import COLUMN
@@ -21,8 +22,10 @@ class Levels:
     ----------
     replicates : numbers of the replicates that finished, sorted.
     final_year : mean of the last 12 months, ``[replicate, arm, measure]``.
-    after_event : mean from the fork to the horizon, likewise; of all months where nothing forks.
+    after_event : mean from the fork to the horizon, likewise; of all months where no event is under study.
     resilience : the resilience measures of co-production, one number per replicate.
+
+    Where events are under study but none can happen within the horizon, the last two are nan.
     """
 
     replicates: NDArray[np.int64]
@@ -36,10 +39,9 @@ def fork_of(ensemble: EnsembleLike) -> int:
     return min(ensemble.fork, ensemble.months)
 
 
-def window_start(ensemble: EnsembleLike) -> int:
-    """First month of the time 'after the event'; month 0 where there is no event under study."""
-    fork = fork_of(ensemble)
-    return fork if fork < ensemble.months else 0
+def window_start(ensemble: EnsembleLike) -> int | None:
+    """First month of the time 'after the event', see `reach.after_event`."""
+    return after_event(ensemble.scenario, fork_of(ensemble), ensemble.months)
 
 
 def finished(ensemble: EnsembleLike) -> NDArray[np.int64]:
@@ -53,9 +55,10 @@ def levels(ensemble: EnsembleLike) -> Levels:
     replicates = finished(ensemble)
     measures = ensemble.measures[replicates]
     coproduction = measures[..., COLUMN["coproduction"]]
-    return Levels(
-        replicates,
-        measures[:, :, -FINAL_MONTHS:].mean(axis=2),
-        measures[:, :, window_start(ensemble) :].mean(axis=2),
-        resilience(coproduction[:, SCENARIO], coproduction[:, COUNTERFACTUAL], fork_of(ensemble)),
-    )
+    final_year = measures[:, :, -FINAL_MONTHS:].mean(axis=2)
+    found = resilience(coproduction[:, SCENARIO], coproduction[:, COUNTERFACTUAL], fork_of(ensemble))
+    since = window_start(ensemble)
+    if since is None:
+        nothing = np.full(len(replicates), np.nan)
+        return Levels(replicates, final_year, np.full_like(final_year, np.nan), Resilience(*(nothing,) * 6))
+    return Levels(replicates, final_year, measures[:, :, since:].mean(axis=2), found)

@@ -60,6 +60,15 @@ def unverified(manifest: Mapping[str, Any]) -> str:
     return "" if "checksum" in manifest else "written before checksums: nothing tells whether its files are whole"
 
 
+def without_checksum(manifest: Mapping[str, Any]) -> str:
+    """A warning where files have checksums and the manifest that lists them has none, else an empty string."""
+    return (
+        ""
+        if "checksum" in manifest
+        else f"written before a {MANIFEST} had a checksum: nothing tells whether it is whole"
+    )
+
+
 def content_of(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
     """What a file of results holds; raise `Damaged` if it is not what the manifest says."""
     try:

@@ -16,6 +16,8 @@ from simulation.results.quantiles import quantiles
 from simulation.world.codes import Provider, Who
 from simulation.world.matrix import CELLS
 
+HALF = 0.5  # of the futures, in the darker band
+
 COUNTED = ("full_coproduction", "coproduction", "pfi")
 FULL, ANY, LOCKED = range(len(COUNTED))
 
@@ -140,9 +142,13 @@ def median(values: NDArray[np.integer]) -> int:
 
 
 def bands(values: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Counts [replicate, month] as a fan, [5, month]: the quartiles between the ends of `range_of`."""
+    """Counts [replicate, month] as a fan, [5, month]: median and half of the futures between the ends of `range_of`.
+
+    Of few futures there is no half: nan.
+    """
     low, high = range_of(values)
-    return np.stack([low, *quantiles(values, (0.25, 0.5, 0.75)), high]).astype(float)
+    lower, upper = futures(np.asarray(values, float), HALF)
+    return np.stack([low, lower, quantiles(values, [0.5])[0], upper, high]).astype(float)
 
 
 def range_of(values: NDArray[np.integer]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from simulation.results.findings import DAMAGED, SOUND, UNVERIFIED, Finding, Findings
-from simulation.results.manifests import EXPERIMENT, MANIFEST, files_of, read_manifest, unverified
+from simulation.results.manifests import EXPERIMENT, MANIFEST, files_of, read_manifest, unverified, without_checksum
 from simulation.world.errors import Damaged
 
 AGAIN = "make results"
@@ -17,6 +17,16 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, of a text file with the line endings it has in git."""
     content = path.read_bytes()
     return hashlib.sha256(content if path.suffix in BINARY else content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def content(folder: Path, name: str) -> bytes:
+    """A file of an experiment; raise `Damaged` unless it is what the manifest lists."""
+    known = files_of(read_manifest(folder)).get(name)
+    if known is None:
+        raise Damaged(f"{folder.name}/{name} is not among the files that {MANIFEST} lists")
+    if digest(folder / name) != known:
+        raise Damaged(f"{folder.name}/{name} is not as it was published")
+    return (folder / name).read_bytes()
 
 
 def inspect(folder: Path) -> Findings:
@@ -31,7 +41,7 @@ def inspect(folder: Path) -> Findings:
     files = [Finding(MANIFEST, SOUND if "checksum" in manifest else UNVERIFIED)]
     files += [_finding(folder / name, known) for name, known in listed.items()]
     damaged = any(file.state == DAMAGED for file in files)
-    warning = "" if all(listed.values()) else unverified({})
+    warning = without_checksum(manifest) if all(listed.values()) else unverified({})
     return Findings(EXPERIMENT, tuple(files), str(manifest.get("command") or AGAIN) if damaged else "", warning)
 
 

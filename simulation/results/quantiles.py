@@ -1,4 +1,4 @@
-"""The one definition of a quantile, for the spread of futures and for the bootstrap alike."""
+"""The one definition of a quantile, for medians and for the bootstrap alike; spreads are `intervals.futures`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-NINE_IN_TEN = (0.05, 0.5, 0.95)  # the band that figures show, with its middle
 _ROUNDING = 9  # decimals: 0.95 * 20 is the 19th value, also where its product is a last binary digit above 19
 
 

@@ -110,7 +110,7 @@ def resistance(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
 
     The deepest month of a noisy series is a little below 1 even for a harmless event: compare events, not with 1.
 
-    ODD eq. 10.
+    ODD eq. 94.
     """
     window = slice(fork, fork + DROP_MONTHS)
     relative = _relative(scenario[:, window], counterfactual[:, window])
@@ -121,7 +121,7 @@ def resistance(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
 def recovery(
     scenario: Trajectories, counterfactual: Trajectories, fork: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Months from the event until the level is back at 90 % of the counterfactual for six months running (ODD eq. 11).
+    """Months from the event until the level is back at 90 % of the counterfactual for six months running (ODD eq. 95).
 
     Returns
     -------
@@ -155,16 +155,16 @@ def resilience_loss(scenario: Trajectories, counterfactual: Trajectories, fork: 
     The area is signed (months above the counterfactual repay months below it), so a favourable event has a negative
     loss. It is the mean share of co-production lost over the time after the event.
 
-    ODD eq. 12.
+    ODD eq. 96.
     """
     return _gap(scenario[:, fork:], counterfactual[:, fork:])
 
 
 def hysteresis(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:
-    """Gap that remains in the end: relative gap between the means of the last 12 months of the horizon (ODD eq. 12).
+    """Gap that remains in the end: relative gap between the means of the last 12 months of the horizon (ODD eq. 96).
 
-    Where the scenario reverses its event (a hostile leader is followed by a kind one, a programme is renewed) this is
-    the hysteresis proper; where it does not, it is the lasting effect.
+    Where the scenario reverses its event (an unsupportive leader is followed by a supportive one, a programme is
+    renewed) it is the hysteresis proper; where it does not, it is the lasting effect.
     """
     final = _final(scenario, fork)
     return _gap(scenario[:, final], counterfactual[:, final])
@@ -173,7 +173,7 @@ def hysteresis(scenario: Trajectories, counterfactual: Trajectories, fork: int) 
 def collapsed(scenario: Trajectories, counterfactual: Trajectories, fork: int) -> NDArray[np.float64]:
     """1 where the last 12 months' mean is under half the counterfactual's, else 0; its mean is the probability.
 
-    ODD eq. 12.
+    ODD eq. 96.
     """
     gap = hysteresis(scenario, counterfactual, fork)
     return np.where(np.isnan(gap), np.nan, gap > 1 - COLLAPSE + _ROUNDING)

@@ -12,7 +12,7 @@ PERIOD: Literal["after_event"] = "after_event"
 
 
 def headline(summary: Summary, studied: int) -> str:
-    """What the events under study did to co-production, or why they could do nothing.
+    """What the events under study did to any co-production, or why they could do nothing.
 
     Parameters
     ----------
@@ -33,10 +33,10 @@ def counts(less: int, same: int, more: int) -> str:
     total = less + same + more
     if same == total:
         futures = "the only future" if total == 1 else f"all {total} futures"
-        return f"In {futures} the events made next to no difference to how much is co-produced. "
+        return f"In {futures} the events made next to no difference to any co-production. "
     number, direction = max((less, "less"), (more, "more"), key=lambda pair: pair[0])
     futures = "1 future" if total == 1 else f"{total} futures"
-    text = f"In {number} of {futures} the events left {direction} co-production than there would have been"
+    text = f"In {number} of {futures} the events left {direction} co-production of any kind than there would have been"
     rest = [(more, "more") if direction == "less" else (less, "less"), (same, "about the same")]
     others = " and in ".join(f"{other} {word}" for other, word in rest if other)
     return text + (f"; in {others}. " if others else ". ")
@@ -44,8 +44,9 @@ def counts(less: int, same: int, more: int) -> str:
 
 def amounts(with_events: float, without_events: float) -> str:
     """The mean shares since the events, with as many digits as it takes to tell them apart."""
+    after = "of services were planned or delivered together after them"
     for digits in range(3):
         with_text, without_text = f"{with_events:.{digits}%}", f"{without_events:.{digits}%}"
         if with_text != without_text:
-            return f"On average {with_text} of services were co-produced after them, instead of {without_text}."
-    return f"On average {with_events:.0%} of services were co-produced after them, as there would have been."
+            return f"On average {with_text} {after}, instead of {without_text}."
+    return f"On average {with_events:.0%} {after}, as there would have been."

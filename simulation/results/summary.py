@@ -9,6 +9,8 @@ from simulation.results.effect_rows import effect_rows
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.level_rows import level_rows
 from simulation.results.levels import fork_of, levels, window_start
+from simulation.results.reach import BEYOND, not_given, with_reach
+from simulation.results.resilience import FINAL_MONTHS
 from simulation.results.row import Of, Period, Row
 from simulation.results.survival_rows import survival_rows, survivals
 from simulation.world.errors import ResultError
@@ -23,7 +25,7 @@ class Summary:
     scenario, title : identifier and words.
     seed, replicates : replicates that were asked for.
     failures : number and error of those that did not finish; no estimate contains them.
-    months, fork : horizon and first month that can differ; equal where no event is under study.
+    months, fork : horizon and first month that can differ; equal where no event under study can happen within it.
     rows : the estimates.
     """
 
@@ -42,6 +44,29 @@ class Summary:
             if row.measure == measure and row.arm == arm and period in (None, row.period):
                 return row
         raise KeyError(f"no row for {measure}, {arm}, {period or 'any period'}")
+
+    @property
+    def beyond(self) -> bool:
+        """Whether events are under study, and none of them can happen within the horizon."""
+        return self.row("resistance", "effect").note == BEYOND
+
+    @property
+    def why_the_same(self) -> str:
+        """Why both worlds are one, in words; empty where they can differ."""
+        if self.fork < self.months:
+            return ""
+        return (
+            f"No event under study can happen within {self.months} months" if self.beyond else "No event is under study"
+        )
+
+    @property
+    def main_period(self) -> tuple[Period, str]:
+        """The period over which levels are shown, and its words."""
+        if self.beyond:
+            return "final_year", f"the last {min(self.months, FINAL_MONTHS)} months"
+        if self.fork >= self.months:
+            return "after_event", "all months"
+        return "after_event", "the months after the first event under study"
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in ``summary.json``."""
@@ -73,9 +98,19 @@ def summarise(ensemble: EnsembleLike) -> Summary:
     if len(ensemble.failures) >= len(ensemble.measures):
         first = f"; the first: {ensemble.failures[0][1]}" if ensemble.failures else ""
         raise ResultError(f"{ensemble.scenario.name}: none of {ensemble.replicates} replicates finished{first}")
+    if not ensemble.months:
+        raise ResultError(f"{ensemble.scenario.name}: 0 months were recorded, so there is nothing to summarise")
     of_runs = levels(ensemble)
-    fork = fork_of(ensemble)
-    survival = survivals(ensemble.spells, of_runs.replicates, window_start(ensemble))
+    fork, since = fork_of(ensemble), window_start(ensemble)
+    left = ensemble.months - fork
+    survival = survivals(ensemble.spells, of_runs.replicates, since or 0)
+    rows = (
+        *effect_rows(of_runs, left),
+        *survival_rows(survival, len(of_runs.replicates), left),
+        *level_rows(of_runs, left),
+    )
+    if since is None:
+        rows = tuple(map(not_given, rows))
     return Summary(
         scenario=ensemble.scenario.name,
         title=ensemble.scenario.title or ensemble.scenario.name,
@@ -84,9 +119,5 @@ def summarise(ensemble: EnsembleLike) -> Summary:
         failures=tuple((int(number), str(error)) for number, error in ensemble.failures),
         months=int(ensemble.months),
         fork=int(fork),
-        rows=(
-            *effect_rows(of_runs, ensemble.months - fork),
-            *survival_rows(survival, len(of_runs.replicates), ensemble.months - fork),
-            *level_rows(of_runs, ensemble.months - fork),
-        ),
+        rows=tuple(with_reach(row, ensemble.months, left) for row in rows),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.world.arms import ARMS_AND_DIFFERENCE
@@ -13,26 +13,31 @@ if TYPE_CHECKING:
 
     from simulation.results import Row, Summary
 
-PERIOD = "after_event"
-
 
 def arms_table(summary: Summary) -> Table:
-    """Measures of both worlds, one row each: means over the time after the event, with 90 % intervals."""
+    """Measures of both worlds, one row each: means over the time after the event, if any, with 90 % intervals."""
     from rich.table import Table
 
-    since = "all months" if summary.fork >= summary.months else "the months after the first event under study"
+    period, since = summary.main_period
     table = Table(title=f"Means over {since}, with 90 % intervals", title_justify="left")
     table.add_column("measure")
     for arm in ARMS_AND_DIFFERENCE:
         table.add_column(arm, justify="right")
     measures: dict[str, dict[str, Row]] = {}
     for row in summary.rows:
-        if row.arm in ARMS_AND_DIFFERENCE and row.period == PERIOD:
+        if row.arm in ARMS_AND_DIFFERENCE and row.period == period:
             measures.setdefault(row.measure, {})[row.arm] = row
-    for arms in measures.values():
+    for name in full_first(measures):
+        arms = measures[name]
         label = next(iter(arms.values())).label
         table.add_row(label, *(estimate(arms[arm]) if arm in arms else "" for arm in ARMS_AND_DIFFERENCE))
     return table
+
+
+def full_first(names: Iterable[str]) -> list[str]:
+    """Names of measures as they are read: full co-production leads, then any, then the rest as it comes."""
+    leading = ("full_coproduction", "coproduction")
+    return sorted(names, key=lambda name: leading.index(name) if name in leading else len(leading))
 
 
 def effects_table(summary: Summary) -> Table:
@@ -40,7 +45,7 @@ def effects_table(summary: Summary) -> Table:
     from rich.table import Table
 
     rows = [row for row in summary.rows if row.arm == "effect"]
-    title = "What the events did, with 90 % intervals"
+    title = "What the events did to any co-production, with 90 % intervals"
     table = Table(title=title, title_justify="left", caption=left_out(rows), caption_justify="left")
     table.add_column("measure")
     table.add_column("estimate", justify="right")

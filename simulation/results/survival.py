@@ -33,6 +33,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from simulation.results.bootstrap import FEWEST, LEVEL, RESAMPLES, SEED, bootstrap_replicates
+from simulation.world.errors import ResultError
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -148,6 +149,8 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
     months : oldest age; by default the oldest in the data.
     """
     numbers = np.asarray(replicates)
+    if (np.diff(numbers) <= 0).any():
+        raise ResultError("replicates are numbers in ascending order, each once")
     ages = int(lifetimes.time.max(initial=0)) + 1 if months is None else months + 1
     row = np.searchsorted(numbers, lifetimes.replicate)
     known = np.isin(lifetimes.replicate, numbers)
@@ -161,7 +164,7 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
 
 
 def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
-    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 13).
+    """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 97).
 
     Where nobody is at risk the curve stays where it was.
     """
@@ -173,7 +176,7 @@ def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
 def median_survival(survival: Floats) -> Floats:
     """First age at which at most half survive, along the last axis; inf if the curve does not come so low.
 
-    ODD eq. 13.
+    ODD eq. 97.
     """
     reached = survival <= 0.5 + _ROUNDING
     return np.where(reached.any(axis=-1), reached.argmax(axis=-1), np.inf)
@@ -182,13 +185,13 @@ def median_survival(survival: Floats) -> Floats:
 def restricted_mean(survival: Floats, months: int) -> Floats:
     """Mean number of months survived out of the first ``months``: the area under the curve, along the last axis.
 
-    ODD eq. 13.
+    ODD eq. 97.
     """
     return survival[..., :months].sum(axis=-1)
 
 
 def log_rank(first: RiskSets, second: RiskSets) -> LogRank:
-    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets (ODD eq. 13).
+    """Log-rank test between two arms with the same replicates; delayed entry is in the risk sets (ODD eq. 97).
 
     The permutation test exchanges the arms of whole replicates, which leaves the pooled risk sets as they are, so the
     score (observed minus expected ends) of each replicate is exchanged too and nothing else has to be counted again.

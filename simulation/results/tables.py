@@ -14,14 +14,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
+from simulation.results.intervals import futures
 from simulation.results.levels import Levels, finished
 from simulation.results.quantiles import quantiles
 from simulation.world.arms import SCENARIO
 from simulation.world.codes import CAUSES
 from simulation.world.measures import MEASURES
 from simulation.world.services import SERVICES
-
-QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 
 
 def runs_table(ensemble: EnsembleLike, levels: Levels) -> pa.Table:
@@ -50,18 +49,32 @@ def runs_table(ensemble: EnsembleLike, levels: Levels) -> pa.Table:
 
 
 def months_table(ensemble: EnsembleLike) -> pa.Table:
-    """One row per arm, month and measure: mean and quantiles (`quantiles`) over the replicates that finished."""
+    """One row per arm, month and measure: mean, median and spread over the replicates that finished.
+
+    ``q05`` to ``q95`` and ``q25`` to ``q75`` are the spread of futures (`intervals.futures`), null where there are too
+    few for one; ``lowest`` and ``highest`` are those of all.
+    """
     measures = ensemble.measures[finished(ensemble)]
     _, arms, months, count = measures.shape
     arm, month, measure = (index.ravel() for index in np.indices((arms, months, count)))
-    spread = quantiles(measures, list(QUANTILES.values()))
+    # Half of the futures lie between q25 and q75, nine in ten between q05 and q95.
+    (low, high), (lower, upper) = futures(measures), futures(measures, 0.5)
+    statistics = {
+        "mean": measures.mean(axis=0),
+        "lowest": measures.min(axis=0),
+        "q05": low,
+        "q25": lower,
+        "q50": quantiles(measures, [0.5])[0],
+        "q75": upper,
+        "q95": high,
+        "highest": measures.max(axis=0),
+    }
     return pa.table(
         {
             "arm": _names(ensemble.arms, arm),
             "month": pa.array(month, pa.int64()),
             "measure": _names([measure.name for measure in MEASURES], measure),
-            "mean": pa.array(measures.mean(axis=0).ravel()),
-            **{name: pa.array(values.ravel()) for name, values in zip(QUANTILES, spread, strict=True)},
+            **{name: pa.array(values.ravel(), mask=np.isnan(values.ravel())) for name, values in statistics.items()},
         }
     )
 

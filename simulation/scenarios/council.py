@@ -30,12 +30,13 @@ class NamedCouncil(BaseModel):
     cycle : elections of the whole council every four or five years, or of a third of it in three years of four; that
         of its kind if left out.
     votes_in : a calendar year in which it votes, of thirds the first in a row; that of its kind if left out.
-    seats : how many there are, or how many of them each party holds at the start.
-    party : the party in control at the start, ``none`` for no overall control. A council whose seats or control are
-        stated first votes after the start.
+    seats : how many there are, or how many of them each party (``A``, ``B``, ``C``, ``local``) holds at the start; 1 to
+        1000 in all.
+    party : the party in control at the start, ``none`` for no overall control; not beside seats by party. A council
+        whose seats or control are stated first votes after the start.
     tradition : political tradition of co-production, 0..1.
     deprivation : of the median neighbourhood, 0 (least) to 1 (most deprived).
-    population : relative to the mean council.
+    population : relative to the mean council; 1 if left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -37,13 +37,15 @@ class Event(BaseModel):
     Attributes
     ----------
     name : unique within the scenario.
-    kind : one of `simulation.world.event_kinds.EVENT_KINDS`.
-    year, month, date : when it happens, exactly one of them: years or months after the scenario's start, or a calendar
-        month as ``"2008-05"``, which needs a scenario with a ``start``. With ``per_year``: the month from which on it
-        can happen, by default the start.
+    kind : what happens, one of the kinds of events (`simulation.world.event_kinds.EVENT_KINDS`).
+    year : when it happens, in years after the start; one of ``year``, ``month`` and ``date`` is stated, and with
+        ``per_year``, where it is the month from which on it can happen, none stands for the start.
+    month : the same in months after the start.
+    date : the same as a calendar month, ``"2008-05"``, which needs a scenario with a ``start``.
     per_year : at random, so many times a year on average in each council.
-    every_years : a dated event happens again after so many years, and again.
-    until_year : the last year in which it can happen again; by default the horizon.
+    every_years : a dated event happens again after so many years (a month at least), and again.
+    until_year : end of repeating, in years after the start: the last month in which a repeated event can happen, the
+        first one in which a random event cannot; the horizon if left out.
     alternate : values that successive repeats take in turn, ``{commitment = [0.1, 0.9]}``.
     councils : ``"all"``, a list of names or numbers (counted from 0, as in the results), or ``{share = 0.5}``.
     service : name of a service in the catalogue.

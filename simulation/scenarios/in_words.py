@@ -6,17 +6,20 @@ import math
 from collections.abc import Sequence
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
-from simulation.scenarios.council import NO_CONTROL
+from simulation.scenarios.council import NO_CONTROL, NamedCouncil
 from simulation.scenarios.event import ALL, Event, Share
 from simulation.scenarios.scenario import Scenario
 from simulation.scenarios.times import first_month, occasions
-from simulation.world.event_kinds import Field
+from simulation.scenarios.voting import find
+from simulation.world.event_kinds import PARTIES, Field
 from simulation.world.services import SERVICE_NUMBER, SERVICES
 
 CALENDAR = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+PARTY_NAMES = dict(zip(PARTIES, ("Conservative", "Labour", "Liberal Democrat", "others"), strict=True))
 
 
 def month_in_words(month: int, start: str | None) -> str:
@@ -59,10 +62,13 @@ def whom(event: Event, scenario: Scenario) -> str:
     return "; ".join(parts)
 
 
-def how(event: Event) -> str:
+def how(event: Event, scenario: Scenario) -> str:
     """The values of an event's own fields; those left out are drawn by the model."""
-    parts = [] if event.party is None else [_party(event.party)]
-    parts += [f"{_words(key)} in turn {_in_a_row(values)}" for key, values in event.alternate.items()]
+    real = any(map(_is_real, scenario.councils))
+    parts = [] if event.party is None else [_party(event.party, real)]
+    for key, values in event.alternate.items():
+        said = [_party(value, real) for value in values] if key == "party" else values
+        parts.append(f"{_words(key)} in turn {_in_a_row(said)}")
     for field in event.declared.fields:
         if field.name in event.values:
             parts.append(_with_unit(field, event.values[field.name]))
@@ -74,7 +80,7 @@ def how(event: Event) -> str:
 def describe(event: Event, scenario: Scenario) -> str:
     """What happens, to whom and how, in one line; `when` tells the time."""
     what, _, _ = event.declared.meaning.partition(";")  # what follows explains the kind rather than the event
-    details = "; ".join(text for text in (whom(event, scenario), how(event)) if text)
+    details = "; ".join(text for text in (whom(event, scenario), how(event, scenario)) if text)
     return f"{what} ({details})" if details else what
 
 
@@ -100,8 +106,26 @@ def _place(place: str | int, what: str) -> str:
     return place if isinstance(place, str) else f"{what} {place}"
 
 
-def _party(party: str) -> str:
-    return "no overall control" if party == NO_CONTROL else f"party {party}"
+def council_in_words(council: NamedCouncil) -> str:
+    """A council and what is stated of it, but for its neighbourhoods; parties by name where it is a real one."""
+    known = council.model_dump(exclude_none=True, exclude={"name", "neighbourhoods"})
+    if _is_real(council):
+        named = PARTY_NAMES | {NO_CONTROL: "none"}
+        known |= {"party": named[known["party"]]} if "party" in known else {}
+        if council.seats_by_party:
+            known["seats"] = _in_a_row([f"{number} {named[party]}" for party, number in council.seats_by_party.items()])
+    return ", ".join([council.name, *(f"{_words(key)} {value}" for key, value in known.items())])
+
+
+def _is_real(council: NamedCouncil) -> bool:
+    """Whether it is on the public record, whose parties have names."""
+    return find(council.name) is not None
+
+
+def _party(party: str, real: bool) -> str:
+    if party == NO_CONTROL:
+        return "no overall control"
+    return PARTY_NAMES[party] if real else f"party {party}"
 
 
 def _words(name: str) -> str:

@@ -1,4 +1,7 @@
-"""A scenario with real councils in the place of generated ones: who controlled them, and how their money changed."""
+"""A scenario with real councils in the place of generated ones: who controlled them, and how their money changed.
+
+Of which kind a council is, and when it votes, is in no such file but on the record that the package carries.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from simulation.scenarios.council_files import (
     read_compositions,
     read_spending,
 )
-from simulation.scenarios.election_years import election_years
 from simulation.scenarios.scenario import Scenario
+from simulation.scenarios.voting import find, stated
 from simulation.world.errors import ScenarioError, shown
 from simulation.world.parameters import PARAMETERS
 
@@ -40,7 +43,7 @@ def with_councils(
     councils : files of seats by party, council and year; the world has those of the last year within the horizon.
     spending : a file of changes of spending power; they replace the scenario's changes of the grant where it has a row.
     replay : whether control follows the record; otherwise only the seats at the start are the record's, and the model
-        votes, in the years in which each council votes.
+        votes, in the years in which each council votes by the record of the package.
     """
     if scenario.start is None:
         raise ScenarioError(f"{scenario.name} has no 'start': years of a file need a calendar")
@@ -53,7 +56,7 @@ def with_councils(
     problems += _gone(records, histories, last)
     control = {council: _control(rows, first, last) for council, rows in histories.items()}
     data = scenario.to_mapping()
-    data["councils"] = [named_council(rows, first, last) for rows in histories.values()]
+    data["councils"] = [_named_council(rows, first, last) for rows in histories.values()]
     data["settings"] = {**scenario.settings, "councils": len(histories)}
     events = [event.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for event in scenario.events]
     if replay:
@@ -63,6 +66,7 @@ def with_councils(
         own, joined = _joined(histories, records, rows, spending.name)
         problems += wrong + joined
         events = _own_grants(scenario, events, [None if row is None else row.changes for row in own])
+    problems += _unknown(histories)
     return Scenario.from_mapping({**data, "events": events}), problems
 
 
@@ -136,18 +140,25 @@ def _joined(
     return own, [Problem(file, None, summary), *without, *idle, *other]
 
 
-def named_council(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
-    """A council with the seats of the first year, or of its own first one, and the years in which it votes."""
+def _unknown(histories: Mapping[str, Sequence[Composition]]) -> list[Problem]:
+    """Councils that are not on record, for which the world draws what others have from there."""
+    reason = "{} is no council on record; its kind and the years in which it votes are drawn"
+    latest = [rows[-1] for rows in histories.values()]
+    return [
+        Problem(row.file, row.line, reason.format(row.council)) for row in latest if find(row.council, row.code) is None
+    ]
+
+
+def _named_council(rows: Sequence[Composition], first: int, last: int) -> dict[str, Any]:
+    """A council with the seats of the first year, or of its own first one; kind and elections are those on record."""
     at_first = next((row for row in reversed(rows) if row.year <= first), rows[0])
     seats: dict[str, int] = defaultdict(int)
     for party, number in at_first.seats:
         if number:
             seats[PARTY_OF.get(party, OTHERS)] += number
     named: dict[str, Any] = {"name": rows[-1].council, "seats": dict(seats)}
-    years = election_years([row for row in rows if first <= row.year <= last])
-    if years is not None:
-        named["cycle"], named["votes_in"] = years
-    return named
+    known = find(rows[-1].council, rows[-1].code)
+    return named if known is None else named | stated(known, first, last)
 
 
 def _control(rows: Sequence[Composition], first: int, last: int) -> list[str]:

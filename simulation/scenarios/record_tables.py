@@ -41,9 +41,14 @@ class Election:
         return self._regular(year)
 
     def _regular(self, year: int) -> bool:
-        if self.cycle == "thirds":
-            return year % 4 != self.year
-        return year % {"all_out_4": 4, "all_out_5": 5, "halves": 2}[self.cycle] == self.year
+        return votes(self.cycle, self.year, year)
+
+
+def votes(cycle: str, remainder: int, year: int) -> bool:
+    """Whether there is an election of a cycle in a year, had none been postponed."""
+    if cycle == "thirds":
+        return year % 4 != remainder
+    return year % {"all_out_4": 4, "all_out_5": 5, "halves": 2}[cycle] == remainder
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class CouncilOnRecord:
     first, last : years on record.
     seats : in its last year.
     election : none for a council of fewer than five years.
+    earlier : cycle, remainder and first year of the ways in which it voted before.
     deprivation : mySociety's composite score; ``least`` and ``most`` are shares of people in the least and most
         deprived parts. None where unknown.
     density : people per square kilometre.
@@ -79,11 +85,27 @@ class CouncilOnRecord:
     predecessors: tuple[str, ...]
     seats: int
     election: Election | None
+    earlier: tuple[tuple[str, int, int], ...]
     deprivation: float | None
     least: float | None
     most: float | None
     density: float | None
     ward_spread: float | None
+
+    def cycle_over(self, first: int, last: int) -> tuple[str, int] | None:
+        """Of the cycles that it had, with their remainders, the one that errs about the fewest of these years.
+
+        Of equals the newest; none where none is known.
+        """
+        if self.election is None:
+            return None
+        known = ((self.election.cycle, self.election.year, self.election.since), *reversed(self.earlier))
+        held = {year: next((each for each in known if each[2] <= year), known[-1]) for year in range(first, last + 1)}
+
+        def errors(cycle: str, remainder: int) -> int:
+            return sum(votes(cycle, remainder, year) != votes(*own[:2], year) for year, own in held.items())
+
+        return min((each[:2] for each in known), key=lambda each: errors(*each))
 
 
 @dataclass(frozen=True)
@@ -153,12 +175,19 @@ def _on_record(row: dict[str, str]) -> CouncilOnRecord:
         predecessors=several("predecessors"),
         seats=int(row["seats"]),
         election=election,
+        earlier=tuple(_earlier(each) for each in several("cycles_before")),
         deprivation=number("deprivation"),
         least=number("deprived_least"),
         most=number("deprived_most"),
         density=number("people_per_km2"),
         ward_spread=number("ward_imd_sd"),
     )
+
+
+def _earlier(written: str) -> tuple[str, int, int]:
+    """An earlier cycle, as in ``all_out_4 0 from 1978``."""
+    cycle, remainder, _, since = written.split()
+    return cycle, int(remainder), int(since)
 
 
 class Tables:

@@ -37,12 +37,14 @@ class Scenario(BaseModel):
 
     Attributes
     ----------
-    name : identifier; letters, digits, dots, hyphens and underscores.
-    title, story, sources : one line, one paragraph, and where its facts come from.
+    name : what results are filed under; that of the file if left out.
+    title : what it is called.
+    story : one paragraph.
+    sources : where its facts come from.
     start : calendar month of month 0, ``"1997-05"``; needed for events with a ``date``.
-    years : horizon.
-    burn_in_years : simulated before month 0, so that the world forgets how it was drawn.
-    settings : values of parameters (`simulation.world.parameters.PARAMETERS`) that differ from their defaults.
+    years : horizon, in years.
+    burn_in_years : years simulated before month 0, so that the world forgets how it was drawn.
+    settings : values of parameters that differ from their defaults, each within the range of its declaration.
     councils : councils that are known by name; the world's first councils, in this order.
     events : the timeline.
     """
@@ -108,7 +110,11 @@ class Scenario(BaseModel):
     @property
     def fork(self) -> int:
         """First month in which an event under study can happen; the horizon if there is none."""
-        return min((first_month(event, self.start) for event in self.studied), default=self.months)
+        return self.fork_within(self.months)
+
+    def fork_within(self, horizon: int) -> int:
+        """`fork` of a run over so many months, which may be more or fewer than the scenario's own."""
+        return min((first_month(event, self.start) for event in self.studied), default=horizon)
 
     @property
     def studied(self) -> tuple[Event, ...]:

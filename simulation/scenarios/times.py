@@ -45,6 +45,21 @@ def occasions(event: Event, scenario: Scenario) -> Iterator[Occasion]:
             turn += 1
 
 
+def stopped(scenario: Scenario, horizon: int) -> str:
+    """What happens again and again, or at random, and stops with the scenario though a run goes on; else empty."""
+    names = [
+        event.name
+        for event in scenario.events
+        if (event.per_year is not None or event.every_years is not None) and event.until_year is None
+    ]
+    if horizon <= scenario.months or not names:
+        return ""
+    return (
+        f"{scenario.name} ends in month {scenario.months}, and with it {', '.join(names)}: the run goes on to month "
+        f"{horizon} without; give the scenario more years where that is not meant"
+    )
+
+
 def check_times(event: Event, scenario: Scenario) -> None:
     """Raise ``ValueError`` for an event before the start or after the horizon."""
     if event.date is not None and scenario.start is None:

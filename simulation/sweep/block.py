@@ -14,6 +14,7 @@ from simulation.engine.machine import described, of_the_machine
 from simulation.engine.versions import code_version
 from simulation.ensemble import Replicate, run_replicate, times_of
 from simulation.history.building import blueprint
+from simulation.results.reach import after_event
 from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
 from simulation.sweep.columns import Keep, means, names_column, nullable
@@ -72,17 +73,17 @@ def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:
     monthly = np.full((count, BOTH, len(keep.monthly), piece.months), np.nan, np.float32)
     spells, errors = [], [None] * count  # type: list[NDArray[np.void]], list[str | None]
     columns = [COLUMN[name] for name in keep.monthly]
-    fork = piece.months
-    for row, (found, fork) in enumerate(_futures(piece)):
+    fork, since = _fork_of(piece)
+    for row, found in enumerate(_futures(piece)):
         if isinstance(found, str):
             errors[row] = found
             continue
-        averages[row] = means(keep, found.measures, found.by_service, fork)
+        averages[row] = means(keep, found.measures, found.by_service, since)
         level[row] = found.measures[:, :, COLUMN["coproduction"]]
         monthly[row] = found.measures[:, :, columns].transpose(0, 2, 1)
         if keep.spells:
             spells.append(found.spells)
-    tables = {"outcomes": _outcomes(piece, keep, averages, level, fork, errors)}
+    tables = {"outcomes": _outcomes(piece, keep, averages, level, fork if since is not None else None, errors)}
     if keep.monthly:
         tables["monthly"] = _monthly(piece, keep, monthly)
     if keep.spells:
@@ -90,21 +91,29 @@ def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:
     return tables
 
 
-def _futures(piece: Slice) -> Iterator[tuple[Replicate | str, int]]:
-    """Each replicate, or why it failed, with the month in which its arms part."""
+def _fork_of(piece: Slice) -> tuple[int, int | None]:
+    """The month in which the arms part, and the first one after the event, if there is any."""
+    if isinstance(piece.scenario, str):  # nothing is simulated
+        return piece.months, None
+    fork = times_of(piece.scenario, piece.months).fork
+    return fork, after_event(piece.scenario, fork, piece.months)
+
+
+def _futures(piece: Slice) -> Iterator[Replicate | str]:
+    """Each replicate, or why it failed."""
     if isinstance(piece.scenario, str):
-        yield from ((piece.scenario, piece.months) for _ in range(piece.first, piece.last))
+        yield from (piece.scenario for _ in range(piece.first, piece.last))
         return
     times = times_of(piece.scenario, piece.months)
     plan = None
     for number in range(piece.first, piece.last):
         try:
             plan = plan or _blueprint(piece.scenario, piece.services)
-            yield run_replicate(plan, times, piece.seed, number), times.fork
+            yield run_replicate(plan, times, piece.seed, number)
         except Exception as error:
             if of_the_machine(error):
                 raise MachineError(described(error)) from error
-            yield f"{type(error).__name__}: {error}", times.fork
+            yield f"{type(error).__name__}: {error}"
 
 
 def _blueprint(scenario: Scenario, services: dict[str, float]) -> World:
@@ -115,13 +124,14 @@ def _blueprint(scenario: Scenario, services: dict[str, float]) -> World:
 
 
 def _outcomes(
-    piece: Slice, keep: Keep, averages: Floats, level: Floats, fork: int, errors: list[str | None]
+    piece: Slice, keep: Keep, averages: Floats, level: Floats, fork: int | None, errors: list[str | None]
 ) -> pa.Table:
+    """One row per run; without a ``fork`` within the horizon nothing is measured of the events."""
     count = len(averages)
     values = np.full((count, BOTH, len(keep.columns)), np.nan)
     values[:, :, : averages.shape[2]] = averages
     ran = np.array([error is None for error in errors])
-    if keep.resilience and ran.any():
+    if keep.resilience and ran.any() and fork is not None:
         found = resilience(level[ran, 0], level[ran, 1], fork)
         for column, name in enumerate(keep.resilience, start=averages.shape[2]):
             values[ran, 0, column] = getattr(found, name)  # of the world with the events; the other is the measure

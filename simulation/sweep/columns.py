@@ -57,16 +57,19 @@ class Keep:
         return [*names, *self.resilience]
 
 
-def means(keep: Keep, measures: NDArray[np.float64], by_service: NDArray[np.float32], fork: int) -> NDArray[np.float64]:
+def means(
+    keep: Keep, measures: NDArray[np.float64], by_service: NDArray[np.float32], since: int | None
+) -> NDArray[np.float64]:
     """The columns of one run except resilience, ``[arm, column]``.
 
     Parameters
     ----------
     measures, by_service : monthly, ``[arm, month, …]``.
-    fork : first month in which the arms can differ; without one, 'after the event' is all the time.
+    since : first month after the event; None where there is no such month (`results.reach.after_event`).
     """
-    since = fork if fork < measures.shape[1] else 0
-    both = np.stack([measures[:, -FINAL_MONTHS:].mean(axis=1), measures[:, since:].mean(axis=1)], axis=-1)
+    final = measures[:, -FINAL_MONTHS:].mean(axis=1)
+    after = np.full_like(final, np.nan) if since is None else measures[:, since:].mean(axis=1)
+    both = np.stack([final, after], axis=-1)
     columns = both[:, [COLUMN[name] for name in keep.measures]].reshape(len(measures), -1)
     if keep.services:
         services = by_service[:, -FINAL_MONTHS:].mean(axis=1, dtype=np.float64).reshape(len(measures), -1)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from simulation.engine.machine import described
 from simulation.engine.versions import code_version
-from simulation.ensemble import check_workers
+from simulation.ensemble import check_workers, times_of
 from simulation.results.provenance import provenance
 from simulation.results.sealed import digest
 from simulation.sweep.block import Block, Computed, Slice, run_block
@@ -301,6 +301,6 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         "points": len(plan),
         "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},
-        "forks": {name: min(scenario.fork, plan.months(scenario)) for name, scenario in plan.scenarios.items()},
+        "forks": {name: times_of(scenario, plan.months(scenario)).fork for name, scenario in plan.scenarios.items()},
         **{key: value for key, value in provenance().to_json().items() if key != "model_version"},
     }

@@ -53,7 +53,7 @@ SWITCHES = (
     Switch("spread of distrust", "what is ended here is heard of elsewhere", {"distrust_spread": 0}),
     Switch("asymmetric trust", "trust is lost faster than it is gained", {"trust_asymmetry": 1}),
     Switch("synergy", "delivering together is worth more than its parts", {"synergy": 0, "planning_gain": 0}),
-    Switch("civic growth", "working together builds the core economy", {"civic_growth": 0}),
+    Switch("civic growth", "working together builds civic capacity", {"civic_growth": 0}),
     Switch("root erosion", "professionalising costs roots", {"root_erosion": 0}),
     Switch("burn-out", "overwork costs volunteers", {"burnout": 0}),
     Switch("self-help", "services are left to residents", {"abandon_reluctance": 9}),
@@ -64,7 +64,7 @@ SWITCHES = (
         "councils take up and drop a framework by themselves",
         {"adoption_rate": 0, "imitation_rate": 0, "dismantling_rate": 0},
     ),
-    Switch("PFI", "PFI deals are signed", {"pfi_rate": 0}),
+    Switch("PFI", "PFI contracts reach financial close", {"pfi_rate": 0}),
     Switch("failing contractors", "contractors fail", {"contractor_failure": 0}),
     Switch("voters punish", "bad service costs votes", {"bad_service_penalty": 0}),
     Switch(

@@ -110,7 +110,7 @@ def _peak(means: Rows) -> float:
 S9 = Check(
     "S9",
     "the rise and fall of PFI",
-    "PFI deals rise from 1996, peak 2006-08, at most 8 a year by 2015, none after 2016.",
+    "New PFI contracts rise from 1996, peak 2006-08, at most 8 a year by 2015, none after 2016.",
     ("uk-1997-2024 with 371 councils",),
     (
         Part(

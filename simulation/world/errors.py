@@ -132,9 +132,24 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
 
 
+# Measures that had another name until they were called what they are: nobody finds those by their letters.
+FORMER_NAMES = {
+    "outsourcing": "community_under_contract",
+    "co_commissioned": "co_planned_community_delivered",
+}
+
+
+def renamed(name: str) -> list[str]:
+    """What ``name`` may be called now, such as the ``co_commissioned_final_year`` of an older design."""
+    return [name.replace(former, now) for former, now in FORMER_NAMES.items() if former in name]
+
+
 def nearest(name: str, known: Iterable[object]) -> str:
     """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
     if len(name) > LONGEST_NAME:
         return ""  # no slip of the pen, and slow to compare
-    match = difflib.get_close_matches(str(name), [str(each) for each in known], n=1, cutoff=0.5)
+    there = [str(each) for each in known]
+    match = [now for now in renamed(str(name)) if now in there] or difflib.get_close_matches(
+        str(name), there, n=1, cutoff=0.5
+    )
     return f"; did you mean '{match[0]}'?" if match else ""

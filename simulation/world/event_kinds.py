@@ -49,8 +49,8 @@ UNSTATED_CONTROL = -2  # in a blueprint: control is drawn with everything else
 class Field:
     """One field of an event: its name in scenario files, the column it fills, its range, unit and meaning.
 
-    A field without a default is required; a default of `UNSTATED` means that the model draws the value. Where it is
-    ``endless``, ``true`` may stand for the highest value and ``false`` for none.
+    A field without a default is required; a default of `UNSTATED` means that the model says what it is, as ``unstated``
+    tells. Where it is ``endless``, ``true`` may stand for the highest value and ``false`` for none.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Field:
     meaning: str
     default: float | None = None
     endless: bool = False
+    unstated: str = "drawn"
 
 
 class Kind(IntEnum):
@@ -157,16 +158,25 @@ _KINDS: tuple[EventKind, ...] = (
     EventKind(
         Kind.PFI_SUPPORT,
         "national",
-        "national policy on PFI",
-        (_share("value", "0: abolished, no new deals; 1: the only money for new buildings"),),
+        "national policy on PFI, in PFI credits",
+        (_share("value", "0: abolished, no new contracts; 1: the only money for new buildings"),),
     ),
     EventKind(
         Kind.PFI_DEAL,
         "council",
-        "a PFI deal is signed for a service",
+        "a PFI contract for a service reaches financial close",
         (
             Field("years", "duration", SHORTEST_PFI, LONGEST_PFI, "years", "length of the contract", UNSTATED),
-            _share("confidentiality", "share of the terms kept confidential", "second", UNSTATED),
+            Field(
+                "confidentiality",
+                "second",
+                0.0,
+                1.0,
+                "0..1",
+                "share of the terms kept confidential",
+                UNSTATED,
+                unstated="`pfi_confidentiality`",
+            ),
         ),
         ("service",),
     ),

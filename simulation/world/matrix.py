@@ -14,8 +14,8 @@ CELLS = (
     "co_delivery",
     "full_coproduction",
     "community_led",
-    "outsourcing",
-    "co_commissioned",
+    "community_under_contract",
+    "co_planned_community_delivered",
     "self_help",
 )
 

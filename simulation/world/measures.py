@@ -42,9 +42,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("full_coproduction", "share", "more", "share planned and delivered together"),
     Measure("community_led", "share", "neither", "share planned by the community, delivered together"),
     Measure(
-        "outsourcing", "share", "neither", "share planned by professionals, delivered by a community-rooted provider"
+        "community_under_contract",
+        "share",
+        "neither",
+        "share planned by professionals, delivered by a community-rooted provider",
     ),
-    Measure("co_commissioned", "share", "neither", "share planned together, delivered by the community"),
+    Measure("co_planned_community_delivered", "share", "neither", "share planned together, delivered by the community"),
     Measure("self_help", "share", "neither", "share planned and delivered by the community"),
     Measure(
         "non_participation",
@@ -101,7 +104,13 @@ MEASURES: tuple[Measure, ...] = (
     Measure("roots", "index", "more", "mean roots of the organisations alive"),
     Measure("independence", "index", "more", "mean share of independent income of the organisations alive"),
     Measure("volunteers", "index", "more", "mean volunteers of the organisations alive, relative to the usual number"),
-    Measure("civic_capacity", "index", "more", "population-weighted mean civic capacity (the core economy)"),
+    Measure(
+        "civic_capacity",
+        "index",
+        "more",
+        "population-weighted mean civic capacity (not the same as Cahn's core economy, of which it is the part that is "
+        "ready to act)",
+    ),
     Measure(
         "pressure",
         "ratio",
@@ -127,7 +136,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("no_overall_control", "share", "neither", "share of councils without a majority party"),
     Measure("foundings", "per month", "neither", "organisations founded this month"),
     Measure("closures", "per month", "neither", "organisations closed this month"),
-    Measure("pfi_deals", "per month", "neither", "PFI deals signed this month"),
+    Measure("pfi_deals", "per month", "neither", "PFI contracts that reached financial close this month"),
     Measure("ended_spells", "per month", "neither", "co-produced spells that ended this month"),
 )
 

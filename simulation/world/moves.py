@@ -15,8 +15,8 @@ def move(world, a, planning, delivery, provider, provider_row, cause, month):
     """Put arrangement ``a`` into a cell with a provider, log why, and count an ended spell.
 
     The partner stays while planning or delivery is shared or the community plans; the programme flag goes with shared
-    delivery. Shared work begins with some relationship (ODD eq. 79), and under the party in the lead. A council
-    learns from what leaves the hands of professionals (ODD eq. 69).
+    delivery. Shared work begins with some relationship (ODD eq. 71), and under the party in the lead. A council
+    learns from what leaves the hands of professionals (ODD eq. 61).
     """
     arrangement = world.arrangements[a]
     before = coproduced(arrangement.planning, arrangement.delivery)
@@ -106,7 +106,7 @@ def drop_contract(world, a):
 def terms_public(world, arrangement, governance):
     """Share of the arrangement's terms that is public (0..1), with performance published under ``governance``.
 
-    ODD eq. 53.
+    ODD eq. 45.
     """
     p = world.parameters[0]
     secret = 0.0

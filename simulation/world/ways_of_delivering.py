@@ -13,26 +13,26 @@ LEAST_INPUT = 0.02  # keeps logarithms finite
 
 @rule
 def enough(p, money):
-    """What professional work is worth at a funding ratio: 1 at full funding, with diminishing returns (ODD eq. 71)."""
+    """What professional work is worth at a funding ratio: 1 at full funding, with diminishing returns (ODD eq. 63)."""
     return (1.0 + p.funding_half) * saturating(money, p.funding_half)
 
 
 @rule
 def professional_quality(p, money):
-    """Quality of council staff at a funding ratio, 0..1 (ODD eq. 71)."""
+    """Quality of council staff at a funding ratio, 0..1 (ODD eq. 63)."""
     return p.standard_quality * enough(p, money)
 
 
 @rule
 def contractor_quality(p, service, quality, watched):
-    """Quality of a contractor: what it delivers when watched, less what it cuts where nobody looks (ODD eq. 72)."""
+    """Quality of a contractor: what it delivers when watched, less what it cuts where nobody looks (ODD eq. 64)."""
     cut = p.unwatched_loss * (1.0 - watched)
     return p.contractor_base * quality * (1.0 - cut) * (1.0 - p.contractor_complexity * service.coproducibility)
 
 
 @rule
 def codelivery_quality(p, service, money, community, relationship, professionalisation):
-    """Quality when staff and residents deliver together (ODD eq. 74).
+    """Quality when staff and residents deliver together (ODD eq. 66).
 
     Outputs of officials and citizens are complements (Ostrom 1996): Cobb-Douglas in professional and community input,
     the community's exponent in proportion to the service's co-producibility, times a synergy in proportion to it too.
@@ -52,7 +52,7 @@ def codelivery_quality(p, service, money, community, relationship, professionali
 def community_quality(p, service, community, professionalisation, relationship):
     """Quality when the community delivers alone, short of the professional standard where that is required.
 
-    ODD eq. 75.
+    ODD eq. 67.
     """
     shortfall = p.standard_loss_alone * service.standard * (1.0 - professionalisation)
     gain = p.synergy_alone * service.coproducibility
@@ -65,7 +65,7 @@ def community_quality(p, service, community, professionalisation, relationship):
 def community_input(p, organisation, neighbourhood):
     """What the community side brings, 0..1: skills, numbers, roots, if not overloaded, and the place's energy.
 
-    ODD eq. 73.
+    ODD eq. 65.
     """
     roots = 1.0 - p.input_skills - p.input_volunteers
     strength = (
@@ -84,7 +84,7 @@ def community_input(p, organisation, neighbourhood):
 
 @rule
 def codelivery_cost(p, service, community, relationship):
-    """Cost to the council of delivering together, relative to the standard in-house cost (ODD eq. 76).
+    """Cost to the council of delivering together, relative to the standard in-house cost (ODD eq. 68).
 
     Residents' effort saves in proportion to co-producibility; coordination and, for high standards, oversight cost.
     """
@@ -97,7 +97,7 @@ def codelivery_cost(p, service, community, relationship):
 def planning_gain(p, service, planning, relationship, community):
     """What planning together adds to quality: services fit the place better; residents' own plan adds less.
 
-    ODD eq. 77.
+    ODD eq. 69.
     """
     if planning == Who.TOGETHER:
         used = p.planning_gain_alone + (1.0 - p.planning_gain_alone) * relationship

@@ -106,13 +106,13 @@ def test_the_ema_workbench_model_can_be_sent_to_a_process_and_rounds_what_counts
 
 def test_regret_and_satisficing():
     values = np.array([[1.0, 0.0, 0.5], [0.6, 0.6, 0.6]])[..., None]  # a gamble and a safe choice in three states
-    found = robustness(values, ("gamble", "safe"), good_enough=0.55, resamples=50)
+    found = robustness(values, ("gamble", "safe"), good_enough=0.55, resamples=100)
     columns = dict(zip(found.columns, found.estimate.T, strict=True))
     np.testing.assert_allclose(columns["mean"], [0.5, 0.6])
     np.testing.assert_allclose(columns["mean_regret"], [0.7 / 3, 0.4 / 3])
     np.testing.assert_allclose(columns["best"], [1 / 3, 2 / 3])
     np.testing.assert_allclose(columns["satisfied"], [1 / 3, 1])
-    less = robustness(values, ("gamble", "safe"), good_enough=0.55, more_is_better=False, resamples=50)
+    less = robustness(values, ("gamble", "safe"), good_enough=0.55, more_is_better=False, resamples=100)
     assert less.estimate[0, 1] == pytest.approx((0.4 + 0 + 0) / 3)
 
 
@@ -141,10 +141,10 @@ def test_running_cost_counts_levers_however_they_are_named():
 @pytest.mark.parametrize(("states", "replicates"), [(4, 9), (5, 9), (5, 1), (9, 4)])
 def test_robustness_from_few_states_has_no_interval_and_few_futures_count_as_one(states, replicates):
     values = np.random.default_rng(1).random((2, states, replicates))
-    found = robustness(values, ("a", "b"), good_enough=0.5, resamples=50)
+    found = robustness(values, ("a", "b"), good_enough=0.5, resamples=100)
     assert np.isfinite(found.low).all() == np.isfinite(found.high).all() == (states >= 5)
     if replicates < 5:
-        of_means = robustness(values.mean(axis=2, keepdims=True), ("a", "b"), good_enough=0.5, resamples=50)
+        of_means = robustness(values.mean(axis=2, keepdims=True), ("a", "b"), good_enough=0.5, resamples=100)
         np.testing.assert_allclose(found.low, of_means.low)
 
 
@@ -168,7 +168,7 @@ def test_what_has_no_mean_or_no_cost_is_refused_and_not_left_out():
     values = np.ones((2, 6, 5))
     values[1, 2, 3] = np.inf
     with pytest.raises(AnalysisError, match="1 of 60 values are infinite"):
-        robustness(values, ("a", "b"), good_enough=0.5, resamples=20)
+        robustness(values, ("a", "b"), good_enough=0.5, resamples=100)
     for cost in ([1.0], [1.0, np.nan], 1.0):
         with pytest.raises(AnalysisError, match="one number for each of 2 choices"):
             pareto_set([[1.0], [2.0]], [True], cost, 1.0)

@@ -94,7 +94,7 @@ def test_morris_agrees_with_salib():
     values = ishigami(sample)
     problem = {"num_vars": 3, "names": list(NAMES), "bounds": [[0, 1]] * 3}
     theirs = analysis.analyze(problem, sample, values, num_levels=4, num_resamples=10, seed=1)
-    ours = elementary_effects(values[:, None], sample, NAMES, [(0, 1)] * 3, 50)
+    ours = elementary_effects(values[:, None], sample, NAMES, [(0, 1)] * 3, 100)
     np.testing.assert_allclose(ours.estimate[:, 0], theirs["mu_star"])
     np.testing.assert_allclose(ours.estimate[:, 1], theirs["mu"])
     np.testing.assert_allclose(ours.estimate[:, 2], theirs["sigma"])
@@ -109,7 +109,7 @@ def test_elementary_effects_of_a_straight_line_are_its_slopes():
 
 def test_rank_correlation_follows_any_rising_function():
     sample = saltelli(2, 64, 1)
-    found = rank_correlations(np.exp(9 * sample[:, :1]), sample, ("a", "b"), 50)
+    found = rank_correlations(np.exp(9 * sample[:, :1]), sample, ("a", "b"), 100)
     assert found.estimate[0, 0] == pytest.approx(1)
     assert abs(found.estimate[1, 0]) < 0.2
 
@@ -121,7 +121,7 @@ def test_an_incomplete_sample_is_refused():
 
 def test_morris_through_the_store(ishigami_world, tmp_path):
     assert sweep(design("morris", 20), tmp_path / "out")
-    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=50)
+    found = sensitivity(open_store(tmp_path / "out"), "coproduction_final_year", resamples=100)
     assert found.method == "morris" and (found.estimate[:, 0] > 0).all()
 
 
@@ -152,7 +152,7 @@ def uniform(points, factors, seed=1):
 def test_rank_correlations_of_few_points_or_of_chosen_ones_have_no_interval(points, given):
     sample = uniform(points, 2)
     values = sample[:, :1] + 0.1 * uniform(points, 6, 2)
-    found = rank_correlations(values, sample, ("a", "b"), 50)
+    found = rank_correlations(values, sample, ("a", "b"), 100)
     assert np.isfinite(found.low).all() == given == (found.note == "")
     chosen = rank_correlations(values, sample, ("a", "b"), 50, drawn=False)
     assert np.isnan(chosen.low).all() and np.isnan(chosen.high).all() and "chosen, not drawn" in chosen.note
@@ -161,17 +161,17 @@ def test_rank_correlations_of_few_points_or_of_chosen_ones_have_no_interval(poin
 
 @pytest.mark.parametrize(("base", "given"), [(32, False), (64, True)])
 def test_indices_of_few_base_points_have_no_interval(base, given):
-    found = sobol_indices(ishigami(saltelli(3, base, 1))[:, None], NAMES, 50)
+    found = sobol_indices(ishigami(saltelli(3, base, 1))[:, None], NAMES, 100)
     assert np.isfinite(found.low).all() == np.isfinite(found.high).all() == given
     assert ("it takes 64 base points" in found.note) is not given
 
 
-@pytest.mark.parametrize(("trajectories", "given"), [(9, False), (10, True)])
+@pytest.mark.parametrize(("trajectories", "given"), [(19, False), (20, True)])
 def test_effects_of_few_trajectories_have_no_interval(trajectories, given):
     sample = morris(3, trajectories, 1)
-    found = elementary_effects(ishigami(sample)[:, None], sample, NAMES, [[0, 1]] * 3, 50)
+    found = elementary_effects(ishigami(sample)[:, None], sample, NAMES, [[0, 1]] * 3, 100)
     assert np.isfinite(found.low).all() == given and np.isfinite(found.estimate).all()
-    assert ("it takes 10 trajectories" in found.note) is not given
+    assert ("it takes 20 trajectories" in found.note) is not given
 
 
 @pytest.mark.parametrize("replicates", [1, 4, 5])
@@ -179,8 +179,26 @@ def test_intervals_say_whether_they_hold_the_chance_of_futures(replicates):
     """Two to four futures drawn again and again would pass for more than they are."""
     sample = uniform(40, 2)
     values = sample[:, :1] + uniform(40, replicates, 2)
-    found = rank_correlations(values, sample, ("a", "b"), 50)
+    found = rank_correlations(values, sample, ("a", "b"), 100)
     assert np.isfinite(found.low).all() and ("points alone" in found.note) == (replicates < 5)
     if replicates < 5:
-        of_means = rank_correlations(values.mean(axis=1, keepdims=True), sample, ("a", "b"), 50)
-        np.testing.assert_allclose(found.low, of_means.low)
+        of_means = rank_correlations(values.mean(axis=1, keepdims=True), sample, ("a", "b"), 100)
+        assert (found.low <= of_means.low + 1e-12).all() and (found.high >= of_means.high - 1e-12).all()
+        np.testing.assert_allclose(found.estimate, of_means.estimate)
+
+
+@pytest.mark.parametrize("own", [0.0, 0.5])
+def test_chance_that_points_do_not_share_is_no_effect(own):
+    """A factor without effect has an interval that reaches to 0; chance that all points share changes nothing."""
+    rng = np.random.default_rng(3)
+
+    def futures(of):
+        return of[:, None] + rng.normal(size=20) + own * rng.normal(size=(len(of), 20))
+
+    base = saltelli(3, 64, 1)
+    total = sobol_indices(futures(base[:, 0] + 3 * base[:, 1]), NAMES, 100)
+    assert total.low[2, 1] == 0 <= total.high[2, 1] and total.low[1, 1] > 0.7
+    steps = morris(3, 20, 1)
+    effects = elementary_effects(futures(steps[:, 0] + 3 * steps[:, 1]), steps, NAMES, [[0, 1]] * 3, 100)
+    assert effects.low[2, 0] == 0 and effects.low[:, 2].max() < 1e-9
+    assert effects.low[1, 0] > 2.5

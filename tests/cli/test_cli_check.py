@@ -84,6 +84,7 @@ def test_a_sweep_without_a_manifest_says_what_to_run(copy):
         path.unlink()
     done = check(copy / "sweep", "--repair")
     assert done.exit_code == 1 and "run again: the 'coproduction sweep' command that made it" in done.stdout
+    assert "set aside as manifest.json.damaged" not in done.stdout  # there was none
 
 
 def test_other_folders_are_refused(tmp_path):

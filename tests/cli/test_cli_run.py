@@ -92,18 +92,23 @@ def test_without_chooses_what_is_under_study(calls):
 
 def test_table(calls):
     text = invoke("leadership-change", "-n", "5").stdout
-    assert text.startswith("In 5 of 5 futures the events left less co-production than there would have been.")
+    assert text.startswith(
+        "In 5 of 5 futures the events left less co-production of any kind than there would have been."
+    )
     for word in ("measure", "scenario", "counterfactual", "difference", "co-production", "lock-in", "resistance"):
         assert word in text
+    assert (
+        text.index("│ full co-production ") < text.index("│ any co-production ") < text.index("│ traditional service ")
+    )
     assert "Written to results/leadership-change: summary.json" in text
-    row = next(line for line in text.splitlines() if line.startswith("│ co-production "))
+    row = next(line for line in text.splitlines() if line.startswith("│ any co-production "))
     assert row.count("[") == 3 and row.count("%") == 2 and row.count("points") == 1
 
 
 def test_one_future_has_no_intervals(calls):
     result = invoke("leadership-change", "-n", "1")
     assert result.exit_code == 0
-    row = next(line for line in result.stdout.splitlines() if line.startswith("│ co-production "))
+    row = next(line for line in result.stdout.splitlines() if line.startswith("│ any co-production "))
     assert "[" not in row
 
 

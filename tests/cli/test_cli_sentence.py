@@ -8,19 +8,19 @@ from simulation.results.sentence import amounts, counts, headline
 @pytest.mark.parametrize(
     ("less", "same", "more", "text"),
     [
-        (181, 7, 12, "In 181 of 200 futures the events left less co-production than there would have been; "
+        (181, 7, 12, "In 181 of 200 futures the events left less co-production of any kind than there would have been; "
                      "in 12 more and in 7 about the same."),
-        (200, 0, 0, "In 200 of 200 futures the events left less co-production than there would have been."),
-        (0, 0, 200, "In 200 of 200 futures the events left more co-production than there would have been."),
-        (3, 150, 47, "In 47 of 200 futures the events left more co-production than there would have been; "
+        (200, 0, 0, "In 200 of 200 futures the events left less co-production of any kind than there would have been."),
+        (0, 0, 200, "In 200 of 200 futures the events left more co-production of any kind than there would have been."),
+        (3, 150, 47, "In 47 of 200 futures the events left more co-production of any kind than there would have been; "
                      "in 3 less and in 150 about the same."),
-        (0, 1, 1, "In 1 of 2 futures the events left more co-production than there would have been; "
+        (0, 1, 1, "In 1 of 2 futures the events left more co-production of any kind than there would have been; "
                   "in 1 about the same."),
-        (100, 0, 100, "In 100 of 200 futures the events left less co-production than there would have been; "
-                      "in 100 more."),
-        (1, 0, 0, "In 1 of 1 future the events left less co-production than there would have been."),
-        (0, 200, 0, "In all 200 futures the events made next to no difference to how much is co-produced."),
-        (0, 1, 0, "In the only future the events made next to no difference to how much is co-produced."),
+        (100, 0, 100, "In 100 of 200 futures the events left less co-production of any kind than there would "
+                      "have been; in 100 more."),
+        (1, 0, 0, "In 1 of 1 future the events left less co-production of any kind than there would have been."),
+        (0, 200, 0, "In all 200 futures the events made next to no difference to any co-production."),
+        (0, 1, 0, "In the only future the events made next to no difference to any co-production."),
     ],
 )  # fmt: skip
 def test_counts(less, same, more, text):
@@ -30,11 +30,23 @@ def test_counts(less, same, more, text):
 @pytest.mark.parametrize(
     ("with_events", "without", "text"),
     [
-        (0.121, 0.183, "On average 12% of services were co-produced after them, instead of 18%."),
-        (0.121, 0.124, "On average 12.1% of services were co-produced after them, instead of 12.4%."),
-        (0.1213, 0.1214, "On average 12.13% of services were co-produced after them, instead of 12.14%."),
-        (0.12, 0.12, "On average 12% of services were co-produced after them, as there would have been."),
-        (0.0, 0.0, "On average 0% of services were co-produced after them, as there would have been."),
+        (0.121, 0.183, "On average 12% of services were planned or delivered together after them, instead of 18%."),
+        (0.121, 0.124, "On average 12.1% of services were planned or delivered together after them, instead of 12.4%."),
+        (
+            0.1213,
+            0.1214,
+            "On average 12.13% of services were planned or delivered together after them, instead of 12.14%.",
+        ),
+        (
+            0.12,
+            0.12,
+            "On average 12% of services were planned or delivered together after them, as there would have been.",
+        ),
+        (
+            0.0,
+            0.0,
+            "On average 0% of services were planned or delivered together after them, as there would have been.",
+        ),
     ],
 )
 def test_amounts(with_events, without, text):

@@ -17,7 +17,7 @@ def row(unit, *numbers, arm="scenario"):
     ("given", "text"),
     [
         (row("share", 0.236, 0.141, 0.331), "23.6 % [14.1, 33.1]"),
-        (row("share", -0.067, -0.131, 0.002, arm="difference"), "−6.7 points [−13.1, +0.2]"),
+        (row("share", -0.067, -0.131, 0.002, arm="difference"), "−6.7 percentage points [−13.1, +0.2]"),
         (row("months", 7.6, 3.4, 11.8), "7.6 months [3.4, 11.8]"),
         (row("index", 0.7, 0.6, 0.8), "0.700 [0.600, 0.800]"),
         (row("months", math.inf, 46.0, math.inf, arm="effect"), "beyond the horizon [46.0 months, beyond the horizon]"),

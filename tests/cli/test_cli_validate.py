@@ -51,7 +51,7 @@ def test_validate_prints_and_writes_what_it_found(tmp_path, monkeypatch):
 def test_one_check_alone_is_judged_without_null_models(tmp_path):
     result = call("validate", "--quick", "--only", "R18", "--out", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
-    assert "a PFI deal stays in its service" in result.stdout and "Null models" not in result.stdout
+    assert "a PFI contract stays in its service" in result.stdout and "Null models" not in result.stdout
     kept = json.loads((tmp_path / "out" / "validation.json").read_text())
     assert [check["name"] for check in kept["checks"]] == ["R18"] and not kept["nulls"]
 

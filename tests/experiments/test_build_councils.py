@@ -104,6 +104,18 @@ def test_the_figures_of_the_evidence_come_from_the_tables(monkeypatch, capsys):
     monkeypatch.syspath_prepend(str(ROOT))
     runpy.run_module("experiments.councils.figures", run_name="__main__")
     printed = capsys.readouterr().out
+    evidence = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8").replace("−", "-")
+    for in_print, in_document in (
+        ("1975-2024: control changes 9.8%, largest party 6.5%", "9.8 % in 1975–2024"),
+        ("2000-2024: control changes 10.5%, largest party 7.1%", "6.5 % in 1975–2024; 7.1 % in 2000–2024"),
+        ("SD of the yearly rate 6.9 points, by chance 1.4", "SD 6.9 pp in 1975–2024, 6.1 in 2000–2024"),
+        ("SD of the yearly rate 6.1 points, by chance 1.5", "chance alone would give 1.4 and 1.5"),
+        ("2024: 39% of 371 councils", "33 % in 2000, 19 % in 2015, 39 % in 2024"),
+        ("lost councils on balance in 40 of 51 years", "40 of 51"),
+        ("2011/12: -5.9 %", "2011/12 -5.9 %, 12/13 -4.8, 13/14 -1.0, 14/15 -2.7, 15/16 -2.5, 16/17 -0.8, 17/18 -2.4"),
+        ("2019/20: +6.5 %, SD 4.7, 332 councils", "18/19 -1.2, 19/20 +6.5"),
+    ):
+        assert in_print in printed and in_document in evidence
     for figure in (
         "1975-2024: control changes 9.8%, largest party 6.5% a year",
         "2000-2024: control changes 10.5%, largest party 7.1% a year",

@@ -15,6 +15,7 @@ from simulation.engine.versions import code_version, recorded_fingerprint
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
+    "ablation",
     "austerity_two_signs",
     "framework_levers",
     "leadership_change",

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from simulation.results import fingerprint
+from simulation.results.manifests import read_manifest, write_manifest
+from simulation.results.published import inspect
 from tests.experiments.test_experiments import NAMES
 
 ROOT = Path(__file__).parents[2]
@@ -57,13 +59,12 @@ def published(manifests, folder: Path, script: str = "places.py") -> Path:
 
 
 def altered(folder: Path, **changes: object) -> None:
-    path = folder / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+    write_manifest(folder, read_manifest(folder) | changes)
 
 
 def test_a_manifest_says_all_that_is_needed(manifests, tmp_path):
     folder = published(manifests, tmp_path)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     for key in (
         "experiment",
         "command",
@@ -76,6 +77,7 @@ def test_a_manifest_says_all_that_is_needed(manifests, tmp_path):
         "changed",
     ):
         assert key in manifest
+    assert manifest["format"] == 2 and len(manifest["checksum"]) == 64
     assert manifest["source"] == manifests.source_of("places.py") and manifest["wall_seconds"] == 1.2
     assert {"numpy", "numba"} <= set(manifest["libraries"]) and len(manifest["files"]["README.md"]) == 64
     assert manifests.out_of_date(folder, "places.py") == ""
@@ -99,6 +101,32 @@ def test_why_results_are_out_of_date(manifests, tmp_path, changes, said):
     folder = published(manifests, tmp_path)
     altered(folder, **changes)
     assert manifests.out_of_date(folder, "places.py").startswith(said)
+
+
+def test_a_digit_that_somebody_changed_in_a_manifest_is_damage(manifests, tmp_path):
+    folder = published(manifests, tmp_path)
+    path = folder / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ('"wall_seconds": 1.2', '"wall_seconds": 1.3'),
+        ('"a": 2', '"a": 3'),
+        ('"quick": false', '"quick": true'),
+    ):
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        assert manifests.out_of_date(folder, "places.py").startswith("manifest.json is damaged"), old
+        assert [file.state for file in inspect(folder).files] == ["damaged"]
+    path.write_bytes(text.replace("\n", "\r\n").encode())  # as git writes it elsewhere
+    assert manifests.out_of_date(folder, "places.py") == "" and not inspect(folder).warning
+
+
+def test_a_manifest_of_a_time_before_checksums_is_read_with_a_warning(manifests, tmp_path):
+    folder = published(manifests, tmp_path)
+    old = {name: value for name, value in read_manifest(folder).items() if name not in ("format", "checksum")}
+    (folder / "manifest.json").write_text(json.dumps(old), encoding="utf-8")
+    assert manifests.out_of_date(folder, "places.py") == ""
+    found = inspect(folder)
+    assert found.sound and "written before a manifest.json had a checksum" in found.warning
 
 
 def test_line_endings_do_not_put_results_out_of_date(manifests, tmp_path):
@@ -211,5 +239,5 @@ PUBLISHED = [
 @pytest.mark.parametrize("folder", PUBLISHED)
 def test_what_stands_in_git_is_what_was_published(manifests, folder):
     place = ROOT / "results" / folder
-    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(place)
     assert {name: manifests.digest(place / name) for name in manifest["files"]} == manifest["files"]

@@ -18,7 +18,7 @@ from tests.long.coverage import AT_LEAST, REFUSED, Corner, check, seen
 from tests.long.known_functions import FUNCTIONS, futures, indices
 
 RESAMPLES = 200
-SIZES = {"sobol": (32, 64, 256), "morris": (4, 10, 50), "rank correlation": (5, 10, 100)}
+SIZES = {"sobol": (32, 64, 256), "morris": (10, 20, 50), "rank correlation": (5, 10, 100)}
 COLUMNS = {"sobol": ("first", "total"), "morris": ("mean_absolute", "mean", "spread"), "rank correlation": ("rank",)}
 MANY = 20_000  # trajectories or points that stand for infinitely many
 CORNERS = [
@@ -66,7 +66,15 @@ def found(method: str, function: str, size: int, replicates: int, sets: int) -> 
     return np.array([each.low for each in made]), np.array([each.high for each in made])
 
 
-@pytest.mark.parametrize(("method", "function", "size", "factor", "column", "replicates"), CORNERS)
+def of_one_process(method: str, function: str, size: int, *rest: int) -> object:
+    """A corner, with the others that ask the same data sets: they are analysed once."""
+    group = pytest.mark.xdist_group(f"{method} {function} {size} {rest[-1]}")
+    return pytest.param(method, function, size, *rest, marks=group)
+
+
+@pytest.mark.parametrize(
+    ("method", "function", "size", "factor", "column", "replicates"), [of_one_process(*corner) for corner in CORNERS]
+)
 def test_indices(method: str, function: str, size: int, factor: int, column: int, replicates: int) -> None:
     def measure(_: Corner, sets: int) -> dict[str, float]:
         low, high = (ends[:, factor, column] for ends in found(method, function, size, replicates, sets))

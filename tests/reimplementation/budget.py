@@ -1,4 +1,4 @@
-"""Budget: Eqs. 30 to 36."""
+"""Budget: Eqs. 22 to 28."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def set_budget(world: World) -> None:
             arrangement.volume = volume(arrangement)
             count_work(world, arrangement)
             cost = arrangement.volume * arrangement.unit_cost
-            if is_flexible(arrangement):  # Eq. 33
+            if is_flexible(arrangement):  # Eq. 25
                 legal = arrangement.service.statutory
                 statutory += legal * cost
                 discretionary += (1 - legal) * cost
@@ -34,25 +34,25 @@ def set_budget(world: World) -> None:
 
 
 def change_grant(council: Council) -> None:
-    """Eq. 30."""
+    """Eq. 22."""
     if council.grant_months > 0:
         council.grant *= council.grant_step
         council.grant_months -= 1
 
 
 def volume(arrangement: Arrangement) -> float:
-    """Eq. 31."""
+    """Eq. 23."""
     home = arrangement.neighbourhood
     return home.population * home.need * home.surge * arrangement.service.weight
 
 
 def is_flexible(arrangement: Arrangement) -> bool:
-    """Eq. 32."""
+    """Eq. 24."""
     return arrangement.contract is None and arrangement.delivery != COMMUNITY
 
 
 def overheads(world: World, council: Council) -> float:
-    """Eq. 33: what framework, assemblies, complaints procedure and consultations cost."""
+    """Eq. 25: what framework, assemblies, complaints procedure and consultations cost."""
     p = world.p
     assemblies = sum(home.assemblies for home in council.neighbourhoods) / len(council.neighbourhoods)
     return (
@@ -65,7 +65,7 @@ def overheads(world: World, council: Council) -> float:
 
 
 def share_money(world: World, council: Council, statutory: float, discretionary: float, claimed: float) -> None:
-    """Eq. 34."""
+    """Eq. 26."""
     p = world.p
     income = council.grant + council.local_income
     needed = statutory + discretionary
@@ -90,14 +90,14 @@ def share_money(world: World, council: Council, statutory: float, discretionary:
 
 
 def funding(arrangement: Arrangement) -> float:
-    """Eq. 35."""
+    """Eq. 27."""
     council, legal = arrangement.council, arrangement.service.statutory
     claimed = council.funding_discretionary * arrangement.neighbourhood.claim
     return legal * council.funding_statutory + (1 - legal) * claimed
 
 
 def clear_work(council: Council) -> None:
-    """Eq. 36: all work in hand is counted again every month."""
+    """Eq. 28: all work in hand is counted again every month."""
     for organisation in council.organisations:
         organisation.load = organisation.contract_income = 0.0
         organisation.services = organisation.co_planned = 0
@@ -106,7 +106,7 @@ def clear_work(council: Council) -> None:
 
 
 def count_work(world: World, arrangement: Arrangement) -> None:
-    """Eq. 36: one arrangement's work for whoever delivers or plans it besides the council."""
+    """Eq. 28: one arrangement's work for whoever delivers or plans it besides the council."""
     p, volume = world.p, arrangement.volume
     if arrangement.provider == CONTRACTOR:
         contractor = arrangement.provider_row
@@ -132,7 +132,7 @@ def count_work(world: World, arrangement: Arrangement) -> None:
 
 
 def carrying_capacity(world: World, organisation: Organisation) -> float:
-    """Eq. 36."""
+    """Eq. 28."""
     p = world.p
     at_work = p.carry_alone + (1 - p.carry_alone) * organisation.volunteers
     strength = p.carry_untrained + organisation.capacity * at_work
@@ -140,5 +140,5 @@ def carrying_capacity(world: World, organisation: Organisation) -> float:
 
 
 def load_of(world: World, organisation: Organisation, work: float) -> float:
-    """Eq. 36: work relative to what the organisation can carry."""
+    """Eq. 28: work relative to what the organisation can carry."""
     return work * len(organisation.council.neighbourhoods) / carrying_capacity(world, organisation)

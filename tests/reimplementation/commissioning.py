@@ -1,4 +1,4 @@
-"""Commissioning: Eqs. 59 to 68. What is up for award goes to the option with the best score."""
+"""Commissioning: Eqs. 51 to 60. What is up for award goes to the option with the best score."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def commission(world: World) -> None:
 
 
 def consider_review(world: World, arrangement: Arrangement) -> None:
-    """Eq. 59."""
-    p, council = world.p, arrangement.council
+    """Eq. 51."""
+    council = arrangement.council
     if arrangement.contract is arrangement.own_contract:
         arrangement.contract.months_left -= 1
         if arrangement.contract.months_left <= 0:
@@ -78,16 +78,26 @@ def consider_review(world: World, arrangement: Arrangement) -> None:
     own = arrangement.contract is arrangement.own_contract
     free = arrangement.contract is None and not arrangement.programme
     if not arrangement.review and (own or free):
-        joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
-        chance = p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
-        if own:
-            chance = p.dismissal_rate / 12 * (arrangement.quality < p.dismissal_below * p.standard_quality)
+        chance = dismissal(world, arrangement) if own else chance_of_review(world, arrangement)
         if world.uniform("review", council, arrangement.number) < chance:
             arrangement.review = SERVICE_REVIEW
 
 
+def chance_of_review(world: World, arrangement: Arrangement) -> float:
+    """Eq. 51, first line."""
+    p, council = world.p, arrangement.council
+    joint = arrangement.planning == TOGETHER and arrangement.provider == IN_HOUSE
+    return p.review_rate / 12 * (1 + p.review_pressure * council.pressure + p.review_joint * joint)
+
+
+def dismissal(world: World, arrangement: Arrangement) -> float:
+    """Eq. 51, second line."""
+    p = world.p
+    return p.dismissal_rate / 12 * (arrangement.quality < p.dismissal_below * p.standard_quality)
+
+
 def release(world: World, arrangement: Arrangement) -> None:
-    """Eq. 60."""
+    """Eq. 52."""
     if arrangement.provider == CONTRACTOR:
         contractor = arrangement.provider_row
         contractor.load = max(contractor.load - arrangement.volume, 0)
@@ -98,62 +108,67 @@ def release(world: World, arrangement: Arrangement) -> None:
 
 
 def give_up(world: World, organisation: Organisation, work: float) -> None:
-    """Eq. 60."""
+    """Eq. 52."""
     organisation.load = max(organisation.load - load_of(world, organisation, work), 0)
 
 
 def take_on(world: World, organisation: Organisation, work: float) -> None:
-    """Eq. 68."""
+    """Eq. 60."""
     organisation.load += load_of(world, organisation, work)
 
 
 def award(world: World, arrangement: Arrangement) -> None:
     """Commissioning: the best score wins; of equals, the first."""
     release(world, arrangement)
+    max(options(world, arrangement).values(), key=lambda option: option.score).settle()
+
+
+def options(world: World, arrangement: Arrangement) -> dict[int, Option]:
+    """Commissioning: the options that can be had, by number, in the order in which equals are preferred."""
     contractor = best_quote(world, arrangement)
     enterprise = best_enterprise(world, arrangement)
     home = arrangement.neighbourhood
     partner = arrangement.partner if alive(arrangement.partner) else home.organiser
 
-    options = [in_house(world, arrangement)]
+    found = {0: in_house(world, arrangement)}
     if contractor and not ((enterprise or alive(partner)) and reserved(world, arrangement)):
-        options.append(by_contractor(world, arrangement, contractor))
+        found[1] = by_contractor(world, arrangement, contractor)
     if enterprise:
-        options.append(by_community(world, arrangement, enterprise, 2))
+        found[2] = by_community(world, arrangement, enterprise, 2)
     if alive(partner):
-        options.append(in_partnership(world, arrangement, partner))
+        found[3] = in_partnership(world, arrangement, partner)
         if not partner.enterprise:
-            options.append(by_community(world, arrangement, partner, 4))
+            found[4] = by_community(world, arrangement, partner, 4)
         if arrangement.service.statutory < world.p.abandon_statutory:
-            options.append(self_help(world, arrangement, partner))
-    max(options, key=lambda option: option.score).settle()
+            found[5] = self_help(world, arrangement, partner)
+    return found
 
 
 def chance(world: World, arrangement: Arrangement, option: int) -> float:
-    """Eq. 61."""
+    """Eq. 53."""
     u = world.uniform("commissioning", arrangement.council, 6 * arrangement.number + option)
     return world.p.score_chance * math.log(u / (1 - u))
 
 
 def value(world: World, arrangement: Arrangement, quality: float, cost: float, social: float) -> float:
-    """Eq. 62."""
+    """Eq. 54."""
     p = world.p
     weight_of_price = p.score_price * (1 + p.score_pressure * arrangement.council.pressure)
     return p.score_quality * quality + weight_of_price * (1 - cost) + social
 
 
 def social_value(world: World) -> float:
-    """Eq. 62."""
+    """Eq. 54."""
     return world.p.social_value_weight * (1 + world.nation.social_value)
 
 
 def handed_over(world: World, arrangement: Arrangement) -> float:
-    """Eq. 62."""
+    """Eq. 54."""
     return world.p.cuts_invite * world.p.handing_over * arrangement.council.pressure
 
 
 def incumbency(world: World, arrangement: Arrangement, option: int, provider: Organisation | None = None) -> float:
-    """Eq. 62: for options 2 and 4 only the same organisation continues."""
+    """Eq. 54: for options 2 and 4 only the same organisation continues."""
     continues = INCUMBENT_OF.get(arrangement.provider) == option
     if arrangement.contract and arrangement.review != CONTRACT_ENDED:
         continues = False
@@ -163,23 +178,23 @@ def incumbency(world: World, arrangement: Arrangement, option: int, provider: Or
 
 
 def views(world: World, arrangement: Arrangement) -> float:
-    """Eq. 62: w, the weight of the leadership's views."""
+    """Eq. 54: w, the weight of the leadership's views."""
     return world.p.renewal_preference if arrangement.review == CONTRACT_ENDED else 1.0
 
 
 def openness(world: World, arrangement: Arrangement) -> float:
-    """Eq. 65."""
+    """Eq. 57."""
     return max(arrangement.council.levers["open_procurement"], world.nation.openness)
 
 
 def reserved(world: World, arrangement: Arrangement) -> bool:
-    """Eq. 64."""
+    """Eq. 56."""
     chance = world.p.reserved * openness(world, arrangement) * arrangement.service.coproducibility
     return world.uniform("reserved", arrangement.council, arrangement.number) < chance
 
 
 def barrier(world: World, arrangement: Arrangement, organisation: Organisation, work: float) -> float:
-    """Eq. 65."""
+    """Eq. 57."""
     p = world.p
     room = clip((1 - organisation.load) / (p.lot_size * load_of(world, organisation, work)))
     shown = clip(organisation.professionalisation / p.bidder_shows)
@@ -187,7 +202,7 @@ def barrier(world: World, arrangement: Arrangement, organisation: Organisation, 
 
 
 def left(world: World, council: Council) -> float:
-    """Eq. 69."""
+    """Eq. 61."""
     p = world.p
     learned = saturating(council.experience, p.experience_half)
     eased = council.policy * (p.policy_ease + (1 - p.policy_ease) * learned)
@@ -201,7 +216,7 @@ def planning_after_award(arrangement: Arrangement) -> int:
 
 
 def in_house(world: World, arrangement: Arrangement) -> Option:
-    """Eq. 63, option 0."""
+    """Eq. 55, option 0."""
     p, money = world.p, funding(arrangement)
     saved = p.thrift * (1 - min(money, 1))
     score = (
@@ -218,7 +233,7 @@ def in_house(world: World, arrangement: Arrangement) -> Option:
 
 
 def best_quote(world: World, arrangement: Arrangement) -> Contractor | None:
-    """Eq. 64: among contractors with room, price and quality decide."""
+    """Eq. 56: among contractors with room, price and quality decide."""
     bidders = (
         contractor
         for contractor in arrangement.council.contractors
@@ -232,7 +247,7 @@ def best_quote(world: World, arrangement: Arrangement) -> Contractor | None:
 
 
 def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor) -> Option:
-    """Eq. 64, option 1."""
+    """Eq. 56, option 1."""
     p, service = world.p, arrangement.service
     quality = contractor_quality(world, service, contractor.quality, p.expected_watch)
     score = (
@@ -262,7 +277,7 @@ def by_contractor(world: World, arrangement: Arrangement, contractor: Contractor
 
 
 def best_enterprise(world: World, arrangement: Arrangement) -> Organisation | None:
-    """Eq. 65: the enterprise with the highest offer."""
+    """Eq. 57: the enterprise with the highest offer."""
     p = world.p
 
     def strength(enterprise: Organisation) -> float:
@@ -279,7 +294,7 @@ def best_enterprise(world: World, arrangement: Arrangement) -> Organisation | No
 
 
 def by_community(world: World, arrangement: Arrangement, organisation: Organisation, option: int) -> Option:
-    """Eq. 65: option 2 is a social enterprise, option 4 a community organisation."""
+    """Eq. 57: option 2 is a social enterprise, option 4 a community organisation."""
     p, service, council = world.p, arrangement.service, arrangement.council
     needs = service.capital_intensity if option == 2 else 1
     first_step = arrangement.delivery == PROFESSIONALS
@@ -316,7 +331,7 @@ def by_community(world: World, arrangement: Arrangement, organisation: Organisat
 
 
 def in_partnership(world: World, arrangement: Arrangement, partner: Organisation) -> Option:
-    """Eq. 66, option 3."""
+    """Eq. 58, option 3."""
     p, service, relationship = world.p, arrangement.service, arrangement.relationship
     brings = community_input(world, partner, arrangement.neighbourhood)
     money, skill = funding(arrangement), partner.professionalisation
@@ -341,7 +356,7 @@ def in_partnership(world: World, arrangement: Arrangement, partner: Organisation
 
 
 def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> Option:
-    """Eq. 67, option 5."""
+    """Eq. 59, option 5."""
     p, home = world.p, arrangement.neighbourhood
     brings = community_input(world, helper, home)
     quality = community_quality(world, arrangement.service, brings, helper.professionalisation, 0)
@@ -364,7 +379,7 @@ def self_help(world: World, arrangement: Arrangement, helper: Organisation) -> O
 
 
 def spin_out(world: World, council: Council) -> None:
-    """Eq. 70."""
+    """Eq. 62."""
     if not council.policy:
         return
     u0, u1, _, _ = world.four("spin_out", council)

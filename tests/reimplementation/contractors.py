@@ -1,4 +1,4 @@
-"""Private contractors: Eqs. 57, 58 and 91 to 93."""
+"""Private contractors: Eqs. 49, 50 and 83 to 85."""
 
 from __future__ import annotations
 
@@ -12,37 +12,43 @@ from tests.reimplementation.moves import put_up_for_review
 
 
 def quote(world: World, contractor: Contractor) -> None:
-    """Eq. 57."""
+    """Eq. 49."""
     idle = clip(1 - contractor.load / contractor.capacity)
     underbid = world.p.underbidding * contractor.aggressiveness * idle
     contractor.markup = world.p.contractor_margin * (world.p.contractor_margin_busy - idle) - underbid
 
 
 def own_cost(world: World, contractor: Contractor, service: Service) -> float:
-    """Eq. 58."""
+    """Eq. 50."""
     return 1 - contractor.efficiency - world.p.contractor_scale * service.scale
 
 
 def price(world: World, contractor: Contractor, service: Service) -> float:
-    """Eq. 58."""
+    """Eq. 50."""
     return own_cost(world, contractor, service) * (1 + contractor.markup)
 
 
 def trade(world: World, contractor: Contractor) -> None:
-    """Eq. 91."""
+    """Eq. 83."""
     p = world.p
     contractor.age += 1
     if contractor.turnover > 0:
         earned = contractor.turnover - contractor.cost * (1 + p.contractor_overhead)
         contractor.solvency = clip(contractor.solvency + earned / contractor.turnover, p.solvency_floor, p.solvency_cap)
-    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, p.failure_strain_cap)
-    hazard = p.contractor_failure / 12 * (p.failure_sound + p.failure_strain * strain**2)
-    if world.uniform("contractor_failure", contractor.council, contractor.number) < 1 - math.exp(-hazard):
+    chance = 1 - math.exp(-failure_hazard(world, contractor))
+    if world.uniform("contractor_failure", contractor.council, contractor.number) < chance:
         fail(world, contractor)
 
 
+def failure_hazard(world: World, contractor: Contractor) -> float:
+    """Eq. 83."""
+    p = world.p
+    strain = clip(1 - contractor.solvency / p.safe_solvency, 0, p.failure_strain_cap)
+    return p.contractor_failure / 12 * (p.failure_sound + p.failure_strain * strain**2)
+
+
 def fail(world: World, contractor: Contractor) -> None:
-    """Eq. 92."""
+    """Eq. 84."""
     contractor.alive = False
     contractor.load = contractor.turnover = contractor.cost = 0.0
     for arrangement in contractor.council.arrangements:
@@ -51,7 +57,7 @@ def fail(world: World, contractor: Contractor) -> None:
 
 
 def enter(world: World, contractor: Contractor) -> None:
-    """Eq. 93: what a contractor is like when it enters."""
+    """Eq. 85: what a contractor is like when it enters."""
     p = world.p
     u0, u1, u2, u3 = world.four("initial_contractor", contractor.council, contractor.number)
     contractor.alive = True
@@ -67,7 +73,7 @@ def enter(world: World, contractor: Contractor) -> None:
 
 
 def new_entrants(world: World) -> None:
-    """Eq. 93: free places in the markets."""
+    """Eq. 85: free places in the markets."""
     for contractor in world.contractors:
         if contractor.alive:
             continue

@@ -1,4 +1,4 @@
-"""Delivery: Eqs. 71 to 81."""
+"""Delivery: Eqs. 63 to 73."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ def deliver(world: World) -> None:
             if arrangement.coproduced:
                 build_institution(world, arrangement)
             elif arrangement.relationship > 0:
-                arrangement.relationship *= 1 - world.p.relationship_fading  # Eq. 80
+                arrangement.relationship *= 1 - world.p.relationship_fading  # Eq. 72
                 arrangement.embeddedness *= 1 - world.p.embeddedness_fading
         run_down(world, home)
 
 
 def enough(world: World, money: float) -> float:
-    """Eq. 71."""
+    """Eq. 63."""
     return (1 + world.p.funding_half) * saturating(money, world.p.funding_half)
 
 
 def professional_quality(world: World, money: float) -> float:
-    """Eq. 71."""
+    """Eq. 63."""
     return world.p.standard_quality * enough(world, money)
 
 
 def watched(world: World, arrangement: Arrangement) -> float:
-    """Eq. 72."""
+    """Eq. 64."""
     published = (1 - world.p.watch_alone) * arrangement.council.levers["governance"]
     return terms_public(world, arrangement) * (world.p.watch_alone + published)
 
 
 def contractor_quality(world: World, service: Service, quality: float, watched: float) -> float:
-    """Eq. 72."""
+    """Eq. 64."""
     p = world.p
     kept = 1 - p.unwatched_loss * (1 - watched)
     return p.contractor_base * quality * kept * (1 - p.contractor_complexity * service.coproducibility)
 
 
 def community_input(world: World, partner: Organisation | None, home: Neighbourhood) -> float:
-    """Eq. 73."""
+    """Eq. 65."""
     if partner is None:
         return 0.0
     p = world.p
@@ -62,7 +62,7 @@ def community_input(world: World, partner: Organisation | None, home: Neighbourh
 def codelivery_quality(
     world: World, service: Service, money: float, brings: float, relationship: float, skill: float
 ) -> float:
-    """Eq. 74; `brings` is K, `skill` the partner's professionalisation."""
+    """Eq. 66; `brings` is K, `skill` the partner's professionalisation."""
     p = world.p
     share = p.codelivery_share * service.coproducibility
     joint = max(brings * (p.codelivery_alone + (1 - p.codelivery_alone) * relationship), 0.02)
@@ -72,7 +72,7 @@ def codelivery_quality(
 
 
 def community_quality(world: World, service: Service, brings: float, skill: float, relationship: float) -> float:
-    """Eq. 75; `brings` is K, `skill` the partner's professionalisation."""
+    """Eq. 67; `brings` is K, `skill` the partner's professionalisation."""
     p = world.p
     shortfall = p.standard_loss_alone * service.standard * (1 - skill)
     alone = (p.community_base + (1 - p.community_base) * brings) * (1 + p.synergy_alone * service.coproducibility)
@@ -81,14 +81,14 @@ def community_quality(world: World, service: Service, brings: float, skill: floa
 
 
 def codelivery_cost(world: World, service: Service, brings: float, relationship: float) -> float:
-    """Eq. 76."""
+    """Eq. 68."""
     p = world.p
     saving = p.codelivery_saving * service.coproducibility * brings
     return 1 - saving + p.codelivery_coordination * (1 - relationship) + p.codelivery_oversight * service.standard
 
 
 def planning_gain(world: World, arrangement: Arrangement, brings: float) -> float:
-    """Eq. 77."""
+    """Eq. 69."""
     p, service = world.p, arrangement.service
     gain = p.planning_gain * service.coproducibility
     if arrangement.planning == TOGETHER:
@@ -99,7 +99,7 @@ def planning_gain(world: World, arrangement: Arrangement, brings: float) -> floa
 
 
 def quality_of_delivery(world: World, arrangement: Arrangement, brings: float) -> float:
-    """Eq. 78: by the way of delivering."""
+    """Eq. 70: by the way of delivering."""
     p, service, home = world.p, arrangement.service, arrangement.neighbourhood
     if arrangement.provider == PFI:
         return contractor_quality(world, service, p.pfi_quality, watched(world, arrangement))
@@ -115,7 +115,7 @@ def quality_of_delivery(world: World, arrangement: Arrangement, brings: float) -
 
 
 def provide(world: World, arrangement: Arrangement) -> None:
-    """Eq. 78."""
+    """Eq. 70."""
     arrangement.age += 1
     brings = community_input(world, arrangement.partner, arrangement.neighbourhood)
     quality = quality_of_delivery(world, arrangement, brings)
@@ -126,7 +126,7 @@ def provide(world: World, arrangement: Arrangement) -> None:
 
 
 def build_institution(world: World, arrangement: Arrangement) -> None:
-    """Eq. 79."""
+    """Eq. 71."""
     p, council, support = world.p, arrangement.council, effective_support(arrangement)
     joint = p.relationship_alone + (1 - p.relationship_alone) * council.levers["joint_working"]
     backed = p.relationship_unsupported + (1 - p.relationship_unsupported) * support
@@ -140,7 +140,7 @@ def build_institution(world: World, arrangement: Arrangement) -> None:
 
 
 def run_down(world: World, home: Neighbourhood) -> None:
-    """Eq. 81."""
+    """Eq. 73."""
     if home.surge_months > 0:
         home.surge_months -= 1
         home.surge = towards(home.surge, 1, world.p.surge_fading) if home.surge_months else 1.0

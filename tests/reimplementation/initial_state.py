@@ -1,4 +1,4 @@
-"""The world at the start of the burn-in: its sizes and rows, links between councils, and Eqs. 14 to 17."""
+"""The world at the start of the burn-in: its sizes and rows, links between councils, and Eqs. 6 to 9."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def populate_nation(world: World, first_year: int | None) -> None:
 
 
 def populate_kind(world: World, council: Council, told: Callable[[str], Any]) -> None:
-    """Eq. 14: kind, number of seats, and when they are elected."""
+    """Eq. 6: kind, number of seats, and when they are elected."""
     u0, u1, _, _ = world.four("initial_council", council)
     council.kind, passed = 0, 0.0
     while council.kind < 4 and u0 >= passed + KINDS[council.kind][1]:
@@ -150,7 +150,7 @@ def populate_kind(world: World, council: Council, told: Callable[[str], Any]) ->
 
 
 def populate_seats(world: World, council: Council, told: Callable[[str], Any]) -> None:
-    """Eq. 14: seats as they are stated, or as voters would fill them now."""
+    """Eq. 6: seats as they are stated, or as voters would fill them now."""
     if isinstance(told("seats"), int):
         council.members = told("seats")
     council.seats = [council.members, 0, 0, 0]
@@ -170,7 +170,7 @@ def populate_seats(world: World, council: Council, told: Callable[[str], Any]) -
 
 
 def populate_politics(world: World, council: Council, stated: object | None) -> None:
-    """Eq. 14: politics; `stated` is what the scenario says about the council."""
+    """Eq. 6: politics; `stated` is what the scenario says about the council."""
     p = world.p
 
     def told(name: str) -> Any:
@@ -198,7 +198,7 @@ def populate_politics(world: World, council: Council, stated: object | None) -> 
 
 
 def populate_money_and_procedures(world: World, council: Council) -> None:
-    """Eq. 14: money, procedures and framework."""
+    """Eq. 6: money, procedures and framework."""
     p = world.p
     council.local_income = p.income_level * (1 - p.grant_share)
     council.grant = p.income_level * p.grant_share
@@ -211,7 +211,7 @@ def populate_money_and_procedures(world: World, council: Council) -> None:
 
 
 def populate_neighbourhoods(world: World, council: Council, stated: object | None) -> None:
-    """Eq. 15."""
+    """Eq. 7."""
     p, homes = world.p, council.neighbourhoods
     deprivation = getattr(stated, "deprivation", None)
     for home in homes:
@@ -238,7 +238,7 @@ def populate_neighbourhoods(world: World, council: Council, stated: object | Non
 
 
 def found_organisations(world: World, council: Council) -> list[Organisation]:
-    """Eq. 16; returns the social enterprises."""
+    """Eq. 8; returns the social enterprises."""
     p, enterprises = world.p, []
     chance = clip(p.organisations / (PLACES_FOR_ORGANISATIONS * len(council.neighbourhoods)))
     for organisation in council.organisations:
@@ -254,7 +254,7 @@ def found_organisations(world: World, council: Council) -> list[Organisation]:
 
 
 def populate_arrangement(world: World, arrangement: Arrangement, enterprises: list[Organisation]) -> None:
-    """Eq. 17."""
+    """Eq. 9."""
     p, council, service = world.p, arrangement.council, arrangement.service
     u0, u1, u2, u3 = world.four("initial_arrangement", council, arrangement.number)
     arrangement.quality = p.standard_quality

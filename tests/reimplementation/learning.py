@@ -1,4 +1,4 @@
-"""Learning: Eqs. 94 to 97."""
+"""Learning: Eqs. 86 to 89."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def learn(world: World) -> None:
 
 
 def blame(world: World, arrangement: Arrangement) -> float:
-    """Eq. 94."""
+    """Eq. 86."""
     if arrangement.provider in (IN_HOUSE, PARTNERSHIP):
         return 1.0
     by_provider = {CONTRACTOR: world.p.blame_contractor, PFI: world.p.blame_pfi}
@@ -37,7 +37,7 @@ def blame(world: World, arrangement: Arrangement) -> float:
 
 
 def look_back(world: World, council: Council) -> None:
-    """Eq. 94."""
+    """Eq. 86."""
     p, arrangements = world.p, list(council.arrangements)
     blamed = sum(blame(world, one) * one.volume for one in arrangements)
     if blamed > 0:
@@ -48,40 +48,44 @@ def look_back(world: World, council: Council) -> None:
 
 
 def teach_officers(world: World, council: Council) -> None:
-    """Eq. 95."""
+    """Eq. 87."""
     p, culture = world.p, council.officer_culture
     rewarded = p.culture_reward * (council.commitment - culture)
     council.officer_culture = clip(culture + rewarded + p.culture_success * council.success * (1 - culture))
 
 
 def champion(world: World, council: Council) -> float:
-    """Eq. 96."""
+    """Eq. 88."""
     return max(0, council.commitment - world.p.champion_above) / (1 - world.p.champion_above)
 
 
 def drop(world: World, council: Council) -> float:
-    """Eq. 96."""
+    """Eq. 88."""
     p = world.p
     hostility = max(0, p.hostility_below - council.commitment) / p.hostility_below
     return p.dismantling_rate / 12 * hostility * (1 - p.legal_form_shield * council.legal_form)
 
 
 def consider_policy(world: World, council: Council) -> None:
-    """Eq. 69: the monthly part."""
+    """Eq. 61: the monthly part."""
     p = world.p
     council.experience *= 1 - p.experience_fading
     u = world.uniform("policy", council)
-    wish = champion(world, council) + p.policy_pressure * council.pressure
     if council.policy:
         council.policy = u >= drop(world, council)
-    elif u < p.policy_rate / 12 * wish:
+    elif u < chance_of_policy(world, council):
         council.policy = True
         council.balances -= p.policy_cost
         council.spending += p.policy_cost
 
 
+def chance_of_policy(world: World, council: Council) -> float:
+    """Eq. 61."""
+    return world.p.policy_rate / 12 * (champion(world, council) + world.p.policy_pressure * council.pressure)
+
+
 def choose_levers(world: World, council: Council) -> None:
-    """Eq. 96."""
+    """Eq. 88."""
     p = world.p
     seen = max([council.success, *(visibility(world, other) * other.published_success for other in council.looks_to)])
     homes = council.neighbourhoods
@@ -105,25 +109,25 @@ def choose_levers(world: World, council: Council) -> None:
 
 
 def visibility(world: World, other: Council) -> float:
-    """Eq. 96."""
+    """Eq. 88."""
     told = world.p.diffusion_alone
     return world.p.diffusion * (told + (1 - told) * other.published_levers["planning_support"])
 
 
 def ahead(world: World, council: Council, lever: str) -> float:
-    """Eq. 96."""
+    """Eq. 88."""
     steps = [step_ahead(world, council, other, lever) for other in council.looks_to]
     return sum(steps) / len(steps) if steps else 0.0
 
 
 def step_ahead(world: World, council: Council, other: Council, lever: str) -> float:
-    """Eq. 96: a neighbour's term in `ahead`."""
+    """Eq. 88: a neighbour's term in `ahead`."""
     step = (other.published_levers[lever] - council.targets[lever]) / world.p.adoption_step
     return visibility(world, other) * clip(step)
 
 
 def copy(world: World, council: Council, model: Council) -> None:
-    """Eq. 96: a proven model is taken over whole."""
+    """Eq. 88: a proven model is taken over whole."""
     for lever in LEVERS:
         if world.month >= council.held_until[lever]:
             council.targets[lever] = max(council.targets[lever], model.published_levers[lever])
@@ -131,7 +135,7 @@ def copy(world: World, council: Council, model: Council) -> None:
 
 
 def move_levers(world: World, council: Council) -> None:
-    """Eq. 97."""
+    """Eq. 89."""
     p = world.p
     before = sum(council.levers.values())
     for lever in LEVERS:

@@ -1,4 +1,4 @@
-"""Moves between cells and providers: section 'Moves' of ODD 7, and Eq. 53."""
+"""Moves between cells and providers: section 'Moves' of ODD 7, and Eq. 45."""
 
 from __future__ import annotations
 
@@ -107,6 +107,6 @@ def alive(organisation: Organisation | None) -> bool:
 
 
 def terms_public(world: World, arrangement: Arrangement) -> float:
-    """Eq. 53."""
+    """Eq. 45."""
     confidentiality = arrangement.contract.confidentiality if arrangement.contract else 0.0
     return 1 - confidentiality * (1 - world.p.governance_opens * arrangement.council.levers["governance"])

@@ -1,4 +1,4 @@
-"""Community organisations and social enterprises: Eqs. 43 and 83 to 90."""
+"""Community organisations and social enterprises: Eqs. 35 and 75 to 82."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def live_and_trade(world: World) -> None:
 
 
 def offer(world: World, organisation: Organisation) -> None:
-    """Eq. 43."""
+    """Eq. 35."""
     p = world.p
     able = (p.availability_unskilled + (1 - p.availability_unskilled) * organisation.capacity) / (
         1 + organisation.load**2
@@ -50,7 +50,7 @@ def offer(world: World, organisation: Organisation) -> None:
 
 
 def discount(world: World, organisation: Organisation) -> float:
-    """Eq. 43."""
+    """Eq. 35."""
     return world.p.underpricing * clip(1 - organisation.reserves / world.p.safe_reserves)
 
 
@@ -69,27 +69,27 @@ def live(world: World, organisation: Organisation) -> None:
 
 
 def is_capable(world: World, home: Neighbourhood) -> bool:
-    """Eq. 82."""
+    """Eq. 74."""
     return (home.organiser.capacity if home.organiser else 0) >= world.p.capable_first
 
 
 def offered(home: Neighbourhood, lever: str) -> float:
-    """Eq. 82."""
+    """Eq. 74."""
     return home.council.levers[lever] if home.capable else 0.0
 
 
 def capacity_support(home: Neighbourhood) -> float:
-    """Eq. 83."""
+    """Eq. 75."""
     return max(offered(home, "capacity_building"), home.outside_capacity)
 
 
 def taken(world: World, council: Council) -> float:
-    """Eq. 83."""
+    """Eq. 75."""
     return world.p.cuts_take * (1 - clip(council.funding_discretionary))
 
 
 def renew_grant(world: World, organisation: Organisation) -> None:
-    """Eq. 83."""
+    """Eq. 75."""
     p, council, left = world.p, organisation.council, organisation.grant_months
     left += -1 if left > 0 else 1 if left < 0 else 0
     if left == 0:
@@ -102,7 +102,7 @@ def renew_grant(world: World, organisation: Organisation) -> None:
 
 
 def earn(world: World, organisation: Organisation) -> None:
-    """Eq. 83."""
+    """Eq. 75."""
     p, council = world.p, organisation.council
     renew_grant(world, organisation)
     income, grant = organisation.contract_income, p.grant_cover * (organisation.grant_months > 0)
@@ -123,7 +123,7 @@ def earn(world: World, organisation: Organisation) -> None:
 
 
 def look_after_people(world: World, organisation: Organisation) -> None:
-    """Eq. 84."""
+    """Eq. 76."""
     p, home = world.p, organisation.neighbourhood
     goal = clip(p.volunteers_base + p.volunteers_civic * home.civic_capacity + p.volunteers_roots * organisation.roots)
     goal *= world.nation.volunteering * (1 - p.volunteers_venues * taken(world, organisation.council))
@@ -134,7 +134,7 @@ def look_after_people(world: World, organisation: Organisation) -> None:
 
 
 def learn_and_professionalise(world: World, organisation: Organisation) -> None:
-    """Eq. 85."""
+    """Eq. 77."""
     p, home = world.p, organisation.neighbourhood
     support = capacity_support(home)
     busy = min(organisation.load, 1)
@@ -157,7 +157,7 @@ def learn_and_professionalise(world: World, organisation: Organisation) -> None:
 
 
 def trust(world: World, organisation: Organisation) -> None:
-    """Eq. 86."""
+    """Eq. 78."""
     p, council = world.p, organisation.council
     of_officers = p.organisation_trust_officers
     goal = of_officers * council.officer_culture + (1 - of_officers) * council.commitment
@@ -166,7 +166,7 @@ def trust(world: World, organisation: Organisation) -> None:
 
 
 def closure_hazard(world: World, organisation: Organisation) -> float:
-    """Eq. 87."""
+    """Eq. 79."""
     p = world.p
     strain = clip(1 - organisation.reserves / p.safe_reserves, 0, p.closure_strain_cap)
     fading = p.mutual_aid_fading * (1 - organisation.professionalisation) * organisation.mutual_aid
@@ -188,11 +188,10 @@ def close(world: World, organisation: Organisation) -> None:
 
 
 def consider_enterprise(world: World, organisation: Organisation) -> None:
-    """Eq. 88."""
-    p = world.p
-    chance = p.enterprise_rate / 12 * (p.enterprise_rate_base + organisation.independence)
-    if organisation.professionalisation < p.enterprise_threshold:
+    """Eq. 80."""
+    if organisation.professionalisation < world.p.enterprise_threshold:
         return
+    chance = chance_of_conversion(world, organisation)
     if world.uniform("conversion", organisation.council, organisation.number) < chance:
         organisation.enterprise = True
         for arrangement in organisation.council.arrangements:
@@ -203,8 +202,13 @@ def consider_enterprise(world: World, organisation: Organisation) -> None:
                 move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
 
 
+def chance_of_conversion(world: World, organisation: Organisation) -> float:
+    """Eq. 80."""
+    return world.p.enterprise_rate / 12 * (world.p.enterprise_rate_base + organisation.independence)
+
+
 def make_enterprise(world: World, organisation: Organisation) -> None:
-    """Eq. 16: what an enterprise has beyond other organisations when it begins."""
+    """Eq. 8: what an enterprise has beyond other organisations when it begins."""
     p = world.p
     organisation.enterprise = True
     organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
@@ -216,17 +220,22 @@ def make_enterprise(world: World, organisation: Organisation) -> None:
 
 
 def found(world: World, organisation: Organisation) -> None:
-    """Eq. 89: a free place may be taken."""
-    p, council = world.p, organisation.council
-    fertile = p.founding_base + p.founding_civic * organisation.neighbourhood.civic_capacity
-    chance = p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(organisation.neighbourhood))
+    """Eq. 81: a free place may be taken."""
+    council, chance = organisation.council, chance_of_founding(world, organisation.neighbourhood)
     if world.uniform("founding", council, organisation.number) < chance:
         start(world, organisation)
         council.foundings += 1
 
 
+def chance_of_founding(world: World, home: Neighbourhood) -> float:
+    """Eq. 81."""
+    p = world.p
+    fertile = p.founding_base + p.founding_civic * home.civic_capacity
+    return p.founding / 12 * fertile * (1 + p.founding_support * capacity_support(home))
+
+
 def start(world: World, organisation: Organisation) -> None:
-    """Eq. 90."""
+    """Eq. 82."""
     p, home, council = world.p, organisation.neighbourhood, organisation.council
     u0, u1, u2, u3 = world.four("initial_organisation", council, organisation.number)
     v0, v1, _, _ = world.four("initial_organisation_more", council, organisation.number)

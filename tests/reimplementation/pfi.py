@@ -1,4 +1,4 @@
-"""PFI: Eqs. 54 to 56."""
+"""PFI: Eqs. 46 to 48."""
 
 from __future__ import annotations
 
@@ -11,21 +11,26 @@ from tests.reimplementation.moves import end_own_contract, move
 
 
 def consider_pfi(world: World, council: Council) -> None:
-    """Part of phase 7: Eq. 55."""
+    """Part of phase 7: Eq. 47."""
     p = world.p
     for number, service in enumerate(world.services):
         if council.pfi_contracts[number].months_left > 0:
             run_pfi(world, council, number)
         elif world.nation.pfi_support > 0 and service.capital_intensity >= p.pfi_least_capital:
-            built = (service.capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
-            appetite = (p.pfi_regardless + council.market) * (1 + p.pfi_pressure * council.pressure)
-            chance = p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
-            if world.uniform("pfi_signed", council, number) < chance:
+            if world.uniform("pfi_signed", council, number) < chance_of_signing(world, council, number):
                 sign_pfi(world, council, number)
 
 
+def chance_of_signing(world: World, council: Council, number: int) -> float:
+    """Eq. 47."""
+    p = world.p
+    built = (world.services[number].capital_intensity - p.pfi_least_capital) / (1 - p.pfi_least_capital)
+    appetite = (p.pfi_regardless + council.market) * (1 + p.pfi_pressure * council.pressure)
+    return p.pfi_rate / 12 * world.nation.pfi_support * built * appetite
+
+
 def run_pfi(world: World, council: Council, number: int) -> None:
-    """Eq. 54."""
+    """Eq. 46."""
     p, contract = world.p, council.pfi_contracts[number]
     contract.price *= 1 + p.pfi_indexation / 12
     contract.months_left -= 1
@@ -47,7 +52,7 @@ def run_pfi(world: World, council: Council, number: int) -> None:
 def sign_pfi(
     world: World, council: Council, number: int, years: float = math.nan, confidentiality: float = math.nan
 ) -> None:
-    """Eq. 56; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
+    """Eq. 48; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
     p, contract = world.p, council.pfi_contracts[number]
     if math.isnan(years):
         deviate = world.normal("contract_length", council, number)

@@ -1,4 +1,4 @@
-"""Planning: Eqs. 44 to 47, and who organises. Offers (Eq. 43) are in `organisations.py`."""
+"""Planning: Eqs. 36 to 39, and who organises. Offers (Eq. 35) are in `organisations.py`."""
 
 from __future__ import annotations
 
@@ -62,26 +62,24 @@ def find_organiser(world: World, home: Neighbourhood, travelling: Organisation |
 
 
 def welcome(world: World, arrangement: Arrangement) -> float:
-    """Eq. 44."""
+    """Eq. 36."""
     support = effective_support(arrangement)
     return support + (1 - support) * world.p.assemblies_effect * arrangement.neighbourhood.assemblies
 
 
 def confidence(world: World, home: Neighbourhood) -> float:
-    """Eq. 44."""
+    """Eq. 36."""
     p = world.p
     return 1 - p.residents_distrust * (1 - clip(home.trust / p.trust_needed))
 
 
-def open_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 45."""
-    if arrangement.provider == PFI:
-        return
+def openings(world: World, arrangement: Arrangement) -> tuple[float, float, float, float]:
+    """Eq. 37: heard, asked, invited and refused."""
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     organiser = home.organiser
     suitable = p.planning_suitability + (1 - p.planning_suitability) * arrangement.service.coproducibility
     openness = 1 - p.contract_closure if arrangement.provider == CONTRACTOR else 1
-    heard = asked = joint = 0.0
+    heard = asked = invited = 0.0
     if organiser:
         common = suitable * openness * (1 - home.fatigue) * organiser.availability * confidence(world, home) / 12
         complaining = saturating(arrangement.complaints, p.complaints_half)
@@ -90,14 +88,21 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
         inviting = view(arrangement) ** 2 * (p.invitation_unaided + offered(home, "planning_support"))
         pressed = 1 + p.cuts_invite * p.invitation_pressure * council.pressure
         invited = sway(world, council) * common * p.planning_by_invitation * inviting * pressed
-        joint = clip(heard + asked + invited)
     seated = welcome(world, arrangement) * confidence(world, home)
     unwelcome = home.initiative * (1 - seated) * (1 + world.nation.localism)
-    refused = suitable * openness * p.planning_by_refusal / 12 * unwelcome
+    return heard, asked, invited, suitable * openness * p.planning_by_refusal / 12 * unwelcome
 
+
+def open_planning(world: World, arrangement: Arrangement) -> None:
+    """Eq. 37."""
+    if arrangement.provider == PFI:
+        return
+    p, home, council = world.p, arrangement.neighbourhood, arrangement.council
+    heard, asked, invited, refused = openings(world, arrangement)
+    joint = clip(heard + asked + invited)
     u = world.uniform("joint_planning", council, arrangement.number)
     if u < joint + refused and not alive(arrangement.partner):
-        arrangement.partner = organiser
+        arrangement.partner = home.organiser
     if u < joint:
         arrangement.complaints *= 1 - p.complaints_settled
         asking = RESIDENTS_INITIATIVE if u < heard + asked else COUNCIL_INVITATION
@@ -107,7 +112,7 @@ def open_planning(world: World, arrangement: Arrangement) -> None:
 
 
 def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
-    """Eq. 46, after a partner that is gone has been replaced."""
+    """Eq. 38, after a partner that is gone has been replaced."""
     p, home, council = world.p, arrangement.neighbourhood, arrangement.council
     if not alive(arrangement.partner):
         if home.organiser is None:
@@ -115,24 +120,34 @@ def keep_joint_planning(world: World, arrangement: Arrangement) -> None:
             return
         arrangement.partner = home.organiser
         arrangement.relationship *= 1 - p.tie_loss * (1 - arrangement.embeddedness)
-    supported = 1 - p.planning_support_effect * offered(home, "planning_support")
-    bored = p.tedium_unsatisfied + arrangement.satisfaction
-    tedium = bored * home.fatigue * supported * (1 - p.tedium_trusted * arrangement.relationship)
-    if world.uniform("planning_ends", council, arrangement.number) < p.planning_tedium / 12 * tedium:
+    if world.uniform("planning_ends", council, arrangement.number) < tedium(world, arrangement):
         replan(world, arrangement, PROFESSIONALS, FATIGUE)
 
 
-def answer_community_plan(world: World, arrangement: Arrangement) -> None:
-    """Eq. 47, after a partner that is gone has been replaced."""
+def tedium(world: World, arrangement: Arrangement) -> float:
+    """Eq. 38."""
     p, home = world.p, arrangement.neighbourhood
-    if not alive(arrangement.partner):
-        arrangement.partner = home.organiser
+    supported = 1 - p.planning_support_effect * offered(home, "planning_support")
+    bored = p.tedium_unsatisfied + arrangement.satisfaction
+    trusted = 1 - p.tedium_trusted * arrangement.relationship
+    return p.planning_tedium / 12 * bored * home.fatigue * supported * trusted
+
+
+def answers(world: World, arrangement: Arrangement) -> tuple[float, float]:
+    """Eq. 39: accepted and faded."""
+    p, home = world.p, arrangement.neighbourhood
     accepted = 0.0
     if arrangement.partner:
         goodwill = 1 - p.insisting * saturating(arrangement.age, p.plan_patience)
         accepted = p.invitation_rate / 12 * welcome(world, arrangement) * arrangement.partner.trust * goodwill
-    faded = p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
+    return accepted, p.plan_fade / 12 * (1 - home.initiative) * (p.plan_fade_rested + home.fatigue)
 
+
+def answer_community_plan(world: World, arrangement: Arrangement) -> None:
+    """Eq. 39, after a partner that is gone has been replaced."""
+    if not alive(arrangement.partner):
+        arrangement.partner = arrangement.neighbourhood.organiser
+    accepted, faded = answers(world, arrangement)
     u = world.uniform("planning_ends", arrangement.council, arrangement.number)
     if u < accepted:
         if is_self_help(arrangement):

@@ -1,4 +1,4 @@
-"""Elections and leaders: Eqs. 20 to 29."""
+"""Elections and leaders: Eqs. 12 to 21."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def hold_elections(world: World) -> None:
 
 
 def stays(world: World, council: Council) -> bool:
-    """Eq. 26: whether an event keeps the leader in office this month."""
+    """Eq. 18: whether an event keeps the leader in office this month."""
     return world.month < council.leader_until
 
 
 def change_mood(world: World, council: Council) -> None:
-    """Eq. 20."""
+    """Eq. 12."""
     for party in PARTIES:
         noise = world.p.local_mood_noise * world.normal("local_mood", council, party)
         council.mood[party] = world.p.local_mood_memory * council.mood[party] + noise
 
 
 def seats_at_stake(world: World, council: Council) -> int | None:
-    """Eq. 21: the class that is elected, if any is."""
+    """Eq. 13: the class that is elected, if any is."""
     year = world.nation.year + world.month // 12 - council.votes_in
     if council.cycle == THIRDS:
         return None if year % 4 == 3 else year % 4
@@ -51,7 +51,7 @@ def seats_at_stake(world: World, council: Council) -> int | None:
 
 
 def shares_of_vote(world: World, council: Council) -> list[float]:
-    """Eq. 22: softmax of support; bad service weighs on the leader's party."""
+    """Eq. 14: softmax of support; bad service weighs on the leader's party."""
     p, weights = world.p, []
     for party in PARTIES:
         support = council.lean[party] + world.nation.mood[party] + council.mood[party]
@@ -62,7 +62,7 @@ def shares_of_vote(world: World, council: Council) -> list[float]:
 
 
 def elect(world: World, council: Council, at_stake: int) -> None:
-    """Eq. 22: whole seats by largest remainders."""
+    """Eq. 14: whole seats by largest remainders."""
     seats = sum(council.classes[at_stake])
     quotas = [seats * share for share in shares_of_vote(world, council)]
     won = [math.floor(quota) for quota in quotas]
@@ -79,14 +79,14 @@ def count_classes(council: Council) -> None:
 
 
 def vote(world: World, council: Council, at_stake: int | None) -> None:
-    """Eq. 22."""
+    """Eq. 14."""
     if at_stake is not None:
         elect(world, council, at_stake)
         take_seats(world, council)
 
 
 def change_a_seat(world: World, council: Council) -> None:
-    """Eq. 23."""
+    """Eq. 15."""
     u0, u1, u2, _ = world.four("seat_changes", council)
     if u0 >= world.p.seat_changes / 12 * council.members:
         return
@@ -105,7 +105,7 @@ def change_a_seat(world: World, council: Council) -> None:
 
 
 def lean_as_recorded(world: World, council: Council) -> None:
-    """Eq. 24."""
+    """Eq. 16."""
     p = world.p
     passing = p.local_mood_noise**2 / (1 - p.local_mood_memory**2)
     lasts = p.lean_spread**2 / (p.lean_spread**2 + passing)
@@ -122,12 +122,12 @@ def lean_as_recorded(world: World, council: Council) -> None:
 
 
 def usual_lean(world: World, party: int) -> float:
-    """Eq. 14."""
+    """Eq. 6."""
     return world.p.minor_party_lean if party >= PARTY_C else 0.0
 
 
 def give_seats(council: Council, control: int) -> None:
-    """Eq. 25."""
+    """Eq. 17."""
     members = council.members
     if control == NO_PARTY:
         largest, most = council.leader_party, min(int(0.43 * members + 0.5), members // 2)
@@ -140,7 +140,7 @@ def give_seats(council: Council, control: int) -> None:
 
 
 def deal(council: Council) -> None:
-    """Eq. 25."""
+    """Eq. 17."""
     classes = 3 if council.cycle == THIRDS else 1
     holders = [party for party in PARTIES for _ in range(council.seats[party])]
     council.classes = [[holders[first::classes].count(party) for party in PARTIES] for first in range(classes)]
@@ -148,12 +148,12 @@ def deal(council: Council) -> None:
 
 
 def strongest(council: Council, besides: int = NO_PARTY) -> int:
-    """Eq. 26: most seats, the first of equals."""
+    """Eq. 18: most seats, the first of equals."""
     return max((party for party in PARTIES if party != besides), key=lambda party: council.seats[party])
 
 
 def count_seats(council: Council) -> bool:
-    """Eq. 26: largest party and control; whether either is new."""
+    """Eq. 18: largest party and control; whether either is new."""
     before = council.largest, council.control
     most = max(council.seats)
     if council.largest == NO_PARTY or council.seats[council.largest] < most:
@@ -167,14 +167,14 @@ def count_seats(council: Council) -> bool:
 
 
 def hand_over(council: Council) -> None:
-    """Eq. 26: what the party in the lead had itself taken over belongs to the place."""
+    """Eq. 18: what the party in the lead had itself taken over belongs to the place."""
     for arrangement in council.arrangements:
         if arrangement.begun_by != council.leader_party:
             arrangement.begun_by = NO_PARTY
 
 
 def take_seats(world: World, council: Council, commitment: float = math.nan, market: float = math.nan) -> None:
-    """Eq. 26."""
+    """Eq. 18."""
     changed = count_seats(council)
     if stays(world, council):
         return
@@ -192,13 +192,13 @@ def take_seats(world: World, council: Council, commitment: float = math.nan, mar
 
 
 def sway(world: World, council: Council) -> float:
-    """Eq. 26."""
+    """Eq. 18."""
     hung = council.control == NO_PARTY and world.p.hung_councils
     return 1 - world.p.hung_restraint if hung else 1.0
 
 
 def new_leader(world: World, council: Council, commitment: float = math.nan, market: float = math.nan) -> None:
-    """Eq. 27; views that are not stated (nan) are drawn."""
+    """Eq. 19; views that are not stated (nan) are drawn."""
     p = world.p
     if math.isnan(commitment):
         commitment = council.tradition + p.leader_spread * world.normal("leader_commitment", council)
@@ -213,7 +213,7 @@ def new_leader(world: World, council: Council, commitment: float = math.nan, mar
 
 
 def appoint(world: World, council: Council) -> None:
-    """Eq. 28."""
+    """Eq. 20."""
     for number in PORTFOLIOS:
         council.vacant[number], council.leanings[number] = False, 0.0
         if not world.p.portfolios:
@@ -225,7 +225,7 @@ def appoint(world: World, council: Council) -> None:
 
 
 def break_ties(world: World, council: Council) -> None:
-    """Eq. 29."""
+    """Eq. 21."""
     p = world.p
     for arrangement in council.arrangements:
         protection = 1 - p.joint_working_effect * council.levers["joint_working"]

@@ -1,4 +1,4 @@
-"""What is measured at the end of a month: Eqs. 3 and 6 to 9."""
+"""What is measured at the end of a month: Eqs. 3 and 90 to 93."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CELLS = {  # (planning, delivery) of every named cell, row by row of the table i
     "co_delivery": (0, 1),
     "full_coproduction": (1, 1),
     "community_led": (2, 1),
-    "outsourcing": (0, 2),
-    "co_commissioned": (1, 2),
+    "community_under_contract": (0, 2),
+    "co_planned_community_delivered": (1, 2),
     "self_help": (2, 2),
 }
 PROVIDERS = ("in_house", "contractor", "pfi", "social_enterprise", "community_organisation", "partnership")
@@ -41,18 +41,18 @@ def rung(world: World, arrangement: Arrangement) -> int:
 
 
 def weight(arrangement: Arrangement) -> float:
-    """Eq. 6."""
+    """Eq. 90."""
     return arrangement.council.population * arrangement.volume
 
 
 def paid(arrangement: Arrangement) -> float:
-    """Eq. 6."""
+    """Eq. 90."""
     cost = weight(arrangement) * arrangement.unit_cost
     return cost * funding(arrangement) if is_flexible(arrangement) else cost
 
 
 def months_locked(arrangement: Arrangement) -> int:
-    """Eq. 8."""
+    """Eq. 92."""
     if arrangement.contract is None:
         return 0
     left = arrangement.contract.months_left
@@ -60,7 +60,7 @@ def months_locked(arrangement: Arrangement) -> int:
 
 
 def is_accountable(arrangement: Arrangement) -> bool:
-    """Eq. 7."""
+    """Eq. 91."""
     own = arrangement.delivery != COMMUNITY and arrangement.provider not in (CONTRACTOR, PFI)
     return own or arrangement.planning == TOGETHER
 
@@ -78,18 +78,18 @@ def weighted_mean(
     weight: Callable[[Arrangement], float],
     value: Callable[[Arrangement], float],
 ) -> float:
-    """Eq. 7; 0 where there is no weight."""
+    """Eq. 91; 0 where there is no weight."""
     total = sum(weight(arrangement) for arrangement in arrangements)
     return weighted_sum(arrangements, weight, value) / max(total, LITTLE)
 
 
 def record(world: World) -> dict[str, float]:
-    """Eqs. 7 and 9: the measures by name."""
+    """Eqs. 91 and 93: the measures by name."""
     return record_arrangements(world) | record_places(world) | record_councils(world.councils)
 
 
 def record_arrangements(world: World) -> dict[str, float]:
-    """Eq. 7."""
+    """Eq. 91."""
     arrangements = world.arrangements
 
     def share(value: Callable[[Arrangement], float]) -> float:
@@ -133,7 +133,7 @@ def record_arrangements(world: World) -> dict[str, float]:
 
 
 def record_by_service(world: World) -> list[list[float]]:
-    """Eq. 7: shares of co-production, full co-production and PFI, service by service."""
+    """Eq. 91: shares of co-production, full co-production and PFI, service by service."""
     shares = []
     for number in range(len(world.services)):
         rows = [home.arrangements[number] for home in world.neighbourhoods]
@@ -148,12 +148,12 @@ def record_by_service(world: World) -> list[list[float]]:
 
 
 def fifth(home: Neighbourhood) -> int:
-    """Eq. 9."""
+    """Eq. 93."""
     return max(1, len(home.council.neighbourhoods) // 5)
 
 
 def record_places(world: World) -> dict[str, float]:
-    """Eq. 9: neighbourhoods and organisations."""
+    """Eq. 93: neighbourhoods and organisations."""
     homes = world.neighbourhoods
     people = [home.council.population * home.population for home in homes]
 
@@ -179,7 +179,7 @@ def record_places(world: World) -> dict[str, float]:
 
 
 def record_councils(councils: list[Council]) -> dict[str, float]:
-    """Eq. 9: councils."""
+    """Eq. 93: councils."""
     return {
         "pressure": fmean(council.pressure for council in councils),
         "leader_commitment": fmean(council.commitment for council in councils),

@@ -1,4 +1,4 @@
-"""Support and withdrawal: Eqs. 48 to 52."""
+"""Support and withdrawal: Eqs. 40 to 44."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.reimplementation.moves import put_up_for_review, replan
 
 
 def view(arrangement: Arrangement) -> float:
-    """Eq. 28."""
+    """Eq. 20."""
     council, portfolio = arrangement.council, arrangement.service.portfolio
     if council.vacant[portfolio]:
         return council.officer_culture
@@ -19,24 +19,24 @@ def view(arrangement: Arrangement) -> float:
 
 
 def effective_support(arrangement: Arrangement) -> float:
-    """Eq. 48."""
+    """Eq. 40."""
     wish = view(arrangement)
     return wish + arrangement.embeddedness * max(0, arrangement.council.officer_culture - wish)
 
 
 def is_disowned(arrangement: Arrangement) -> bool:
-    """Eq. 49."""
+    """Eq. 41."""
     return arrangement.begun_by not in (NO_PARTY, arrangement.council.leader_party)
 
 
 def own_means(arrangement: Arrangement) -> float:
-    """Eq. 49."""
+    """Eq. 41."""
     partner = arrangement.partner
     return 1 - (1 - partner.independence) * (1 - partner.assets) if partner else 0.0
 
 
 def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
-    """Eq. 49."""
+    """Eq. 41."""
     p = world.p
     score = (
         p.withdrawal_support * (MIDDLE - effective_support(arrangement))
@@ -53,7 +53,7 @@ def withdrawal_hazard(world: World, arrangement: Arrangement) -> float:
 
 
 def review_support(world: World) -> None:
-    """Phase 6: Eq. 50."""
+    """Phase 6: Eq. 42."""
     for arrangement in world.arrangements:
         if not arrangement.coproduced:
             continue
@@ -69,7 +69,7 @@ def review_support(world: World) -> None:
 
 
 def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
-    """Eq. 51."""
+    """Eq. 43."""
     arrangement.programme = False
     p = world.p
     lasting = max(arrangement.embeddedness, own_means(arrangement))
@@ -79,7 +79,7 @@ def end_programme(world: World, arrangement: Arrangement, u: float) -> None:
 
 
 def withdraw(world: World, arrangement: Arrangement, cause: int) -> None:
-    """Eq. 52."""
+    """Eq. 44."""
     p, partner = world.p, arrangement.partner
     if arrangement.delivery == TOGETHER:
         put_up_for_review(world, arrangement, PROFESSIONALS, cause)

@@ -1,43 +1,31 @@
 """The compiled model is the model that the ODD describes.
 
 Each world is run twice from nothing but its scenario and seed: by the compiled rules and by the model written again in
-this folder. After every phase of every month all state must agree, codes and counts exactly.
+this folder. After every phase of every month all state must agree, codes and counts exactly. Many more worlds:
+`tests/long/test_random_worlds.py`.
 """
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from simulation.world.event_kinds import EVENT_KINDS
-from tests.reimplementation import compiled, initial_state
+from tests.reimplementation.comparison import assert_same_history
 from tests.reimplementation.events import TO_COUNCIL, TO_NATION
-from tests.reimplementation.month import PHASES
-from tests.reimplementation.recording import record, record_by_service
+from tests.reimplementation.random_worlds import random_world
 from tests.reimplementation.scenarios import WORLDS
-from tests.reimplementation.spells import spells
 
 SEED, REPLICATE = 7, 3
 
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_both_models_have_the_same_history(name):
-    scenario = WORLDS[name]()
-    world = initial_state.begin(scenario, SEED, REPLICATE)
-    tables = compiled.begin(scenario, SEED, REPLICATE)
-    mirror = compiled.Mirror(world)
-    assert not list(mirror.differences(tables)), "initial state"
-    for month in range(world.first_month, scenario.months):
-        world.month = month
-        for number, phase in enumerate(PHASES):
-            phase(world)
-            compiled.step(tables, number, month)
-            assert not list(mirror.differences(tables)), f"month {month}, after {phase.__name__}"
-        if month >= 0:
-            measures, by_service = compiled.measured(tables)
-            assert record(world) == pytest.approx(measures, rel=compiled.RELATIVE, abs=compiled.ABSOLUTE), month
-            np.testing.assert_allclose(record_by_service(world), by_service, rtol=1e-6, atol=1e-7)  # single precision
-    assert spells(world, scenario.months) == compiled.found_spells(tables, scenario.months)
+    assert_same_history(WORLDS[name](), SEED, REPLICATE)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_they_have_it_in_random_worlds(number):
+    assert_same_history(random_world(number), SEED, number)
 
 
 def test_every_kind_of_event_is_written_again():

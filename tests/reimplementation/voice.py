@@ -1,4 +1,4 @@
-"""Voice: Eqs. 37 to 42."""
+"""Voice: Eqs. 29 to 34."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def listen(world: World) -> None:
 
 
 def compare(world: World, arrangement: Arrangement) -> None:
-    """Eq. 37."""
+    """Eq. 29."""
     p = world.p
     say = 0.0
     if arrangement.coproduced:
@@ -36,7 +36,7 @@ def compare(world: World, arrangement: Arrangement) -> None:
 
 
 def complain(world: World, arrangement: Arrangement) -> None:
-    """Eq. 38."""
+    """Eq. 30."""
     p = world.p
     answered = clip(p.answer_base + p.answer_procedure * arrangement.council.hearing)
     shortfall = max(0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
@@ -50,7 +50,7 @@ def mean_over_services(home: Neighbourhood, value: Callable[[Arrangement], float
 
 
 def trust(world: World, home: Neighbourhood) -> None:
-    """Eq. 39."""
+    """Eq. 31."""
     p = world.p
     home.dissatisfaction = clip(mean_over_services(home, lambda arrangement: 1 - arrangement.satisfaction))
     seats = mean_over_services(home, lambda arrangement: arrangement.planning != PROFESSIONALS)
@@ -64,7 +64,7 @@ def trust(world: World, home: Neighbourhood) -> None:
 
 
 def tire(world: World, home: Neighbourhood) -> None:
-    """Eq. 40."""
+    """Eq. 32."""
     p = world.p
     meetings = sum(arrangement.planning != PROFESSIONALS for arrangement in home.arrangements) / len(world.services)
     supported = 1 - p.planning_support_effect * offered(home, "planning_support")
@@ -74,7 +74,7 @@ def tire(world: World, home: Neighbourhood) -> None:
 
 
 def organise(world: World, home: Neighbourhood) -> None:
-    """Eq. 41."""
+    """Eq. 33."""
     p = world.p
     living = (organisation for organisation in home.organisations if organisation.alive)
     organised = max((organisation.capacity * organisation.roots for organisation in living), default=0.0)
@@ -84,12 +84,12 @@ def organise(world: World, home: Neighbourhood) -> None:
 
 
 def usual_civic_capacity(world: World, home: Neighbourhood) -> float:
-    """Eq. 42."""
+    """Eq. 34."""
     return world.p.civic_base - world.p.civic_deprivation * home.deprivation
 
 
 def grow_civic_capacity(world: World, home: Neighbourhood) -> None:
-    """Eq. 42."""
+    """Eq. 34."""
     p = world.p
     ties = sum(arrangement.relationship for arrangement in home.arrangements if arrangement.coproduced)
     grown = p.civic_growth * ties / len(world.services) * (1 - home.civic_capacity)

@@ -12,10 +12,11 @@ from simulation.ensemble import future_world
 from simulation.results import summarise
 from simulation.results import write as write_results
 from simulation.results.manifests import read_manifest
-from simulation.scenarios import Scenario, load
-from simulation.scenarios.council_files import Composition, key, known_label, read_compositions, read_spending
-from simulation.scenarios.election_years import election_years
+from simulation.scenarios import Scenario, load, record
+from simulation.scenarios.council import NamedCouncil
+from simulation.scenarios.council_files import key, known_label, read_compositions, read_spending
 from simulation.scenarios.real_councils import with_councils
+from simulation.scenarios.voting import find, stated
 from simulation.world.errors import ScenarioError
 from simulation.world.event_kinds import PARTIES as MODEL_PARTIES
 from simulation.world.parameters import PARAMETERS
@@ -152,23 +153,40 @@ def test_vote_starts_from_the_record_and_then_votes(old, new):
     assert (world.councils.replayed == 0).all()
 
 
+def test_kind_and_years_of_elections_are_those_on_record(old, new, tmp_path):
+    scenario, problems = with_councils(small(), [old, new])
+    assert [council.kind for council in scenario.councils] == ["district", "scotland_wales"] and not problems
+    assert all(council.cycle and council.votes_in >= 2000 for council in scenario.councils)
+    text = OLD + "1,Erewhon,2000,47,5,30,12,0,0,Lab,Lab\n"
+    scenario, problems = with_councils(small(), [write(tmp_path / "a.csv", text)])
+    assert (scenario.councils[0].kind, scenario.councils[0].cycle, scenario.councils[0].votes_in) == (None, None, None)
+    said = "a.csv, line 2: Erewhon is no council on record; its kind and the years in which it votes are drawn"
+    assert [str(problem) for problem in problems] == [said]
+
+
 @pytest.mark.parametrize(
-    ("votes", "found"),
+    ("name", "years", "kind", "cycle", "votes"),
     [
-        ([2002, 2006, 2010], ("all_out_4", 2002)),
-        ([2000, 2002, 2003, 2004, 2006, 2007, 2008, 2010, 2011], ("thirds", 1998)),
-        ([2003, 2008], ("all_out_5", 2003)),
-        ([], None),
+        ("Sheffield", (1997, 2024), "metropolitan", "thirds", 1998),
+        ("Lambeth", (1997, 2024), "london", "all_out_4", 1998),
+        ("Kent", (2000, 2010), "county", "all_out_4", 2001),
+        ("Glasgow City", (2007, 2024), "scotland_wales", "all_out_5", 2007),
+        ("Glasgow City", (1996, 2006), "scotland_wales", "all_out_4", 1999),  # before the acts
+        ("Cornwall", (1997, 2004), "county", "all_out_4", 1997),
+        ("Cornwall", (2009, 2024), "district", "all_out_4", 2009),  # a unitary since 2009
+        ("Isles of Scilly", (1997, 2024), "district", "all_out_4", 1999),
     ],
 )
-def test_years_of_elections_are_read_off_the_seats_that_moved(votes, found):
-    rows, here = [], 30
-    for year in range(1999, 2012):
-        here = 50 - here if year in votes else here
-        seats = (("con", here), ("lab", 50 - here))
-        rows.append(Composition("Here", "here", year, 50, seats, "none", year))
-    assert election_years(rows) == found
-    assert election_years(rows[:4]) is None, "a few years say nothing"
+def test_a_council_is_what_it_was_in_the_years_of_the_scenario(name, years, kind, cycle, votes):
+    assert stated(find(name), *years) == {"kind": kind, "cycle": cycle, "votes_in": votes}
+
+
+def test_every_council_on_record_has_a_kind_and_votes_as_the_model_can():
+    for each in record.councils(abolished=True):
+        entry = stated(each, 1997, 2024)
+        NamedCouncil(name=each.name, **entry)
+        if each.election and each.election.cycle == "halves":
+            assert entry["cycle"] == "thirds" and not each.election.due(entry["votes_in"] - 1)
 
 
 def test_the_scenario_with_real_councils_is_written_and_read_again(old, new):

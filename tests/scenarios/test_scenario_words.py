@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.in_words import counterfactual, describe, month_in_words, when
+from simulation.scenarios.in_words import council_in_words, counterfactual, describe, month_in_words, when
 
 
 def scenario(event, **rest):
@@ -45,7 +45,7 @@ def test_describe():
     assert "governance 0.8, held 10 years)" in words({"kind": "framework_adopted", "governance": 0.8, "held": 10})
     assert "governance 0.8, held)" in words({"kind": "framework_adopted", "governance": 0.8, "held": True})
     assert words({"kind": "pfi_deal", "service": "roads", "years": 25, "confidentiality": 0.5}) == (
-        "a PFI deal is signed for a service (road maintenance; 25 years, confidentiality 0.5)"
+        "a PFI contract for a service reaches financial close (road maintenance; 25 years, confidentiality 0.5)"
     )
     assert "over 12 months" in words({"kind": "grant_change", "size": -0.1, "over_months": 12})
     assert "30% of the councils, by chance" in words({"kind": "contractor_fails", "councils": {"share": 0.3}})
@@ -54,11 +54,25 @@ def test_describe():
     )
     assert "all councils" in words({"kind": "contractor_fails"}, settings={"councils": 2})
     assert "no overall control" in words({"kind": "control", "party": "none"})
+    assert "party B" in words({"kind": "control", "party": "B"}, councils=[{"name": "Eastby"}])
+    assert "(Labour" in words({"kind": "control", "party": "B"}, councils=[{"name": "Leeds"}])
+    assert "no overall control" in words({"kind": "control", "party": "none"}, councils=[{"name": "Leeds"}])
     assert "the 4 most deprived neighbourhoods" in words({"kind": "programme_ends", "neighbourhoods": 4})
     assert "all neighbourhoods" in words({"kind": "programme_ends"})
     assert "commitment in turn 0.1 and 0.9" in words(
         {"kind": "leadership_change", "every_years": 4, "alternate": {"commitment": [0.1, 0.9]}}
     )
+
+
+def test_parties_of_real_councils_have_names():
+    def said(**stated):
+        return council_in_words(scenario({"kind": "contractor_fails", "year": 1}, councils=[stated]).councils[0])
+
+    assert said(name="Leeds", party="B") == "Leeds, party Labour"
+    assert said(name="Leeds", seats={"A": 20, "C": 9, "local": 3}).endswith(
+        "20 Conservative, 9 Liberal Democrat and 3 others"
+    )
+    assert said(name="Eastby", party="B") == "Eastby, party B"
 
 
 def test_counterfactual():

@@ -99,6 +99,14 @@ def test_points_of_a_file(tmp_path):
         ('scenarios = ["baseline"]\nreplicats = 3', "unknown key 'replicats'; did you mean 'replicates'?"),
         ('scenarios = ["baseline"]\nsampler = "morriss"', "sampler = 'morriss' is not known; did you mean 'morris'?"),
         ('scenarios = ["baseline"]\noutcomes = ["qualty"]', "outcome = 'qualty' is not known; did you mean 'quality'?"),
+        (
+            'scenarios = ["baseline"]\noutcomes = ["outsourcing"]',
+            "outcome = 'outsourcing' is not known; did you mean 'community_under_contract'?",
+        ),
+        (
+            'scenarios = ["baseline"]\nmonthly = ["co_commissioned"]',
+            "monthly measure = 'co_commissioned' is not known; did you mean 'co_planned_community_delivered'?",
+        ),
         ('scenarios = ["baseline"]\npoints = 4', "there is nothing to sample"),
         (SAMPLED + '[levers]\ngovernanc = "declared"', "unknown factor 'governanc'; did you mean 'governance'?"),
         (SAMPLED + "[levers]\ngovernance = 3", 'governance: 3 is no factor: write "declared"'),
@@ -200,3 +208,14 @@ def test_nothing_of_a_factor_is_silently_ignored(text, said):
     with pytest.raises(DesignError) as error:
         parse(text)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("again", ["0.5,2", "0.50,2.0", "-0.0,3"])
+def test_a_point_that_comes_twice_in_a_table_would_weigh_double(tmp_path, again):
+    text = 'scenarios = ["baseline"]\nsampler = "csv"\nfile = "points.csv"\nreplicates = 1\n'
+    factors = '[levers]\ngovernance = "declared"\nneighbourhoods = "declared"\n'
+    (tmp_path / "points.csv").write_text(f"governance,neighbourhoods\n0.5,2\n0,3\n{again}\n", encoding="utf-8")
+    with pytest.raises(DesignError, match=r"points\.csv, line 4: the same point as in line [23]"):
+        plan(parse(text + factors), tmp_path)
+    own = plan(parse(f"{text}common_random_numbers = false\n{factors}"), tmp_path)
+    assert len(own) == 3 and len({own.seed(point) for point in own.points()}) == 3

@@ -53,6 +53,15 @@ def test_points_share_their_chance_by_default(swept):
     assert len({apart.seed(point) for point in apart.points()}) == 9
 
 
+def test_chance_that_points_do_not_share_is_shared_by_scenarios_and_policies():
+    design = 'points = 3\ncommon_random_numbers = false\npolicies = [{name = "a"}, {name = "b", portfolios = 0}]\n'
+    apart = plan(
+        parse('scenarios = ["baseline", "austerity"]\n' + design + '[uncertainties]\nleader_exit = "declared"')
+    )
+    seeds = [apart.seed(point) for point in apart.points()]
+    assert len(set(seeds)) == 3 and seeds == seeds[:3] * 4
+
+
 def test_the_counterfactual_has_no_resilience(swept):
     _, stored = swept
     assert np.isnan(stored.values("resistance", "counterfactual")).all()

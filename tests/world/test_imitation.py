@@ -1,4 +1,4 @@
-"""Councils imitate: a lever is taken up at a hazard that rises with the share of neighbours that are ahead (Eq. 96)."""
+"""Councils imitate: a lever is taken up at a hazard that rises with the share of neighbours that are ahead (Eq. 88)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose arrangement it is, and portfolio holders with views of their own (Eqs. 26, 49 and 28)."""
+"""Whose arrangement it is, and portfolio holders with views of their own (Eqs. 18, 41 and 20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Policies, procurement, spread and selection: Eqs. 59 to 67, 96 and 69 to 70."""
+"""Policies, procurement, spread and selection: Eqs. 51 to 59, 88 and 61 to 62."""
 
 from __future__ import annotations
 

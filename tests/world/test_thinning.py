@@ -8,7 +8,7 @@ from hypothesis import given
 
 from simulation.agents.community_organisation.rules import own_means
 from simulation.agents.council.planning import most_opening, opening, seat
-from simulation.agents.council.portfolios import view
+from simulation.agents.council.portfolios import extreme_views, view
 from simulation.agents.council.support import disowned, effective_support, most_withdrawal, withdrawal_hazard
 from simulation.engine.maths import saturating
 from simulation.scenarios import Scenario
@@ -27,8 +27,9 @@ def test_no_arrangement_opens_its_planning_more_easily_than_the_bound(scenario: 
     for month, world in months(scenario, last=3, seed=seed):
         p = world.parameters[0]
         bounds = [
-            most_opening(world, world.councils[neighbourhood.council], neighbourhood)
+            most_opening(world, council, neighbourhood, extreme_views(council)[1])
             for neighbourhood in world.neighbourhoods
+            for council in (world.councils[neighbourhood.council],)
         ]
         for a, arrangement in enumerate(world.arrangements):
             council, neighbourhood = (

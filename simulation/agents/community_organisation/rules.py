@@ -25,7 +25,7 @@ def is_alive(world, o):
 
 @rule
 def offer(world, o, month):
-    """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price (ODD eq. 43).
+    """Phase 5 for one organisation: how ready it is to take on more with the council, and at what price (ODD eq. 35).
 
     It needs skills, room, and some trust in the council; a poor organisation goes below its price to win work.
     """
@@ -66,19 +66,19 @@ def live(world, o, month):
 
 @rule
 def running_cost(p, organisation):
-    """Running cost a month without delivery, relative to the standard spending of a neighbourhood (ODD eq. 83)."""
+    """Running cost a month without delivery, relative to the standard spending of a neighbourhood (ODD eq. 75)."""
     return p.organisation_cost * (p.cost_unprofessional + organisation.professionalisation)
 
 
 @rule
 def discount(p, organisation):
-    """How far below its usual price an organisation goes for want of reserves (ODD eq. 43)."""
+    """How far below its usual price an organisation goes for want of reserves (ODD eq. 35)."""
     return p.underpricing * clip(1.0 - organisation.reserves / p.safe_reserves)
 
 
 @rule
 def own_means(world, o):
-    """How far organisation ``o``, a partner, could do without the council: own income, and assets (ODD eq. 49)."""
+    """How far organisation ``o``, a partner, could do without the council: own income, and assets (ODD eq. 41)."""
     if o == NOBODY:
         return 0.0
     organisation = world.organisations[o]
@@ -87,13 +87,13 @@ def own_means(world, o):
 
 @rule
 def taken_away(p, council):
-    """Share of what volunteers depend on that cuts have taken: grants, venues, posts (ODD eq. 83)."""
+    """Share of what volunteers depend on that cuts have taken: grants, venues, posts (ODD eq. 75)."""
     return p.cuts_take * (1.0 - clip(council.funding_discretionary))
 
 
 @rule
 def _renew_grant(world, council, organisation, support, month):
-    """Grants come in lumps: for some years, or not at all (ODD eq. 83)."""
+    """Grants come in lumps: for some years, or not at all (ODD eq. 75)."""
     p = world.parameters[0]
     if organisation.grant_months > 0:
         organisation.grant_months -= 1
@@ -112,7 +112,7 @@ def _earn(p, council, organisation):
 
     Most of a gap between income and cost is closed by spending less or more; the rest is saved or eats reserves.
 
-    ODD eq. 83.
+    ODD eq. 75.
     """
     grant = p.grant_cover if organisation.grant_months > 0 else 0.0
     work = council.neighbourhoods / running_cost(p, organisation)
@@ -135,7 +135,7 @@ def _earn(p, council, organisation):
 
 @rule
 def is_capable(world, neighbourhood):
-    """Whether the neighbourhood's organiser is skilled enough for the framework's support (ODD eq. 82)."""
+    """Whether the neighbourhood's organiser is skilled enough for the framework's support (ODD eq. 74)."""
     p = world.parameters[0]
     capacity = 0.0
     if neighbourhood.organiser != NOBODY:
@@ -145,7 +145,7 @@ def is_capable(world, neighbourhood):
 
 @rule
 def offered(council, neighbourhood, lever):
-    """What the framework offers in this neighbourhood: the lever in force, or nothing (ODD eq. 82)."""
+    """What the framework offers in this neighbourhood: the lever in force, or nothing (ODD eq. 74)."""
     return council.levers[lever] * neighbourhood.capable
 
 
@@ -153,7 +153,7 @@ def offered(council, neighbourhood, lever):
 def capacity_support(council, neighbourhood):
     """Capacity building in force here: what the council offers or what is paid from outside, whichever is more.
 
-    ODD eq. 83.
+    ODD eq. 75.
     """
     return max(offered(council, neighbourhood, Lever.CAPACITY_BUILDING), neighbourhood.outside_capacity)
 
@@ -164,7 +164,7 @@ def _look_after_people(world, council, neighbourhood, organisation, support):
 
     Fewer come where there is no staffed place to meet, and where people volunteer less everywhere.
 
-    ODD eq. 84.
+    ODD eq. 76.
     """
     p = world.parameters[0]
     goal = clip(
@@ -183,7 +183,7 @@ def _learn_and_professionalise(p, organisation, support, training):
 
     An organisation that plans together with its residents keeps more of its roots.
 
-    ODD eq. 85.
+    ODD eq. 77.
     """
     busy = min(organisation.load, 1.0)
     learning = p.capacity_learning * busy + p.capacity_training * training
@@ -210,7 +210,7 @@ def _learn_and_professionalise(p, organisation, support, training):
 def _trust(p, council, organisation):
     """Trust in the council grows slowly where the leadership means it, and is lost by withdrawal (see `support`).
 
-    ODD eq. 86.
+    ODD eq. 78.
     """
     officers = p.organisation_trust_officers
     goal = officers * council.officer_culture + (1.0 - officers) * council.commitment
@@ -224,7 +224,7 @@ def _trust(p, council, organisation):
 def closure_hazard(p, organisation):
     """Hazard of closing a month: higher when reserves are thin; mutual-aid groups fade fast unless they settle down.
 
-    ODD eq. 87.
+    ODD eq. 79.
     """
     strain = clip(1.0 - organisation.reserves / p.safe_reserves, 0.0, p.closure_strain_cap)
     hazard = p.closure_base / 12.0 * (1.0 + p.closure_strain * strain * strain)
@@ -254,7 +254,7 @@ def close(world, o, month):
 
 @rule
 def found(world, n, month):
-    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows (ODD eq. 89)."""
+    """Phase 9 for one neighbourhood: new organisations take free places where civic capacity allows (ODD eq. 81)."""
     p = world.parameters[0]
     neighbourhood = world.neighbourhoods[n]
     council = world.councils[neighbourhood.council]
@@ -283,7 +283,7 @@ def free_place(world, n):
 
 @rule
 def start(world, o, month):
-    """A new organisation in a free place, with traits drawn for this place and month (ODD eq. 90)."""
+    """A new organisation in a free place, with traits drawn for this place and month (ODD eq. 82)."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     neighbourhood = world.neighbourhoods[organisation.neighbourhood]

@@ -12,7 +12,7 @@ from simulation.world.territory import arrangement_in, contractors_of, neighbour
 
 @rule
 def set_budget(world, c, month):
-    """Phase 3 for one council (ODD eq. 31, 33).
+    """Phase 3 for one council (ODD eq. 23, 25).
 
     1. Add up this month's payments under contract, and the cost of what is flexible: services in house and in
        partnership. On the way, count what every provider has in hand and earns.
@@ -62,14 +62,14 @@ def set_budget(world, c, month):
 def is_flexible(arrangement):
     """Whether the arrangement is paid from what the budget leaves, rather than under a contract or not at all.
 
-    ODD eq. 32.
+    ODD eq. 24.
     """
     return (arrangement.contract == NOBODY) & (arrangement.delivery != Who.COMMUNITY)
 
 
 @rule
 def council_overheads(world, council):
-    """Running cost of the framework levers a month (money), and of what keeps procedures going (ODD eq. 33)."""
+    """Running cost of the framework levers a month (money), and of what keeps procedures going (ODD eq. 25)."""
     p = world.parameters[0]
     total = 0.0
     for lever in range(len(council.levers)):
@@ -83,7 +83,7 @@ def council_overheads(world, council):
 
 @rule
 def share_money(p, council, income, committed, statutory, discretionary, claimed):
-    """Set funding ratios, pressure and balances from the month's totals (all in money) (ODD eq. 34)."""
+    """Set funding ratios, pressure and balances from the month's totals (all in money) (ODD eq. 26)."""
     needed = statutory + discretionary
     available = income - committed
     council.pressure = clip(1.0 - available / needed) if needed > 0.0 else 0.0
@@ -108,7 +108,7 @@ def share_money(p, council, income, committed, statutory, discretionary, claimed
 
 @rule
 def _change_grant(council):
-    """ODD eq. 30."""
+    """ODD eq. 22."""
     if council.grant_months > 0:
         council.grant *= council.grant_step
         council.grant_months -= 1
@@ -132,7 +132,7 @@ def _clear_providers(world, council):
 def _count_work(world, council, arrangement, volume):
     """Add the arrangement to the work and the income of whoever delivers or plans it besides the council.
 
-    ODD eq. 36.
+    ODD eq. 28.
     """
     p = world.parameters[0]
     row = arrangement.provider_row
@@ -162,7 +162,7 @@ def _count_work(world, council, arrangement, volume):
 
 @rule
 def carrying_capacity(p, organisation):
-    """Work that an organisation can carry, relative to the standard spending of a neighbourhood (ODD eq. 36)."""
+    """Work that an organisation can carry, relative to the standard spending of a neighbourhood (ODD eq. 28)."""
     size = p.carry_untrained + organisation.capacity * (p.carry_alone + (1.0 - p.carry_alone) * organisation.volunteers)
     if organisation.enterprise == 1:
         size *= p.enterprise_size
@@ -171,7 +171,7 @@ def carrying_capacity(p, organisation):
 
 @rule
 def funding(council, neighbourhood, statutory):
-    """Money for an arrangement that is paid from the budget, relative to its standard cost (ODD eq. 35)."""
+    """Money for an arrangement that is paid from the budget, relative to its standard cost (ODD eq. 27)."""
     return (
         statutory * council.funding_statutory + (1.0 - statutory) * council.funding_discretionary * neighbourhood.claim
     )

@@ -55,9 +55,9 @@ def commission(world, c, month):
     """Phase 7 for one council: contracts run down, reviews come up, and every open arrangement gets a new provider.
 
     A contract is put up before its time where the service has become bad: its quality moves slowly, so that one bad
-    month is not enough.
+    month is not enough. As in `planning.plan`, a draw is first held against a chance that no arrangement exceeds.
 
-    ODD eq. 59.
+    ODD eq. 51.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -65,12 +65,16 @@ def commission(world, c, month):
     dismissal = p.dismissal_rate / 12.0
     usual = review_rate(p, council, 0.0)
     planned_together = review_rate(p, council, 1.0)
+    most = max(usual, planned_together, dismissal)
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         contract = world.contracts[a]
         own = arrangement.contract == a
         contract.months_left -= 1 if own else 0
         ended = own & (contract.months_left <= 0)
+        u = draws.chance(world.arrangement_chances, Purpose.REVIEW, a)
+        if not (ended | (u < most) | (arrangement.review != 0)):
+            continue
         together = (arrangement.planning == Who.TOGETHER) & (arrangement.provider == Provider.IN_HOUSE)
         rate = planned_together if together else usual
         if own and arrangement.quality < bad:
@@ -78,7 +82,7 @@ def commission(world, c, month):
         settled = (own & (arrangement.quality < bad)) | (
             (arrangement.contract == NOBODY) & (arrangement.programme == 0)
         )
-        reviewed = settled and (draws.chance(world.arrangement_chances, Purpose.REVIEW, a) < rate)
+        reviewed = settled and u < rate
         if ended or reviewed or arrangement.review != 0:
             if ended:
                 arrangement.review = Cause.CONTRACT_ENDED
@@ -91,7 +95,7 @@ def commission(world, c, month):
 
 @rule
 def review_rate(p, council, together):
-    """Chance a month that a service in house, in partnership or by self-help comes up for review (ODD eq. 59).
+    """Chance a month that a service in house, in partnership or by self-help comes up for review (ODD eq. 51).
 
     Sooner under pressure, and where people who plan together ask how it could be delivered.
     """
@@ -100,7 +104,7 @@ def review_rate(p, council, together):
 
 @rule
 def value(p, council, quality, cost, social):
-    """Score of an option: expected quality, price (heavier under pressure), social value (ODD eq. 62)."""
+    """Score of an option: expected quality, price (heavier under pressure), social value (ODD eq. 54)."""
     return (
         p.score_quality * quality + p.score_price * (1.0 + p.score_pressure * council.pressure) * (1.0 - cost) + social
     )
@@ -108,7 +112,7 @@ def value(p, council, quality, cost, social):
 
 @rule
 def openness(world, council):
-    """How open procurement is to small providers: the council's own route, or what national rules ask (ODD eq. 65)."""
+    """How open procurement is to small providers: the council's own route, or what national rules ask (ODD eq. 57)."""
     return max(council.levers[Lever.OPEN_PROCUREMENT], world.national[0].openness)
 
 
@@ -118,7 +122,7 @@ def barrier(world, council, organisation, volume):
 
     A lot holds the service in several neighbourhoods. The worse of the two counts; an open route asks less of both.
 
-    ODD eq. 65.
+    ODD eq. 57.
     """
     p = world.parameters[0]
     shown = clip(organisation.professionalisation / p.bidder_shows)
@@ -133,7 +137,7 @@ def remaining(p, council):
 
     Without ``policy_first`` services need no policy, and do not learn.
 
-    ODD eq. 69.
+    ODD eq. 61.
     """
     eased = p.policy_ease
     if p.policy_first == 1.0:
@@ -144,13 +148,13 @@ def remaining(p, council):
 
 @rule
 def preference(p, arrangement):
-    """How much the leadership's views weigh: less when a contract ends than in a first decision (ODD eq. 62)."""
+    """How much the leadership's views weigh: less when a contract ends than in a first decision (ODD eq. 54)."""
     return p.renewal_preference if arrangement.review == Cause.CONTRACT_ENDED else 1.0
 
 
 @rule
 def is_reserved(world, council, arrangement, service, month):
-    """Whether the tender is reserved for providers from the community, which only an open route can do (ODD eq. 64)."""
+    """Whether the tender is reserved for providers from the community, which only an open route can do (ODD eq. 56)."""
     p = world.parameters[0]
     chance = p.reserved * openness(world, council) * service.coproducibility
     return chance > 0.0 and draws.uniform(world.key, Purpose.RESERVED, month, council.id, arrangement.number) < chance
@@ -203,7 +207,7 @@ def award(world, c, a, month):
 
 @rule
 def _score_council(world, council, a, month, money):
-    """Score of delivery in house (ODD eq. 63).
+    """Score of delivery in house (ODD eq. 55).
 
     It can be run on less than the service needs, which a contract cannot: part of that counts as a saving.
     """
@@ -218,7 +222,7 @@ def _score_council(world, council, a, month, money):
 
 @rule
 def _score_contractor(world, council, a, month, k):
-    """Score of contractor ``k`` (ODD eq. 64)."""
+    """Score of contractor ``k`` (ODD eq. 56)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -234,7 +238,7 @@ def _score_contractor(world, council, a, month, k):
 
 @rule
 def _score_community(world, council, a, month, o, support, option, provider):
-    """Score of delivery by organisation ``o`` alone, a social enterprise or a community organisation (ODD eq. 65)."""
+    """Score of delivery by organisation ``o`` alone, a social enterprise or a community organisation (ODD eq. 57)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -260,7 +264,7 @@ def _score_together(world, council, a, month, o, support, money):
 
     The part of the work that would leave the council's own hands has to pass procurement.
 
-    ODD eq. 66.
+    ODD eq. 58.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
@@ -285,7 +289,7 @@ def _score_together(world, council, a, month, o, support, money):
 
 @rule
 def _score_nobody(world, council, a, month, o):
-    """Score of leaving it to organisation ``o``, which helps itself: the council saves the money (ODD eq. 67)."""
+    """Score of leaving it to organisation ``o``, which helps itself: the council saves the money (ODD eq. 59)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     service = world.services[arrangement.service]
@@ -302,27 +306,27 @@ def _score_nobody(world, council, a, month, o):
 
 @rule
 def incumbent(p, arrangement):
-    """Advantage of who delivers now under a contract; none for one that is put up before its time (ODD eq. 62)."""
+    """Advantage of who delivers now under a contract; none for one that is put up before its time (ODD eq. 54)."""
     ended = arrangement.contract == NOBODY or arrangement.review == Cause.CONTRACT_ENDED
     return p.score_incumbent if ended else 0.0
 
 
 @rule
 def social_value(world):
-    """What social value counts in the score of a community provider (ODD eq. 62)."""
+    """What social value counts in the score of a community provider (ODD eq. 54)."""
     p = world.parameters[0]
     return p.social_value_weight * (1.0 + world.national[0].social_value)
 
 
 @rule
 def handing_over(p, council):
-    """What cuts add to the score of every option in which residents take a part (ODD eq. 62)."""
+    """What cuts add to the score of every option in which residents take a part (ODD eq. 54)."""
     return p.cuts_invite * p.handing_over * council.pressure
 
 
 @rule
 def _release(world, council, arrangement):
-    """While the arrangement is open, the work is nobody's: the present provider has room for it again (ODD eq. 60)."""
+    """While the arrangement is open, the work is nobody's: the present provider has room for it again (ODD eq. 52)."""
     row = arrangement.provider_row
     if arrangement.provider == Provider.CONTRACTOR:
         firm = world.contractors[row]
@@ -336,7 +340,7 @@ def _release(world, council, arrangement):
 
 @rule
 def _chance(world, council, a, month, option):
-    """The unexplained part of an option's score: logistic noise, as in a random-utility model (ODD eq. 61)."""
+    """The unexplained part of an option's score: logistic noise, as in a random-utility model (ODD eq. 53)."""
     p = world.parameters[0]
     second = world.arrangements[a].number * OPTIONS + option
     u = draws.uniform(world.key, Purpose.COMMISSIONING, month, council.id, second)
@@ -347,7 +351,7 @@ def _chance(world, council, a, month, option):
 def best_quote(world, council, service, volume):
     """Row of the best bid of the contractors that still have room, price against quality, or nobody.
 
-    ODD eq. 64.
+    ODD eq. 56.
     """
     p = world.parameters[0]
     best = NOBODY
@@ -364,7 +368,7 @@ def best_quote(world, council, service, volume):
 
 @rule
 def best_enterprise(world, council, arrangement):
-    """Row of the social enterprise that offers most for this place, or nobody (ODD eq. 65)."""
+    """Row of the social enterprise that offers most for this place, or nobody (ODD eq. 57)."""
     p = world.parameters[0]
     best = NOBODY
     most = p.least_availability
@@ -384,7 +388,7 @@ def best_enterprise(world, council, arrangement):
 
 @rule
 def _settle(world, c, a, month, option, k, e, o):
-    """Carry out the award; the cause is why the arrangement was up (ODD eq. 68)."""
+    """Carry out the award; the cause is why the arrangement was up (ODD eq. 60)."""
     p = world.parameters[0]
     council = world.councils[c]
     arrangement = world.arrangements[a]
@@ -472,7 +476,7 @@ def _planning_without_self_help(arrangement):
 def _take_on(p, council, organisation, work):
     """Work that is awarded counts at once, so that one organisation does not win everything in one month.
 
-    ODD eq. 68.
+    ODD eq. 60.
     """
     organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
 
@@ -483,7 +487,7 @@ def spin_out(world, c, month):
 
     It takes over the most co-producible service that is in house where they work, under contract.
 
-    ODD eq. 70.
+    ODD eq. 62.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -538,7 +542,7 @@ def best_in_house(world, n):
 def sign_pfi(world, c, s, month, years, confidentiality):
     """A PFI contract for service ``s`` of council ``c``: for a network everywhere, for buildings in some wards.
 
-    ODD eq. 56.
+    ODD eq. 48.
 
     Length and confidentiality that are not given (nan) are drawn or taken from the evidence (§2). What was planned or
     delivered together in the service ends.
@@ -575,13 +579,13 @@ def sign_pfi(world, c, s, month, years, confidentiality):
 
 @rule
 def _ward(world, council, a, month):
-    """A uniform draw: a contract for buildings covers the wards in which it is low (ODD eq. 56)."""
+    """A uniform draw: a contract for buildings covers the wards in which it is low (ODD eq. 48)."""
     return draws.uniform(world.key, Purpose.PFI_WARD, month, council.id, world.arrangements[a].number)
 
 
 @rule
 def _first_ward(world, council, s, month):
-    """Row of the neighbourhood with the lowest draw: no contract covers nothing (ODD eq. 56)."""
+    """Row of the neighbourhood with the lowest draw: no contract covers nothing (ODD eq. 48)."""
     best = council.first_neighbourhood
     for n in neighbourhoods_of(council):
         lowest = _ward(world, council, arrangement_in(world, best, s), month)
@@ -592,9 +596,9 @@ def _first_ward(world, council, s, month):
 
 @rule
 def consider_pfi(world, c, month):
-    """Part of phase 7: PFI deals run down, some end early, and new ones are signed while policy supports them.
+    """Part of phase 7: PFI contracts run down, some end early, and new ones are signed while policy supports them.
 
-    ODD eq. 55.
+    ODD eq. 47.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -617,7 +621,7 @@ def consider_pfi(world, c, month):
 def _run_pfi(world, c, s, month):
     """A PFI contract's month: the payment is indexed; the contract ends at its term, or early and dearly.
 
-    ODD eq. 54.
+    ODD eq. 46.
     """
     p = world.parameters[0]
     council = world.councils[c]

@@ -20,7 +20,7 @@ WOUND_UP = 0.05  # sum of the levers in force below which nothing is left of a f
 def learn(world, c, month):
     """Phase 10 for one council: look back on the month, let officers learn, adopt or drop parts of the framework.
 
-    ODD eq. 95.
+    ODD eq. 87.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -39,7 +39,7 @@ def learn(world, c, month):
 
 @rule
 def _look_back(world, c):
-    """Approval of what the council can be blamed for, and the visible success of what is co-produced (ODD eq. 94)."""
+    """Approval of what the council can be blamed for, and the visible success of what is co-produced (ODD eq. 86)."""
     p = world.parameters[0]
     council = world.councils[c]
     blamed = 0.0
@@ -68,24 +68,24 @@ def _look_back(world, c):
 
 @rule
 def enthusiasm(p, council):
-    """How far the leader is a champion of co-production, 0..1 (ODD eq. 96)."""
+    """How far the leader is a champion of co-production, 0..1 (ODD eq. 88)."""
     return max(0.0, council.commitment - p.champion_above) / (1.0 - p.champion_above)
 
 
 @rule
 def dismantling(p, council):
-    """Chance a month that a hostile leadership drops a lever, or a policy (ODD eq. 96)."""
+    """Chance a month that an unsupportive leadership drops a lever, or a policy (ODD eq. 88)."""
     hostility = max(0.0, p.hostility_below - council.commitment) / p.hostility_below
     return p.dismantling_rate / 12.0 * hostility * (1.0 - p.legal_form_shield * council.legal_form)
 
 
 @rule
 def _consider_policy(world, council, month):
-    """A willing or a pressed leadership makes it policy to hand services over or to share them; a hostile one drops it.
+    """A supportive or a pressed leadership makes it policy to hand over or to share; an unsupportive one drops it.
 
     The decision costs something once. What was learned by doing fades as the people who did it leave.
 
-    ODD eq. 69.
+    ODD eq. 61.
     """
     p = world.parameters[0]
     council.experience *= 1.0 - p.experience_fading
@@ -101,7 +101,7 @@ def _consider_policy(world, council, month):
 
 @rule
 def outside_money(world, council):
-    """Capacity building paid from outside, the mean over the council's neighbourhoods (ODD eq. 96)."""
+    """Capacity building paid from outside, the mean over the council's neighbourhoods (ODD eq. 88)."""
     total = 0.0
     for n in neighbourhoods_of(council):
         total += world.neighbourhoods[n].outside_capacity
@@ -124,10 +124,10 @@ def _choose_levers(world, c, month):
     """Adopt a lever for its visible success here or next door, or because neighbours have it; dismantle a framework.
 
     Success is learned from, what many neighbours have is imitated, by steps or as a proven model that is copied whole;
-    a leader who is no champion does neither, a hostile one dismantles. While a programme pays, anybody
+    a leader who is no champion does neither, an unsupportive one dismantles. While a programme pays, anybody
     adopts. What an event holds is left alone.
 
-    ODD eq. 96.
+    ODD eq. 88.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -166,7 +166,7 @@ def _choose_levers(world, c, month):
 def visibility(p, other):
     """How visible a neighbour's practice is: planning and development support carries it, without it pilots stay local.
 
-    ODD eq. 96.
+    ODD eq. 88.
     """
     return p.diffusion * (
         p.diffusion_alone + (1.0 - p.diffusion_alone) * other.published_levers[Lever.PLANNING_SUPPORT]
@@ -175,13 +175,13 @@ def visibility(p, other):
 
 @rule
 def step_ahead(p, other, lever, here):
-    """How visibly a neighbour is a step ahead of the target ``here`` with a lever, 0..1 (ODD eq. 96)."""
+    """How visibly a neighbour is a step ahead of the target ``here`` with a lever, 0..1 (ODD eq. 88)."""
     return visibility(p, other) * clip((other.published_levers[lever] - here) / p.adoption_step)
 
 
 @rule
 def ahead(world, c, lever):
-    """Share of neighbours that are visibly a step ahead with a lever; 0 without neighbours (ODD eq. 96)."""
+    """Share of neighbours that are visibly a step ahead with a lever; 0 without neighbours (ODD eq. 88)."""
     p = world.parameters[0]
     here = world.councils[c].targets[lever]
     share = 0.0
@@ -196,7 +196,7 @@ def ahead(world, c, lever):
 
 @rule
 def foremost(world, c, lever):
-    """Row of the neighbour that is most visibly ahead with a lever, of equals the lowest, or nobody (ODD eq. 96)."""
+    """Row of the neighbour that is most visibly ahead with a lever, of equals the lowest, or nobody (ODD eq. 88)."""
     p = world.parameters[0]
     here = world.councils[c].targets[lever]
     best = NOBODY
@@ -213,7 +213,7 @@ def foremost(world, c, lever):
 
 @rule
 def copy_framework(council, model, month):
-    """A proven model is taken over whole: all its levers and its legal form, where they go further (ODD eq. 96)."""
+    """A proven model is taken over whole: all its levers and its legal form, where they go further (ODD eq. 88)."""
     for lever in range(len(council.targets)):
         if month >= council.held_until[lever]:
             council.targets[lever] = max(council.targets[lever], model.published_levers[lever])
@@ -227,7 +227,7 @@ def move_levers(p, council, month):
     Support and training are posts, which cuts take away again, but not from what an event holds.
     When nothing of the framework is left, its legal body is wound up.
 
-    ODD eq. 97.
+    ODD eq. 89.
     """
     wanted = 0.0
     before = 0.0

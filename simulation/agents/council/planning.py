@@ -25,11 +25,12 @@ def plan(world, c, month):
     """
     council = world.councils[c]
     helper = travelling_enterprise(world, council)
+    _, highest = extreme_views(council)
     for n in neighbourhoods_of(council):
         neighbourhood = world.neighbourhoods[n]
         neighbourhood.organiser = find_organiser(world, n, helper)
         neighbourhood.capable = 1 if is_capable(world, neighbourhood) else 0
-        most = most_opening(world, council, neighbourhood)
+        most = most_opening(world, council, neighbourhood, highest)
         for a in arrangements_in(world, n):
             planning = world.arrangements[a].planning
             if planning == Who.PROFESSIONALS:
@@ -72,7 +73,7 @@ def find_organiser(world, n, helper):
 
 @rule
 def seat(world, council, neighbourhood, arrangement):
-    """How far residents who want one get a seat at the table: effective support, and a local assembly (ODD eq. 44)."""
+    """How far residents who want one get a seat at the table: effective support, and a local assembly (ODD eq. 36)."""
     p = world.parameters[0]
     support = effective_support(world, council, arrangement)
     return support + (1.0 - support) * p.assemblies_effect * neighbourhood.assemblies
@@ -80,7 +81,7 @@ def seat(world, council, neighbourhood, arrangement):
 
 @rule
 def confidence(p, neighbourhood):
-    """How far residents come to the council's table: fully, unless they trust the council too little (ODD eq. 44).
+    """How far residents come to the council's table: fully, unless they trust the council too little (ODD eq. 36).
 
     Those who do not come keep their initiative and turn it to plans of their own: distrust stirs, but not to take part
     (Gamson 1968).
@@ -91,7 +92,7 @@ def confidence(p, neighbourhood):
 @rule
 def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
     """This month's chances that professional planning opens: to complaints, to residents' initiative, by the council's
-    invitation, and without a seat at the table (ODD eq. 45).
+    invitation, and without a seat at the table (ODD eq. 37).
 
     All rise with ``suitable``, the first with ``grievance``, the second with ``welcome`` (the last falls with it), the
     third with ``wish``, the view of the portfolio holder.
@@ -119,9 +120,11 @@ def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
 
 
 @rule
-def most_opening(world, council, neighbourhood):
-    """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds."""
-    _, highest = extreme_views(council)
+def most_opening(world, council, neighbourhood, highest):
+    """A chance that professional planning opens this month which no arrangement of the neighbourhood exceeds.
+
+    ``highest`` is the highest view in the council.
+    """
     heard, asked, invited, _ = opening(world, council, neighbourhood, 1.0, 1.0, 1.0, highest)
     _, _, _, refused = opening(world, council, neighbourhood, 1.0, 1.0, 0.0, highest)
     return heard + asked + invited + refused
@@ -133,7 +136,7 @@ def _open_planning(world, a, u, month):
 
     ``u`` is the draw that decides.
 
-    ODD eq. 45.
+    ODD eq. 37.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
@@ -172,7 +175,7 @@ def _keep_joint_planning(world, a, month):
     Those who trust the partnership, which is the working relationship, bear more; it is another trust than that in the
     council.
 
-    ODD eq. 46.
+    ODD eq. 38.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
@@ -194,7 +197,7 @@ def _keep_joint_planning(world, a, month):
 
 @rule
 def _answer_community_plan(world, a, month):
-    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up (ODD eq. 47).
+    """A community plan gets its seat at the table, or fades where nobody has the energy to keep it up (ODD eq. 39).
 
     The longer it stands and is insisted on, the less goodwill it finds.
     """

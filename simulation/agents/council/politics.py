@@ -27,7 +27,7 @@ WEAKEST_VIEW, STRONGEST_VIEW = 0.02, 0.98  # no leader is wholly for or against 
 
 @rule
 def hold_elections(world, c, month):
-    """Phase 2 for one council: moods, the vote, seats and leaders that change between elections (ODD eq. 20).
+    """Phase 2 for one council: moods, the vote, seats and leaders that change between elections (ODD eq. 12).
 
     A leader whose stay an event has stated outlasts all of them; when the stay is over, the seats decide.
     """
@@ -54,7 +54,7 @@ def hold_elections(world, c, month):
 
 @rule
 def seats_at_stake(year, council, month):
-    """Class of seats that is elected this year, ``NONE`` in a year without elections (ODD eq. 21).
+    """Class of seats that is elected this year, ``NONE`` in a year without elections (ODD eq. 13).
 
     By thirds each class comes up every fourth year, so the seats at stake are those elected longest ago. ``year`` is
     the calendar year of month 0.
@@ -70,7 +70,7 @@ def seats_at_stake(year, council, month):
 def support(world, council, party):
     """Latent support of a party = local lean + national mood + local mood - penalty for bad service.
 
-    The penalty is the leader's party's only; good service earns nothing (ODD eq. 22).
+    The penalty is the leader's party's only; good service earns nothing (ODD eq. 14).
     """
     p = world.parameters[0]
     felt = council.lean[party] + world.national[0].mood[party] + council.mood[party]
@@ -81,7 +81,7 @@ def support(world, council, party):
 
 @rule
 def share_of_vote(world, c, party):
-    """Share of the vote that a party would win today (ODD eq. 22)."""
+    """Share of the vote that a party would win today (ODD eq. 14)."""
     p = world.parameters[0]
     council = world.councils[c]
     total = 0.0
@@ -92,14 +92,14 @@ def share_of_vote(world, c, party):
 
 @rule
 def vote(world, c, month, at_stake):
-    """Elect the class of seats that is at stake, by the shares of the vote, and form an administration (ODD eq. 22)."""
+    """Elect the class of seats that is at stake, by the shares of the vote, and form an administration (ODD eq. 14)."""
     elect(world, c, at_stake)
     take_seats(world, c, month, math.nan, math.nan)
 
 
 @rule
 def elect(world, c, at_stake):
-    """Whole seats by largest remainders: rounded down, then one more for those that lost most by it (ODD eq. 22)."""
+    """Whole seats by largest remainders: rounded down, then one more for those that lost most by it (ODD eq. 14)."""
     council = world.councils[c]
     parties = len(council.seats)
     first = at_stake * parties
@@ -126,7 +126,7 @@ def elect(world, c, at_stake):
 
 @rule
 def _change_a_seat(world, c, month):
-    """Between elections a seat may change hands, by a by-election or a defection (ODD eq. 23).
+    """Between elections a seat may change hands, by a by-election or a defection (ODD eq. 15).
 
     Any seat can be lost; another party wins it with the chance of its share of the vote.
     """
@@ -157,7 +157,7 @@ def _change_a_seat(world, c, month):
 
 @rule
 def lean_as_recorded(world, c):
-    """Lasting lean and passing mood that explain the seats on record (ODD eq. 24).
+    """Lasting lean and passing mood that explain the seats on record (ODD eq. 16).
 
     What the seats say beyond the national mood is split as it is expected to be: most of it lasts, some passes.
     """
@@ -180,7 +180,7 @@ def lean_as_recorded(world, c):
 
 @rule
 def _recorded_support(world, council, party):
-    """Support that recorded seats speak of, beyond what is usual and what the nation feels (ODD eq. 24)."""
+    """Support that recorded seats speak of, beyond what is usual and what the nation feels (ODD eq. 16)."""
     p = world.parameters[0]
     voted = math.log(council.seats[party] + HALF_A_SEAT) / p.vote_sharpness
     return voted - world.national[0].mood[party] - usual_lean(p, party)
@@ -188,7 +188,7 @@ def _recorded_support(world, council, party):
 
 @rule
 def usual_lean(p, party):
-    """Mean lean of councils to a party (ODD eq. 14)."""
+    """Mean lean of councils to a party (ODD eq. 6)."""
     return p.minor_party_lean if party >= MAIN_PARTIES else 0.0
 
 
@@ -196,7 +196,7 @@ def usual_lean(p, party):
 def give_seats(council, party):
     """Seats that put a party in control, or nobody (``NO_PARTY``; the leader's party becomes the largest).
 
-    ODD eq. 25.
+    ODD eq. 17.
     """
     parties = len(council.seats)
     largest = council.leader_party
@@ -217,7 +217,7 @@ def give_seats(council, party):
 
 @rule
 def deal(council):
-    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 25)."""
+    """Deal all seats, party by party, to the classes in turn; one class unless thirds are elected (ODD eq. 17)."""
     parties = len(council.seats)
     classes = CLASSES if council.cycle == Cycle.THIRDS else 1
     for cell in range(len(council.classes)):
@@ -231,7 +231,7 @@ def deal(council):
 
 @rule
 def take_seats(world, c, month, commitment, market):
-    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 26).
+    """Draw the consequences of the present seats: who controls the council, who leads it (ODD eq. 18).
 
     Without a majority an administration that is there goes on; a new one is the largest party's, or others join. While
     an event keeps the leader in office (``leader_until``), leader and party in the lead stay.
@@ -256,7 +256,7 @@ def take_seats(world, c, month, commitment, market):
 
 @rule
 def count_seats(council):
-    """Who has most seats and who more than half; whether either is another one than before (ODD eq. 26)."""
+    """Who has most seats and who more than half; whether either is another one than before (ODD eq. 18)."""
     largest = strongest(council, NO_PARTY)
     if council.largest != NO_PARTY and council.seats[council.largest] == council.seats[largest]:
         largest = council.largest
@@ -285,13 +285,13 @@ def strongest(council, besides):
 
 @rule
 def sway(p, council):
-    """How much of what they want leaders can do: less without a majority (ODD eq. 26)."""
+    """How much of what they want leaders can do: less without a majority (ODD eq. 18)."""
     return 1.0 - p.hung_councils * p.hung_restraint if council.control == NO_PARTY else 1.0
 
 
 @rule
 def hand_over(world, c):
-    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 26)."""
+    """The party in the lead goes: what it had itself taken over belongs to the place from now on (ODD eq. 18)."""
     council = world.councils[c]
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
@@ -301,7 +301,7 @@ def hand_over(world, c):
 
 @rule
 def new_leader(world, c, month, commitment, market):
-    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 27).
+    """A new leader takes office; commitments that are not given (nan) are drawn, and personal ties break (ODD eq. 19).
 
     Leaders differ much more than parties do (evidence §1), so commitment scatters widely around the place's tradition.
     """
@@ -328,7 +328,7 @@ def new_leader(world, c, month, commitment, market):
 def break_ties(world, c):
     """A change of leadership breaks personal ties, less where they are embedded or joint working is kept up.
 
-    ODD eq. 29.
+    ODD eq. 21.
     """
     p = world.parameters[0]
     council = world.councils[c]

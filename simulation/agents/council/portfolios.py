@@ -12,7 +12,7 @@ from simulation.engine.maths import clip
 def appoint(world, c, month):
     """A new leader's portfolio holders: some groups of services get none, the others one near the leader's view.
 
-    ODD eq. 28.
+    ODD eq. 20.
     """
     p = world.parameters[0]
     council = world.councils[c]
@@ -29,13 +29,13 @@ def appoint(world, c, month):
 
 @rule
 def view(world, council, arrangement):
-    """Commitment to co-production of whoever answers for this arrangement's service, 0..1 (ODD eq. 28)."""
+    """Commitment to co-production of whoever answers for this arrangement's service, 0..1 (ODD eq. 20)."""
     return portfolio_view(council, int(world.services[arrangement.service].portfolio))
 
 
 @rule
 def portfolio_view(council, portfolio):
-    """The view of the portfolio holder, or the officers' culture where there is none (ODD eq. 28)."""
+    """The view of the portfolio holder, or the officers' culture where there is none (ODD eq. 20)."""
     if council.vacant[portfolio] == 1:
         return council.officer_culture
     return clip(council.commitment + council.leanings[portfolio])

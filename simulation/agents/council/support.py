@@ -22,7 +22,7 @@ EVEN_CHANCE = 0.5  # what the strength `cliff_threshold` gives
 
 @rule
 def effective_support(world, council, arrangement):
-    """The portfolio holder's view, lifted towards officer culture in proportion to embeddedness (ODD eq. 48).
+    """The portfolio holder's view, lifted towards officer culture in proportion to embeddedness (ODD eq. 40).
 
     An institution can be kinder than its master; it does not hold a kind one back.
     """
@@ -32,7 +32,7 @@ def effective_support(world, council, arrangement):
 
 @rule
 def disowned(p, council, arrangement):
-    """1 for what another party than the one in the lead began, unless it belongs to the place (ODD eq. 49)."""
+    """1 for what another party than the one in the lead began, unless it belongs to the place (ODD eq. 41)."""
     if p.disowning == 0 or arrangement.begun_by == NO_PARTY or arrangement.begun_by == council.leader_party:
         return 0.0
     return 1.0
@@ -40,7 +40,7 @@ def disowned(p, council, arrangement):
 
 @rule
 def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embeddedness, protected, foreign, own):
-    """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 49).
+    """Hazard a month that the council ends a co-produced arrangement (log-linear in its causes) (ODD eq. 41).
 
     Low support, a weak relationship, pressure, poor quality and another party's having begun it raise it; voice,
     embeddedness, a contract and what the partner has of its ``own`` lower it.
@@ -61,7 +61,7 @@ def withdrawal_hazard(p, pressure, support, relationship, quality, voice, embedd
 
 @rule
 def review_support(world, c, month):
-    """Phase 6 for one council: every co-produced arrangement survives the month or is ended (ODD eq. 50).
+    """Phase 6 for one council: every co-produced arrangement survives the month or is ended (ODD eq. 42).
 
     A draw is first held against the chance of the worst arrangement that there could be, as in `planning.plan`.
     """
@@ -92,6 +92,8 @@ def review_support(world, c, month):
             disowned(p, council, arrangement),
             own_means(world, arrangement.partner),
         )
+        if u >= hazard:  # the chance is less than the hazard, which spares most of the exponentials
+            continue
         chance = 1.0 - math.exp(-hazard)
         if u < chance:
             # The part of the hazard that money alone explains is a cut; the rest is lack of support.
@@ -113,7 +115,7 @@ def end_programme(world, a, month):
     What is left is as strong as support, embeddedness and the partner's own income and assets make it; the chance to
     go on rises with that strength and is one half at ``cliff_threshold``.
 
-    ODD eq. 51.
+    ODD eq. 43.
     """
     p = world.parameters[0]
     arrangement = world.arrangements[a]
@@ -128,7 +130,7 @@ def end_programme(world, a, month):
 
 @rule
 def withdraw(world, a, cause, month):
-    """The council ends shared planning and shared delivery here; trust is lost here and elsewhere (ODD eq. 52)."""
+    """The council ends shared planning and shared delivery here; trust is lost here and elsewhere (ODD eq. 44)."""
     p = world.parameters[0]
     arrangement = world.arrangements[a]
     c = arrangement.council

@@ -17,7 +17,7 @@ from simulation.world.territory import arrangements_of, contractors_of
 def quote(world, k, month):
     """Phase 7 for one contractor: the margin in its quotes; one short of work under-bids, the aggressive more so.
 
-    ODD eq. 57.
+    ODD eq. 49.
     """
     p = world.parameters[0]
     firm = world.contractors[k]
@@ -29,20 +29,20 @@ def quote(world, k, month):
 def own_cost(p, firm, service):
     """What a service costs the contractor, relative to the standard in-house cost; large scale suits it.
 
-    ODD eq. 58.
+    ODD eq. 50.
     """
     return 1.0 - firm.efficiency - p.contractor_scale * service.scale
 
 
 @rule
 def price(p, firm, service):
-    """What the contractor asks for a service, relative to the standard in-house cost (ODD eq. 58)."""
+    """What the contractor asks for a service, relative to the standard in-house cost (ODD eq. 50)."""
     return own_cost(p, firm, service) * (1.0 + firm.markup)
 
 
 @rule
 def trade(world, k, month):
-    """Phase 9 for one contractor: margins build or eat its solvency; it can fail (ODD eq. 91)."""
+    """Phase 9 for one contractor: margins build or eat its solvency; it can fail (ODD eq. 83)."""
     p = world.parameters[0]
     firm = world.contractors[k]
     firm.age += 1
@@ -52,7 +52,9 @@ def trade(world, k, month):
         margin = (firm.turnover - firm.cost * (1.0 + p.contractor_overhead)) / firm.turnover
         firm.solvency = clip(firm.solvency + margin, p.solvency_floor, p.solvency_cap)
     hazard = failure_hazard(p, firm)
-    if draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number) < 1.0 - math.exp(-hazard):
+    u = draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number)
+    # The chance is less than the hazard, which spares most of the exponentials.
+    if u < hazard and u < 1.0 - math.exp(-hazard):
         fail(world, k, month)
 
 
@@ -60,7 +62,7 @@ def trade(world, k, month):
 def failure_hazard(p, firm):
     """Hazard of failing a month: 1-2 % a year in general (evidence §4), much more for one that has under-bid.
 
-    ODD eq. 91.
+    ODD eq. 83.
     """
     strain = clip(1.0 - firm.solvency / p.safe_solvency, 0.0, p.failure_strain_cap)
     return p.contractor_failure / 12.0 * (p.failure_sound + p.failure_strain * strain * strain)
@@ -68,7 +70,7 @@ def failure_hazard(p, firm):
 
 @rule
 def fail(world, k, month):
-    """The contractor fails, and the council must step in at once (ODD eq. 92)."""
+    """The contractor fails, and the council must step in at once (ODD eq. 84)."""
     firm = world.contractors[k]
     firm.alive = 0
     firm.load = 0.0
@@ -84,7 +86,7 @@ def fail(world, k, month):
 
 @rule
 def new_entrants(world, c, month):
-    """Phase 9 for the market of one council: free places are taken by new contractors now and then (ODD eq. 93)."""
+    """Phase 9 for the market of one council: free places are taken by new contractors now and then (ODD eq. 85)."""
     p = world.parameters[0]
     council = world.councils[c]
     for k in contractors_of(council):
@@ -99,7 +101,7 @@ def new_entrants(world, c, month):
 
 @rule
 def enter(world, k, month):
-    """A contractor with traits drawn for this place and month (ODD eq. 93)."""
+    """A contractor with traits drawn for this place and month (ODD eq. 85)."""
     p = world.parameters[0]
     firm = world.contractors[k]
     council = world.councils[firm.council]

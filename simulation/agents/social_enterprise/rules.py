@@ -14,7 +14,7 @@ from simulation.world.territory import arrangements_of
 
 @rule
 def live(world, o, month):
-    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can (ODD eq. 88)."""
+    """Phase 9 for one social enterprise: as any organisation, and it grows by trading when it can (ODD eq. 80)."""
     p = world.parameters[0]
     organisation = world.organisations[o]
     if organisation.reserves > p.safe_reserves:
@@ -24,7 +24,7 @@ def live(world, o, month):
 
 @rule
 def make_enterprise(p, organisation):
-    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 16)."""
+    """What a social enterprise is like at the start: skilled, professional, trading, with some assets (ODD eq. 8)."""
     organisation.capacity = clip(organisation.capacity + p.enterprise_capacity)
     organisation.professionalisation = clip(organisation.professionalisation + p.enterprise_professionalisation)
     organisation.independence = clip(organisation.independence + p.enterprise_independence)
@@ -36,7 +36,7 @@ def make_enterprise(p, organisation):
 def consider_enterprise(world, o, month):
     """Phase 9: a professional organisation with money of its own may become a social enterprise; it stays the same.
 
-    ODD eq. 88.
+    ODD eq. 80.
     """
     p = world.parameters[0]
     organisation = world.organisations[o]
@@ -49,7 +49,7 @@ def consider_enterprise(world, o, month):
 
 @rule
 def convert(world, o, month):
-    """The organisation becomes a social enterprise, with what it delivers (ODD eq. 88)."""
+    """The organisation becomes a social enterprise, with what it delivers (ODD eq. 80)."""
     organisation = world.organisations[o]
     organisation.enterprise = 1
     council = world.councils[organisation.council]

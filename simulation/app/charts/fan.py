@@ -29,7 +29,7 @@ def fan_chart(view: View, until: int | None = None, now: bool = True) -> Chart:
     state, futures = view.state, view.futures
     axes = Axes(futures.months, view.ceiling)
     height = _height(view)
-    what = "Full co-production" if state.counted == "full_coproduction" else "All co-production"
+    what = "Full co-production" if state.counted == "full_coproduction" else "Any co-production"
     of = f": {names.service(state.service)}" if state.service is not None else ""
     title = f"{what} over time{of}"
     unit = "neighbourhoods" if state.service is not None else "local services"
@@ -73,7 +73,7 @@ def small_fan(view: View, ceiling: int = 0, width: float = 300, height: float = 
 def _rows(view: View) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for month in range(YEAR - 1, view.futures.months, YEAR):
-        low, _, middle, _, high = (int(value) for value in view.bands[:, month])
+        low, middle, high = (int(value) for value in view.bands[[0, 2, 4], month])
         rows.append((when(month + 1), str(middle), f"{low}–{high}", str(int(view.without[month]))))
     return rows
 

@@ -14,17 +14,23 @@ from simulation.app.story import names
 from simulation.world.matrix import CELLS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 400.0, 262.0, 88.0, 22.0, 5.0
+LINES = 3  # of text in a square, under its number
 PLANNERS = ("Professionals", "Together", "Community")
 
 
 def matrix(
-    cells: NDArray[np.int64], locked: NDArray[np.int64], title: str, given: Mapping[str, str] | None = None
+    cells: NDArray[np.int64],
+    locked: NDArray[np.int64],
+    contractors: NDArray[np.int64],
+    title: str,
+    given: Mapping[str, str] | None = None,
 ) -> Chart:
     """The matrix of one future.
 
     Parameters
     ----------
-    cells, locked : arrangements in each cell, and those of them under a PFI contract, [cell].
+    cells, locked, contractors : arrangements in each cell, and those of them that are under a PFI contract or
+        delivered by private contractors, [cell].
     given : what the room calls squares.
     """
     wide, high = (WIDTH - LEFT) / 3, (HEIGHT - TOP) / 3
@@ -36,7 +42,8 @@ def matrix(
     for number in range(len(CELLS)):
         delivery, planning = divmod(number, 3)
         x, y = LEFT + planning * wide, TOP + delivery * high
-        parts.append(_square(number, int(cells[number]), int(locked[number]), x, y, wide - GAP, high - GAP, given))
+        counts = int(cells[number]), int(locked[number]), int(contractors[number])
+        parts.append(_square(number, *counts, x, y, wide - GAP, high - GAP, given))
     rows = tuple(
         (
             names.cell(number, given),
@@ -44,30 +51,43 @@ def matrix(
             PLANNERS[number // 3],
             str(cells[number]),
             str(locked[number]),
+            str(contractors[number]),
         )
         for number in range(len(CELLS))
     )
-    heads = ("square", "who plans", "who delivers", "services", "locked by PFI")
-    described = "; ".join(f"{name}: {value}" for name, _, _, value, _ in rows)
+    heads = ("square", "who plans", "who delivers", "services", "locked by PFI", "by contractors")
+    described = "; ".join(f"{name}: {value}" for name, _, _, value, *_ in rows)
     return Chart(title, svg.chart(WIDTH, HEIGHT, title, parts, described), heads, rows)
 
 
 def _square(
-    number: int, value: int, locked: int, x: float, y: float, wide: float, high: float, given: Mapping[str, str] | None
+    number: int,
+    value: int,
+    locked: int,
+    contractors: int,
+    x: float,
+    y: float,
+    wide: float,
+    high: float,
+    given: Mapping[str, str] | None,
 ) -> str:
     full = CELLS[number] == "full_coproduction"
     ink = "on-text" if full else ""
+    name = names.cell(number, given)
+    size = 12.0
+    lines = [(line, ink) for line in svg.wrapped(name, wide - 9, size, LINES - bool(contractors))]
+    lines += [(f"contractors {contractors}", "quiet")] if contractors else []
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(wide)}" height="{svg.number(high)}" rx="3"'
     parts = [f'<rect class="{"on" if full else "off"}" {box}/>']
-    parts.append(svg.text(x + 7, y + 27, str(value), 24 if value < 100 or not locked else 21, classes=ink, bold=True))
+    top = y + (23 if len(lines) == LINES else 27)
+    parts.append(svg.text(x + 7, top, str(value), 24 if value < 100 or not locked else 21, classes=ink, bold=True))
     if locked:
         parts.append(f'<rect class="lock" {box}/>')
         parts.append(svg.text(x + wide - 5, y + 20, f"£ {locked}", 12.5, "end", ink or "event-text", bold=True))
-    name = names.cell(number, given)
-    size = 12.0
-    lines = svg.wrapped(name, wide - 9, size, 2)
     parts += [
-        svg.text(x + 7, y + high - 8 - 14 * (len(lines) - 1 - n), line, size, classes=ink)
-        for n, line in enumerate(lines)
+        svg.text(x + 7, y + high - 8 - 14 * (len(lines) - 1 - n), line, size, classes=classes)
+        for n, (line, classes) in enumerate(lines)
     ]
-    return f"<g><title>{escape(names.cell(number))}: {value}</title>{''.join(parts)}</g>"
+    of_which = [f"{who} {count}" for who, count in (("contractors", contractors), ("PFI", locked)) if count]
+    said = f"{names.cell(number)}: {value}" + (f", of which {', '.join(of_which)}" if of_which else "")
+    return f"<g><title>{escape(said)}</title>{''.join(parts)}</g>"

@@ -126,7 +126,15 @@ class View:
     @cached_property
     def locked(self) -> NDArray[np.int64]:
         """How many of these are under a PFI contract: [neighbourhood, cell]."""
-        cells = np.where(self.stand.provider == Provider.PFI, self.stand.cell, len(CELLS))
+        return self._provided_by(Provider.PFI)
+
+    @cached_property
+    def contractors(self) -> NDArray[np.int64]:
+        """How many of them private contractors deliver under ordinary contracts: [neighbourhood, cell]."""
+        return self._provided_by(Provider.CONTRACTOR)
+
+    def _provided_by(self, provider: Provider) -> NDArray[np.int64]:
+        cells = np.where(self.stand.provider == provider, self.stand.cell, len(CELLS))
         return self._by_place(cells, len(CELLS) + 1)[:, : len(CELLS)]
 
     def _by_place(self, values: NDArray[np.uint8], kinds: int) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ from simulation.world.parameters import PARAMETERS
 # A page of Mesa's views each: its title, and its charts with their measures.
 PAGES = {
     "Co-production": {
-        "Co-production, share of services": ("coproduction", "full_coproduction"),
+        "Co-production, share of services": ("full_coproduction", "coproduction"),
         "What residents see, 0 to 1": ("satisfaction", "trust", "quality"),
     },
     "Money and power": {

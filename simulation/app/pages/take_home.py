@@ -91,4 +91,5 @@ def _drawn(chart: str, view: View) -> charts.Chart:
     title = f"Future {view.number}, {names.title(view.state.scenario)}"
     if chart == "tiles":
         return charts.tiles(view.cells, view.locked, names.neighbourhoods(view.state.scenario), title)
-    return charts.matrix(view.cells.sum(axis=0), view.locked.sum(axis=0), title, dict(view.state.names))
+    cells, locked, contractors = (each.sum(axis=0) for each in (view.cells, view.locked, view.contractors))
+    return charts.matrix(cells, locked, contractors, title, dict(view.state.names))

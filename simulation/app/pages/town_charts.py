@@ -53,6 +53,7 @@ def One(view: View, busy: bool):
             lambda: charts.matrix(
                 view.cells.sum(axis=0),
                 view.locked.sum(axis=0),
+                view.contractors.sum(axis=0),
                 f"Who plans and who delivers in future {view.number}, {arm}",
                 dict(state.names),
             ),

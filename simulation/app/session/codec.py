@@ -19,7 +19,7 @@ from simulation.app import limits
 from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
-from simulation.world.errors import LinkError, ScenarioError, StateError, TooLarge
+from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, StateError, TooLarge
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
@@ -93,8 +93,9 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
     )
     state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(_service(data.get("v")))
     for cell, name in data.get("n", {}).items():
-        if cell in CELLS and isinstance(name, str):
-            state = state.named(cell, name)
+        now = FORMER_NAMES.get(cell, cell)
+        if now in CELLS and isinstance(name, str):
+            state = state.named(now, name)
     for note in data.get("i", []):
         state = state.noted(note)
     if "h" in data:

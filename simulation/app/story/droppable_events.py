@@ -12,6 +12,7 @@ from simulation.world.codes import LEVERS
 
 COLD, WARM = 0.1, 0.9  # commitment to co-production of a leader who comes in cold, or warm
 TO_THE_MARKET = {COLD: 0.7, WARM: 0.2}  # and to the market, as in the library's scenarios
+TERM = 4  # years that neither votes nor chance take from them, as there
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,16 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "leader",
             "Leadership changes",
             "Cold leader",
-            {"kind": "leadership_change", "commitment": COLD, "market": TO_THE_MARKET[COLD]},
-            "Another party takes over with a leader who sees services as the business of professionals. Dropped again, "
-            "the leadership changes back to one that wants to work with residents.",
+            {"kind": "leadership_change", "commitment": COLD, "market": TO_THE_MARKET[COLD], "lasts": TERM},
+            "Another party takes over for four years with a leader who sees services as the business of professionals. "
+            "Dropped again, the leadership changes back to one that wants to work with residents.",
         ),
         DroppableEvent(
             "back",
             "Leadership changes back",
             "Warm leader",
-            {"kind": "leadership_change", "commitment": WARM, "market": TO_THE_MARKET[WARM]},
-            "Another party takes over with a leader who wants to plan and deliver with residents.",
+            {"kind": "leadership_change", "commitment": WARM, "market": TO_THE_MARKET[WARM], "lasts": TERM},
+            "Another party takes over for four years with a leader who wants to plan and deliver with residents.",
         ),
         DroppableEvent(
             "pfi",

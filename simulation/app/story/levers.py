@@ -87,7 +87,7 @@ IN_SIGHT: tuple[Lever, ...] = (
         "Capacity fund",
         ("None", "Thin", "Fair", "Strong"),
         "How much training and community development the council pays for from the start",
-        "It cannot buy trust, and a hostile leadership can dismantle it.",
+        "It cannot buy trust, and an unsupportive leadership can dismantle it.",
     ),
     Lever(
         "pfi_policy",

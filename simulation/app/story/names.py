@@ -30,12 +30,12 @@ CELL_WORDS: Mapping[str, str] = {
     "co_delivery": "Co-delivery",
     "full_coproduction": "Full co-production",
     "community_led": "Community-led",
-    "outsourcing": "Outsourcing",
-    "co_commissioned": "Co-commissioned",
+    "community_under_contract": "Community-delivered under contract",
+    "co_planned_community_delivered": "Co-planned, community-delivered",
     "self_help": "Self-help group",
 }
 # The squares that the source article left for its readers to fill.
-BLANK = ("co_planned_service", "co_delivery", "community_led", "co_commissioned")
+BLANK = ("co_planned_service", "co_delivery", "community_led", "co_planned_community_delivered")
 
 PROVIDER_WORDS: Mapping[str, str] = {
     "in_house": "council staff",

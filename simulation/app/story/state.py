@@ -51,7 +51,7 @@ class Workshop:
     off : names of the events that are switched off.
     seed : same seed, same dice.
     cursor : months since the start; the view shows the end of the month before.
-    counted : full co-production, or all co-production.
+    counted : full co-production, or any.
     service : the one service in view, or None for all.
     future, arm : which single future the matrix shows (counted from 0), with the events (0) or without them (1).
     without : whether the dashed line "without the events" is drawn.
@@ -194,7 +194,7 @@ class Workshop:
         return replace(self, service=service)
 
     def counting(self, counted: str) -> Workshop:
-        """Count full co-production, or all co-production."""
+        """Count full co-production, or any."""
         return replace(self, counted="coproduction" if counted == "coproduction" else "full_coproduction")
 
     def other_arm(self) -> Workshop:

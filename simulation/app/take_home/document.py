@@ -22,7 +22,7 @@ from simulation.world.arms import ARMS_AND_DIFFERENCE
 from simulation.world.parameters import PARAMETERS
 
 QUESTION = "Does full co-production survive when the politics change?"
-MEASURES = ("coproduction", "full_coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
+MEASURES = ("full_coproduction", "coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
 
 
 def body(view: View, state: Workshop, link: str) -> str:
@@ -100,7 +100,8 @@ def _before(view: View) -> Workshop:
 def _matrix(view: View, state: Workshop) -> str:
     then = View(view.futures, state)
     title = f"Future {then.number}, {when(state.cursor).lower()}"
-    drawn = charts.matrix(then.cells.sum(axis=0), then.locked.sum(axis=0), title, dict(state.names))
+    cells, locked, contractors = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
+    drawn = charts.matrix(cells, locked, contractors, title, dict(state.names))
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
 
 
@@ -124,19 +125,20 @@ def _reasons(view: View) -> str:
 def _estimates(view: View) -> str:
     summary = view.futures.summary
     assert summary is not None
+    period, since = summary.main_period
     rows = []
     for measure in MEASURES:
-        arms = [summary.row(measure, arm, "after_event") for arm in ARMS_AND_DIFFERENCE]
+        arms = [summary.row(measure, arm, period) for arm in ARMS_AND_DIFFERENCE]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
     events = len(view.state.played.studied)
     told = "<p>Nothing has happened, so both worlds are the same.</p>"
     if events:
         other = (
-            "This is all co-production in all months since the first event, weighed by the size of services; the "
+            "This is any co-production (planned or delivered together) in all months since the first event, weighed by "
+            "the size of services; the "
             "sentence under “What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
-    since = "all months" if summary.fork >= summary.months else "the months after the first event"
     caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"
     table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
     return f"<h2>The figures</h2>{told}{table}"

@@ -6,16 +6,19 @@ import csv
 import io
 
 from simulation.app.futures.view import View
-from simulation.results.occupancy import COUNTED
-from simulation.results.quantiles import quantiles
-from simulation.results.tables import QUANTILES
+from simulation.results.intervals import FEWEST_FUTURES
+from simulation.results.occupancy import COUNTED, bands
 from simulation.world.services import SERVICES
 
 WORLDS = ("with the events", "without the events")  # by number of the arm
 
 
 def tidy(view: View) -> str:
-    """Monthly counts as CSV: one row for each world, kind of count, service and month."""
+    """Monthly counts as CSV: one row for each world, kind of count, service and month.
+
+    Few futures have a median and no spread (`results.intervals.futures`): their cells are empty.
+    """
+    few = view.futures.size < FEWEST_FUTURES
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     heads = ("world", "counted", "service", "month", "p05", "p25", "p50", "p75", "p95", "of", "futures")
@@ -27,7 +30,7 @@ def tidy(view: View) -> str:
                 name = "all" if service is None else SERVICES[service].name
                 total = neighbourhoods * (len(SERVICES) if service is None else 1)
                 counts = view.futures.of(counted, service)[:, arm]
-                values = quantiles(counts, list(QUANTILES.values())).astype(int).T
-                for month, row in enumerate(values.tolist()):
-                    writer.writerow((world, counted, name, month, *row, total, view.futures.size))
+                for month, row in enumerate(bands(counts).T.tolist()):
+                    cells = ["", "", int(row[2]), "", ""] if few else [int(value) for value in row]
+                    writer.writerow((world, counted, name, month, *cells, total, view.futures.size))
     return text.getvalue()

@@ -64,7 +64,8 @@ class Design(BaseModel):
         have their own.
     file : for ``csv``: a table beside the design with one column a factor and one row a point.
     replicates, seed, months : as of a single run; the horizon is the scenario's unless stated.
-    common_random_numbers : every point meets the same chance, so that points differ by their factors alone.
+    common_random_numbers : every point meets the same chance, so that points differ by their factors alone; if not,
+        every point of the sample has chance of its own, the same in all scenarios and under all policies.
     outcomes : measures and resilience measures to keep of every run, all by default.
     services : whether to keep co-production service by service.
     monthly : measures to keep month by month.

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from simulation.scenarios import Scenario, library
 from simulation.scenarios import load as load_scenario
 from simulation.scenarios.tables import LARGEST, Line, read_table
-from simulation.sweep.design.design import Design
+from simulation.sweep.design.design import RESILIENCE, Design
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, POINTS_OF, SAMPLERS
-from simulation.sweep.design.varied import Varied, changed, of_services, varied
+from simulation.sweep.design.varied import YEAR, Varied, changed, of_services, varied
 from simulation.world.errors import DesignError, ScenarioError, shown
 from simulation.world.memory import check_memory
 from simulation.world.numbers import parsed
@@ -103,10 +103,10 @@ class Plan:
         return of_services(point.values)
 
     def seed(self, point: Point) -> int:
-        """The seed of a point: the design's own, or one of its own where chance is not to be shared."""
+        """The seed of a point: the design's own, or where chance is not to be shared by all one of its sample's own."""
         if self.design.common_random_numbers:
             return self.design.seed
-        digest = hashlib.sha256(f"{self.design.seed}/{point.number}".encode()).digest()
+        digest = hashlib.sha256(f"{self.design.seed}/{point.number % len(self.sample)}".encode()).digest()
         return int.from_bytes(digest[:4], "big")
 
     def months(self, scenario: Scenario) -> int:
@@ -149,8 +149,25 @@ def plan(design: Design, folder: Path | None = None) -> Plan:
     made = Plan(design, scenarios, varied_numbers, sample)
     if not 1 <= len(made) <= MOST_POINTS:
         raise DesignError(f"the design has {len(made):,} points; it must have 1 to {MOST_POINTS:,}")
+    _check_reach(made)
     made.scenario(made.point(0))  # whatever else cannot be combined is said before anything runs
     return made
+
+
+def _check_reach(made: Plan) -> None:
+    """Refuse to ask by name for what no point can give: the effect of events that lie beyond every horizon."""
+    design = made.design
+    asked = [name for name in design.outcomes if name in RESILIENCE] if "outcomes" in design.model_fields_set else []
+    moved = [*design.factors, *(name for policy in design.policies for name in policy.values)]
+    if not asked or any(name.endswith(f".{YEAR}") for name in moved):
+        return
+    forks = {name: (each.fork_within(made.months(each)), made.months(each)) for name, each in made.scenarios.items()}
+    if all(made.scenarios[name].studied and fork >= months for name, (fork, months) in forks.items()):
+        name, (fork, months) = next(iter(forks.items()))
+        raise DesignError(
+            f"months = {months}: no event under study can happen by then, the first of {name} in month {fork}; "
+            f"there would be no {asked[0]}: give more months"
+        )
 
 
 def _scenarios(design: Design, folder: Path) -> dict[str, Scenario]:
@@ -225,7 +242,22 @@ def _table(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> 
             f"{design.file}, line 1: the column {shown(more[0])} is no factor of this design; "
             f"it must have: {', '.join(sorted(names))}"
         )
-    return np.array([[_number(line, each, design) for each in varied_numbers] for line in lines])
+    table = np.array([[_number(line, each, design) for each in varied_numbers] for line in lines]) + 0.0  # -0 is 0
+    if design.common_random_numbers:
+        _check_repeats(table, lines, design)
+    return table
+
+
+def _check_repeats(table: Floats, lines: list[Line], design: Design) -> None:
+    """Refuse a point that comes twice: with the same chance it is the same again, and would weigh double."""
+    first: dict[tuple[float, ...], int] = {}
+    for line, point in zip(lines, table.tolist(), strict=True):
+        before = first.setdefault(tuple(point), line.number)
+        if before != line.number:
+            raise DesignError(
+                f"{design.file}, line {line.number}: the same point as in line {before}; with the same chance it would "
+                "be the same again"
+            )
 
 
 def _lines(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from simulation.sweep.store.parts import Parts
 from simulation.sweep.store.reader import Stored, open_store
+from simulation.sweep.store.remarks import remarks
 from simulation.sweep.store.tables import TABLES, consolidate
 from simulation.sweep.store.workplace import Workplace, open_workplace
 from simulation.world.errors import DamagedPart, StoreError
@@ -16,4 +17,5 @@ __all__ = [
     "consolidate",
     "open_store",
     "open_workplace",
+    "remarks",
 ]

@@ -42,8 +42,7 @@ def repair(folder: Path) -> list[str]:
     with only_writer(folder):
         refuse_others(folder)
         manifest, damage = known(folder)
-        if damage:
-            set_aside_manifest(folder)
+        if damage and set_aside_manifest(folder):
             done.append(f"{MANIFEST} is set aside as {MANIFEST}.damaged")
         if damage and manifest:
             write_manifest(folder, manifest)

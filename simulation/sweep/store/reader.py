@@ -90,7 +90,11 @@ class Stored:
     def table(self, columns: Sequence[str], where: ds.Expression | None = None, table: str = OUTCOMES) -> pa.Table:
         """Some columns of some rows of a final table."""
         dataset = self.dataset(table)
+        if isinstance(columns, str):
+            raise StoreError(f"columns = {columns!r}: give a list of names")
         for name in columns:
+            if not isinstance(name, str):
+                raise StoreError(f"columns are given by their names, not as {name!r}")
             if name not in dataset.schema.names:
                 raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names)}")
         return dataset.to_table(columns=list(columns), filter=where)
@@ -130,8 +134,7 @@ class Stored:
         """
         numbers = np.arange(len(self.points)) if points is None else self._numbers(points)
         weights = np.ones((len(numbers), self.replicates))
-        names = np.array(self.points["scenario"].to_pylist())[numbers]
-        left = np.array([self.manifest["months"][name] for name in names], np.int64) - self.forks[numbers]
+        left = self.left[numbers]
         periods = {int(months): weight_period(outcome, int(months)) for months in np.unique(left)}
         for period in dict.fromkeys(periods.values()):
             if period is None:
@@ -165,11 +168,24 @@ class Stored:
     def _fork(self, name: str, years: dict[str, float | None], otherwise: int) -> int:
         """The fork of a scenario with events in other years; a point that cannot be simulated has no outcomes."""
         base = Scenario.from_mapping(self.manifest["scenarios"][name])
+        months = int(self.manifest["months"][name])
         try:
-            fork = changed(base, {factor: year for factor, year in years.items() if year is not None}).fork
+            made = changed(base, {factor: year for factor, year in years.items() if year is not None})
         except ScenarioError:
             return otherwise
-        return min(fork, int(self.manifest["months"][name]))
+        return min(made.fork_within(months), months)
+
+    @cached_property
+    def left(self) -> NDArray[np.int64]:
+        """Months from the first event under study to the horizon, ``[point]``; 0 where there are none."""
+        return np.array([self.manifest["months"][name] for name in self.points["scenario"].to_pylist()]) - self.forks
+
+    @cached_property
+    def beyond(self) -> NDArray[np.bool_]:
+        """Where events are under study, but none can happen within the horizon, ``[point]``."""
+        scenarios = self.manifest["scenarios"].items()
+        eventful = {name: bool(Scenario.from_mapping(data).studied) for name, data in scenarios}
+        return (self.left == 0) & np.array([eventful[name] for name in self.points["scenario"].to_pylist()])
 
     @property
     def _outcomes(self) -> list[str]:
@@ -181,13 +197,12 @@ class Stored:
 
     def _numbers(self, points: ArrayLike) -> NDArray[np.int64]:
         given = np.asarray(points).ravel()
-        if given.dtype == bool or not (given == np.round(given)).all():
+        if np.ma.isMaskedArray(points) or given.dtype.kind not in "iuf" or not (given == np.round(given)).all():
             raise StoreError(f"points are given by their numbers, 0 to {len(self.points) - 1}, not as {given.dtype}")
-        numbers = given.astype(np.int64)
-        unknown = numbers[(numbers < 0) | (numbers >= len(self.points))]
+        unknown = given[(given < 0) | (given >= len(self.points))]  # before they are whole numbers: some are too large
         if len(unknown):
-            raise StoreError(f"{self.folder} has no point {unknown[0]}: its points are 0 to {len(self.points) - 1}")
-        return numbers
+            raise StoreError(f"{self.folder} has no point {unknown[0]:g}: its points are 0 to {len(self.points) - 1}")
+        return given.astype(np.int64)
 
     @cached_property
     def failures(self) -> pa.Table:

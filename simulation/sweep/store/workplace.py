@@ -195,10 +195,13 @@ def known(folder: Path) -> tuple[dict[str, Any], str]:
     return (max(copies, key=lambda each: each[:2])[2] if copies else {}), damage
 
 
-def set_aside_manifest(folder: Path) -> None:
-    """Keep a damaged manifest to be looked at."""
-    with contextlib.suppress(FileNotFoundError):
+def set_aside_manifest(folder: Path) -> bool:
+    """Keep a damaged manifest to be looked at; return whether there was any."""
+    try:
         (folder / MANIFEST).replace(folder / f"{MANIFEST}.damaged")
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def refuse_others(folder: Path, key: str = "") -> None:

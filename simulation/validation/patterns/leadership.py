@@ -9,10 +9,11 @@ from simulation.validation.check import Check, Part, Rows, ratio, ratio_differen
 from simulation.validation.runs import Runs, event, gap, series
 
 SHOCK = 60  # month of the change in all scenarios of this file
-# As far above the mean tradition as the hostile leadership of `leadership-change` (0.1, market 0.7) lies below it.
+# As far above the mean tradition as the unsupportive leadership of `leadership-change` (0.1, market 0.7) lies below it,
+# and in office for as long.
 FAVOURABLE = Scenario(
     name="favourable-leadership",
-    events=(event("change", "leadership_change", year=5, commitment=0.8, market=0.2),),
+    events=(event("change", "leadership_change", year=5, commitment=0.8, market=0.2, lasts=4),),
 )
 
 
@@ -109,7 +110,7 @@ P4 = Check(
     "P4",
     "embedded outlives champion-dependent",
     "Embedded arrangements outlive champion-dependent ones: the same shock and paired seeds, different survival.",
-    ("a champion, then a hostile leader, with and without governance and legal form",),
+    ("a champion, then an unsupportive leader, with and without governance and legal form",),
     (
         Part("alive two years after the shock, embedded minus not", 0.10, 1.0, _alive, ratio_difference),
         Part("mean lifetime within five years, embedded minus not", 3, 60, _lifetime, ratio_difference, "months"),

@@ -55,10 +55,10 @@ P5 = Check(
     "PFI is irreversible",
     "PFI signed before a favourable leadership blocks the return of co-production in those services until expiry; "
     "without PFI the same leadership restores it.",
-    ("a market leadership signs PFI for libraries, willing leaders follow; the contract expires in year 20",),
+    ("a market leadership signs PFI for libraries, supportive leaders follow; the contract expires in year 20",),
     (
         Part("co-produced share of libraries while the contract runs", 0.0, 0.02, _blocked),
-        Part("without PFI: level under willing leaders over level at the start", 0.9, 10, _restored, ratio, "ratio"),
+        Part("without PFI: level under supportive leaders over level at the start", 0.9, 10, _restored, ratio, "ratio"),
         Part("rise of the co-produced share of libraries after expiry", 0.05, 1.0, _returned, difference),
     ),
 )
@@ -104,12 +104,17 @@ def _hit_harder(runs: Runs, pairs: int) -> Rows:
 
 P6 = Check(
     "P6",
-    "cuts outsource and leave to self-help",
-    "Budget cuts raise outsourcing and self-help together, and hit discretionary services first, more so the larger "
-    "the fixed contract payments.",
+    "cuts hand over and leave to self-help",
+    "Budget cuts raise community delivery under contract and self-help together, and hit discretionary services first, "
+    "more so the larger the fixed contract payments.",
     ("austerity", "austerity with PFI contracts for libraries, schools and roads"),
     (
-        Part("outsourcing, with the cut minus without", 0.005, 1.0, _after_the_cut("outsourcing")),
+        Part(
+            "community-delivered under contract, with the cut minus without",
+            0.005,
+            1.0,
+            _after_the_cut("community_under_contract"),
+        ),
         Part("self-help, with the cut minus without", 0.005, 1.0, _after_the_cut("self_help")),
         Part("fall of discretionary minus fall of statutory funding", 0.05, 1.0, _hit_first, difference),
         Part(

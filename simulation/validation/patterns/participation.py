@@ -12,7 +12,7 @@ from simulation.validation.runs import Runs, series
 from simulation.world.codes import Who
 from simulation.world.tables import World
 
-PLANNED_ONLY = ("co_planned_service", "co_commissioned")  # planned together, delivered by one side
+PLANNED_ONLY = ("co_planned_service", "co_planned_community_delivered")  # planned together, delivered by one side
 DELIVERED_TOGETHER = ("co_delivery", "full_coproduction", "community_led")
 QUIET = Scenario(name="quiet", years=20)
 

@@ -11,7 +11,7 @@ from simulation.world.codes import Who
 from simulation.world.tables import NOBODY, World
 
 LATER = (120, 240)  # the procedure is in force from month 60; its effect is read from five years after
-JOINT = ("co_planned_service", "full_coproduction", "co_commissioned")
+JOINT = ("co_planned_service", "full_coproduction", "co_planned_community_delivered")
 
 
 def _joint_planning(runs: Runs, pairs: int) -> Rows:

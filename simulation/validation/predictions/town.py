@@ -90,14 +90,14 @@ def _after_the_wave(runs: Runs, pairs: int) -> Rows:
 R14 = Check(
     "R14",
     "full co-production is the more fragile",
-    "A hostile leadership takes a larger share of full co-production than of any co-production.",
+    "An unsupportive leadership takes a larger share of full co-production than of any co-production.",
     ("leadership-change",),
     (Part("share lost in the second year, full minus any", 0.02, 1.0, _full_and_any, ratio_difference, why=_ARTICLE),),
 )
 R15 = Check(
     "R15",
     "what has lasted lasts",
-    "Arrangements of five years and more outlive a hostile leadership more often than those of under two.",
+    "Arrangements of five years and more outlive an unsupportive leadership more often than those of under two.",
     ("leadership-change",),
     (
         Part(
@@ -113,11 +113,11 @@ R15 = Check(
 R16 = Check(
     "R16",
     "a champion who goes is no enemy who comes",
-    "A hostile leadership costs more co-production than the departure of a champion.",
+    "An unsupportive leadership costs more co-production than the departure of a champion.",
     ("leadership-change", "champion-leaves"),
     (
         Part(
-            "share lost in the second year, hostile minus gone",
+            "share lost in the second year, unsupportive leadership minus champion gone",
             0.05,
             1.0,
             _hostile_and_gone,
@@ -129,7 +129,7 @@ R16 = Check(
 R17 = Check(
     "R17",
     "three blows are worse than one",
-    "Cuts, a hostile leadership and PFI together cost more than the cuts alone.",
+    "Cuts, an unsupportive leadership and PFI together cost more than the cuts alone.",
     ("perfect-storm", "austerity"),
     (
         Part(
@@ -144,12 +144,12 @@ R17 = Check(
 )
 R18 = Check(
     "R18",
-    "a PFI deal stays in its service",
-    "A deal for libraries neither drives co-production out of the other services nor into them.",
-    ("one PFI deal for libraries",),
+    "a PFI contract stays in its service",
+    "A contract for libraries neither drives co-production out of the other services nor into them.",
+    ("one PFI contract for libraries",),
     (
         Part(
-            "co-production in other services, deal minus none",
+            "co-production in other services, contract minus none",
             -0.02,
             0.02,
             _elsewhere,

@@ -19,7 +19,7 @@ class Commissioning(Section, title="Commissioning"):
         (0.0, 1.0),
         "share",
         "how far the money that an underfunded service in house goes without counts as saved",
-        "set so that cuts outsource as well as leave to self-help (pattern 6); swept",
+        "set so that cuts hand over under contract as well as leave to self-help (pattern 6); swept",
     )
     score_stance = swept(1.2, (0.0, 4.0), "per market commitment", "weight of the leader's stance towards the market")
     score_support = swept(1.2, (0.0, 4.0), "per support", "weight of support for co-production")

@@ -69,11 +69,13 @@ class Learning(Section, title="Learning"):
         (0.0, 1.0),
         "share",
         "how visible a neighbouring council's success and framework are",
-        "pattern: pockets of excellence",
+        "pattern 11: pockets of excellence",
     )
     diffusion_alone = swept(0.15, (0.0, 1.0), "share", "share of that without planning and development support")
-    hostility_below = swept(0.4, (0.05, 1.0), "0..1", "commitment below which a leader is hostile to a framework")
-    dismantling_rate = swept(1.0, (0.0, 4.0), "per year", "rate at which a fully hostile leadership drops a lever")
+    hostility_below = swept(0.4, (0.05, 1.0), "0..1", "commitment below which a leader is against a framework")
+    dismantling_rate = swept(
+        1.0, (0.0, 4.0), "per year", "rate at which a leadership without any commitment drops a lever"
+    )
     legal_form_shield = swept(
         0.75,
         (0.0, 1.0),

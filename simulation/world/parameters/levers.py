@@ -20,7 +20,11 @@ class LeversAndPolicies(Section, title="Levers and policies"):
     )
     open_procurement = lever(0.0, (0.0, 1.0), "0..1", "framework: an open, compliant procurement route", FRAMEWORK)
     legal_form = lever(
-        0.0, (0.0, 1.0), "0 or 1", "1: the framework is a legal body of its own (a partnership company)", FRAMEWORK
+        0.0,
+        (0.0, 1.0),
+        "0 or 1",
+        "1: the framework is a legal body of its own (a limited liability partnership)",
+        FRAMEWORK,
     )
     capable_first = lever(
         0.0,
@@ -65,7 +69,7 @@ class LeversAndPolicies(Section, title="Levers and policies"):
         0.0,
         (0.0, 1.0),
         "0..1",
-        "national PFI policy at the start: 0 no new deals, 1 the only money for new buildings",
+        "national policy on PFI (credits) at the start: 0 no new contracts, 1 the only money for new buildings",
         "evidence §2",
     )
     openness_policy = lever(

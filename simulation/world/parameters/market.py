@@ -46,8 +46,8 @@ class Market(Section, title="Market"):
         0.107,
         (0.0, 0.5),
         "per year",
-        "rate of PFI deals for a service that is all capital, under full policy support",
-        "fitted to evidence §2: 716-722 deals, 55-60 % of them by councils",
+        "rate at which PFI contracts reach financial close for a service that is all capital, under full PFI credits",
+        "fitted to evidence §2: 716-722 contracts, 55-60 % of them by councils",
         (0.03, 0.3),
     )
     pfi_pressure = swept(3.0, (0.0, 10.0), "ratio", "how much budget pressure adds to the appetite for PFI")
@@ -66,7 +66,7 @@ class Market(Section, title="Market"):
         (0.05, 1.0),
         "share",
         "share of the wards whose buildings a PFI contract covers; one for a network covers all",
-        "judgement: a deal rebuilds some of the schools or libraries; swept",
+        "judgement: a contract rebuilds some of the schools or libraries; swept",
     )
     pfi_years = constant(26.0, (15.0, 40.0), "years", "mean length of a PFI contract", "evidence §2 (25-30 years)")
     pfi_years_spread = constant(4.0, (0.0, 8.0), "years", "standard deviation of the length", "evidence §2")

@@ -33,6 +33,4 @@ class Sizes(Section, title="Sizes"):
         "model choice",
         "definition",
     )
-    far_councils = size(
-        2, (0, 4), "councils", "how many councils of its kind in other regions a council looks to", "model choice"
-    )
+    far_councils = size(2, (0, 4), "councils", "how many councils in other regions a council looks to", "model choice")

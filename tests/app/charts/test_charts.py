@@ -97,17 +97,19 @@ def test_there_is_one_dot_for_every_future_and_shapes_tell_them_apart(numbers):
 
 
 def test_the_matrix_counts_every_arrangement_once(view):
-    cells, locked = view.cells.sum(axis=0), view.locked.sum(axis=0)
-    chart = charts.matrix(cells, locked, "Title")
+    cells, locked, contractors = (each.sum(axis=0) for each in (view.cells, view.locked, view.contractors))
+    chart = charts.matrix(cells, locked, contractors, "Title")
     assert sum(int(row[3]) for row in chart.rows) == 240 == cells.sum()
-    assert (locked <= cells).all()
+    assert (locked + contractors <= cells).all() and contractors.any()
+    assert not contractors[3:].any(), "contractors deliver as professionals"
+    assert f"contractors {contractors[0]}" in words(drawn(chart.svg))
     assert [row[0] for row in chart.rows] == [names.CELL_WORDS[cell] for cell in CELLS]
     drawn(chart.svg)
 
 
 def test_names_of_the_room_are_shown_and_harmless():
     cells = np.arange(9)
-    chart = charts.matrix(cells, np.full(9, 2), "T", dict.fromkeys(CELLS, HOSTILE))
+    chart = charts.matrix(cells, np.full(9, 2), np.ones(9, int), "T", dict.fromkeys(CELLS, HOSTILE))
     assert "<script" not in chart.svg and "<script" not in chart.table
     said = words(drawn(chart.svg))
     assert "£ 2" in said

@@ -98,6 +98,11 @@ def test_a_made_up_link_is_refused(data):
         codec.decode(packed(data))
 
 
+def test_a_square_that_had_another_name_keeps_the_one_that_a_room_gave_it():
+    older = codec._state(first()) | {"n": {"outsourcing": "The trust runs it"}}
+    assert dict(codec.decode(packed(older)).names) == {"community_under_contract": "The trust runs it"}
+
+
 def test_a_link_that_unfolds_to_too_much_is_refused():
     bomb = codec.base64.urlsafe_b64encode(zlib.compress(json.dumps({"s": "0" * 10_000_000}).encode(), 9)).decode()
     with pytest.raises(LinkError):

@@ -49,4 +49,4 @@ def test_neighbourhoods_and_leaders():
 def test_a_name_that_the_room_gave_stays_as_it_was_written():
     given = {"co_delivery": "Friends of Millbank"}
     assert names.cell_inside(CELLS.index("co_delivery"), given) == "Friends of Millbank"
-    assert names.cell_inside(CELLS.index("outsourcing"), given) == "outsourcing"
+    assert names.cell_inside(CELLS.index("community_under_contract"), given) == "community-delivered under contract"

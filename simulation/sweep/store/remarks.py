@@ -1,0 +1,37 @@
+"""What a reader of a sweep has to know of its numbers: what its horizon leaves out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
+from simulation.scenarios import Scenario
+from simulation.scenarios.times import stopped
+from simulation.sweep.store.reader import Stored
+
+
+def remarks(stored: Stored) -> list[str]:
+    """Sentences; none where every point has all the months that its measures ask for."""
+    beyond, left = int(stored.beyond.sum()), stored.left[stored.left > 0]
+    points, said = len(stored.points), []
+    if beyond:
+        said.append(
+            f"At {beyond:,} of {points:,} points no event under study can happen within the horizon: resilience, and "
+            "what is measured after the event, are not given there."
+        )
+    months_of = stored.manifest["months"].items()
+    scenarios = {name: Scenario.from_mapping(data) for name, data in stored.manifest["scenarios"].items()}
+    said += filter(None, (stopped(scenarios[name], int(months)) for name, months in months_of))
+    windows = (
+        (DROP_MONTHS, "resistance is over"),
+        (FINAL_MONTHS, "hysteresis and collapse are over"),
+        (STEADY_MONTHS, "no return can be seen within"),
+    )
+    for months, what in windows:
+        short = int((left < months).sum())
+        if short:
+            said.append(
+                f"At {short:,} of {points:,} points the horizon leaves fewer than {months} months after the event (the "
+                f"fewest: {int(np.min(left))}): {what} what is left."
+            )
+    return said
