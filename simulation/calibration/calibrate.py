@@ -29,7 +29,6 @@ Say = Callable[[str], None]
 
 REFUTED = 2.0  # standard errors outside its range
 LEARNED_FROM = 1200  # settings, the least implausible ones
-POPULATION = 800  # points that are moved at once
 SHARPNESS = (1.0, 3.0, 10.0, 25.0)
 
 
@@ -39,6 +38,7 @@ class Sizes:
 
     votes: tuple[int, ...] = (300, 200, 200, 300)
     waves: tuple[int, ...] = (600, 400, 400, 400, 400)
+    population: int = 800  # points that are moved at once
     candidates: int = 800
     pairs: tuple[int, int, int] = (16, 48, 96)  # in waves, to sift candidates, to accept
     votes_pairs: tuple[int, int] = (40, 80)
@@ -51,7 +51,8 @@ class Sizes:
         def some(sizes: tuple[int, ...]) -> tuple[int, ...]:
             return tuple(max(FEWEST, round(share * size)) for size in sizes)
 
-        return cls(some(full.votes), some(full.waves), max(FEWEST, round(share * full.candidates)))
+        population, candidates = some((full.population, full.candidates))
+        return cls(some(full.votes), some(full.waves), population, candidates)
 
     def to_json(self) -> dict[str, object]:
         """As it stands in the file of accepted sets."""
@@ -86,7 +87,7 @@ class Calibration:
         votes, services = each
         # Most candidates are refuted by the first, cheap figures.
         later = self.sizes.candidates * (self.sizes.pairs[1] + self.sizes.pairs[2]) / self.sizes.pairs[0] / 3
-        return votes * (sum(self.sizes.votes) + 2 * POPULATION) + services * (sum(self.sizes.waves) + later)
+        return votes * (sum(self.sizes.votes) + 2 * self.sizes.population) + services * (sum(self.sizes.waves) + later)
 
     # Votes ------------------------------------------------------------------------------------------------------------
 
@@ -155,7 +156,8 @@ class Calibration:
         learned = np.sort(nearest[:LEARNED_FROM])
         points = unknowns.points(found.values)
         emulated = Emulated.of(points[learned], found.estimates[learned], low, high)
-        start = points[nearest[np.arange(POPULATION) % min(len(nearest), POPULATION // 2)]]
+        several = self.sizes.population
+        start = points[nearest[np.arange(several) % min(len(nearest), several // 2)]]
         seed = self.seed * 1000 + wave
         free = np.ones(len(unknowns), bool)
         if votes is not None:
