@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import simulation
@@ -26,9 +28,18 @@ def test_examples(tmp_path, monkeypatch, capsys):
     assert sweep(plan(small), tmp_path / "results" / "protection")
     ensemble = simulation.run(simulation.load("leadership-change"), replicates=2)
     write(ensemble, summarise(ensemble), tmp_path / "results" / "leadership")
+    (tmp_path / "results" / "worlds").mkdir()
+    sets = pa.table({"fatigue_growth": [0.02, 0.1], "figure S1.1": [0.1, 0.11]})
+    pq.write_table(sets, tmp_path / "results" / "worlds" / "accepted.parquet")
     names: dict[str, object] = {}
     for text in PYTHON:
-        for large, little in (("=50", "=2"), ("=20", "=2"), ("policies=5", "policies=2"), (" 16,", " 2,")):
+        for large, little in (
+            ("=50", "=2"),
+            ("=20", "=2"),
+            ("policies=5", "policies=2"),
+            (" 16,", " 2,"),
+            (" 200,", " 4,"),
+        ):
             text = text.replace(large, little)
         exec(compile(text, "docs/guide.md", "exec"), names)
     assert "chance is" in capsys.readouterr().out
