@@ -136,7 +136,7 @@ def last_year(stored: Stored, points: np.ndarray, name: str) -> np.ndarray:
 
 def percent(value: Estimate) -> str:
     """A relative change in words."""
-    return value.points().replace("points", "per cent")
+    return value.points().replace("percentage points", "per cent")
 
 
 def figure(stored: Stored, found: dict[str, dict[tuple[int, int], Estimate]], title: str):
