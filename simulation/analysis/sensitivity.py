@@ -108,12 +108,13 @@ def sobol_indices(
         total = 0.5 * ((a - mixed) ** 2).mean(axis=0) / variance
         return np.column_stack([first, total])
 
-    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
+    def without_chance(low: Floats, high: Floats, chance: Chance) -> tuple[Floats, Floats]:
         variance = outcome.means()[units][:, [0, -1]].var()
-        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
-        first_low, first_high = _away_from_zero(low[:, 0], high[:, 0], 1 - share)
-        total_low = np.minimum(low[:, 1], np.maximum((low[:, 1] - share) / (1 - share), 0.0))
-        return np.column_stack([first_low, total_low]), np.column_stack([first_high, high[:, 1]])
+        of_points = chance.deviations[units]
+        of_total = chance.of_means(of_points[:, :1] - of_points[:, 1:-1]).mean(axis=0) / 2
+        low, high = _away_from_zero(low, high, 1 - chance.share(variance))
+        low[:, 1] = np.maximum(low[:, 1] - of_total / variance, 0.0)
+        return low, high
 
     return _sensitivity(
         "sobol", factors, ("first", "total"), outcome, units, statistic, without_chance, resamples, values
@@ -166,8 +167,9 @@ def elementary_effects(
         spread = found.std(axis=0, ddof=1) if len(units) > 1 else np.full(len(factors), np.nan)
         return np.column_stack([np.abs(found).mean(axis=0), found.mean(axis=0), spread])
 
-    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
-        of_effects = 2 * noise * (1 / size**2).mean(axis=0)
+    def without_chance(low: Floats, high: Floats, chance: Chance) -> tuple[Floats, Floats]:
+        of_steps = np.diff(chance.deviations[units], axis=1)
+        of_effects = (chance.of_means(np.take_along_axis(of_steps, step_of[..., None], axis=1)) / size**2).mean(axis=0)
         absolute, spread = (np.sqrt(np.maximum(low[:, column] ** 2 - of_effects, 0.0)) for column in (0, 2))
         return np.column_stack([absolute, low[:, 1], spread]), high
 
@@ -204,10 +206,8 @@ def rank_correlations(
         scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
         return np.divide(x.T @ y, scale, out=np.full(x.shape[1], np.nan), where=scale > 0)[:, None]
 
-    def without_chance(low: Floats, high: Floats, noise: float) -> tuple[Floats, Floats]:
-        variance = outcome.means().var()
-        share = min(noise / (max(variance, noise) or 1.0), MOST_CHANCE)
-        low, high = _away_from_zero(low, high, np.sqrt(1 - share))
+    def without_chance(low: Floats, high: Floats, chance: Chance) -> tuple[Floats, Floats]:
+        low, high = _away_from_zero(low, high, np.sqrt(1 - chance.share(outcome.means().var())))
         return np.maximum(low, -1.0), np.minimum(high, 1.0)
 
     units = np.arange(len(table))[:, None]
@@ -346,20 +346,40 @@ def _units(outcome: Averages, size: int, sampler: str) -> NDArray[np.int64]:
     return np.arange(count).reshape(-1, size)
 
 
-def _unshared(outcome: Averages) -> float:
-    """Variance that chance which points do not share gives to the mean of a point; 0 with a single replicate.
+@dataclass(frozen=True)
+class Chance:
+    """What the chance of futures does to the means of points.
 
-    What is left of the influence of every future on the mean of its point (as a jackknife finds it) after what the
-    future does to all points.
+    Attributes
+    ----------
+    deviations : ``[point, replicate]``, of the influence of every future on the mean of its point (as a jackknife finds
+        it) from the mean influence; all 0 with a single replicate.
+    times : 2 where futures are resampled, which brings as much of their chance again as the means have already, else 1.
     """
-    points, replicates = outcome.numerators.shape
-    if points < 2 or replicates < 2:
-        return 0.0
-    without = np.column_stack([outcome.means(drawn) for drawn in 1 - np.eye(replicates)])
-    influence = (replicates - 1) * (outcome.means()[:, None] - without)
-    rest = influence - influence.mean(axis=0)
-    rest -= rest.mean(axis=1, keepdims=True)
-    return float((rest**2).sum() / ((points - 1) * (replicates - 1) * replicates))
+
+    deviations: Floats
+    times: int
+
+    @classmethod
+    def of(cls, outcome: Averages, times: int) -> Chance:
+        """The chance in an outcome."""
+        replicates = outcome.numerators.shape[-1]
+        if replicates < 2:
+            return cls(np.zeros_like(outcome.numerators), times)
+        without = np.column_stack([outcome.means(drawn) for drawn in 1 - np.eye(replicates)])
+        influence = (replicates - 1) * (outcome.means()[:, None] - without)
+        return cls(influence - influence.mean(axis=1, keepdims=True), times)
+
+    def of_means(self, deviations: Floats) -> Floats:
+        """Variance of means, or of differences of means, whose futures deviate like this, ``[…, replicate]``."""
+        replicates = deviations.shape[-1]
+        return self.times * (deviations**2).sum(axis=-1) / (max(1, replicates - 1) * replicates)
+
+    def share(self, variance: float) -> float:
+        """The share of the variance between points that is chance which they do not share."""
+        own = self.deviations - self.deviations.mean(axis=0)
+        chance = float(self.of_means(own).mean())
+        return min(chance / max(variance, chance), MOST_CHANCE) if chance > 0 else 0.0
 
 
 def _away_from_zero(low: Floats, high: Floats, shrunk: float) -> tuple[Floats, Floats]:
@@ -374,7 +394,7 @@ def _sensitivity(
     outcome: Averages,
     units: NDArray[np.int64],
     statistic: Callable[[Floats, NDArray[np.int64]], Floats],
-    without_chance: Callable[[Floats, Floats, float], tuple[Floats, Floats]],
+    without_chance: Callable[[Floats, Floats, Chance], tuple[Floats, Floats]],
     resamples: int,
     values: ArrayLike,
     drawn: bool = True,
@@ -389,8 +409,7 @@ def _sensitivity(
         futures = Averages(*(each.sum(axis=-1, keepdims=True) for each in outcome)) if few else outcome
         found = over_units_and_replicates(futures, units, statistic, resamples)
         low, high = expanded_interval(found, len(units))
-        # Resampled futures bring as much of such chance again as the means have already.
-        low, high = without_chance(low, high, (1 if few else 2) * _unshared(outcome))
+        low, high = without_chance(low, high, Chance.of(outcome, 1 if few else 2))
         low, high = (np.where(np.isfinite(estimate), end, np.nan) for end in (low, high))
         note = POINTS_ALONE if few else ""
     return Sensitivity(method, tuple(factors), columns, estimate, low, high, noise_share(values), note)
