@@ -279,7 +279,7 @@ def emphasised(each: Estimate) -> str:
 
 def plain(each: Estimate) -> str:
     """A change in percentage points with its interval."""
-    return each.points().replace(" points", "").replace("too few futures for an interval", "no interval")
+    return each.points().replace(" percentage points", "").replace("too few futures for an interval", "no interval")
 
 
 def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -> str:
@@ -293,8 +293,8 @@ def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -
     words = "\n".join(f"- *{word}*: {meaning}" for word, meaning in VERDICTS.items())
     return "\n".join(
         [
-            "In points of all services when a switch is off: the mean change over worlds; the typical change (root "
-            "mean square, chance taken out), each with its 90 % interval; the largest change, chance included.",
+            "In percentage points of all services when a switch is off: the mean change over worlds; the typical "
+            "change (root mean square, chance taken out), each with its 90 % interval; the largest change, chance included.",
             "",
             words,
             "",
