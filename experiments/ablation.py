@@ -294,7 +294,8 @@ def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -
     return "\n".join(
         [
             "In percentage points of all services when a switch is off: the mean change over worlds; the typical "
-            "change (root mean square, chance taken out), each with its 90 % interval; the largest change, chance included.",
+            "change (root mean square, chance taken out), each with its 90 % interval; the largest change, chance "
+            "included.",
             "",
             words,
             "",
