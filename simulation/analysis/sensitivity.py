@@ -97,13 +97,11 @@ def sobol_indices(
     _varies(outcome.means())
 
     def statistic(means: Floats, _: NDArray[np.int64]) -> Floats:
-        if _constant(means):  # a resample that says nothing
+        if _constant(means[:, [0, -1]]):  # a resample that says nothing, whatever varies between
             return np.full((len(factors), 2), np.nan)
         means = means - means.mean()  # the estimator of the first order is less noisy around zero
         a, b, mixed = means[:, :1], means[:, -1:], means[:, 1:-1]
         variance = np.concatenate([a, b]).var()
-        if variance <= 0:
-            return np.full((len(factors), 2), np.nan)
         first = (b * (mixed - a)).mean(axis=0) / variance
         total = 0.5 * ((a - mixed) ** 2).mean(axis=0) / variance
         return np.column_stack([first, total])
@@ -113,7 +111,8 @@ def sobol_indices(
         of_points = chance.deviations[units]
         of_total = chance.of_means(of_points[:, :1] - of_points[:, 1:-1]).mean(axis=0) / 2
         low, high = _away_from_zero(low, high, 1 - chance.share(variance))
-        low[:, 1] = np.maximum(low[:, 1] - of_total / variance, 0.0)
+        if not _constant(outcome.means()[units][:, [0, -1]]):  # else there are no indices either
+            low[:, 1] = np.maximum(low[:, 1] - of_total / variance, 0.0)
         return low, high
 
     return _sensitivity(

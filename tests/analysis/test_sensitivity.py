@@ -187,6 +187,13 @@ def test_intervals_say_whether_they_hold_the_chance_of_futures(replicates):
         np.testing.assert_allclose(found.estimate, of_means.estimate)
 
 
+def test_there_are_no_indices_where_only_mixed_points_vary():
+    values = np.zeros((64, 5))
+    values[:, 1] = np.arange(64)
+    found = sobol_indices(values.reshape(-1, 1) + np.zeros(6), NAMES, 100)
+    assert np.isnan(found.estimate).all() and np.isnan(found.low).all() and np.isnan(found.high).all()
+
+
 @pytest.mark.parametrize("own", [0.0, 0.5])
 def test_chance_that_points_do_not_share_is_no_effect(own):
     """A factor without effect has an interval that reaches to 0; chance that all points share changes nothing."""
