@@ -50,13 +50,13 @@ class Made:
     [
         ("random", 30, 8, "over points and futures", (8, np.inf)),
         ("random", 30, 3, "over points, not over futures: 3 futures are fewer than 5", (8, np.inf)),
-        ("random", 3, 8, "over futures, and not the chance of 3 drawn points", (0, 7)),
+        ("random", 3, 8, "over runs, and not the chance of 3 drawn points", (0, 7)),
         ("random", 3, 3, "There are no intervals", None),
-        ("full_factorial", 30, 8, "over futures.", (0, 7)),
-        ("csv", 30, 8, "over futures.", (0, 7)),
+        ("full_factorial", 30, 8, "over runs.", (0, 7)),
+        ("csv", 30, 8, "over runs.", (0, 7)),
         ("csv", 30, 4, "There are no intervals", None),
         ("morris", 30, 8, "over units of the sampler and futures", (8, np.inf)),
-        ("morris", 8, 8, "over futures, and not the chance of 4 drawn units", (0, 7)),
+        ("morris", 8, 8, "over runs, and not the chance of 4 drawn units", (0, 7)),
     ],
 )
 def test_what_is_too_few_is_not_resampled(sampler, points, replicates, said, spread) -> None:

@@ -12,13 +12,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.results.quantiles import quantiles
+
 Floats = NDArray[np.float64]
 FOLDS = 5
 MOST_ACTIVE = 16  # unknowns in a Gaussian process: a few figures would take all, to no use
 FEWEST = 40  # settings from which a figure is learned; with fewer nothing is ruled out by it
 TUNED_ON = 300  # settings on which the scales of a process are found
 RESTS_ON = 500  # settings that a process rests on, the last: nearest to where new settings will lie
-TAILS = (1, 99)  # percentiles beyond which a figure counts as no farther off
+TAILS = (0.01, 0.99)  # quantiles beyond which a figure counts as no farther off
 
 
 class Emulator:
@@ -28,7 +30,7 @@ class Emulator:
         from sklearn.linear_model import LassoCV
 
         known = np.isfinite(estimates)
-        points, estimates = points[known], np.clip(estimates[known], *np.percentile(estimates[known], TAILS))
+        points, estimates = points[known], np.clip(estimates[known], *quantiles(estimates[known], TAILS))
         self.centre, self.scale = float(estimates.mean()), float(estimates.std()) or 1.0
         target = (estimates - self.centre) / self.scale
         with warnings.catch_warnings():

@@ -134,9 +134,8 @@ def _estimates(view: View) -> str:
     told = "<p>Nothing has happened, so both worlds are the same.</p>"
     if events:
         other = (
-            "This is any co-production (planned or delivered together) in all months since the first event, weighed by "
-            "the size of services; the "
-            "sentence under “What happened” counts services at one time."
+            "These are all months since the first event, weighed by the size of services; the sentence under "
+            "“What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
     caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"

@@ -400,7 +400,7 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
     assert said in printed
     headline = next(line for line in text.splitlines() if line.startswith("In "))
     assert headline in printed
-    figures = re.findall(r"[−+]?[\d.]+ (?:%|points) \[[−+\d., ]+\]", text)
+    figures = re.findall(r"[−+]?[\d.]+ (?:%|percentage points) \[[−+\d., ]+\]", text)
     assert len(figures) >= 9
     assert [figure for figure in figures if figure not in printed] == []
 
