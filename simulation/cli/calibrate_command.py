@@ -9,8 +9,8 @@ import typer
 
 from simulation.cli.output_folder import check_place
 from simulation.cli.status import STOPPED, check_range, complain, refuse, say, whole
-from simulation.cli.sweep_command import dask_executor
-from simulation.world.limits import LAST_SEED, MOST_WORKERS
+from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
+from simulation.world.limits import LAST_SEED
 
 ACCEPTED = "accepted.parquet"
 
@@ -24,14 +24,8 @@ def calibrate(
         float,
         typer.Option(metavar="SHARE", help="Share of the full size, down to 0.02 for a trial.", show_default=True),
     ] = 1.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
-    ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.", show_default=False),
-    ] = None,
+    workers: Workers = None,
+    dask: Dask = None,
     foresee: Annotated[bool, typer.Option("--foresee", help="Say how long it will take, and stop.")] = False,
 ) -> None:
     """Find the settings that meet all recorded figures: plausible worlds.
@@ -42,24 +36,23 @@ def calibrate(
     For example: coproduction calibrate results/worlds --share 0.05
     """
     check_range("--seed", seed, 0, LAST_SEED)
-    check_range("--workers", workers, 1, MOST_WORKERS)
+    check_workers(workers, dask)
     if not 0.02 <= share <= 10:
         refuse(f"--share {share:g}: it must be a number from 0.02 to 10")
-    if dask is not None and workers is not None:
-        refuse("--workers and --dask: give one of the two; with --dask the workers are those of the scheduler")
     check_place(folder)
     try:
         import sklearn  # noqa: F401
     except ImportError:
         refuse("calibrate needs scikit-learn: pip install 'coproduction[calibration]'")
     from simulation.calibration.calibrate import Calibration, Sizes
+    from simulation.cli.progress import lines
     from simulation.results.atomic import writing
     from simulation.results.provenance import provenance
     from simulation.results.sealed import to_parquet
 
     sizes = Sizes.of(share)
     with dask_executor(dask) as executor:
-        calibration = Calibration(folder, seed, sizes, workers, executor, say, _progress)
+        calibration = Calibration(folder, seed, sizes, workers, executor, say, lines)
         hours = calibration.seconds() / 3600
         say(f"About {hours:.1f} core-hours in all; what is in {folder} already is not done again.")
         if foresee:
@@ -73,10 +66,3 @@ def calibrate(
     with writing(folder / ACCEPTED) as file:
         file.write(to_parquet(accepted.table(), marks, compression="zstd"))
     say(f"{len(accepted.values)} sets meet all figures; written to {folder / ACCEPTED}")
-
-
-def _progress(stage: str):
-    """A line now and then; a bar would be torn apart by what the waves say."""
-    from simulation.cli.progress import lines
-
-    return lines(stage)

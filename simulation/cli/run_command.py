@@ -16,8 +16,9 @@ from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile,
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.scenario_arguments import ScenarioName, load_scenario, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
+from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
-from simulation.world.limits import LAST_SEED, LONGEST_YEARS, MOST_WORKERS
+from simulation.world.limits import LAST_SEED, LONGEST_YEARS
 
 if TYPE_CHECKING:
     from simulation.results import Summary
@@ -72,10 +73,7 @@ def run(
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
-    ] = None,
+    workers: Workers = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
@@ -88,7 +86,7 @@ def run(
     check_range("--replicates", replicates, 1, MOST)
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--months", months, 1, LONGEST)
-    check_range("--workers", workers, 1, MOST_WORKERS)
+    check_workers(workers)
     scenario = load_scenario(name, settings or (), without or ())
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     check_range("--year", year, 1, (months or scenario.months) // 12)

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.status import FAILED, STOPPED, check_range, complain, refuse, say, whole
-from simulation.world.limits import MOST_WORKERS
+from simulation.cli.status import FAILED, STOPPED, complain, refuse, say
+from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from simulation.sweep import Shard
     from simulation.sweep.design import Plan
 
@@ -28,14 +24,8 @@ def sweep(
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the results, by default results/NAME.", show_default=False),
     ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
-    ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.", show_default=False),
-    ] = None,
+    workers: Workers = None,
+    dask: Dask = None,
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Compute share I of N; processes may share one folder.")
     ] = "1/1",
@@ -47,9 +37,7 @@ def sweep(
 
     For example: coproduction sweep protection.toml --out results/protection (docs/guide.md shows such a file)
     """
-    check_range("--workers", workers, 1, MOST_WORKERS)
-    if dask is not None and workers is not None:
-        refuse("--workers and --dask: give one of the two; with --dask the workers are those of the scheduler")
+    check_workers(workers, dask)
     share = _share(shard)
     plan = _plan(design)
     folder = out or Path("results") / plan.design.name
@@ -101,24 +89,6 @@ def _run(
         traceback.print_exc()
         complain(f"{plan.design.name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
-
-
-@contextmanager
-def dask_executor(address: str | None) -> Iterator[Executor | None]:
-    """The executor of a dask scheduler, or none."""
-    if address is None:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        refuse("--dask needs dask: pip install 'coproduction[cluster]'")
-    try:
-        client = Client(address, timeout=20)
-    except (OSError, ValueError, TimeoutError) as error:
-        refuse(f"--dask {address}: there is no dask scheduler to be reached ({type(error).__name__})")
-    with client:
-        yield client.get_executor()
 
 
 def _plan(path: Path) -> Plan:

@@ -10,8 +10,9 @@ import typer
 
 from simulation.cli.output_folder import check_place
 from simulation.cli.status import check_range, refuse, whole
+from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import nearest, shown
-from simulation.world.limits import LAST_SEED, MOST_WORKERS
+from simulation.world.limits import LAST_SEED
 
 WIDTH = 170  # characters, where there is no terminal to ask
 OUT = Path("results/validation")
@@ -27,10 +28,7 @@ def validate(
         typer.Option(metavar="CHECK", help="This check alone (P3, S9, R1 ...), and no null models; may be repeated."),
     ] = None,
     seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same verdicts.")] = 1,
-    workers: Annotated[
-        int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="Threads; by default one per core.", show_default=False),
-    ] = None,
+    workers: Workers = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -52,7 +50,7 @@ def validate(
     from simulation.validation.verdicts import checks_table, nulls_table, save
 
     check_range("--seed", seed, 0, LAST_SEED)
-    check_range("--workers", workers, 1, MOST_WORKERS)
+    check_workers(workers)
     known = [check.name for check in CHECKS]
     for name in only or ():
         if name not in known:
