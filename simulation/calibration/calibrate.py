@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_SERVICES, OF_VOTES, Figure, outside
-from simulation.calibration.pool import Effort, Stage, Tried, bounds, try_out
+from simulation.calibration.pool import Effort, Stage, Tried, bounds, kept, try_out
 from simulation.calibration.population import RULED_OUT, evenly, sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
+from simulation.results.sealed import sha256
 from simulation.sweep.design.samplers import latin_hypercube
 
 Floats = NDArray[np.float64]
@@ -29,7 +30,7 @@ Say = Callable[[str], None]
 
 REFUTED = 2.0  # standard errors outside its range
 LEARNED_FROM = 1200  # settings, the least implausible ones
-SHARPNESS = (1.0, 3.0, 10.0, 25.0)
+SHARPNESS = (3.0, 10.0, 25.0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Sizes:
     """How much is tried."""
 
     votes: tuple[int, ...] = (300, 200, 200, 300)
-    waves: tuple[int, ...] = (600, 400, 400, 400, 400)
+    waves: tuple[int, ...] = (500, 300, 300, 300)
     population: int = 800  # points that are moved at once
     candidates: int = 800
     pairs: tuple[int, int, int] = (16, 48, 96)  # in waves, to sift candidates, to accept
@@ -96,7 +97,7 @@ class Calibration:
         unknowns = Unknowns(VOTES)
         effort = Effort(self.seed, self.sizes.votes_pairs[0], votes_only=True)
         last = self._waves("votes", unknowns, OF_VOTES, self.sizes.votes, effort, None)
-        points = self._moved(unknowns, OF_VOTES, last, None, np.inf, len(self.sizes.votes))
+        points = self._moved("votes", unknowns, OF_VOTES, last, None, np.inf, len(self.sizes.votes))
         accepted = self._accepted("votes", unknowns, OF_VOTES, unknowns.values(points), self.sizes.votes_pairs[1], True)
         self.say(f"votes: {len(accepted.values)} of {len(points)} settings meet their figures")
         return accepted.values
@@ -108,7 +109,7 @@ class Calibration:
         unknowns = Unknowns()
         effort = Effort(self.seed + 1, self.sizes.pairs[0])
         last = self._waves("services", unknowns, OF_SERVICES, self.sizes.waves, effort, votes)
-        points = self._moved(unknowns, OF_SERVICES, last, votes, np.inf, len(self.sizes.waves))
+        points = self._moved("services", unknowns, OF_SERVICES, last, votes, np.inf, len(self.sizes.waves))
         return unknowns.values(points)[: self.sizes.candidates]
 
     def accept(self, values: Floats) -> Accepted:
@@ -137,11 +138,32 @@ class Calibration:
         found = self._tried(f"{name}-1", unknowns, figures, unknowns.values(points), effort)
         for wave, size in enumerate(sizes[1:], start=1):
             sharpness = SHARPNESS[min(wave, len(SHARPNESS)) - 1]
-            points = self._moved(unknowns, figures, found, votes, sharpness, wave)[:size]
+            points = self._moved(name, unknowns, figures, found, votes, sharpness, wave)[:size]
             found = found + self._tried(f"{name}-{wave + 1}", unknowns, figures, unknowns.values(points), effort)
         return found
 
     def _moved(
+        self,
+        name: str,
+        unknowns: Unknowns,
+        figures: Sequence[Figure],
+        found: Tried,
+        votes: Floats | None,
+        sharpness: float,
+        wave: int,
+    ) -> Floats:
+        """A population from what was learned, kept: whoever goes on elsewhere goes on with the same one."""
+        told = [
+            sha256(part.tobytes()) for part in (found.values, found.estimates, np.zeros(0) if votes is None else votes)
+        ]
+        said = [*told, [figure.name for figure in figures], self.sizes.population, str(sharpness), self.seed, wave]
+
+        def find() -> Floats:
+            return self._found(unknowns, figures, found, votes, sharpness, wave)
+
+        return kept(self.folder, f"{name}-points-{wave + 1}", said, find)
+
+    def _found(
         self,
         unknowns: Unknowns,
         figures: Sequence[Figure],

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from simulation.validation import targets
 from simulation.validation.check import Check, Part, Rows
+from simulation.validation.libraries import transfers
 from simulation.validation.nation import service_votes
 from simulation.validation.patterns.levels import P1, P2
 from simulation.validation.runs import Runs
 
 Floats = NDArray[np.float64]
 TOWNS = 120  # councils of a nation in which more happens than votes: a third of Britain's, for a third of the time
+LIBRARY_AUTHORITIES = 100  # as many as the record tells of
 
 
 class Figure(NamedTuple):
@@ -45,6 +47,7 @@ ELSEWHERE = (("P2", 1), ("P2", 6))  # the same as S1 and S21
 SMALLER: dict[str, Callable[[Runs, int], Rows]] = {
     "S8": lambda runs, pairs: service_votes(runs, pairs, TOWNS),
     "S9": lambda runs, pairs: targets.deals_by_year(runs, pairs, TOWNS),
+    "S27": lambda runs, pairs: transfers(runs, pairs, LIBRARY_AUTHORITIES),
 }
 """Figures of whole nations that a smaller nation tells as well."""
 

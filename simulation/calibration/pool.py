@@ -106,6 +106,17 @@ class Stage:
         return pa.table({name: pa.array(column, pa.float64()) for name, column in {**columns, **errors}.items()})
 
 
+def kept(folder: Path, name: str, said: Sequence[object], find: Callable[[], Floats]) -> Floats:
+    """Points that were found once, ``[point, unknown]``; found anew if what decides them, ``said``, is not the same."""
+    key = sha256(json.dumps([code_version(), *said]).encode())[:16]
+    (folder / name / key).mkdir(parents=True, exist_ok=True)
+    parts = Parts(folder / name / key, 1)
+    if not parts.done():
+        columns = {str(column): pa.array(values) for column, values in enumerate(find().T)}
+        parts.write(0, {OUTCOMES: pa.table(columns)})
+    return parts.read(OUTCOMES, 0).to_pandas().to_numpy(float)
+
+
 def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effort) -> tuple[Floats, Floats]:
     """Estimates and standard errors of the figures at one set of settings."""
     low, high = bounds(figures)

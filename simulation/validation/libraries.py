@@ -20,7 +20,6 @@ YEARS = 6  # 2010 to 2016
 CUTS = Scenario(
     name="libraries-under-cuts",
     years=BEGINS + YEARS,
-    settings={"councils": AUTHORITIES},
     events=(event("grant-cut", "grant_change", year=BEGINS, size=-0.49, over_months=84),),
 )
 LIBRARIES = SERVICE_NUMBER["libraries"]
@@ -39,14 +38,15 @@ def gini(counts: np.ndarray) -> float:
     return float(ranks @ np.sort(counts) / max(1, len(counts) * counts.sum()))
 
 
-def transfers(runs: Runs, pairs: int) -> Rows:
+def transfers(runs: Runs, pairs: int, councils: int = AUTHORITIES) -> Rows:
     """Councils that transferred any library, Gini of their numbers, and the share of libraries transferred, by nation.
 
     A transfer is a library that was not with the community before the cuts and is at the end of one of six years.
     """
     months = tuple(12 * (BEGINS + year) - 1 for year in range(YEARS + 1))
     rows = []
-    for before, *later in runs.watch(CUTS, nations(pairs) // 2, months, with_the_community):
+    cuts = CUTS.with_settings({"councils": councils})
+    for before, *later in runs.watch(cuts, nations(pairs) // 2, months, with_the_community):
         moved = np.logical_or.reduce(later) & ~before
         counts = moved.sum(axis=1)
         rows.append([(counts > 0).mean(), gini(counts), moved.mean()])
