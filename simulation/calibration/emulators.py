@@ -6,8 +6,11 @@ learns what the lasso leaves. How far emulators err is measured by cross-validat
 
 from __future__ import annotations
 
+import os
 import warnings
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,18 +109,26 @@ class Emulated(NamedTuple):
     @classmethod
     def of(cls, points: Floats, estimates: Floats, low: Floats, high: Floats) -> Emulated:
         """Learn every column of ``estimates`` ``[setting, figure]``."""
-        found = (
-            Emulator(points, column) if np.isfinite(column).sum() >= FEWEST and np.nanstd(column) > 0 else None
-            for column in estimates.T
-        )
-        return cls(tuple(found), low, high)
+
+        def learned(column: Floats) -> Emulator | None:
+            told = np.isfinite(column).sum() >= FEWEST and np.nanstd(column) > 0
+            return Emulator(points, column) if told else None
+
+        return cls(tuple(_side_by_side(learned, estimates.T)), low, high)
 
     def implausibility(self, points: Floats) -> Floats:
         """How far each figure lies outside its range at each point, in standard deviations, ``[point, figure]``."""
-        found = np.zeros((len(points), len(self.emulators)))
-        for column, emulator in enumerate(self.emulators):
-            if emulator is not None:
-                estimates = emulator(points)
-                off = np.maximum(np.maximum(self.low[column] - estimates, estimates - self.high[column]), 0.0)
-                found[:, column] = off / emulator.spread
-        return found
+
+        def one(emulator: Emulator | None, low: float, high: float) -> Floats:
+            if emulator is None:
+                return np.zeros(len(points))
+            estimates = emulator(points)
+            return np.maximum(np.maximum(low - estimates, estimates - high), 0.0) / emulator.spread
+
+        return np.column_stack(_side_by_side(one, self.emulators, self.low, self.high))
+
+
+def _side_by_side(do: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
+    """``do`` for each, on all cores: what takes long here leaves the lock of the interpreter."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(do, *given))

@@ -16,7 +16,7 @@ from simulation.world.parameters import PARAMETERS
 
 KNOWN = Unknowns(("lean_spread", "minor_party_lean", "pfi_rate", "founding", "portfolios"))
 NOISE = 0.02
-SIZES = Sizes(votes=(60, 40), waves=(80, 60, 60), population=200, candidates=60, pairs=(4, 4, 4), votes_pairs=(4, 4))
+SIZES = Sizes(votes=(60, 40), waves=(80, 60, 60), population=200, candidates=60, pairs=(4, 4), votes_pairs=(4, 4))
 
 
 def figure(name, low, high, votes=False):
