@@ -36,9 +36,7 @@ class Emulator:
         points, estimates = points[known], np.clip(estimates[known], *quantiles(estimates[known], TAILS))
         self.centre, self.scale = float(estimates.mean()), float(estimates.std()) or 1.0
         target = (estimates - self.centre) / self.scale
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a lasso that stops a little early is as good
-            self.lasso = LassoCV(cv=FOLDS, alphas=20, max_iter=2000, random_state=seed).fit(_terms(points), target)
+        self.lasso = LassoCV(cv=FOLDS, alphas=20, max_iter=2000, random_state=seed).fit(_terms(points), target)
         weight = np.abs(self.lasso.coef_).reshape(2, -1).max(axis=0)
         ranked = np.argsort(-weight, kind="stable")[:MOST_ACTIVE]
         self.active = np.sort(ranked[weight[ranked] > 0])
@@ -57,23 +55,21 @@ class Emulator:
         inputs, rest = inputs[-RESTS_ON:], rest[-RESTS_ON:]
         kernel = ConstantKernel(0.5, (1e-3, 1e2)) * RBF(np.ones(inputs.shape[1]), (0.2, 20)) + WhiteKernel(0.5)
         few = slice(-TUNED_ON, None)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tuned = GaussianProcessRegressor(kernel, random_state=seed).fit(inputs[few], rest[few]).kernel_
+        tuned = GaussianProcessRegressor(kernel, random_state=seed).fit(inputs[few], rest[few]).kernel_
 
-            def fitted(rows: NDArray[np.int64]) -> GaussianProcessRegressor:
-                return GaussianProcessRegressor(tuned, optimizer=None).fit(inputs[rows], rest[rows])
+        def fitted(rows: NDArray[np.int64]) -> GaussianProcessRegressor:
+            return GaussianProcessRegressor(tuned, optimizer=None).fit(inputs[rows], rest[rows])
 
-            everything = np.arange(len(inputs))
-            missed = np.empty(len(inputs))
-            for fold in range(FOLDS):
-                mine = everything % FOLDS == fold
-                missed[mine] = fitted(everything[~mine]).predict(inputs[mine]) - rest[mine]
-            self.error = float(missed.std())
-            if self.error < rest.std():  # else the lasso alone does as well
-                self.process = fitted(everything)
-            else:
-                self.error = float(rest.std())
+        everything = np.arange(len(inputs))
+        missed = np.empty(len(inputs))
+        for fold in range(FOLDS):
+            mine = everything % FOLDS == fold
+            missed[mine] = fitted(everything[~mine]).predict(inputs[mine]) - rest[mine]
+        self.error = float(missed.std())
+        if self.error < rest.std():  # else the lasso alone does as well
+            self.process = fitted(everything)
+        else:
+            self.error = float(rest.std())
 
     @property
     def explained(self) -> float:
@@ -114,7 +110,9 @@ class Emulated(NamedTuple):
             told = np.isfinite(column).sum() >= FEWEST and np.nanstd(column) > 0
             return Emulator(points, column) if told else None
 
-        return cls(tuple(_side_by_side(learned, estimates.T)), low, high)
+        with warnings.catch_warnings():  # around all threads: what they ignore, they ignore together
+            warnings.simplefilter("ignore")  # a lasso or a scale that is found a little early is as good
+            return cls(tuple(_side_by_side(learned, estimates.T)), low, high)
 
     def implausibility(self, points: Floats) -> Floats:
         """How far each figure lies outside its range at each point, in standard deviations, ``[point, figure]``."""

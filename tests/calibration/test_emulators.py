@@ -1,12 +1,15 @@
 """Emulators on functions that are known."""
 
 import numpy as np
+import pytest
 from scipy import stats
 
 from simulation.calibration.emulators import FEWEST, Emulated, Emulator
 
 POINTS = stats.uniform.rvs(size=(300, 12), random_state=1)
 NEW = stats.uniform.rvs(size=(200, 12), random_state=2)
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # as `Emulated` does for all that it learns
 
 
 def bent(points):
