@@ -37,7 +37,7 @@ SHARPNESS = (3.0, 10.0, 25.0)
 class Sizes:
     """How much is tried."""
 
-    votes: tuple[int, ...] = (300, 200, 200, 300)
+    votes: tuple[int, ...] = (240, 120, 120, 120)
     waves: tuple[int, ...] = (500, 300, 300, 300)
     population: int = 800  # points that are moved at once
     candidates: int = 320
@@ -88,7 +88,7 @@ class Calibration:
         votes, services = each
         # About half of the candidates are refuted by the first seed, many of them by the first, cheap figures.
         later = self.sizes.candidates * self.sizes.pairs[1] / self.sizes.pairs[0]
-        return votes * (sum(self.sizes.votes) + 2 * self.sizes.population) + services * (sum(self.sizes.waves) + later)
+        return votes * (sum(self.sizes.votes) + 4 * self.sizes.candidates) + services * (sum(self.sizes.waves) + later)
 
     # Votes ------------------------------------------------------------------------------------------------------------
 
@@ -98,8 +98,9 @@ class Calibration:
         effort = Effort(self.seed, self.sizes.votes_pairs[0], votes_only=True)
         last = self._waves("votes", unknowns, OF_VOTES, self.sizes.votes, effort, None)
         points = self._moved("votes", unknowns, OF_VOTES, last, None, np.inf, len(self.sizes.votes))
-        accepted = self._accepted("votes", unknowns, OF_VOTES, unknowns.values(points), self.sizes.votes_pairs[1], True)
-        self.say(f"votes: {len(accepted.values)} of {len(points)} settings meet their figures")
+        values = unknowns.values(points)[: self.sizes.candidates]
+        accepted = self._accepted("votes", unknowns, OF_VOTES, values, self.sizes.votes_pairs[1], True)
+        self.say(f"votes: {len(accepted.values)} of {len(values)} settings meet their figures")
         return accepted.values
 
     # Everything else --------------------------------------------------------------------------------------------------
