@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +20,8 @@ from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
-from simulation.world.worlds import CENTRAL, Worlds
+from simulation.world.worlds import CENTRAL, DEFAULT, Worlds, in_force
+from simulation.world.worlds import worlds as worlds_of
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -87,11 +89,9 @@ def times_of(scenario: Scenario, months: int | None = None) -> Times:
     )
 
 
-def in_world(plan: World, scenario: Scenario, worlds: Worlds, number: int) -> World:
-    """The plan for one future: a scenario's own settings hold in every world."""
-    if not worlds.names:
-        return plan
-    return plan._replace(parameters=worlds.parameters(plan.parameters, scenario.settings, number))
+def in_world(plan: World, scenario: Scenario, settings: Mapping[str, float]) -> World:
+    """The plan for a future in the world of these settings: a scenario's own hold in every world."""
+    return plan._replace(parameters=in_force(plan.parameters, settings, scenario.settings)) if settings else plan
 
 
 def run_replicate(plan: World, times: Times, seed: int, number: int, keep_changes: bool = False) -> Replicate:
@@ -183,7 +183,7 @@ def run(
     executor: Executor | None = None,
     months: int | None = None,
     keep_changes: bool = False,
-    worlds: Worlds = CENTRAL,
+    worlds: str | Path | Worlds = DEFAULT,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
     """Run paired replicates of a scenario and its counterfactual.
@@ -197,7 +197,8 @@ def run(
     executor : run on this executor instead, for example that of a cluster.
     months : horizon, if other than the scenario's own.
     keep_changes : keep the logs of changes, some 100 kB a replicate.
-    worlds : the worlds that the futures are drawn in, two by two; by default that of the declared values.
+    worlds : the worlds that the futures are drawn in, two by two: ``"plausible"``, all that the record does not rule
+        out; ``"central"``, the declared values alone; the path of a file; or `Worlds`.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
 
     Raises
@@ -210,6 +211,7 @@ def run(
         check_whole("months", months, 0)
     if not 0 <= seed <= LAST_SEED or seed != int(seed):
         raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {LAST_SEED}")
+    drawn_in = worlds_of(worlds)
     times = times_of(scenario, months)
     plan = blueprint(scenario)
     services = len(plan.services)
@@ -222,14 +224,14 @@ def run(
         measures=np.full((replicates, len(ARMS), times.months, len(MEASURES)), np.nan),
         by_service=np.full((replicates, len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.nan, np.float32),
         spells=np.zeros(0, SPELL),
-        worlds=worlds,
+        worlds=drawn_in,
     )
     pool = executor or ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     pieces: dict[int, np.ndarray] = {}
     try:
         futures: dict[Future[Replicate], int] = {
             pool.submit(
-                run_replicate, in_world(plan, scenario, worlds, number), times, seed, number, keep_changes
+                run_replicate, in_world(plan, scenario, drawn_in.of(number)), times, seed, number, keep_changes
             ): number
             for number in range(replicates)
         }
@@ -272,7 +274,10 @@ def check_workers(workers: int | None, executor: Executor | None) -> None:
             raise SettingError(f"workers = {workers!r}: give workers or an executor, not both")
 
 
-def future_world(scenario: Scenario, seed: int, replicate: int, arm: str, until: int) -> World:
+def future_world(
+    scenario: Scenario, seed: int, replicate: int, arm: str, until: int, worlds: str | Path | Worlds = DEFAULT
+) -> World:
     """The world of one future as it stands at the end of month ``until - 1``, to look into."""
-    run = run_arm(blueprint(scenario), times_of(scenario, until), seed, replicate, ARMS.index(arm), all_measures=False)
-    return run.world
+    drawn_in = worlds_of(worlds)
+    plan = in_world(blueprint(scenario), scenario, drawn_in.of(replicate))
+    return run_arm(plan, times_of(scenario, until), seed, replicate, ARMS.index(arm), all_measures=False).world

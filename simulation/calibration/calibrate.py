@@ -22,8 +22,8 @@ from simulation.calibration.figures import FIGURES, OF_SERVICES, OF_VOTES, Figur
 from simulation.calibration.pool import Effort, Stage, Tried, bounds, kept, try_out
 from simulation.calibration.population import RULED_OUT, evenly, sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
-from simulation.results.sealed import sha256
 from simulation.sweep.design.samplers import latin_hypercube
+from simulation.world.sealed import sha256
 
 Floats = NDArray[np.float64]
 Say = Callable[[str], None]

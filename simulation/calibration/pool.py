@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from simulation.calibration.figures import Figure, measure, outside
 from simulation.calibration.unknowns import Unknowns
 from simulation.engine.versions import code_version
-from simulation.results.sealed import sha256
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.validation.runs import Runs
+from simulation.world.sealed import sha256
 
 Floats = NDArray[np.float64]
 

@@ -48,7 +48,7 @@ def calibrate(
     from simulation.cli.progress import lines
     from simulation.results.atomic import writing
     from simulation.results.provenance import provenance
-    from simulation.results.sealed import to_parquet
+    from simulation.world.sealed import to_parquet
 
     sizes = Sizes.of(share)
     with dask_executor(dask) as executor:

@@ -12,6 +12,7 @@ from simulation.agents import CommunityOrganisation, Council, Organisation, Priv
 from simulation.agents.table_agent import TableAgent
 from simulation.engine.mesa_compatibility import NumberedModel, iteration_of_batch_run
 from simulation.engine.schedule import Step
+from simulation.ensemble import in_world
 from simulation.history.building import blueprint, build
 from simulation.history.recording import record
 from simulation.model.guarded_tables import guarded
@@ -24,12 +25,14 @@ from simulation.simulate import simulate
 from simulation.world import log
 from simulation.world.arms import ARMS
 from simulation.world.declared import Declared
-from simulation.world.errors import UseError
+from simulation.world.errors import SettingError, UseError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.parameters import PARAMETERS
 from simulation.world.spells import spells
 from simulation.world.tables import World
+from simulation.world.worlds import DEFAULT, Worlds
+from simulation.world.worlds import worlds as worlds_of
 
 # The agents that act in the steps of `PHASES`; whoever is not here is no agent, and the model acts for it.
 AGENTS: dict[str, type[TableAgent]] = {
@@ -46,7 +49,7 @@ TYPES: dict[str, type[TableAgent]] = {
     "social_enterprise_type": SocialEnterprise,
     "contractor_type": PrivateContractor,
 }
-FIXED = ("seed", "replicate", "arm", "scenario", *TYPES)  # read when the model is made, and never again
+FIXED = ("seed", "replicate", "arm", "scenario", "world_number", *TYPES)  # read when the model is made, and never again
 OF_FIXED_SIZE = tuple(name for name in World._fields if name not in ("events", "changes"))
 NOTHING_RECORDED = np.zeros((0, len(MEASURES))), np.zeros((0, 0, 3), np.float32)  # of the burn-in
 
@@ -66,12 +69,15 @@ class CoproductionModel(Declared, NumberedModel):
     arm : ``"scenario"`` or ``"counterfactual"``.
     burn_in : whether to simulate the burn-in at once, compiled and without agents, so that the model begins at
         month 0; else it begins with the first month of the burn-in, which has a negative number.
+    worlds : the worlds that futures are drawn in, see `simulation.ensemble.run`.
+    world : number of the one that this run is in, from 0 on; by default that of its replicate.
     settings : parameters (`simulation.world.parameters.PARAMETERS`) that differ from those of the scenario.
 
     Attributes
     ----------
     month : the month that comes next, or that is under way.
     phase : how many phases of it have run.
+    world_number : the world of `worlds` that it is in.
     world : the tables (`simulation.world.tables.World`); agents read and write them.
     datacollector : the measures at the end of every month from 0 on.
     council_type, community_organisation_type, social_enterprise_type, contractor_type : classes of the agents; a model
@@ -103,6 +109,8 @@ class CoproductionModel(Declared, NumberedModel):
         replicate: int | str | None = None,
         arm: Literal["scenario", "counterfactual"] = "scenario",
         burn_in: bool = True,
+        worlds: str | Path | Worlds = DEFAULT,
+        world: int | str | None = None,
         **settings: float,
     ) -> None:
         if "seed" in settings:
@@ -130,7 +138,12 @@ class CoproductionModel(Declared, NumberedModel):
         self.scenario: Scenario = chosen.with_settings(settings) if settings else chosen
         self.month = -self.scenario.burn_in_months
         self.phase = 0
+        drawn_in = worlds_of(worlds)
+        self.world_number = drawn_in.number(self.replicate) if world is None else _whole_number("world", world)
+        if self.world_number >= len(drawn_in):
+            raise SettingError(f"world = {world}: {drawn_in.name} are {len(drawn_in)} worlds, 0 to {len(drawn_in) - 1}")
         plan = blueprint(self.scenario).with_timeline(self.scenario.timeline(arm))
+        plan = in_world(plan, self.scenario, drawn_in.settings(self.world_number))
         self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
         self.world = build(plan, self.seed, self.replicate, self.month)
         if burn_in:

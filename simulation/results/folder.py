@@ -22,9 +22,9 @@ from simulation.results.manifests import (
 )  # fmt: skip
 from simulation.results.replacing import INCOMING, is_own, only_writer, recover, replace
 from simulation.results.results import Results, tabulate
-from simulation.results.sealed import digest, json_bytes, table_of
 from simulation.results.summary import Summary
 from simulation.world.errors import Busy, Damaged, ResultError
+from simulation.world.sealed import digest, json_bytes, table_of
 
 SUMMARY = "summary.json"
 TABLES = ("runs", "months", "spells")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from simulation.results.atomic import writing
-from simulation.results.sealed import digest, from_json, sha256, to_json
 from simulation.world.errors import Damaged
+from simulation.world.sealed import digest, from_json, sha256, to_json
 
 MANIFEST = "manifest.json"
 RUN, SWEEP, EXPERIMENT, OTHER = "run", "sweep", "experiment", "other"

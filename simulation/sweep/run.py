@@ -20,7 +20,6 @@ from simulation.engine.machine import described
 from simulation.engine.versions import code_version
 from simulation.ensemble import check_workers, times_of
 from simulation.results.provenance import provenance
-from simulation.results.sealed import digest
 from simulation.sweep.block import Block, Computed, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
@@ -28,6 +27,7 @@ from simulation.sweep.store import Workplace, consolidate, open_workplace
 from simulation.sweep.store.parts import COMPRESSION
 from simulation.sweep.store.workplace import DESIGN, POINTS
 from simulation.world.errors import DamagedPart, DesignError, MachineError, SweepError
+from simulation.world.sealed import digest
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files

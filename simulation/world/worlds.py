@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.errors import SettingError
+from simulation.world.errors import Damaged, SettingError, shown
 from simulation.world.parameters import PARAMETERS
 
 FUTURES_A_WORLD = 2  # one after the other, so that any four futures tell chance from what nobody knows
@@ -27,7 +30,7 @@ class Worlds:
 
     name: str
     names: tuple[str, ...] = ()
-    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros((1, 0)))
+    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros((1, 0)), repr=False)
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or self.values.shape[1] != len(self.names) or not len(self.values):
@@ -41,22 +44,76 @@ class Worlds:
     def __len__(self) -> int:
         return len(self.values)
 
-    def of(self, replicate: int) -> int:
-        """The world of a future; more futures change none of those before."""
+    def number(self, replicate: int) -> int:
+        """The number of the world of a future; more futures change none of those before."""
         return replicate // FUTURES_A_WORLD % len(self)
+
+    def of(self, replicate: int) -> dict[str, float]:
+        """Settings of the world of a future."""
+        return self.settings(self.number(replicate))
 
     def settings(self, world: int) -> dict[str, float]:
         """One world's settings by name."""
         return dict(zip(self.names, self.values[world].tolist(), strict=True))
 
-    def parameters(self, central: np.recarray, stated: Collection[str], replicate: int) -> np.recarray:
-        """The record of parameters for a future: its world's values, except of what the scenario states itself."""
-        found = central.copy()
-        for name, value in self.settings(self.of(replicate)).items():
-            if name not in stated:
-                found[name][0] = value
-        return found
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen digits that stand for their settings and order; the same for every source of the same worlds."""
+        told = "\n".join(self.names).encode() + b"\0" + np.ascontiguousarray(self.values).tobytes()
+        return hashlib.sha256(told).hexdigest()[:16]
 
 
 CENTRAL = Worlds("central")
 """The one world of the declared defaults."""
+PLAUSIBLE = "plausible"
+SHIPPED = Path(__file__).with_name("plausible.parquet")  # what `coproduction calibrate` accepted
+DEFAULT = CENTRAL.name
+FIGURE, PATTERN = "figure ", "pattern "  # before the names of columns of a file of worlds that are no settings
+
+
+def in_force(central: np.recarray, settings: Mapping[str, float], stated: Mapping[str, float]) -> np.recarray:
+    """The record of parameters in a world, given that of the declared values: what a scenario states comes first."""
+    found = central.copy()
+    for name, value in settings.items():
+        if name not in stated:
+            found[name][0] = value
+    return found
+
+
+def worlds(which: str | Path | Worlds) -> Worlds:
+    """The worlds of that name, ``central`` or ``plausible``, or of a file as ``coproduction calibrate`` writes it.
+
+    Raises
+    ------
+    SettingError : if there are none, or the file holds something else.
+    """
+    if isinstance(which, Worlds):
+        return which
+    if which == CENTRAL.name:
+        return CENTRAL
+    if which == PLAUSIBLE:
+        return _shipped()
+    path = Path(which)
+    if not path.name.endswith(".parquet"):
+        raise SettingError(f"worlds = {shown(str(which))}: it must be {PLAUSIBLE}, {CENTRAL.name}, or a file.parquet")
+    return _read(path, path.as_posix())
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Worlds:
+    return _read(SHIPPED, PLAUSIBLE)
+
+
+def _read(path: Path, name: str) -> Worlds:
+    from simulation.world.sealed import marks_of, table_of  # takes a moment: only where worlds are read
+
+    try:
+        content = path.read_bytes()
+        marks_of(content)
+        table = table_of(content)
+    except OSError as error:
+        raise SettingError(f"worlds {name}: {error.strerror or error}") from None
+    except Damaged as error:
+        raise SettingError(f"worlds {name}: {error}") from None
+    names = tuple(each for each in table.column_names if not each.startswith((FIGURE, PATTERN)))
+    return Worlds(name, names, np.column_stack([table[each].to_numpy() for each in names]))

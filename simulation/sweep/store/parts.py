@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulation.results.atomic import tidy, writing
-from simulation.results.sealed import MARKS, from_parquet, marks_of, sha256, to_parquet
 from simulation.world.errors import Damaged, DamagedPart
+from simulation.world.sealed import MARKS, from_parquet, marks_of, sha256, to_parquet
 
 OUTCOMES = "outcomes"  # written last: where it is, the part is complete
 COMPRESSION = "zstd"

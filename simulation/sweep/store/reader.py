@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulation.results.manifests import MANIFEST, content_of, files_of, kind_of, read_manifest, unverified, verify
 from simulation.results.resilience import weight_period
-from simulation.results.sealed import table_of
 from simulation.scenarios import Scenario
 from simulation.sweep.design.varied import YEAR, changed
 from simulation.sweep.store.parts import OUTCOMES
@@ -23,6 +22,7 @@ from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
 from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest
+from simulation.world.sealed import table_of
 
 REPAIR = "the same 'coproduction sweep' command again mends it"
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.atomic import writing
-from simulation.results.sealed import MARKS
 from simulation.sweep.store.parts import Parts, options
 from simulation.world.errors import DamagedPart
+from simulation.world.sealed import MARKS
 
 TABLES = ("outcomes", "monthly", "spells")
 ROWS = 65_536  # of a row group: what is held in memory at once

@@ -17,10 +17,10 @@ from simulation.results.atomic import UNFINISHED, sync, tidy, unfinished, writin
 from simulation.results.locks import held, is_held
 from simulation.results.manifests import KEY, MANIFEST, RUN, SWEEP, files_of, kind_of, read_manifest, write_manifest
 from simulation.results.replacing import only_writer
-from simulation.results.sealed import digest, sha256
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.tables import TABLES
 from simulation.world.errors import Busy, Damaged, ResultError, StoreError
+from simulation.world.sealed import digest, sha256
 
 DESIGN, POINTS, LOGS, PARTS, EARLIER, UNKNOWN = (
     "design.toml", "points.parquet", "log", "parts", "earlier", "unknown",
