@@ -13,11 +13,21 @@ from simulation.world.errors import shown
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
+    from simulation.world.worlds import Worlds
 
 ScenarioName = Annotated[
     str,
     typer.Argument(
         metavar="NAME|FILE", help="A scenario of the library, or a file ending in .toml.", show_default=False
+    ),
+]
+
+WorldsName = Annotated[
+    str,
+    typer.Option(
+        "--worlds",
+        metavar="plausible|central|FILE",
+        help="What nobody knows: all worlds that the record does not rule out, the declared values alone, or a file.",
     ),
 ]
 
@@ -44,6 +54,14 @@ def load_scenario(name: str, settings: Sequence[str] = (), without: Sequence[str
         if without:
             scenario = scenario.without(without)
     return scenario
+
+
+def load_worlds(name: str) -> Worlds:
+    """The worlds of the option ``--worlds``."""
+    from simulation.world.worlds import worlds
+
+    with refusing():
+        return worlds(name)
 
 
 def _setting(text: str) -> tuple[str, float]:
