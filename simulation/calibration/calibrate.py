@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +18,20 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
-from simulation.calibration.figures import FIGURES, OF_SERVICES, OF_VOTES, Figure, outside
+from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, halved, outside
 from simulation.calibration.pool import Effort, Stage, Tried, bounds, kept, try_out
 from simulation.calibration.population import RULED_OUT, evenly, sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.sealed import sha256
+from simulation.world.worlds import FIGURE, PATTERN
 
 Floats = NDArray[np.float64]
 Say = Callable[[str], None]
 
 REFUTED = 2.0  # standard errors outside its range
 LEARNED_FROM = 1200  # settings, the least implausible ones
+PATTERN_PAIRS = 48
 SHARPNESS = (3.0, 10.0, 25.0)
 
 
@@ -114,8 +116,19 @@ class Calibration:
         return unknowns.values(points)[: self.sizes.candidates]
 
     def accept(self, values: Floats) -> Accepted:
-        """Those of the candidates that meet all figures."""
-        return self._accepted("accepted", Unknowns(), FIGURES, values, self.sizes.pairs[1], False)
+        """Those of the candidates that meet all figures, with the patterns that each of them shows."""
+        accepted = self._accepted("accepted", Unknowns(), FIGURES, values, self.sizes.pairs[1], False)
+        return replace(accepted, shown=self.shown(accepted.values))
+
+    def shown(self, values: Floats) -> dict[str, Floats]:
+        """Whether each set shows each pattern: all its parts in their ranges; nan where one of them cannot be said."""
+        found = self._tried("patterns", Unknowns(), OF_PATTERNS, values, Effort(self.seed + 200, PATTERN_PAIRS))
+        low, high = bounds(OF_PATTERNS)
+        part = np.where(np.isnan(found.estimates), np.nan, outside(low, high, found.estimates) == 0)
+        names = [figure.name.partition(".")[0] for figure in OF_PATTERNS]
+        return {
+            name: part[:, [each == name for each in names]].min(axis=1, initial=1.0) for name in dict.fromkeys(names)
+        }
 
     # Parts ------------------------------------------------------------------------------------------------------------
 
@@ -210,17 +223,27 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Settings that meet the figures: ``[set, unknown]``, and the figures there, ``[set, figure]``."""
+    """Settings that meet the figures, ``[set, unknown]``; figures there, ``[set, figure]``; patterns shown, by name."""
 
     names: tuple[str, ...]
     values: Floats
     figures: tuple[str, ...]
     estimates: Floats
+    shown: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def at_half(self) -> NDArray[np.bool_]:
+        """Which sets meet the figures at half the tolerance, too."""
+        known = {figure.name: figure for figure in FIGURES}
+        low, high = halved([known[name] for name in self.figures])
+        met: NDArray[np.bool_] = (outside(low, high, self.estimates) == 0).all(axis=1)
+        return met
 
     def table(self) -> pa.Table:
-        """One row a set: its settings, then its figures."""
+        """One row a set: its settings, its figures, and which patterns it shows."""
         columns = dict(zip(self.names, self.values.T, strict=True))
-        columns |= {f"figure {name}": column for name, column in zip(self.figures, self.estimates.T, strict=True)}
+        columns |= {FIGURE + name: column for name, column in zip(self.figures, self.estimates.T, strict=True)}
+        columns |= {PATTERN + name: column for name, column in self.shown.items()}
         return pa.table({name: pa.array(column, pa.float64(), from_pandas=True) for name, column in columns.items()})
 
 

@@ -15,7 +15,7 @@ from simulation.validation import targets
 from simulation.validation.check import Check, Part, Rows
 from simulation.validation.libraries import transfers
 from simulation.validation.nation import service_votes
-from simulation.validation.patterns.levels import P1, P2
+from simulation.validation.patterns import PATTERNS
 from simulation.validation.runs import Runs
 
 Floats = NDArray[np.float64]
@@ -65,10 +65,11 @@ _ORDER = ("S1", "S2", "S7", "S22", "S23", "S24", "P2", "S21", "S17", "S20", "P1"
 FIGURES = tuple(
     figure
     for name in _ORDER
-    for figure in _figures([check for check in (P1, P2, *targets.TARGETS) if check.name == name])
+    for figure in _figures([check for check in (*PATTERNS[:2], *targets.TARGETS) if check.name == name])
 )
 OF_VOTES = tuple(figure for figure in FIGURES if figure.votes)
 OF_SERVICES = tuple(figure for figure in FIGURES if not figure.votes)
+OF_PATTERNS = tuple(_figures(PATTERNS[2:]))  # what the sources assert: no figure of the record, looked at afterwards
 
 
 class Measured(NamedTuple):
@@ -76,6 +77,19 @@ class Measured(NamedTuple):
 
     estimates: Floats
     errors: Floats
+
+
+AT_LEAST = ("S2.1", "S9.2", "S9.4", "S24.1", "S24.2", "S24.3", "P1.3")
+"""Figures whose range has no middle: a least or a greatest value, or whole years."""
+
+
+def halved(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
+    """Ranges of half the width: about their middle, or from the natural end 0."""
+    low, high = np.array([(figure.low, figure.high) for figure in figures], float).T
+    whole = np.array([figure.name in AT_LEAST for figure in figures])
+    quarter = np.where(whole, 0.0, (high - low) / 4)
+    natural = low == 0
+    return low + np.where(natural, 0.0, quarter), high - np.where(natural, 2 * quarter, quarter)
 
 
 def outside(low: Floats, high: Floats, estimates: Floats) -> Floats:

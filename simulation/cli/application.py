@@ -26,6 +26,7 @@ from simulation.cli.status import STOPPED, WRONG_USE, complain
 from simulation.cli.streams import lenient
 from simulation.cli.sweep_command import sweep
 from simulation.cli.validate_command import validate
+from simulation.cli.worlds_command import worlds
 from simulation.world.errors import shown
 
 
@@ -130,6 +131,7 @@ app.command()(run)
 app.command()(validate)
 app.command()(sweep)
 app.command()(calibrate)
+app.command()(worlds)
 app.command()(report)
 app.command()(check)
 app.command()(bench)

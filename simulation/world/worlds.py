@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.errors import Damaged, SettingError, shown
 from simulation.world.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FUTURES_A_WORLD = 2  # one after the other, so that any four futures tell chance from what nobody knows
 
@@ -105,15 +109,28 @@ def _shipped() -> Worlds:
 
 
 def _read(path: Path, name: str) -> Worlds:
+    table, _ = _table_and_marks(path, name)
+    names = tuple(each for each in table.column_names if not each.startswith((FIGURE, PATTERN)))
+    return Worlds(name, names, np.column_stack([table[each].to_numpy() for each in names]))
+
+
+def table_and_marks(which: str | Path) -> tuple[pa.Table, dict[str, Any]]:
+    """Everything that stands in a file of worlds: settings, figures and patterns by set, and how they were found.
+
+    Raises
+    ------
+    SettingError : if it cannot be read, or is not what was written.
+    """
+    return _table_and_marks(SHIPPED if which == PLAUSIBLE else Path(which), str(which))
+
+
+def _table_and_marks(path: Path, name: str) -> tuple[pa.Table, dict[str, Any]]:
     from simulation.world.sealed import marks_of, table_of  # takes a moment: only where worlds are read
 
     try:
         content = path.read_bytes()
-        marks_of(content)
-        table = table_of(content)
+        return table_of(content), marks_of(content)
     except OSError as error:
         raise SettingError(f"worlds {name}: {error.strerror or error}") from None
     except Damaged as error:
         raise SettingError(f"worlds {name}: {error}") from None
-    names = tuple(each for each in table.column_names if not each.startswith((FIGURE, PATTERN)))
-    return Worlds(name, names, np.column_stack([table[each].to_numpy() for each in names]))

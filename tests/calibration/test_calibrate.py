@@ -25,7 +25,13 @@ def figure(name, low, high, votes=False):
 
 OF_VOTES = (figure("lean", 0.4, 0.6, True),)
 OF_SERVICES = (figure("deals", 0.0, 0.3), figure("clubs", 0.6, 1.0))
-TRUE = {"lean": ("lean_spread", 1.0), "deals": ("pfi_rate", 1.0), "clubs": ("founding", 1.0)}
+OF_PATTERNS = (figure("P3.1", 0.0, 0.5),)
+TRUE = {
+    "P3.1": ("minor_party_lean", 1.0),
+    "lean": ("lean_spread", 1.0),
+    "deals": ("pfi_rate", 1.0),
+    "clubs": ("founding", 1.0),
+}
 
 
 def pretended(settings, figures, effort):
@@ -44,6 +50,7 @@ def toy(monkeypatch):
     monkeypatch.setattr(calibrate, "OF_VOTES", OF_VOTES)
     monkeypatch.setattr(calibrate, "OF_SERVICES", OF_SERVICES)
     monkeypatch.setattr(calibrate, "FIGURES", OF_VOTES + OF_SERVICES)
+    monkeypatch.setattr(calibrate, "OF_PATTERNS", OF_PATTERNS)
     monkeypatch.setattr(calibrate, "Unknowns", lambda names=KNOWN.names: Unknowns(set(names) & set(KNOWN.names)))
     return SimpleNamespace(tried=tried)
 
@@ -58,6 +65,9 @@ def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_p
         assert np.ptp(points[name]) > 0.6 * (high - low)
     assert np.ptp(points["minor_party_lean"]) > 0.7  # no figure says anything about it
     assert 0.2 < (points["portfolios"] > 0.5).mean() < 0.8
+    shown = points["minor_party_lean"] < 0.5
+    assert (accepted.shown["P3"] == shown)[abs(points["minor_party_lean"] - 0.5) > 3 * NOISE].all()
+    assert 0 < accepted.at_half.sum() < len(accepted.values)
     assert ((accepted.estimates >= [0.4, 0.0, 0.6]) & (accepted.estimates <= [0.6, 0.3, 1.0])).all()
 
 
