@@ -77,7 +77,7 @@ def _lines_in_words(panels: Sequence[tuple[str, str, float, list[Row]]]) -> str:
     """What the lines are, of those that are drawn: few futures have neither."""
     rows = [row for *_, each in panels for row in each]
     said = "Thick line: 90 % interval of the estimate." if any(math.isfinite(row.low) for row in rows) else ""
-    if any(math.isfinite(row.futures_low) for row in rows):
+    if any(math.isfinite(row.future_low) for row in rows):
         return f"{said} Thin line: nine futures in ten."
     return f"{said} No spread of futures is drawn: there are too few." if said else "No lines: too few futures."
 
@@ -96,7 +96,7 @@ def _panel(axes: Axes, heading: str, unit: str, scale: float, rows: Sequence[Row
     known = [
         scale * value
         for row in rows
-        for value in (row.estimate, row.low, row.high, row.futures_low, row.futures_high)
+        for value in (row.estimate, row.low, row.high, row.future_low, row.future_high)
         if math.isfinite(value)
     ]
     low, high = min([0.0, *known]), max([0.0, *known])
@@ -119,7 +119,7 @@ def _name(row: Row) -> str:
 def _line(axes: Axes, y: int, row: Row, scale: float) -> None:
     if not math.isfinite(row.estimate):
         return
-    for low, high, width in ((row.futures_low, row.futures_high, 0.9), (row.low, row.high, 3.2)):
+    for low, high, width in ((row.future_low, row.future_high, 0.9), (row.low, row.high, 3.2)):
         if math.isfinite(low) and math.isfinite(high):
             axes.plot([scale * low, scale * high], [y, y], color=WITH, linewidth=width, solid_capstyle="butt", zorder=2)
     certain = row.low > 0 or row.high < 0

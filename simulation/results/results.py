@@ -61,6 +61,7 @@ def tabulate(
         "command": command,
         "seed": summary.seed,
         "replicates": summary.replicates,
+        "worlds": summary.worlds._asdict(),
         "months": summary.months,
         "fork": summary.fork,
         "arms": list(ensemble.arms),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.intervals import futures
-from simulation.results.levels import Levels, finished
+from simulation.results.levels import Levels, finished, world_numbers
 from simulation.results.quantiles import quantiles
 from simulation.world.arms import SCENARIO
 from simulation.world.codes import CAUSES
@@ -34,6 +34,7 @@ def runs_table(ensemble: EnsembleLike, levels: Levels) -> pa.Table:
     columns: dict[str, pa.Array] = {
         "replicate": pa.array(np.repeat(np.arange(replicates), arms), pa.int64()),
         "seed": pa.array(np.full(replicates * arms, ensemble.seed), pa.int64()),
+        "world": pa.array(np.repeat(world_numbers(ensemble), arms), pa.int64()),
         "arm": _names(ensemble.arms, arm),
         "error": pa.array([errors.get(number) for number in range(replicates) for _ in range(arms)], pa.string()),
     }

@@ -1,0 +1,210 @@
+"""What futures drawn in several worlds tell: the average effect over worlds, apart from chance.
+
+Futures that share a world differ by chance alone, and averages of worlds by chance and by what nobody knows. An average
+of a few futures is too far from the middle, because chance is in it; so each is drawn in until all of them are as far
+apart as the true averages are (constrained shrinkage by the method of moments). Percentiles of these are the band of
+the average effect, and the share of them below nought is the share of worlds in which the events do harm.
+
+References
+----------
+Ghosh, M. (1992). Constrained Bayes estimation with applications. JASA 87, 533-540.
+Louis, T. A. (1984). Estimating a population of parameter values using Bayes and empirical Bayes methods. JASA 79,
+393-398. (Shrunk as far as each estimate by itself would be, they would be too close together.)
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from simulation.results.bootstrap import FEWEST, LEVEL
+from simulation.results.intervals import FEWEST_FUTURES, THE_SAME, futures
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+FEWEST_WORLDS = FEWEST_FUTURES  # of which the lowest and the highest hold nine in ten between them
+TOO_FEW_WORLDS = f"no band: it takes {FEWEST_WORLDS} worlds"
+NONE_SHARED = "no band: no two futures share a world, so nothing tells chance from what nobody knows"
+OF_THE_ESTIMATE = "the interval is that of the estimate under other worlds and other chance, not a band over worlds"
+TOO_FEW_DRAWN = f"no interval: it takes {FEWEST} worlds"
+NO_MATTER = {"share": 0.005}  # by unit: an average effect under half a point makes no difference
+
+
+class OverWorlds(NamedTuple):
+    """Averages over the futures of each world, and what is uncertain about them; nan where that cannot be told.
+
+    Attributes
+    ----------
+    low, high : ``[…]``; nine worlds in ten have their average between them.
+    averages : ``[world, …]`` as far apart as the true averages are.
+    chance_share : ``[…]`` share of the variance of single futures that is chance and not the world's.
+    worlds_error, simulation_error : ``[…]`` standard errors of the middle, because worlds are few and because futures
+        are.
+    """
+
+    low: Floats
+    high: Floats
+    averages: Floats
+    chance_share: Floats
+    worlds_error: Floats
+    simulation_error: Floats
+
+    def column(self, number: int) -> OverWorlds:
+        """What holds of one column of ``[replicate, column]``."""
+        return OverWorlds(*(part[..., number] for part in self))
+
+    def in_row(self, estimate: float, unit: str, is_effect: bool) -> dict[str, Any]:
+        """What a `Row` says of worlds; the sign only of what is an effect, and no level."""
+        sign, no_matter = signs(self.averages, estimate, unit) if is_effect else Signs(np.nan, np.nan)
+        return {
+            "sign_share": sign,
+            "no_matter_share": no_matter,
+            "chance_share": float(self.chance_share),
+            "worlds_error": float(self.worlds_error),
+            "simulation_error": float(self.simulation_error),
+        }
+
+
+class Signs(NamedTuple):
+    """Shares of worlds by what the events do there on average.
+
+    Attributes
+    ----------
+    sign : has the sign of the estimate, and is not too small to matter.
+    no_matter : is too small to matter (`NO_MATTER`); nan for units without such a size, whose ``sign`` counts all of
+        that sign.
+
+    The rest, ``1 - sign - no_matter``, has the other sign and matters.
+    """
+
+    sign: float
+    no_matter: float
+
+
+def over_worlds(values: ArrayLike, worlds: ArrayLike) -> OverWorlds:
+    """The band of the average over worlds, and what of the spread of futures is chance.
+
+    Parameters
+    ----------
+    values : ``[replicate, …]``, all of them known.
+    worlds : ``[replicate]``, the number of the world that each was drawn in; in any order, any number of each.
+    """
+    values = np.asarray(values, float)
+    of, count = _numbered(worlds)
+    several = _upright(count, values)
+    means = _sums(values, of, len(count)) / several
+    middle = means.mean(axis=0) if len(count) else np.full(values.shape[1:], np.nan)
+    chance, between = _variances(values, means, of, count)
+    if len(count) < FEWEST_WORLDS:
+        between = np.full_like(middle, np.nan)
+    noise = chance / several
+    with np.errstate(invalid="ignore", divide="ignore"):  # where nothing varies, nothing is known of it
+        averages = middle + np.sqrt(between / (between + noise)) * (means - middle)
+        chance_share = chance / (chance + between)
+    worlds_error = np.sqrt(between / max(len(count), 1))
+    by_chance = np.sqrt(chance / max(len(values), 1))
+    # Percentiles that are as far from the middle as the middle may be from the truth would hold too little.
+    reach = stats.t.ppf((1 + LEVEL) / 2, max(len(count) - 1, 1)) * np.hypot(worlds_error, by_chance)
+    low, high = futures(averages)
+    return OverWorlds(
+        middle - np.hypot(middle - low, reach),
+        middle + np.hypot(high - middle, reach),
+        averages,
+        chance_share,
+        worlds_error,
+        by_chance,
+    )
+
+
+def signs(averages: Floats, estimate: float, unit: str) -> Signs:
+    """In what shares of worlds the average effect has the sign of the estimate, does not matter, or has the other.
+
+    Parameters
+    ----------
+    averages : one a world, from `over_worlds`; where they or the estimate are unknown, or it is 0, so are the shares.
+    """
+    if not len(averages) or np.isnan(averages).any() or not np.isfinite(estimate) or not estimate:
+        return Signs(np.nan, np.nan)
+    along = averages * np.sign(estimate)
+    if unit not in NO_MATTER:
+        return Signs(float((along > 0).mean()), np.nan)
+    least = NO_MATTER[unit]
+    return Signs(float((along >= least).mean()), float((np.abs(along) < least).mean()))
+
+
+def of_ratio(numerators: Floats, denominators: Floats, worlds: ArrayLike) -> Floats:
+    """A value for each future, whose average in each world is that world's ratio of sums.
+
+    Linearised: the world's ratio, and how far the future lies from it, in terms of what futures there have to lose. A
+    single future of its world is that ratio itself.
+    """
+    of, count = _numbered(worlds)
+    above, below = (_sums(part, of, len(count)) for part in (numerators, denominators))
+    ratio = above / below
+    return np.asarray(ratio[of] + (numerators - ratio[of] * denominators) / (below / count)[of])
+
+
+def simulation_error(values: ArrayLike, worlds: ArrayLike) -> Floats:
+    """Standard error of the mean of futures that more futures in the same worlds would take away, ``[…]``.
+
+    Of one world it is the standard error of the mean.
+    """
+    return np.sqrt(chance_variance(values, worlds) / len(np.asarray(values)))
+
+
+def chance_variance(values: ArrayLike, worlds: ArrayLike) -> Floats:
+    """Variance of futures about the average of their world, ``[…]``; nan where no two share one."""
+    values = np.asarray(values, float)
+    of, count = _numbered(worlds)
+    return _variances(values, _sums(values, of, len(count)) / _upright(count, values), of, count)[0]
+
+
+def why_no_band(values: Floats, worlds: ArrayLike) -> str:
+    """Why `over_worlds` gives no band; empty if it does."""
+    _, count = _numbered(worlds)
+    if len(count) < FEWEST_WORLDS:
+        return TOO_FEW_WORLDS
+    if not (count > 1).any():
+        return NONE_SHARED
+    return "" if np.ptp(values) > 0 else THE_SAME
+
+
+def why_of_the_estimate(worlds: ArrayLike) -> str:
+    """What must be said of an estimate whose interval comes from draws of whole worlds."""
+    return OF_THE_ESTIMATE if len(np.unique(np.asarray(worlds))) >= FEWEST else TOO_FEW_DRAWN
+
+
+def _variances(values: Floats, means: Floats, of: Counts, count: Counts) -> tuple[Floats, Floats]:
+    """Of futures within worlds, and of the true averages between them: what chance leaves of that of the averages."""
+    spare = int((count - 1).sum())
+    nothing = np.full(values.shape[1:], np.nan)
+    if not spare or len(values) < 2:
+        return nothing, nothing
+    chance = ((values - means[of]) ** 2).sum(axis=0) / spare
+    if len(count) < 2:
+        return chance, nothing
+    between = np.maximum(means.var(axis=0, ddof=1) - chance * (1 / count).mean(), 0.0)
+    varies = np.ptp(values, axis=0) > 0
+    return np.where(varies, chance, np.nan), np.where(varies, between, np.nan)
+
+
+def _numbered(worlds: ArrayLike) -> tuple[Counts, Counts]:
+    """For each future the position of its world among those that there are, and how many futures each has."""
+    _, of, count = np.unique(np.asarray(worlds), return_inverse=True, return_counts=True)
+    return of, count
+
+
+def _sums(values: Floats, of: Counts, worlds: int) -> Floats:
+    """Sums over the futures of each world, ``[world, …]``."""
+    order = np.argsort(of, kind="stable")
+    starts = np.searchsorted(of[order], np.arange(worlds))
+    return np.add.reduceat(values[order], starts, axis=0) if worlds else np.zeros((0, *values.shape[1:]))
+
+
+def _upright(count: Counts, values: Floats) -> Floats:
+    """Counts of futures that divide ``[world, …]``."""
+    return count.reshape(-1, *(1,) * (values.ndim - 1)).astype(float)
