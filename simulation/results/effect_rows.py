@@ -20,7 +20,7 @@ from simulation.results.intervals import (
     why_no_interval,
 )
 from simulation.results.levels import Levels
-from simulation.results.over_worlds import of_ratio, over_worlds, why_no_band, why_of_the_estimate
+from simulation.results.over_worlds import of_ratio, over_worlds, why_of_the_estimate
 from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, weight_period
 from simulation.results.row import Period, Row, certain, notes
 from simulation.results.survival import (
@@ -157,7 +157,7 @@ def _band(values: Floats, worlds: NDArray[np.int64], estimate: float, is_effect:
     """The band over worlds, of shares and times that are known of every replicate here."""
     found = over_worlds(values, worlds)
     of_worlds = found.in_row(estimate, "share", is_effect)
-    return _Band(float(found.low), float(found.high), why_no_band(values, worlds), of_worlds)
+    return _Band(float(found.low), float(found.high), found.why, of_worlds)
 
 
 def _recovery(months: Floats, recovered: Floats, horizon: int, worlds: Worlds) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.results.in_words import label
 from simulation.results.intervals import BOUNDS, NO_SPREAD, UNBOUNDED, futures, mean_interval, why_no_interval
 from simulation.results.levels import Levels
-from simulation.results.over_worlds import over_worlds, why_no_band
+from simulation.results.over_worlds import over_worlds
 from simulation.results.row import Of, Period, Row, certain, notes
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import MEASURES, Measure
@@ -65,7 +65,7 @@ def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64]
                 band = bands[arm].column(column)
                 low, high = float(band.low), float(band.high)
                 of_worlds = band.in_row(estimate, measure.unit, arm == "difference")
-                why = why_no_band(parts[arm][:, column], worlds)
+                why = band.why
             lowest, highest = UNBOUNDED if arm == "difference" else BOUNDS.get(measure.unit, UNBOUNDED)
             row = Row(
                 measure.name,

@@ -44,6 +44,7 @@ class OverWorlds(NamedTuple):
     chance_share : ``[…]`` share of the variance of single futures that is chance and not the world's.
     worlds_error, simulation_error : ``[…]`` standard errors of the middle, because worlds are few and because futures
         are.
+    missing : why there is no band whatever the values; empty if there can be one.
     """
 
     low: Floats
@@ -52,10 +53,16 @@ class OverWorlds(NamedTuple):
     chance_share: Floats
     worlds_error: Floats
     simulation_error: Floats
+    missing: str
 
     def column(self, number: int) -> OverWorlds:
         """What holds of one column of ``[replicate, column]``."""
-        return OverWorlds(*(part[..., number] for part in self))
+        return self._replace(**{name: getattr(self, name)[..., number] for name in self._fields if name != "missing"})
+
+    @property
+    def why(self) -> str:
+        """Why there is no band, of a single column; empty if there is."""
+        return self.missing or (THE_SAME if np.isnan(self.low) else "")
 
     def in_row(self, estimate: float, unit: str, is_effect: bool) -> dict[str, Any]:
         """What a `Row` says of worlds; the sign only of what is an effect, and no level."""
@@ -117,6 +124,7 @@ def over_worlds(values: ArrayLike, worlds: ArrayLike) -> OverWorlds:
         chance_share,
         worlds_error,
         by_chance,
+        TOO_FEW_WORLDS if len(count) < FEWEST_WORLDS else "" if (count > 1).any() else NONE_SHARED,
     )
 
 
@@ -163,16 +171,6 @@ def chance_variance(values: ArrayLike, worlds: ArrayLike) -> Floats:
     return _variances(values, _sums(values, of, len(count)) / _upright(count, values), of, count)[0]
 
 
-def why_no_band(values: Floats, worlds: ArrayLike) -> str:
-    """Why `over_worlds` gives no band; empty if it does."""
-    _, count = _numbered(worlds)
-    if len(count) < FEWEST_WORLDS:
-        return TOO_FEW_WORLDS
-    if not (count > 1).any():
-        return NONE_SHARED
-    return "" if np.ptp(values) > 0 else THE_SAME
-
-
 def why_of_the_estimate(worlds: ArrayLike) -> str:
     """What must be said of an estimate whose interval comes from draws of whole worlds."""
     return OF_THE_ESTIMATE if len(np.unique(np.asarray(worlds))) >= FEWEST else TOO_FEW_DRAWN
@@ -184,11 +182,12 @@ def _variances(values: Floats, means: Floats, of: Counts, count: Counts) -> tupl
     nothing = np.full(values.shape[1:], np.nan)
     if not spare or len(values) < 2:
         return nothing, nothing
-    chance = ((values - means[of]) ** 2).sum(axis=0) / spare
+    apart = values - means[of]
+    chance = np.einsum("r...,r...->...", apart, apart) / spare
     if len(count) < 2:
         return chance, nothing
     between = np.maximum(means.var(axis=0, ddof=1) - chance * (1 / count).mean(), 0.0)
-    varies = np.ptp(values, axis=0) > 0
+    varies = (values[1:] != values[0]).any(axis=0)
     return np.where(varies, chance, np.nan), np.where(varies, between, np.nan)
 
 
@@ -200,9 +199,13 @@ def _numbered(worlds: ArrayLike) -> tuple[Counts, Counts]:
 
 def _sums(values: Floats, of: Counts, worlds: int) -> Floats:
     """Sums over the futures of each world, ``[world, …]``."""
-    order = np.argsort(of, kind="stable")
-    starts = np.searchsorted(of[order], np.arange(worlds))
-    return np.add.reduceat(values[order], starts, axis=0) if worlds else np.zeros((0, *values.shape[1:]))
+    if not worlds:
+        return np.zeros((0, *values.shape[1:]))
+    if (np.diff(of) < 0).any():  # not world after world
+        order = np.argsort(of, kind="stable")
+        values, of = values[order], of[order]
+    sums: Floats = np.add.reduceat(values, np.searchsorted(of, np.arange(worlds)), axis=0)
+    return sums
 
 
 def _upright(count: Counts, values: Floats) -> Floats:
