@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.event_marks import Mark, marks
@@ -37,6 +39,14 @@ class Results:
     def marks(self) -> tuple[Mark, ...]:
         """The scenario's events on the time axis."""
         return tuple(Mark(**mark) for mark in self.manifest["events"])
+
+    @property
+    def worlds(self) -> NDArray[np.int64]:
+        """Number of the world of each replicate; results of earlier versions were drawn in one."""
+        if "world" not in self.runs.column_names:
+            return np.zeros(self.summary.replicates, np.int64)
+        numbers: NDArray[np.int64] = self.runs["world"].to_numpy()[:: len(self.manifest["arms"])]
+        return numbers
 
     @property
     def start(self) -> str | None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
-from simulation.results.intervals import futures
+from simulation.results.intervals import BOUNDS, UNBOUNDED, futures
 from simulation.results.levels import Levels, finished, world_numbers
 from simulation.results.over_worlds import over_worlds
 from simulation.results.quantiles import quantiles
@@ -65,7 +65,11 @@ def months_table(ensemble: EnsembleLike) -> pa.Table:
     (low, high), (lower, upper) = futures(measures), futures(measures, 0.5)
     worlds = world_numbers(ensemble)
     several = len(np.unique(worlds)) > 1
-    band = over_worlds(measures, worlds[replicates])[:2] if several else (np.full(measures.shape[1:], np.nan),) * 2
+    band = (np.full(measures.shape[1:], np.nan),) * 2
+    if several:
+        lowest, highest = np.array([BOUNDS.get(measure.unit, UNBOUNDED) for measure in MEASURES]).T
+        found = over_worlds(measures, worlds[replicates])
+        band = (np.maximum(found.low, lowest), np.minimum(found.high, highest))
     statistics = {
         "mean": measures.mean(axis=0),
         "lowest": measures.min(axis=0),

@@ -16,13 +16,23 @@ import simulation.results
 from simulation.cli import app
 from simulation.cli.run_command import run
 from simulation.ensemble import Ensemble
-from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.spells import SPELL
+from simulation.world.worlds import CENTRAL, DEFAULT
 
 
 def made_up(
-    scenario, replicates=50, seed=1, *, workers=None, months=None, keep_changes=False, on_progress=None, failing=()
+    scenario,
+    replicates=50,
+    seed=1,
+    *,
+    workers=None,
+    months=None,
+    keep_changes=False,
+    worlds=CENTRAL,
+    first=None,
+    on_progress=None,
+    failing=(),
 ):
     """An ensemble in which the events take away half of everything, without simulating anything."""
     months = months or scenario.months
@@ -35,7 +45,8 @@ def made_up(
         on_progress(done + 1, replicates)
     failures = [(number, "ValueError: a made-up failure") for number in failing]
     nothing = np.zeros((replicates, 2, months, 10, 3), np.float32)
-    return Ensemble(scenario, seed, replicates, months, fork, measures, nothing, np.zeros(0, SPELL), failures, ARMS)
+    spells = np.zeros(0, SPELL)
+    return Ensemble(scenario, seed, replicates, months, fork, measures, nothing, spells, failures, worlds)
 
 
 @pytest.fixture
@@ -69,18 +80,21 @@ def test_defaults(calls, tmp_path):
     assert (calls["scenario"].name, calls["replicates"], calls["seed"]) == ("leadership-change", 50, 1)
     assert calls["months"] is None and calls["workers"] is None
     assert (tmp_path / "results" / "leadership-change" / "summary.json").is_file()
-    assert calls["command"] == "coproduction run leadership-change --replicates 50 --seed 1"
+    assert calls["command"] == f"coproduction run leadership-change --replicates 50 --seed 1 --worlds {DEFAULT}"
 
 
 def test_options(calls, tmp_path):
-    arguments = "--replicates 3 --seed 7 --months 90 --set neighbourhoods=6 --set contractors=2 --workers 1 --out here"
+    arguments = (
+        "--replicates 3 --seed 7 --months 90 --set neighbourhoods=6 --set contractors=2 --workers 1 --worlds central "
+        "--out here"
+    )
     result = invoke("leadership-change", *arguments.split())
     assert result.exit_code == 0
     assert dict(calls["scenario"].settings) == {"neighbourhoods": 6, "contractors": 2}
     assert (calls["replicates"], calls["seed"], calls["months"], calls["workers"]) == (3, 7, 90, 1)
     assert (tmp_path / "here" / "summary.json").is_file()
     assert calls["command"] == (
-        "coproduction run leadership-change --replicates 3 --seed 7 --months 90 "
+        "coproduction run leadership-change --replicates 3 --seed 7 --worlds central --months 90 "
         "--set neighbourhoods=6 --set contractors=2 --out here"
     )
 
