@@ -97,6 +97,18 @@ def test_averages_are_as_far_apart_as_the_true_ones() -> None:
     assert np.mean(values.reshape(WORLDS, FUTURES, SETS).mean(axis=1).var(axis=0)) > 2.0
 
 
+@pytest.mark.parametrize(("noise", "least", "most"), [(4.0, 0.7, 0.95), (1.0, 0.0, 0.02), (0.1, 0.0, 0.0)])
+def test_where_chance_hides_what_differs_it_is_said(noise: float, least: float, most: float) -> None:
+    values, worlds = drawn("normal", noise)
+    assert least <= over_worlds(values, worlds).hidden.mean() <= most
+
+
+def test_where_worlds_do_not_differ_it_is_said_in_nineteen_cases_of_twenty() -> None:
+    values = np.random.default_rng(6).normal(size=(FUTURES * WORLDS, SETS))
+    hidden = over_worlds(values, np.repeat(np.arange(WORLDS), FUTURES)).hidden
+    assert hidden.mean() == pytest.approx(0.95, abs=0.03)
+
+
 def test_by_hand() -> None:
     """Twenty worlds of two futures each: half of them at 0 and 2, half at 4 and 6."""
     values = np.array([0.0, 2.0] * 10 + [4.0, 6.0] * 10)
@@ -131,7 +143,7 @@ def test_more_noise_where_fewer_futures_are() -> None:
     drawn_in = (found.averages - plain.mean()) / (plain - plain.mean())
     assert np.ptp(drawn_in[:30]) < 1e-9 > np.ptp(drawn_in[30:]) and drawn_in[0] > drawn_in[-1] + 0.1
     order = rng.permutation(len(worlds))
-    for one, other in zip(found[:-1], over_worlds(values[order], worlds[order])[:-1], strict=True):
+    for one, other in zip(found[:-2], over_worlds(values[order], worlds[order])[:-2], strict=True):
         assert_allclose(one, other, rtol=1e-12)
 
 
@@ -146,9 +158,9 @@ def test_a_ratio_is_that_of_the_worlds_sums() -> None:
 def test_too_few_worlds_or_none_shared_have_no_band() -> None:
     rng = np.random.default_rng(5)
     few = over_worlds(rng.normal(size=36), np.repeat(np.arange(FEWEST_WORLDS - 1), 2))
-    assert np.isnan([few.low, few.high, few.chance_share]).all() and few.why == TOO_FEW_WORLDS
+    assert np.isnan([few.low, few.high, few.chance_share]).all() and few.remark == TOO_FEW_WORLDS
     alone = over_worlds(rng.normal(size=30), np.arange(30))
-    assert np.isnan([alone.low, alone.high]).all() and alone.why == NONE_SHARED
+    assert np.isnan([alone.low, alone.high]).all() and alone.remark == NONE_SHARED
     assert np.isfinite(over_worlds(rng.normal(size=38), np.repeat(np.arange(FEWEST_WORLDS), 2)).low)
 
 

@@ -157,7 +157,7 @@ def _band(values: Floats, worlds: NDArray[np.int64], estimate: float, is_effect:
     """The band over worlds, of shares and times that are known of every replicate here."""
     found = over_worlds(values, worlds)
     of_worlds = found.in_row(estimate, "share", is_effect)
-    return _Band(float(found.low), float(found.high), found.why, of_worlds)
+    return _Band(float(found.low), float(found.high), found.remark, of_worlds)
 
 
 def _recovery(months: Floats, recovered: Floats, horizon: int, worlds: Worlds) -> Iterator[Row]:

@@ -65,7 +65,7 @@ def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64]
                 band = bands[arm].column(column)
                 low, high = float(band.low), float(band.high)
                 of_worlds = band.in_row(estimate, measure.unit, arm == "difference")
-                why = band.why
+                why = band.remark
             lowest, highest = UNBOUNDED if arm == "difference" else BOUNDS.get(measure.unit, UNBOUNDED)
             row = Row(
                 measure.name,

@@ -29,6 +29,8 @@ Counts = NDArray[np.int64]
 FEWEST_WORLDS = FEWEST_FUTURES  # of which the lowest and the highest hold nine in ten between them
 TOO_FEW_WORLDS = f"no band: it takes {FEWEST_WORLDS} worlds"
 NONE_SHARED = "no band: no two futures share a world, so nothing tells chance from what nobody knows"
+HIDDEN = "chance hides how far worlds differ: the band may be too short, and more futures would tell"
+HIDDEN_LEVEL = 0.05
 OF_THE_ESTIMATE = "the interval is that of the estimate under other worlds and other chance, not a band over worlds"
 TOO_FEW_DRAWN = f"no interval: it takes {FEWEST} worlds"
 NO_MATTER = {"share": 0.005}  # by unit: an average effect under half a point makes no difference
@@ -44,6 +46,8 @@ class OverWorlds(NamedTuple):
     chance_share : ``[…]`` share of the variance of single futures that is chance and not the world's.
     worlds_error, simulation_error : ``[…]`` standard errors of the middle, because worlds are few and because futures
         are.
+    hidden : ``[…]``; whether averages differ no more than chance alone might make them (F test at 5 %), so that how far
+        the true ones are apart is hardly known.
     missing : why there is no band whatever the values; empty if there can be one.
     """
 
@@ -53,6 +57,7 @@ class OverWorlds(NamedTuple):
     chance_share: Floats
     worlds_error: Floats
     simulation_error: Floats
+    hidden: NDArray[np.bool_]
     missing: str
 
     def column(self, number: int) -> OverWorlds:
@@ -60,9 +65,11 @@ class OverWorlds(NamedTuple):
         return self._replace(**{name: getattr(self, name)[..., number] for name in self._fields if name != "missing"})
 
     @property
-    def why(self) -> str:
-        """Why there is no band, of a single column; empty if there is."""
-        return self.missing or (THE_SAME if np.isnan(self.low) else "")
+    def remark(self) -> str:
+        """What must be known beside the band of a single column, or why there is none."""
+        if self.missing:
+            return self.missing
+        return THE_SAME if np.isnan(self.low) else HIDDEN if self.hidden else ""
 
     def in_row(self, estimate: float, unit: str, is_effect: bool) -> dict[str, Any]:
         """What a `Row` says of worlds; the sign only of what is an effect, and no level."""
@@ -124,6 +131,7 @@ def over_worlds(values: ArrayLike, worlds: ArrayLike) -> OverWorlds:
         chance_share,
         worlds_error,
         by_chance,
+        _hidden(between, chance, count),
         TOO_FEW_WORLDS if len(count) < FEWEST_WORLDS else "" if (count > 1).any() else NONE_SHARED,
     )
 
@@ -189,6 +197,15 @@ def _variances(values: Floats, means: Floats, of: Counts, count: Counts) -> tupl
     between = np.maximum(means.var(axis=0, ddof=1) - chance * (1 / count).mean(), 0.0)
     varies = (values[1:] != values[0]).any(axis=0)
     return np.where(varies, chance, np.nan), np.where(varies, between, np.nan)
+
+
+def _hidden(between: Floats, chance: Floats, count: Counts) -> NDArray[np.bool_]:
+    """Whether the averages of worlds differ no more than chance alone might make them."""
+    spare = int((count - 1).sum())
+    if len(count) < 2 or not spare:
+        return np.zeros(np.shape(between), bool)
+    most = stats.f.ppf(1 - HIDDEN_LEVEL, len(count) - 1, spare)
+    return np.asarray(between + chance * (1 / count).mean() < most * chance * (1 / count).mean())
 
 
 def _numbered(worlds: ArrayLike) -> tuple[Counts, Counts]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
+from simulation.results.over_worlds import HIDDEN
 from simulation.results.worlds_in_words import effect_over_worlds
 
 if TYPE_CHECKING:
     from simulation.results import Summary
 
 MEASURE = "coproduction"
+HIDDEN_TOLD = f"{HIDDEN[0].upper()}{HIDDEN[1:]}. "
 PERIOD: Literal["after_event"] = "after_event"
 
 
@@ -32,6 +34,7 @@ def headline(summary: Summary, studied: int) -> str:
         told = counts(row.worse or 0, row.same or 0, row.better or 0)
     else:
         told = effect_over_worlds(row, summary.worlds, "co-production of any kind")
+        told += HIDDEN_TOLD if HIDDEN in row.note else ""
     return told + amounts(with_events, without_events)
 
 

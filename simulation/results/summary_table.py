@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.results.over_worlds import HIDDEN
 from simulation.results.sentence import MEASURE, PERIOD
 from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
@@ -20,6 +21,7 @@ DIFFERENCES = (
     "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
+MARK = " *"  # behind the name of a measure of which chance hides how far worlds differ
 LOSSES = ("resilience_loss", "hysteresis")
 OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
 
@@ -93,7 +95,12 @@ def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
     differences = [summary.row(name, "difference", PERIOD) for name in DIFFERENCES]
     losses = [summary.row(name, "effect") for name in LOSSES]
     return [
-        (row.label, estimate(row), single_futures(row), *map(per_cent, directions(row)))
+        (
+            row.label + (MARK if HIDDEN in row.note else ""),
+            estimate(row),
+            single_futures(row),
+            *map(per_cent, directions(row)),
+        )
         for row in (*differences, *losses)
     ]
 
@@ -107,7 +114,9 @@ def uncertainty(summary: Summary) -> str:
     """How well the middle of the headline is known where there are several worlds, and what the tables cannot say."""
     row = summary.row(MEASURE, "difference", PERIOD)
     said = sampling_error(row, summary.worlds, row.replicates) or row.note
-    return f"Difference of {row.label}: {said}. {CLASSES} {OTHERS}"
+    marked = any(MARK in label for label, *_ in over_worlds_rows(summary))
+    hidden = f"{MARK.strip()} {HIDDEN[0].upper()}{HIDDEN[1:]}. " if marked else ""
+    return f"{hidden}Difference of {row.label}: {said}. {CLASSES} {OTHERS}"
 
 
 def single_futures(row: Row) -> str:
