@@ -23,10 +23,11 @@ from simulation.figures.style import (
     sheet,
 )
 from simulation.results.in_words import number
+from simulation.results.over_worlds import HIDDEN
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.summary import DrawnIn
-from simulation.results.summary_table import DIFFERENCES
+from simulation.results.summary_table import DIFFERENCES, HIDDEN_TOLD, label_with_mark
 from simulation.results.worlds_in_words import directions, which
 
 LEFT, AXES_WIDTH, ROW, BELOW, BETWEEN = 2.55, 3.15, 0.235, 0.45, 0.75  # inches
@@ -60,6 +61,8 @@ def effects(results: Results) -> Figure:
     )
     if any(row.excluded for *_, rows in panels for row in rows):
         explanation += " Left out: futures with (almost) nothing to lose, in which a relative drop has no meaning."
+    if any(HIDDEN in row.note for *_, rows in panels for row in rows):
+        explanation += f" {HIDDEN_TOLD}"
     if summary.fork >= summary.months:
         explanation = f"{summary.why_the_same}: nothing differs. {explanation}"
     height = sum(ROW * len(rows) + BETWEEN for *_, rows in panels) + BELOW - 0.35
@@ -125,7 +128,7 @@ def _panel(axes: Axes, heading: str, unit: str, scale: float, rows: Sequence[Row
 
 def _name(row: Row) -> str:
     who, lifetime, _ = row.label.partition(", mean lifetime")
-    return f"{who}: lifetime gained" if lifetime else row.label
+    return f"{who}: lifetime gained" if lifetime else label_with_mark(row)
 
 
 def _line(axes: Axes, y: int, row: Row, scale: float) -> None:

@@ -21,7 +21,7 @@ DIFFERENCES = (
     "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
-MARK = " *"  # behind the name of a measure of which chance hides how far worlds differ
+HIDDEN_TOLD = f"* {HIDDEN[0].upper()}{HIDDEN[1:]}."
 LOSSES = ("resilience_loss", "hysteresis")
 OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
 
@@ -95,14 +95,14 @@ def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
     differences = [summary.row(name, "difference", PERIOD) for name in DIFFERENCES]
     losses = [summary.row(name, "effect") for name in LOSSES]
     return [
-        (
-            row.label + (MARK if HIDDEN in row.note else ""),
-            estimate(row),
-            single_futures(row),
-            *map(per_cent, directions(row)),
-        )
+        (label_with_mark(row), estimate(row), single_futures(row), *map(per_cent, directions(row)))
         for row in (*differences, *losses)
     ]
+
+
+def label_with_mark(row: Row) -> str:
+    """A row's name, with a star where chance hides how far worlds differ."""
+    return f"{row.label} *" if HIDDEN in row.note else row.label
 
 
 def with_intervals(summary: Summary) -> str:
@@ -114,8 +114,8 @@ def uncertainty(summary: Summary) -> str:
     """How well the middle of the headline is known where there are several worlds, and what the tables cannot say."""
     row = summary.row(MEASURE, "difference", PERIOD)
     said = sampling_error(row, summary.worlds, row.replicates) or row.note
-    marked = any(MARK in label for label, *_ in over_worlds_rows(summary))
-    hidden = f"{MARK.strip()} {HIDDEN[0].upper()}{HIDDEN[1:]}. " if marked else ""
+    marked = any(label.endswith("*") for label, *_ in over_worlds_rows(summary))
+    hidden = f"{HIDDEN_TOLD} " if marked else ""
     return f"{hidden}Difference of {row.label}: {said}. {CLASSES} {OTHERS}"
 
 
