@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy import stats
 
 from simulation.results import Summary, summarise
 from simulation.results.over_worlds import (
@@ -91,6 +92,15 @@ def test_chance_is_told_from_what_nobody_knows(noise: float, futures: int) -> No
     assert_allclose(simulation_error(values, worlds), found.simulation_error)
 
 
+def test_where_chance_is_large_bands_still_hold() -> None:
+    """Chance is seven eighths of the variance; with that between worlds cut off at 0, bands would hold 79 %."""
+    values, worlds = drawn("normal", noise=2.65)
+    found = over_worlds(values, worlds)
+    others = np.random.default_rng(3).normal(size=(4_000, SETS))
+    assert 0.86 < ((others > found.low) & (others < found.high)).mean() < 0.94
+    assert np.mean([signs(each, -1.0, "index").sign for each in found.averages.T]) == pytest.approx(0.5, abs=0.03)
+
+
 def test_averages_are_as_far_apart_as_the_true_ones() -> None:
     values, worlds = drawn("normal", noise=1.5)
     assert np.mean(over_worlds(values, worlds).averages.var(axis=0)) == pytest.approx(1.0, abs=0.05)
@@ -113,7 +123,10 @@ def test_by_hand() -> None:
     """Twenty worlds of two futures each: half of them at 0 and 2, half at 4 and 6."""
     values = np.array([0.0, 2.0] * 10 + [4.0, 6.0] * 10)
     found = over_worlds(values, np.repeat(np.arange(20), 2))
-    between = 4 * 20 / 19 - 2 / 2  # of the means 1 and 5, less what chance leaves of a variance of 2
+    seen, by_chance = 4 * 20 / 19, 2 / 2  # of the means 1 and 5, and what chance leaves of a variance of 2
+    error = np.sqrt(2 * seen**2 / 19 + 2 * by_chance**2 / 20)
+    known = (seen - by_chance) / error
+    between = seen - by_chance + error * stats.norm.pdf(known) / stats.norm.cdf(known)  # given that it is above 0
     assert found.chance_share == pytest.approx(2 / (2 + between))
     assert found.worlds_error == pytest.approx(np.sqrt(between / 20))
     assert found.simulation_error == pytest.approx(np.sqrt(2 / 40))

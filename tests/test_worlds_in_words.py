@@ -125,4 +125,7 @@ def test_too_few_worlds_and_hidden_ones_are_told() -> None:
     made = replace(ensemble(replicates=40), worlds=Worlds("made up", (), np.zeros((20, 0))))  # worlds do not differ
     summary = summarise(made)
     assert HIDDEN in summary.row("resilience_loss", "effect").note
-    assert "* Chance hides" in uncertainty(summary) and "resilience loss *" in printed(summary, 150)
+    assert headline(summary, 1).startswith(
+        "As far as 40 futures can tell, in all worlds the average effect of the events"
+    )
+    assert "* Chance hides" in uncertainty(summary) and "resilience loss*" in printed(summary, 150)

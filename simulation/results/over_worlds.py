@@ -29,7 +29,7 @@ Counts = NDArray[np.int64]
 FEWEST_WORLDS = FEWEST_FUTURES  # of which the lowest and the highest hold nine in ten between them
 TOO_FEW_WORLDS = f"no band: it takes {FEWEST_WORLDS} worlds"
 NONE_SHARED = "no band: no two futures share a world, so nothing tells chance from what nobody knows"
-HIDDEN = "chance hides how far worlds differ: the band may be too short, and more futures would tell"
+HIDDEN = "chance hides how far worlds differ: band and shares of worlds are rough, and more futures would tell"
 HIDDEN_LEVEL = 0.05
 OF_THE_ESTIMATE = "the interval is that of the estimate under other worlds and other chance, not a band over worlds"
 TOO_FEW_DRAWN = f"no interval: it takes {FEWEST} worlds"
@@ -112,7 +112,7 @@ def over_worlds(values: ArrayLike, worlds: ArrayLike) -> OverWorlds:
     several = _upright(count, values)
     means = _sums(values, of, len(count)) / several
     middle = means.mean(axis=0) if len(count) else np.full(values.shape[1:], np.nan)
-    chance, between = _variances(values, means, of, count)
+    chance, between, hidden = _variances(values, means, of, count)
     if len(count) < FEWEST_WORLDS:
         between = np.full_like(middle, np.nan)
     noise = chance / several
@@ -131,7 +131,7 @@ def over_worlds(values: ArrayLike, worlds: ArrayLike) -> OverWorlds:
         chance_share,
         worlds_error,
         by_chance,
-        _hidden(between, chance, count),
+        hidden,
         TOO_FEW_WORLDS if len(count) < FEWEST_WORLDS else "" if (count > 1).any() else NONE_SHARED,
     )
 
@@ -176,7 +176,7 @@ def chance_variance(values: ArrayLike, worlds: ArrayLike) -> Floats:
     """Variance of futures about the average of their world, ``[…]``; nan where no two share one."""
     values = np.asarray(values, float)
     of, count = _numbered(worlds)
-    return _variances(values, _sums(values, of, len(count)) / _upright(count, values), of, count)[0]
+    return _variances(values, _sums(values, of, len(count)) / _upright(count, values), of, count).chance
 
 
 def why_of_the_estimate(worlds: ArrayLike) -> str:
@@ -184,28 +184,42 @@ def why_of_the_estimate(worlds: ArrayLike) -> str:
     return OF_THE_ESTIMATE if len(np.unique(np.asarray(worlds))) >= FEWEST else TOO_FEW_DRAWN
 
 
-def _variances(values: Floats, means: Floats, of: Counts, count: Counts) -> tuple[Floats, Floats]:
-    """Of futures within worlds, and of the true averages between them: what chance leaves of that of the averages."""
+class _Variances(NamedTuple):
+    """Of futures within worlds and of the true averages between them, ``[…]``, and whether chance hides the latter."""
+
+    chance: Floats
+    between: Floats
+    hidden: NDArray[np.bool_]
+
+
+def _variances(values: Floats, means: Floats, of: Counts, count: Counts) -> _Variances:
     spare = int((count - 1).sum())
     nothing = np.full(values.shape[1:], np.nan)
     if not spare or len(values) < 2:
-        return nothing, nothing
+        return _Variances(nothing, nothing, np.zeros(nothing.shape, bool))
     apart = values - means[of]
     chance = np.einsum("r...,r...->...", apart, apart) / spare
     if len(count) < 2:
-        return chance, nothing
-    between = np.maximum(means.var(axis=0, ddof=1) - chance * (1 / count).mean(), 0.0)
+        return _Variances(chance, nothing, np.zeros(nothing.shape, bool))
+    seen, by_chance = means.var(axis=0, ddof=1), chance * (1 / count).mean()
+    between = _at_least_nought(seen, by_chance, len(count) - 1, spare)
+    hidden = seen < by_chance * stats.f.ppf(1 - HIDDEN_LEVEL, len(count) - 1, spare)
     varies = (values[1:] != values[0]).any(axis=0)
-    return np.where(varies, chance, np.nan), np.where(varies, between, np.nan)
+    return _Variances(np.where(varies, chance, np.nan), np.where(varies, between, np.nan), hidden & varies)
 
 
-def _hidden(between: Floats, chance: Floats, count: Counts) -> NDArray[np.bool_]:
-    """Whether the averages of worlds differ no more than chance alone might make them."""
-    spare = int((count - 1).sum())
-    if len(count) < 2 or not spare:
-        return np.zeros(np.shape(between), bool)
-    most = stats.f.ppf(1 - HIDDEN_LEVEL, len(count) - 1, spare)
-    return np.asarray(between + chance * (1 / count).mean() < most * chance * (1 / count).mean())
+def _at_least_nought(seen: Floats, by_chance: Floats, seen_from: int, chance_from: int) -> Floats:
+    """Variance of true averages, from that of the averages ``seen`` and what of it is chance, each with its freedom.
+
+    Where chance is large the difference comes out below nought as easily as above; cut off there, it would say that
+    worlds do not differ. So it is the mean of what it may be, given that it is not below nought, and hardly another
+    number where it lies two standard errors above.
+    """
+    error = np.sqrt(2 * seen**2 / seen_from + 2 * by_chance**2 / chance_from)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        known = (seen - by_chance) / error
+        found = seen - by_chance + error * np.exp(stats.norm.logpdf(known) - stats.norm.logcdf(known))
+    return np.where(error > 0, found, 0.0)
 
 
 def _numbered(worlds: ArrayLike) -> tuple[Counts, Counts]:

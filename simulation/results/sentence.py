@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulation.results import Summary
 
 MEASURE = "coproduction"
-HIDDEN_TOLD = f"{HIDDEN[0].upper()}{HIDDEN[1:]}. "
+MORE_WOULD_TELL = "Chance hides how far worlds differ; more futures would tell. "
 PERIOD: Literal["after_event"] = "after_event"
 
 
@@ -34,7 +34,8 @@ def headline(summary: Summary, studied: int) -> str:
         told = counts(row.worse or 0, row.same or 0, row.better or 0)
     else:
         told = effect_over_worlds(row, summary.worlds, "co-production of any kind")
-        told += HIDDEN_TOLD if HIDDEN in row.note else ""
+        if HIDDEN in row.note:
+            told = f"As far as {row.replicates} futures can tell, i{told[1:]}{MORE_WOULD_TELL}"
     return told + amounts(with_events, without_events)
 
 

@@ -102,7 +102,7 @@ def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
 
 def label_with_mark(row: Row) -> str:
     """A row's name, with a star where chance hides how far worlds differ."""
-    return f"{row.label} *" if HIDDEN in row.note else row.label
+    return f"{row.label}*" if HIDDEN in row.note else row.label
 
 
 def with_intervals(summary: Summary) -> str:
