@@ -11,7 +11,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from simulation.results import Summary, summarise
+from simulation.figures.style import small_print
+from simulation.results import Summary, summarise, tabulate
 from simulation.results.over_worlds import (
     FEWEST_WORLDS,
     NONE_SHARED,
@@ -239,6 +240,18 @@ def test_a_cluster_is_drawn_as_a_whole() -> None:
         [summary_of(doubled, 30).row("survival_all_mean", "difference").low, once.estimate], [once.low, once.estimate]
     )
     assert summarise(doubled).row("survival_all_mean", "difference").low > once.low + 0.1
+
+
+def test_tables_name_the_world_of_each_future() -> None:
+    results = tabulate(replace(ensemble(replicates=42), worlds=made_of(20)), summary_of(ensemble(replicates=42), 20))
+    assert results.worlds.tolist() == [replicate // 2 % 20 for replicate in range(42)]
+    assert results.manifest["worlds"] == {"name": "made up", "digest": made_of(20).digest, "number": 20}
+    months = results.months.to_pandas().query("measure == 'coproduction' and arm == 'scenario'")
+    assert (months.worlds_low < months["mean"]).all() and (months["mean"] < months.worlds_high).all()
+    central = tabulate(ensemble(), summarise(ensemble()))
+    assert central.months["worlds_low"].null_count == len(central.months)
+    earlier = replace(central, runs=central.runs.drop_columns(["world"]))
+    assert earlier.worlds.tolist() == [0] * 12 and "worlds: central" in small_print(earlier)
 
 
 def test_results_of_earlier_versions_are_central() -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -17,6 +18,7 @@ from simulation.cli import app
 from simulation.cli.run_command import run
 from simulation.ensemble import Ensemble
 from simulation.world.measures import MEASURES
+from simulation.world.sealed import to_parquet
 from simulation.world.spells import SPELL
 from simulation.world.worlds import CENTRAL, DEFAULT
 
@@ -97,6 +99,26 @@ def test_options(calls, tmp_path):
         "coproduction run leadership-change --replicates 3 --seed 7 --worlds central --months 90 "
         "--set neighbourhoods=6 --set contractors=2 --out here"
     )
+
+
+def test_worlds(calls, tmp_path):
+    sets = pa.table({"joint_working": [0.2, 0.3], "figure S1.1": [0.1, 0.11]})
+    (tmp_path / "sets.parquet").write_bytes(to_parquet(sets, {}))
+    assert invoke("leadership-change", "-n", "5", "--worlds", "sets.parquet").exit_code == 0
+    assert len(calls["worlds"]) == 2 and calls["worlds"].of(2) == {"joint_working": 0.3}
+    assert calls["command"].endswith("--replicates 5 --seed 1 --worlds sets.parquet")
+
+
+@pytest.mark.parametrize(
+    ("worlds", "said"),
+    [
+        ("likely", "worlds = 'likely': it must be plausible, central, or a file.parquet"),
+        ("nowhere.parquet", "worlds nowhere.parquet: No such file or directory"),
+    ],
+)
+def test_worlds_that_are_none(calls, worlds, said):
+    result = invoke("leadership-change", "--worlds", worlds)
+    assert result.exit_code == 2 and said in result.stderr and "scenario" not in calls
 
 
 def test_without_chooses_what_is_under_study(calls):
