@@ -90,7 +90,7 @@ def over(worlds: int, replicates: int = 80) -> SyntheticEnsemble:
 def printed(summary: Summary, width: int) -> str:
     console = Console(width=width, markup=False, highlight=False, record=True)
     with console.capture() as text:
-        for table in (worlds_table(summary), arms_table(summary), effects_table(summary)):
+        for table in filter(None, (worlds_table(summary), arms_table(summary), effects_table(summary))):
             console.print(table)
     return text.get()
 
@@ -121,7 +121,8 @@ def test_of_one_world_nothing_is_said_of_worlds() -> None:
 def test_too_few_worlds_and_hidden_ones_are_told() -> None:
     few = summarise(over(10))
     assert headline(few, 1).startswith("In ") and "futures the events left" in headline(few, 1)
-    assert "no band: it takes 19 worlds" in uncertainty(few)
+    assert worlds_table(few) is None and "Of 10 worlds no band: it takes 19 worlds." in printed(few, 150)
+    assert "Of 10 worlds no band" in run_page(tabulate(over(10), few))
     made = replace(ensemble(replicates=40), worlds=Worlds("made up", (), np.zeros((20, 0))))  # worlds do not differ
     summary = summarise(made)
     assert HIDDEN in summary.row("resilience_loss", "effect").note

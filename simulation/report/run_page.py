@@ -12,7 +12,7 @@ from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.summary import Summary
-from simulation.results.summary_table import OVER_WORLDS, full_first, over_worlds_rows, uncertainty
+from simulation.results.summary_table import OVER_WORLDS, full_first, over_worlds_rows, too_few_worlds, uncertainty
 from simulation.results.worlds_in_words import BAND, OTHERS, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
@@ -64,6 +64,8 @@ def _worlds(summary: Summary) -> str:
 
 def _over_worlds(summary: Summary) -> Iterator[str]:
     """What the events did over worlds, where there are several."""
+    if said := too_few_worlds(summary):
+        yield paragraph(said)
     told = over_worlds_rows(summary)
     if not told:
         return

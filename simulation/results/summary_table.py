@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.results.over_worlds import HIDDEN
+from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
 from simulation.results.sentence import MEASURE, PERIOD
 from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
@@ -32,6 +32,8 @@ def arms_table(summary: Summary) -> Table:
 
     period, since = summary.main_period
     table = Table(title=f"Means over {since}, {with_intervals(summary)}", title_justify="left")
+    if said := too_few_worlds(summary):
+        table.caption, table.caption_justify = said, "left"
     table.add_column("measure")
     for arm in ARMS_AND_DIFFERENCE:
         table.add_column(arm, justify="right")
@@ -69,7 +71,7 @@ def effects_table(summary: Summary) -> Table:
 
 
 def worlds_table(summary: Summary) -> Table | None:
-    """What the events did over worlds, or None where futures were drawn in one."""
+    """What the events did over worlds, or None where futures were drawn in too few."""
     from rich.table import Table
 
     rows = over_worlds_rows(summary)
@@ -85,12 +87,12 @@ def worlds_table(summary: Summary) -> Table | None:
 
 
 def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
-    """What the events did over worlds, measure by measure (`OVER_WORLDS`); empty where futures were drawn in one.
+    """What the events did over worlds, measure by measure (`OVER_WORLDS`); empty where futures were drawn in too few.
 
     The average effect with its band, between which values nine single futures in ten lie, and in what share of worlds
     the average effect is less, too small to matter, or more.
     """
-    if not summary.worlds.several or summary.fork >= summary.months:
+    if summary.worlds.number < FEWEST_WORLDS or summary.fork >= summary.months:
         return []
     differences = [summary.row(name, "difference", PERIOD) for name in DIFFERENCES]
     losses = [summary.row(name, "effect") for name in LOSSES]
@@ -98,6 +100,12 @@ def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
         (label_with_mark(row), estimate(row), single_futures(row), *map(per_cent, directions(row)))
         for row in (*differences, *losses)
     ]
+
+
+def too_few_worlds(summary: Summary) -> str:
+    """That there are several worlds and too few for a band; else empty."""
+    few = summary.worlds.several and summary.worlds.number < FEWEST_WORLDS
+    return f"Of {summary.worlds.number} worlds {TOO_FEW_WORLDS}." if few else ""
 
 
 def label_with_mark(row: Row) -> str:

@@ -127,7 +127,7 @@ def test_without_chooses_what_is_under_study(calls):
 
 
 def test_table(calls):
-    text = invoke("leadership-change", "-n", "5").stdout
+    text = invoke("leadership-change", "-n", "5", "--worlds", "central").stdout
     assert text.startswith(
         "In 5 of 5 futures the events left less co-production of any kind than there would have been."
     )
