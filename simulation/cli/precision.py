@@ -68,7 +68,7 @@ def precise_enough(
         complain(
             f"after {ensemble.replicates} futures simulation leaves ± {100 * uncertain_by(ensemble):.2g} points; "
             f"{needed} futures{_evenly(ensemble, needed)} leave no more than {100 * precision:.2g}, "
-            f"{duration(more * seconds)} more"
+            f"about {duration(max(more * seconds, 1.0))} more"
         )
         ensemble, seconds = with_progress(simulate, needed, name, ensemble)
     return ensemble
