@@ -125,7 +125,8 @@ def _costs(measured: Measured) -> Table:
         f"{shop.replicates} replicates of both arms", f"{shop.ensemble:.2f}", f"wall time, {shop.workers} workers"
     )
     table.add_row("all their measures and intervals", f"{shop.summary:.2f}", "wall time")
-    table.add_row("both", f"{shop.total:.2f}", f"{shop.processor:.2f} s of processor time")
+    table.add_row("the same over 64 worlds", f"{shop.over_worlds:.2f}", f"{shop.over_worlds / shop.summary:.2f} times")
+    table.add_row("run and estimates", f"{shop.total:.2f}", f"{shop.processor:.2f} s of processor time")
     if nation is not None:
         memory = f"{nation.peak_megabytes:.0f} MB at most, of which {nation.before_megabytes:.0f} before the world"
         table.add_row(f"{nation.councils} councils, {nation.years} years, one arm", f"{nation.seconds:.2f}", memory)

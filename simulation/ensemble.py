@@ -18,9 +18,10 @@ from simulation.world.arms import ARMS
 from simulation.world.errors import MachineError, SettingError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import MEASURES
+from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
-from simulation.world.worlds import CENTRAL, DEFAULT, Worlds, in_force
+from simulation.world.worlds import CENTRAL, Worlds, in_force
 from simulation.world.worlds import worlds as worlds_of
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def run(
     months: int | None = None,
     keep_changes: bool = False,
     worlds: str | Path | Worlds = DEFAULT,
+    first: Ensemble | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
     """Run paired replicates of a scenario and its counterfactual.
@@ -199,10 +201,12 @@ def run(
     keep_changes : keep the logs of changes, some 100 kB a replicate.
     worlds : the worlds that the futures are drawn in, two by two: ``"plausible"``, all that the record does not rule
         out; ``"central"``, the declared values alone; the path of a file; or `Worlds`.
+    first : the first replicates of this very run, which are not simulated again; the result is the same.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
 
     Raises
     ------
+    SettingError : if ``first`` are those of another run.
     MachineError : when the machine fails, not the model: memory, disk, imports, compilation.
     """
     check_whole("replicates", replicates, 1)
@@ -226,6 +230,7 @@ def run(
         spells=np.zeros(0, SPELL),
         worlds=drawn_in,
     )
+    there = 0 if first is None else _taken_over(first, ensemble)
     pool = executor or ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     pieces: dict[int, np.ndarray] = {}
     try:
@@ -233,9 +238,9 @@ def run(
             pool.submit(
                 run_replicate, in_world(plan, scenario, drawn_in.of(number)), times, seed, number, keep_changes
             ): number
-            for number in range(replicates)
+            for number in range(there, replicates)
         }
-        for done, future in enumerate(as_completed(futures), start=1):
+        for done, future in enumerate(as_completed(futures), start=there + 1):
             number = futures.pop(future)
             try:
                 result = future.result()
@@ -256,8 +261,24 @@ def run(
             pool.shutdown(wait=True, cancel_futures=True)
     ensemble.failures.sort()
     if pieces:
-        ensemble.spells = np.concatenate([pieces[number] for number in sorted(pieces)])
+        ensemble.spells = np.concatenate([ensemble.spells, *(pieces[number] for number in sorted(pieces))])
     return ensemble
+
+
+def _taken_over(first: Ensemble, ensemble: Ensemble) -> int:
+    """Take over the first replicates of a run from one that had fewer; return how many."""
+    for name in ("scenario", "seed", "months"):
+        if getattr(first, name) != getattr(ensemble, name):
+            raise SettingError(f"first: its {name} is another, so its futures are not the first of this run")
+    if first.worlds.digest != ensemble.worlds.digest or first.replicates > ensemble.replicates:
+        raise SettingError("first: its worlds are others, or it has more futures than this run")
+    count = first.replicates
+    ensemble.measures[:count] = first.measures
+    ensemble.by_service[:count] = first.by_service
+    ensemble.spells = first.spells
+    ensemble.failures = list(first.failures)
+    ensemble.changes = dict(first.changes)
+    return count
 
 
 def check_whole(name: str, value: int, low: int) -> None:

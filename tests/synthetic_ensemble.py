@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.scenarios import Scenario
 from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.worlds import CENTRAL, Worlds
 
 SPELL = np.dtype(
     [
@@ -32,6 +33,7 @@ class SyntheticEnsemble:
     spells: np.ndarray
     failures: list[tuple[int, str]]
     arms: tuple[str, str] = ("scenario", "counterfactual")
+    worlds: Worlds = CENTRAL
 
 
 EVENTS = [{"name": "hostile-leader", "kind": "leadership_change", "year": 5, "commitment": 0.1}]

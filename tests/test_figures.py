@@ -24,6 +24,7 @@ from simulation.figures.spread import spread
 from simulation.figures.style import EVENT, RECOVERY, apart, small_print
 from simulation.results import Results, read, save, summarise, tabulate
 from simulation.world.measures import COLUMN
+from simulation.world.worlds import Worlds
 from tests.synthetic_ensemble import SyntheticEnsemble, ensemble, scenario
 
 
@@ -59,6 +60,10 @@ CASES: dict[str, SyntheticEnsemble] = {
     "long names near the start": ensemble(scenario(long_events(0, 0.1)), replicates=5),
     "one replicate": ensemble(replicates=1),
     "nothing to lose": partly_without_co_production(),
+    "many worlds": replace(
+        ensemble(replicates=60), worlds=Worlds("/a/long/name/of/a/file.parquet", (), np.zeros((30, 0)))
+    ),
+    "few worlds": replace(ensemble(replicates=20), worlds=Worlds("plausible", (), np.zeros((30, 0)))),
     "one year": ensemble(scenario([{"name": "cut", "kind": "grant_change", "month": 6, "size": -0.2}], years=1)),
     "too many events": ensemble(
         scenario(

@@ -42,7 +42,7 @@ def test_nothing_is_said_of_an_event_beyond_the_horizon(months: int, tmp_path: P
     summary = summarise(made)
     assert summary.fork == summary.months and summary.beyond
     for row in summary.rows:
-        numbers = (row.estimate, row.low, row.high, row.futures_low, row.futures_high)
+        numbers = (row.estimate, row.low, row.high, row.future_low, row.future_high)
         if row.arm == "effect" or row.period == "after_event":
             assert np.isnan(numbers).all() and row.note == BEYOND, row.measure
             assert row.worse is None and not row.replicates

@@ -166,7 +166,7 @@ def test_a_resample_without_anything_to_lose_is_no_error(events: list[dict[str, 
 def test_what_may_happen_is_wider_than_what_is_not_known() -> None:
     summary = summarise(ensemble(replicates=25))
     for row in (summary.row("coproduction", "difference"), summary.row("resilience_loss", "effect")):
-        assert row.futures_low < row.low < row.high < row.futures_high and not row.note
+        assert row.future_low < row.low < row.high < row.future_high and not row.note
 
 
 @pytest.mark.parametrize("replicates", [1, 2, 4])
@@ -176,7 +176,7 @@ def test_too_few_replicates_have_estimates_but_no_intervals_and_say_so(replicate
         if row.measure not in ("recovered", "collapse_probability"):  # the interval of a share is long, not wrong
             assert np.isnan([row.low, row.high]).all() and "it takes 5 replicates" in row.note, row.measure
         if row.arm in ("scenario", "difference") and "survival" not in row.measure:
-            assert np.isnan(row.futures_low) and "it takes 19 replicates" in row.note
+            assert np.isnan(row.future_low) and "it takes 19 replicates" in row.note
 
 
 def test_what_is_the_same_in_all_replicates_is_not_therefore_certain(made: SyntheticEnsemble) -> None:

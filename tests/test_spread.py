@@ -41,7 +41,7 @@ def test_one_rule_everywhere(count: int) -> None:
     stored = [row.q05, row.q25, row.q75, row.q95]
     if count < FEWEST_FUTURES:
         assert np.isnan([low, high, *stored]).all() and results.months["q25"].null_count == len(months)
-        assert np.isnan(summarise(made).row("trust").futures_low)
+        assert np.isnan(summarise(made).row("trust").future_low)
         low, high = values[:, 70].min(), values[:, 70].max()  # what a figure draws then, and says so
     else:
         assert stored == [low, *futures(values[:, 70], 0.5), high]

@@ -58,15 +58,13 @@ def lines(what: str) -> Callable[[int, int], None]:
         rate = pace(done)
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            left = (
-                f", {rate:.3g} a second, {_duration((total - done) / rate)} left" if rate > 0 and done < total else ""
-            )
+            left = f", {rate:.3g} a second, {duration((total - done) / rate)} left" if rate > 0 and done < total else ""
             print(f"{what}: {done} of {total}{left}", file=sys.stderr, flush=True)
 
     return report
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Hours, minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

@@ -14,13 +14,16 @@ import typer
 
 from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
 from simulation.cli.output_folder import check_output_folder
-from simulation.cli.scenario_arguments import ScenarioName, load_scenario, refusing
+from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
+from simulation.cli.scenario_arguments import ScenarioName, WorldsName, load_scenario, load_worlds, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
 from simulation.world.limits import LAST_SEED, LONGEST_YEARS
+from simulation.world.names_of_worlds import DEFAULT
 
 if TYPE_CHECKING:
+    from simulation.ensemble import Ensemble
     from simulation.results import Summary
     from simulation.scenarios import Scenario
 
@@ -35,15 +38,24 @@ WIDTH = 150  # characters, where there is no terminal to ask
 def run(
     name: ScenarioName,
     replicates: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--replicates",
             "-n",
             parser=whole,
             metavar="INTEGER",
             help="How many runs, each with and without the events.",
+            show_default=str(REPLICATES),
         ),
-    ] = REPLICATES,
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="As many runs as it takes for chance to leave the change in co-production open by at most so much.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same runs.")] = 1,
     months: Annotated[
         int | None,
@@ -70,6 +82,7 @@ def run(
             show_default=False,
         ),
     ] = None,
+    worlds: WorldsName = DEFAULT,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
@@ -84,30 +97,62 @@ def run(
     For example: coproduction run leadership-change --replicates 200
     """
     check_range("--replicates", replicates, 1, MOST)
+    check_precision(precision, replicates)
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--months", months, 1, LONGEST)
     check_workers(workers)
     scenario = load_scenario(name, settings or (), without or ())
+    drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     check_range("--year", year, 1, (months or scenario.months) // 12)
     if year is not None:
         _check_room(scenario)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
+    if precision is not None and scenario.fork_within(months or scenario.months) >= (months or scenario.months):
+        refuse(f"--precision {precision:g}: nothing under study happens, so nothing differs; give --replicates")
+    from simulation.results.how_many import PILOT
+
+    least = replicates or (REPLICATES if precision is None else PILOT)
+
+    def fits(count: int) -> None:
+        check_fits(scenario, count, months, year is not None)
+
     with refusing():
-        check_fits(scenario, replicates, months, year is not None)
+        fits(least)
     files = council_words(councils or (), spending, replay)
-    command = _command(name, replicates, seed, months, settings or (), without or (), files, out)
+    words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
+    from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
     from simulation.scenarios.times import stopped
-    from simulation.world.errors import Busy, MachineError, ResultError
+    from simulation.world.errors import Busy, MachineError, ResultError, SettingError
+
+    def simulate(count: int, first: Ensemble | None, report: Report) -> Ensemble:
+        return engine(
+            scenario,
+            count,
+            seed,
+            workers=workers,
+            months=months,
+            keep_changes=year is not None,
+            worlds=drawn_in,
+            first=first,
+            on_progress=report,
+        )
 
     try:
         with only_writer(folder):  # from here on, so that no other process computes what it cannot write
-            failures = _simulate(scenario, replicates, seed, months, workers, folder, command, year, of_files)
+            began = time.perf_counter()
+            timed = with_progress(simulate, least, scenario.name)
+            ensemble = timed.ensemble
+            if precision is not None:
+                ensemble = precise_enough(timed, precision, simulate, scenario.name, fits)
+            command = shlex.join([*words[:3], "--replicates", str(ensemble.replicates), *words[3:]])
+            if len(ensemble.failures) < ensemble.replicates:
+                _write_and_print(ensemble, folder, command, began, year, of_files)
     except Busy as error:
         refuse(f"--out {error}")
-    except (ResultError, MachineError) as error:
+    except (ResultError, MachineError, SettingError) as error:
         complain(error)
         raise typer.Exit(FAILED) from None
     except Exception as error:
@@ -116,50 +161,10 @@ def run(
         raise typer.Exit(FAILED) from None
     if remark := stopped(scenario, months or scenario.months):
         complain(remark)
-    if failures:
-        replicate, message = failures[0]
-        complain(f"{len(failures)} of {replicates} futures failed; future {replicate}: {message}")
+    if ensemble.failures:
+        replicate, message = ensemble.failures[0]
+        complain(f"{len(ensemble.failures)} of {ensemble.replicates} futures failed; future {replicate}: {message}")
         raise typer.Exit(FAILED)
-
-
-def _simulate(
-    scenario: Scenario,
-    replicates: int,
-    seed: int,
-    months: int | None,
-    workers: int | None,
-    folder: Path,
-    command: str,
-    year: int | None,
-    of_files: Sequence[str],
-) -> list[tuple[int, str]]:
-    """Run, write and print; return the futures that failed, with their messages."""
-    from simulation import ensemble as engine
-    from simulation.cli.progress import progress
-    from simulation.results import summarise, write
-
-    began = time.perf_counter()
-    with progress(replicates, f"{scenario.name}, {replicates} futures") as report:
-        ensemble = engine.run(
-            scenario,
-            replicates,
-            seed,
-            workers=workers,
-            months=months,
-            keep_changes=year is not None,
-            on_progress=report,
-        )
-    if len(ensemble.failures) < replicates:
-        from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
-
-        summary = summarise(ensemble)
-        files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures, of_files)
-        if year is not None:
-            from simulation.cli.room_sentence import room_sentence
-
-            say(room_sentence(ensemble, year))
-        _print(scenario, summary, files, folder)
-    return ensemble.failures
 
 
 def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool) -> None:
@@ -176,6 +181,21 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
     check_memory(f"--replicates {replicates} of {horizon} months", int(replicates * each), replicates)
 
 
+def _write_and_print(
+    ensemble: Ensemble, folder: Path, command: str, began: float, year: int | None, of_files: Sequence[str]
+) -> None:
+    from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
+    from simulation.results import summarise, write
+
+    summary = summarise(ensemble)
+    files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures, of_files)
+    if year is not None:
+        from simulation.cli.room_sentence import room_sentence
+
+        say(room_sentence(ensemble, year))
+    _print(ensemble.scenario, summary, files, folder)
+
+
 def _check_room(scenario: Scenario) -> None:
     """Refuse what the workshop does not show."""
     from simulation.app import limits
@@ -190,34 +210,34 @@ def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path
     from rich.console import Console
 
     from simulation.results.sentence import headline
-    from simulation.results.summary_table import arms_table, effects_table
+    from simulation.results.summary_table import arms_table, effects_table, worlds_table
 
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)
     console.print(headline(summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
     tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
-    for table in tables:
-        console.print()
-        console.print(table)
+    for table in [worlds_table(summary), *tables]:
+        if table is not None:
+            console.print()
+            console.print(table)
     say(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}")
 
 
-def _command(
+def _words(
     name: str,
-    replicates: int,
     seed: int,
+    worlds: str,
     months: int | None,
     settings: list[str] | tuple[()],
     without: list[str] | tuple[()],
     files: list[str],
     out: Path | None,
-) -> str:
-    """The command that makes these results again; the number of workers makes no difference to them."""
-    words = ["coproduction", "run", name, "--replicates", str(replicates), "--seed", str(seed)]
+) -> list[str]:
+    """What makes these results again but for the number of futures; that of workers makes no difference to them."""
+    words = ["coproduction", "run", name, "--seed", str(seed), "--worlds", worlds]
     words += ["--months", str(months)] if months is not None else []
     for option, values in (("--set", settings), ("--without", without)):
         for value in values:
             words += [option, value]
     words += files
-    words += ["--out", str(out)] if out is not None else []
-    return shlex.join(words)
+    return words + (["--out", str(out)] if out is not None else [])

@@ -39,7 +39,8 @@ def worlds(
     For example: coproduction worlds plausible --export sets.csv
     """
     from simulation.calibration.describing import describe
-    from simulation.world.worlds import CENTRAL, PLAUSIBLE, SHIPPED, table_and_marks
+    from simulation.world.names_of_worlds import PLAUSIBLE
+    from simulation.world.worlds import CENTRAL, SHIPPED, table_and_marks
 
     if name is None:
         if export:

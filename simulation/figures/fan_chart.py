@@ -26,22 +26,27 @@ from simulation.figures.style import (
     sheet,
 )
 from simulation.results.results import Results
+from simulation.results.worlds_in_words import which
 
 LEFT, AXES_WIDTH, AXES_HEIGHT, BELOW = 0.75, 6.65, 3.4, 0.55  # inches
 MEASURE = "coproduction"
+HALF, OVER_WORLDS = ("q25", "q75"), ("worlds_low", "worlds_high")  # columns of the table of months
 
 
 @house_style()
 def fan_chart(results: Results) -> Figure:
     """Draw co-production over time: median, half and nine in ten of the futures, and the median without the events.
 
-    Of few futures: their mean, and how far they reach.
+    Of few futures: their mean, and how far they reach. Of futures in several worlds: their mean, the band of the
+    average over worlds, and nine single futures in ten.
     """
     differs = results.summary.fork < results.summary.months
     bands = Bands(results)
-    statistic, word = ("mean", "mean") if few(bands.futures) else ("q50", "median")
+    dark = _dark(results, bands)
+    statistic, word = ("q50", "median") if dark == HALF else ("mean", "mean")
     explanation = (
-        f"Share of service volume that is planned together, delivered together, or both. {_reading(bands.futures)}"
+        "Share of service volume that is planned together, delivered together, or both. "
+        f"{_reading(results, bands, dark)}"
     )
     explanation += (
         f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
@@ -62,8 +67,8 @@ def fan_chart(results: Results) -> Figure:
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, AXES_HEIGHT)
     x = time_axis.years(results, np.arange(results.summary.months) + 0.5)  # a month's level stands in its middle
     bands.fill(axes, x, MEASURE, *bands.ends)
-    if not few(bands.futures):
-        bands.fill(axes, x, MEASURE, "q25", "q75", DARK)
+    if dark:
+        bands.fill(axes, x, MEASURE, *dark, DARK)
     lines: list[tuple[int, str, Any, float, str]] = [
         (0, WITH, "-", 2.0, "with the events" if differs else "any co-production")
     ]
@@ -73,7 +78,8 @@ def fan_chart(results: Results) -> Figure:
     for middle, (_, colour, style, width, _) in zip(middles, lines, strict=True):
         axes.plot(x, middle, color=colour, linestyle=style, linewidth=width, zorder=3)
 
-    highest = max(100 * bands(MEASURE, 0, bands.ends[1]).max(), *(middle.max() for middle in middles))
+    tops = [100 * bands(MEASURE, 0, end[1]) for end in (bands.ends, dark) if end]
+    highest = float(np.nanmax([*tops, *middles]))  # a month that is the same in all futures has no band
     axes.set_ylim(0, max(5.0, min(100.0, 1.08 * highest)))
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.set_ylabel("co-produced share of services", fontsize=BODY)
@@ -98,8 +104,22 @@ def fan_chart(results: Results) -> Figure:
     return figure
 
 
-def _reading(futures: int) -> str:
+def _dark(results: Results, bands: Bands) -> tuple[str, str] | None:
+    """Between which statistics the darker band lies; of few futures there is none."""
+    if few(bands.futures):
+        return None
+    several = results.summary.worlds.several and np.isfinite(bands(MEASURE, 0, OVER_WORLDS[0])).any()
+    return OVER_WORLDS if several else HALF
+
+
+def _reading(results: Results, bands: Bands, dark: tuple[str, str] | None) -> str:
     """How to read the line and the bands."""
-    if few(futures):
-        return f"Solid line: {middle_in_words(futures)}; {band_in_words(futures)}."
-    return f"Solid line: median of {futures} futures; darker band: half of them; lighter band: nine in ten."
+    if dark is None:
+        return f"Solid line: {middle_in_words(bands.futures)}; {band_in_words(bands.futures)}."
+    if dark == OVER_WORLDS:
+        worlds = results.summary.worlds
+        return (
+            f"Solid line: mean of {bands.futures} futures in {worlds.number} {which(worlds)}; darker band: the average "
+            "in nine worlds of ten; lighter band: nine single futures in ten."
+        )
+    return f"Solid line: median of {bands.futures} futures; darker band: half of them; lighter band: nine in ten."

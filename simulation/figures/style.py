@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from simulation.results import palette
 from simulation.results.results import Results
+from simulation.results.worlds_in_words import drawn_in
 
 WITH = palette.WITH  # solid
 WITHOUT = palette.WITHOUT  # dashed
@@ -103,6 +104,7 @@ def small_print(results: Results) -> str:
         f"scenario {summary.scenario}",
         f"seed {summary.seed}",
         f"{summary.replicates} replicates",
+        drawn_in(summary.worlds),
     ]
     if summary.failures:
         parts.append(f"{len(summary.failures)} failed")

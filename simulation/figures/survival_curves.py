@@ -45,10 +45,11 @@ def survival_curves(results: Results) -> Figure:
     differs = summary.fork < summary.months
     found = _survivals(results)
     explanation = (
-        f"Share of co-produced arrangements that are still co-produced (Kaplan–Meier). {_bands(found.values())}"
+        "Share of co-produced arrangements that are still co-produced (Kaplan–Meier). "
+        f"{_bands(found.values(), summary.worlds.several)}"
     )
     if differs and any(np.isfinite(each.log_rank.p) for each in found.values()):
-        explanation += " The p value is that of a log-rank test which exchanges the worlds of whole replicates."
+        explanation += " The p value is that of a log-rank test which exchanges the arms of whole replicates."
     figure = sheet(
         results,
         BELOW + AXES_HEIGHT + 0.55,
@@ -66,10 +67,10 @@ def survival_curves(results: Results) -> Figure:
     return figure
 
 
-def _bands(found: Iterable[Survival]) -> str:
+def _bands(found: Iterable[Survival], several: bool) -> str:
     """What the bands are, if there are any."""
     if any(np.isfinite(curve.low).any() for survival in found for curve in survival.curves):
-        return "Bands: nine in ten resamples of whole replicates."
+        return f"Bands: nine in ten resamples of whole {'worlds' if several else 'replicates'}."
     return "No bands: they take more replicates."
 
 
@@ -140,4 +141,5 @@ def _survivals(results: Results) -> dict[Which, Survival]:
     columns = {name: spells[name].to_numpy() for name in ("replicate", "start", "end", "ended")}
     arm = pc.index_in(spells["arm"], pa.array(results.manifest["arms"])).to_numpy()
     since = summary.fork if summary.fork < summary.months else 0
-    return survivals(columns | {"arm": arm}, replicates, since)
+    worlds = results.worlds[replicates] if summary.worlds.several else None
+    return survivals(columns | {"arm": arm}, replicates, since, worlds)

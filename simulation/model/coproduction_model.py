@@ -28,10 +28,11 @@ from simulation.world.declared import Declared
 from simulation.world.errors import SettingError, UseError
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.parameters import PARAMETERS
 from simulation.world.spells import spells
 from simulation.world.tables import World
-from simulation.world.worlds import DEFAULT, Worlds
+from simulation.world.worlds import Worlds
 from simulation.world.worlds import worlds as worlds_of
 
 # The agents that act in the steps of `PHASES`; whoever is not here is no agent, and the model acts for it.

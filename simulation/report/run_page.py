@@ -11,7 +11,9 @@ from simulation.report.page import code, heading, page, paragraph, picture, tabl
 from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
-from simulation.results.summary_table import full_first
+from simulation.results.summary import Summary
+from simulation.results.summary_table import OVER_WORLDS, full_first, over_worlds_rows, too_few_worlds, uncertainty
+from simulation.results.worlds_in_words import BAND, OTHERS, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
 CAPTIONS = {
@@ -33,10 +35,11 @@ def _parts(results: Results) -> Iterator[str]:
         yield paragraph(story)
     yield paragraph(
         f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
-        "same chance, without them. Intervals are 90 %."
+        f"same chance, without them. {_worlds(results.summary)}"
     )
     for name, draw in FIGURES.items():
         yield picture(draw(results), f"{CAPTIONS[name]} {results.summary.title}")
+    yield from _over_worlds(results.summary)
     yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]
     yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
@@ -47,6 +50,28 @@ def _parts(results: Results) -> Iterator[str]:
         yield table(("future", "error"), ((str(each[0]), str(each[1])) for each in results.summary.failures))
     yield heading("The same again")
     yield code(results.manifest.get("command") or "coproduction run")
+
+
+def _worlds(summary: Summary) -> str:
+    """What the numbers in brackets are."""
+    if not summary.worlds.several:
+        return "What nobody knows has its declared values (central world). Intervals are 90 %."
+    return (
+        f"What nobody knows differs between {summary.worlds.number} {which(summary.worlds)}, {BAND} is in brackets. "
+        f"{OTHERS}"
+    )
+
+
+def _over_worlds(summary: Summary) -> Iterator[str]:
+    """What the events did over worlds, where there are several."""
+    if said := too_few_worlds(summary):
+        yield paragraph(said)
+    told = over_worlds_rows(summary)
+    if not told:
+        return
+    yield heading(f"What the events did over {summary.worlds.number} {which(summary.worlds)}")
+    yield table(OVER_WORLDS, told)
+    yield paragraph(uncertainty(summary))
 
 
 def _levels(results: Results) -> Iterator[tuple[str, ...]]:

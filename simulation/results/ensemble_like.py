@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.worlds import Worlds
+
 
 class ScenarioLike(Protocol):
     """What the results need of a scenario; `simulation.scenarios.Scenario` has it."""
@@ -32,6 +34,7 @@ class EnsembleLike(Protocol):
     ----------
     measures : ``[replicate, arm, month, measure]``, columns of `simulation.world.measures.MEASURES`.
     spells : co-produced spells, with columns replicate, arm, council, neighbourhood, service, start, end, cause, ended.
+    worlds : the worlds that the replicates were drawn in.
     failures : number and error of each replicate that did not finish; its measures mean nothing.
     """
 
@@ -51,5 +54,7 @@ class EnsembleLike(Protocol):
     def measures(self) -> NDArray[np.float64]: ...
     @property
     def spells(self) -> NDArray[Any]: ...
+    @property
+    def worlds(self) -> Worlds: ...
     @property
     def failures(self) -> Sequence[tuple[int, str]]: ...

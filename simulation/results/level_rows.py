@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from simulation.results.in_words import label
 from simulation.results.intervals import BOUNDS, NO_SPREAD, UNBOUNDED, futures, mean_interval, why_no_interval
 from simulation.results.levels import Levels
-from simulation.results.row import Of, Period, Row, notes
+from simulation.results.over_worlds import over_worlds
+from simulation.results.row import Of, Period, Row, certain, notes
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import MEASURES, Measure
 
@@ -34,17 +35,16 @@ def level_rows(levels: Levels, horizon: int) -> Iterator[Row]:
         "final_year": levels.final_year,
         "after_event": levels.after_event,
     }
-    rows = {period: list(_rows(period, values)) for period, values in by_period.items()}
+    rows = {period: list(_rows(period, values, levels.worlds)) for period, values in by_period.items()}
     for column in range(len(MEASURES)):
         for period in by_period:
             for row in rows[period][column]:
                 if not horizon and period == "after_event":
                     row = replace(row, definition=row.definition.replace(PERIODS[period], "mean of all months"))
-                certain = row.arm == "difference" and not horizon
-                yield replace(row, low=row.estimate, high=row.estimate, note="") if certain else row
+                yield certain(row) if row.arm == "difference" and not horizon else row
 
 
-def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
+def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64] | None) -> Iterator[list[Row]]:
     """For each measure its three rows; ``values`` are ``[replicate, arm, measure]``."""
     scenario, counterfactual = values[:, SCENARIO], values[:, COUNTERFACTUAL]
     parts: dict[Of, NDArray[np.float64]] = {
@@ -53,11 +53,19 @@ def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
         "difference": scenario - counterfactual,
     }
     estimates = {arm: (*mean_interval(part), *futures(part)) for arm, part in parts.items()}
+    bands = {} if worlds is None else {arm: over_worlds(part, worlds) for arm, part in parts.items()}
     for column, measure in enumerate(MEASURES):
         counts = _directions(measure, parts["difference"][:, column], counterfactual[:, column])
         rows = []
         for arm, columns in estimates.items():
-            estimate, low, high, futures_low, futures_high = (float(numbers[column]) for numbers in columns)
+            estimate, low, high, future_low, future_high = (float(numbers[column]) for numbers in columns)
+            why = why_no_interval(parts[arm][:, column])
+            of_worlds: dict[str, Any] = {}
+            if worlds is not None:
+                band = bands[arm].column(column)
+                low, high = float(band.low), float(band.high)
+                of_worlds = band.in_row(estimate, measure.unit, arm == "difference")
+                why = band.remark
             lowest, highest = UNBOUNDED if arm == "difference" else BOUNDS.get(measure.unit, UNBOUNDED)
             row = Row(
                 measure.name,
@@ -69,11 +77,12 @@ def _rows(period: Period, values: NDArray[np.float64]) -> Iterator[list[Row]]:
                 estimate,
                 float(np.maximum(low, lowest)),
                 float(np.minimum(high, highest)),
-                futures_low,
-                futures_high,
+                future_low,
+                future_high,
                 len(values),
-                note=notes(why_no_interval(parts[arm][:, column]), NO_SPREAD if math.isnan(futures_low) else ""),
+                note=notes(why, NO_SPREAD if math.isnan(future_low) else ""),
                 **(counts if arm == "difference" else {}),
+                **of_worlds,
             )
             rows.append(row)
         yield rows

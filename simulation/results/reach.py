@@ -12,10 +12,13 @@ from typing import Any
 
 from simulation.results.ensemble_like import ScenarioLike
 from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
-from simulation.results.row import Row, notes
+from simulation.results.row import NOTHING_OVER_WORLDS, Row, notes
 
 BEYOND = "not given: no event under study can happen within the horizon"
-_NOTHING: dict[str, Any] = {name: nan for name in ("estimate", "low", "high", "futures_low", "futures_high")}
+_NOTHING: dict[str, Any] = {
+    **{name: nan for name in ("estimate", "low", "high", "future_low", "future_high")},
+    **NOTHING_OVER_WORLDS,
+}
 _RECOVERY = ("recovery_median", "recovery_mean", "recovered")
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.event_marks import Mark, marks
@@ -39,6 +41,14 @@ class Results:
         return tuple(Mark(**mark) for mark in self.manifest["events"])
 
     @property
+    def worlds(self) -> NDArray[np.int64]:
+        """Number of the world of each replicate; results of earlier versions were drawn in one."""
+        if "world" not in self.runs.column_names:
+            return np.zeros(self.summary.replicates, np.int64)
+        numbers: NDArray[np.int64] = self.runs["world"].to_numpy()[:: len(self.manifest["arms"])]
+        return numbers
+
+    @property
     def start(self) -> str | None:
         """Calendar month of month 0, ``"1997-05"``, or None."""
         start: str | None = self.manifest["scenario"].get("start")
@@ -61,6 +71,7 @@ def tabulate(
         "command": command,
         "seed": summary.seed,
         "replicates": summary.replicates,
+        "worlds": summary.worlds._asdict(),
         "months": summary.months,
         "fork": summary.fork,
         "arms": list(ensemble.arms),

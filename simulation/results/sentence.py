@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
+
+from simulation.results.over_worlds import HIDDEN
+from simulation.results.worlds_in_words import effect_over_worlds
 
 if TYPE_CHECKING:
     from simulation.results import Summary
 
 MEASURE = "coproduction"
+MORE_WOULD_TELL = "Chance hides how far worlds differ; more futures would tell. "
 PERIOD: Literal["after_event"] = "after_event"
 
 
@@ -25,7 +30,13 @@ def headline(summary: Summary, studied: int) -> str:
     row = summary.row(MEASURE, "difference", PERIOD)
     with_events = summary.row(MEASURE, "scenario", PERIOD).estimate
     without_events = summary.row(MEASURE, "counterfactual", PERIOD).estimate
-    return counts(row.worse or 0, row.same or 0, row.better or 0) + amounts(with_events, without_events)
+    if math.isnan(row.sign_share):
+        told = counts(row.worse or 0, row.same or 0, row.better or 0)
+    else:
+        told = effect_over_worlds(row, summary.worlds, "co-production of any kind")
+        if HIDDEN in row.note:
+            told = f"As far as {row.replicates} futures can tell, i{told[1:]}{MORE_WOULD_TELL}"
+    return told + amounts(with_events, without_events)
 
 
 def counts(less: int, same: int, more: int) -> str:

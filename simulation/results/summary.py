@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from simulation.results.effect_rows import effect_rows
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.level_rows import level_rows
-from simulation.results.levels import fork_of, levels, window_start
+from simulation.results.levels import fork_of, levels, window_start, world_numbers
 from simulation.results.reach import BEYOND, not_given, with_reach
 from simulation.results.resilience import FINAL_MONTHS
 from simulation.results.row import Of, Period, Row
 from simulation.results.survival_rows import survival_rows, survivals
 from simulation.world.errors import ResultError
+from simulation.world.worlds import CENTRAL
+
+
+class DrawnIn(NamedTuple):
+    """The worlds that futures were drawn in: their name, what stands for their contents, and how many it were."""
+
+    name: str = CENTRAL.name
+    digest: str = CENTRAL.digest
+    number: int = 1
+
+    @property
+    def several(self) -> bool:
+        """Whether there are averages over worlds to tell of."""
+        return self.number > 1
+
+
+CENTRAL_ONLY = DrawnIn()
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,7 @@ class Summary:
     failures : number and error of those that did not finish; no estimate contains them.
     months, fork : horizon and first month that can differ; equal where no event under study can happen within it.
     rows : the estimates.
+    worlds : those that the futures were drawn in; the declared values for results of earlier versions.
     """
 
     scenario: str
@@ -37,6 +57,7 @@ class Summary:
     months: int
     fork: int
     rows: tuple[Row, ...]
+    worlds: DrawnIn = CENTRAL_ONLY
 
     def row(self, measure: str, arm: Of = "difference", period: Period | None = None) -> Row:
         """The row of a measure; raise ``KeyError`` if there is none."""
@@ -70,16 +91,21 @@ class Summary:
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in ``summary.json``."""
-        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("rows", "failures")}
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _APART}
         failures = [{"replicate": number, "error": error} for number, error in self.failures]
-        return data | {"failures": failures, "measures": [row.to_json() for row in self.rows]}
+        rows = [row.to_json() for row in self.rows]
+        return data | {"worlds": self.worlds._asdict(), "failures": failures, "measures": rows}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Summary:
         """The summary that `to_json` wrote."""
-        rest = {name: data[name] for name in cls.__dataclass_fields__ if name not in ("rows", "failures")}
+        rest = {name: data[name] for name in cls.__dataclass_fields__ if name not in _APART}
         failures = tuple((failure["replicate"], failure["error"]) for failure in data["failures"])
-        return cls(**rest, failures=failures, rows=tuple(Row.from_json(row) for row in data["measures"]))
+        rows = tuple(Row.from_json(row) for row in data["measures"])
+        return cls(**rest, failures=failures, rows=rows, worlds=DrawnIn(**data.get("worlds", {})))
+
+
+_APART = ("rows", "failures", "worlds")  # fields that stand in ``summary.json`` in other words
 
 
 def summarise(ensemble: EnsembleLike) -> Summary:
@@ -103,10 +129,10 @@ def summarise(ensemble: EnsembleLike) -> Summary:
     of_runs = levels(ensemble)
     fork, since = fork_of(ensemble), window_start(ensemble)
     left = ensemble.months - fork
-    survival = survivals(ensemble.spells, of_runs.replicates, since or 0)
+    survival = survivals(ensemble.spells, of_runs.replicates, since or 0, of_runs.worlds)
     rows = (
         *effect_rows(of_runs, left),
-        *survival_rows(survival, len(of_runs.replicates), left),
+        *survival_rows(survival, len(of_runs.replicates), left, of_runs.worlds is not None),
         *level_rows(of_runs, left),
     )
     if since is None:
@@ -120,4 +146,5 @@ def summarise(ensemble: EnsembleLike) -> Summary:
         months=int(ensemble.months),
         fork=int(fork),
         rows=tuple(with_reach(row, ensemble.months, left) for row in rows),
+        worlds=DrawnIn(ensemble.worlds.name, ensemble.worlds.digest, len(np.unique(world_numbers(ensemble)))),
     )

@@ -1,4 +1,4 @@
-"""The tables of results on the screen: the two arms and their difference side by side, then what the events did."""
+"""The tables of results on the screen: both arms and their difference, what the events did, and that over worlds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
+from simulation.results.sentence import MEASURE, PERIOD
+from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
 if TYPE_CHECKING:
@@ -13,13 +16,24 @@ if TYPE_CHECKING:
 
     from simulation.results import Row, Summary
 
+# What is looked at first of what the events did.
+DIFFERENCES = (
+    "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
+    "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
+)  # fmt: skip
+HIDDEN_TOLD = f"* {HIDDEN[0].upper()}{HIDDEN[1:]}."
+LOSSES = ("resilience_loss", "hysteresis")
+OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
+
 
 def arms_table(summary: Summary) -> Table:
-    """Measures of both worlds, one row each: means over the time after the event, if any, with 90 % intervals."""
+    """Measures of both worlds, one row each: means over the time after the event, if any, with intervals or bands."""
     from rich.table import Table
 
     period, since = summary.main_period
-    table = Table(title=f"Means over {since}, with 90 % intervals", title_justify="left")
+    table = Table(title=f"Means over {since}, {with_intervals(summary)}", title_justify="left")
+    if said := too_few_worlds(summary):
+        table.caption, table.caption_justify = said, "left"
     table.add_column("measure")
     for arm in ARMS_AND_DIFFERENCE:
         table.add_column(arm, justify="right")
@@ -41,11 +55,11 @@ def full_first(names: Iterable[str]) -> list[str]:
 
 
 def effects_table(summary: Summary) -> Table:
-    """Measures of what the events did, with 90 % intervals and definitions."""
+    """Measures of what the events did, with intervals or bands, and definitions."""
     from rich.table import Table
 
     rows = [row for row in summary.rows if row.arm == "effect"]
-    title = "What the events did to any co-production, with 90 % intervals"
+    title = f"What the events did to any co-production, {with_intervals(summary)}"
     table = Table(title=title, title_justify="left", caption=left_out(rows), caption_justify="left")
     table.add_column("measure")
     table.add_column("estimate", justify="right")
@@ -54,6 +68,73 @@ def effects_table(summary: Summary) -> Table:
         definition, _, _ = row.definition.partition(";")  # in full, with all notes, in summary.json
         table.add_row(row.label, estimate(row), definition)
     return table
+
+
+def worlds_table(summary: Summary) -> Table | None:
+    """What the events did over worlds, or None where futures were drawn in too few."""
+    from rich.table import Table
+
+    rows = over_worlds_rows(summary)
+    if not rows:
+        return None
+    title = f"What the events did over {summary.worlds.number} {which(summary.worlds)}, {with_intervals(summary)}"
+    table = Table(title=title, title_justify="left", caption=uncertainty(summary), caption_justify="left")
+    for name in OVER_WORLDS:
+        table.add_column(name, justify="left" if name == OVER_WORLDS[0] else "right")
+    for cells in rows:
+        table.add_row(*cells)
+    return table
+
+
+def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
+    """What the events did over worlds, measure by measure (`OVER_WORLDS`); empty where futures were drawn in too few.
+
+    The average effect with its band, between which values nine single futures in ten lie, and in what share of worlds
+    the average effect is less, too small to matter, or more.
+    """
+    if summary.worlds.number < FEWEST_WORLDS or summary.fork >= summary.months:
+        return []
+    differences = [summary.row(name, "difference", PERIOD) for name in DIFFERENCES]
+    losses = [summary.row(name, "effect") for name in LOSSES]
+    return [
+        (label_with_mark(row), estimate(row), single_futures(row), *map(per_cent, directions(row)))
+        for row in (*differences, *losses)
+    ]
+
+
+def too_few_worlds(summary: Summary) -> str:
+    """That there are several worlds and too few for a band; else empty."""
+    few = summary.worlds.several and summary.worlds.number < FEWEST_WORLDS
+    return f"Of {summary.worlds.number} worlds {TOO_FEW_WORLDS}." if few else ""
+
+
+def label_with_mark(row: Row) -> str:
+    """A row's name, with a star where chance hides how far worlds differ."""
+    return f"{row.label}*" if HIDDEN in row.note else row.label
+
+
+def with_intervals(summary: Summary) -> str:
+    """What stands in brackets behind an estimate."""
+    return f"in brackets {BAND}" if summary.worlds.several else "with 90 % intervals"
+
+
+def uncertainty(summary: Summary) -> str:
+    """How well the middle of the headline is known where there are several worlds, and what the tables cannot say."""
+    row = summary.row(MEASURE, "difference", PERIOD)
+    said = sampling_error(row, summary.worlds, row.replicates) or row.note
+    marked = any(label.endswith("*") for label, *_ in over_worlds_rows(summary))
+    hidden = f"{HIDDEN_TOLD} " if marked else ""
+    return f"{hidden}Difference of {row.label}: {said}. {CLASSES} {OTHERS}"
+
+
+def single_futures(row: Row) -> str:
+    """Between which values nine single futures in ten lie: ``−26.7 to +6.1``; empty where too few tell."""
+    from simulation.results.in_words import number
+
+    if math.isnan(row.future_low):
+        return ""
+    signed = row.arm == "difference"
+    return " to ".join(number(each, row.unit, signed, bare=True) for each in (row.future_low, row.future_high))
 
 
 def left_out(rows: Sequence[Row]) -> str | None:

@@ -163,6 +163,16 @@ def risk_sets(lifetimes: Lifetimes, replicates: ArrayLike, months: int | None = 
     return RiskSets(np.cumsum(entered - left, axis=1), count(lifetimes.time, known & lifetimes.ended))
 
 
+def drawn_together(sets: RiskSets, units: ArrayLike) -> RiskSets:
+    """Risk sets of units, ``[unit, age in months]``, from those of replicates and the unit that each belongs to.
+
+    Replicates that share a world are no independent draws: a bootstrap draws the world with all of them.
+    """
+    names, of = np.unique(np.asarray(units), return_inverse=True)
+    belongs = (of == np.arange(len(names))[:, None]).astype(np.int64)
+    return RiskSets(belongs @ sets.at_risk, belongs @ sets.ended)
+
+
 def kaplan_meier(at_risk: ArrayLike, ended: ArrayLike) -> Floats:
     """Survival at ages 0, 1, 2, ... from the numbers at risk and ended there, along the last axis (ODD eq. 97).
 
@@ -210,7 +220,13 @@ def log_rank(first: RiskSets, second: RiskSets) -> LogRank:
     return LogRank(chi2, float(stats.chi2.sf(chi2, 1)), _permute_within_replicates(scores[0], scores[1]))
 
 
-def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLike, level: float = LEVEL) -> Survival:
+def survive(
+    scenario: Lifetimes,
+    counterfactual: Lifetimes,
+    replicates: ArrayLike,
+    level: float = LEVEL,
+    worlds: ArrayLike | None = None,
+) -> Survival:
     """Compare the survival of spells in two paired arms.
 
     Parameters
@@ -220,24 +236,28 @@ def survive(scenario: Lifetimes, counterfactual: Lifetimes, replicates: ArrayLik
     level : coverage of the intervals: percentiles of a bootstrap over replicates, the same draws for both arms. There
         are none (nan) where spells ended in fewer than `FEWEST` replicates: of an arm for its curve, median and mean,
         of either for the difference.
+    worlds : the number of the world of each replicate, where they were drawn in several: the bootstrap then draws whole
+        worlds, and what is said of replicates here holds of them. The test still exchanges arms within replicates.
     """
     numbers = np.asarray(replicates)
     oldest = max(int(arm.time.max(initial=0)) for arm in (scenario, counterfactual))
     arms = [risk_sets(arm, numbers, oldest) for arm in (scenario, counterfactual)]
+    drawn = arms if worlds is None else [drawn_together(arm, worlds) for arm in arms]
+    units = len(drawn[0].at_risk)
     # Beyond the age to which both curves are known, a comparison would compare guesses.
     months = min(_known_until(arm) for arm in arms)
 
     def statistics(weights: Floats) -> Floats:
         """Two curves, two medians, two restricted means and their difference, for each row of replicate weights."""
-        curves = [kaplan_meier(_weighted(weights, arm.at_risk), _weighted(weights, arm.ended)) for arm in arms]
+        curves = [kaplan_meier(_weighted(weights, arm.at_risk), _weighted(weights, arm.ended)) for arm in drawn]
         medians = [median_survival(curve) for curve in curves]
         means = [restricted_mean(curve, months) for curve in curves]
         return np.column_stack([*curves, *medians, *means, means[0] - means[1]])
 
-    value = statistics(np.ones((1, len(numbers))))[0]
-    low, high = bootstrap_replicates(statistics, len(numbers), level)
+    value = statistics(np.ones((1, units)))[0]
+    low, high = bootstrap_replicates(statistics, units, level)
     table = np.stack([value, low, high])
-    ended = [arm.ended.any(axis=1) for arm in arms]
+    ended = [arm.ended.any(axis=1) for arm in drawn]
     few = [int(which.sum()) < FEWEST for which in (*ended, ended[0] | ended[1])]
     curves, scalars = table[:, : 2 * (oldest + 1)].reshape(3, 2, -1), table[:, 2 * (oldest + 1) :]
     empty = [not arm.at_risk.any() for arm in arms]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from simulation.results.bootstrap import FEWEST, LEVEL
+from simulation.results.over_worlds import OF_THE_ESTIMATE
 from simulation.results.row import Of, Row, notes
 from simulation.results.survival import Estimate, Survival, cohort, lifetimes, survive
 from simulation.world.arms import COUNTERFACTUAL, SCENARIO
@@ -28,11 +29,11 @@ WHICH: dict[Which, tuple[str, str]] = {
     ),
 }
 
-ENDED_IN_FEW = f"no interval: it takes {FEWEST} replicates in which spells ended"
+ENDED_IN_FEW = f"no interval: it takes {FEWEST} {{}} in which spells ended"
 DIFFER_IN_FEW = f"no p value: it takes {FEWEST} replicates in which the arms differ"
 
 
-def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Survival]:
+def survivals(spells: Any, replicates: ArrayLike, since: int, worlds: ArrayLike | None = None) -> dict[Which, Survival]:
     """Both comparisons of the arms.
 
     Parameters
@@ -40,6 +41,7 @@ def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Sur
     spells : table with columns replicate, arm (0 scenario, 1 counterfactual), start, end, ended.
     replicates : numbers of the replicates that finished, sorted.
     since : month of the first event under study; month 0 without one.
+    worlds : number of the world of each of these replicates, where they were drawn in several.
     """
     columns = {name: np.asarray(spells[name]) for name in ("replicate", "start", "end", "ended")}
     arm = np.asarray(spells["arm"])
@@ -47,8 +49,8 @@ def survivals(spells: Any, replicates: ArrayLike, since: int) -> dict[Which, Sur
         {name: column[arm == number] for name, column in columns.items()} for number in (SCENARIO, COUNTERFACTUAL)
     )
     return {
-        "at_the_event": survive(cohort(scenario, since), cohort(counterfactual, since), replicates, LEVEL),
-        "all": survive(lifetimes(scenario, since), lifetimes(counterfactual, since), replicates, LEVEL),
+        "at_the_event": survive(cohort(scenario, since), cohort(counterfactual, since), replicates, LEVEL, worlds),
+        "all": survive(lifetimes(scenario, since), lifetimes(counterfactual, since), replicates, LEVEL, worlds),
     }
 
 
@@ -66,21 +68,25 @@ WITHOUT_EVENT: dict[Which, tuple[str, str]] = {
 }
 
 
-def survival_rows(results: dict[Which, Survival], replicates: int, months_left: int) -> Iterator[Row]:
+def survival_rows(
+    results: dict[Which, Survival], replicates: int, months_left: int, several_worlds: bool = False
+) -> Iterator[Row]:
     """Medians, restricted means, their difference and the log-rank test, with intervals over replicates.
 
     Parameters
     ----------
     months_left : from the first event under study to the horizon; 0 where there is none.
+    several_worlds : whether replicates were drawn in more than one; notes then say what the intervals are.
     """
+    drawn = "worlds" if several_worlds else "replicates"
     words = WHICH if months_left else WITHOUT_EVENT
     for which, result in results.items():
         mean = f"mean lifetime within {result.months} months"
         for number, arm in _ARMS:
-            yield _row(which, words[which], "median", "median lifetime", arm, result.medians[number], replicates)
+            yield _row(which, words[which], "median", "median lifetime", arm, result.medians[number], replicates, drawn)
         for number, arm in _ARMS:
-            yield _row(which, words[which], "mean", mean, arm, result.restricted_means[number], replicates)
-        yield _row(which, words[which], "mean", mean, "difference", result.difference, replicates)
+            yield _row(which, words[which], "mean", mean, arm, result.restricted_means[number], replicates, drawn)
+        yield _row(which, words[which], "mean", mean, "difference", result.difference, replicates, drawn)
         yield _log_rank_row(which, words[which], result, replicates)
 
 
@@ -88,7 +94,7 @@ _ARMS: tuple[tuple[int, Of], ...] = ((SCENARIO, "scenario"), (COUNTERFACTUAL, "c
 
 
 def _row(
-    which: Which, words: tuple[str, str], name: str, what: str, arm: Of, numbers: Estimate, replicates: int
+    which: Which, words: tuple[str, str], name: str, what: str, arm: Of, numbers: Estimate, replicates: int, drawn: str
 ) -> Row:
     who, definition = words
     return Row(
@@ -102,7 +108,8 @@ def _row(
         replicates=replicates,
         note=notes(
             "inf or null: more than half survive for as long as they are watched" if math.inf in numbers else "",
-            ENDED_IN_FEW if math.isnan(numbers.low) and not math.isnan(numbers.value) else "",
+            ENDED_IN_FEW.format(drawn) if math.isnan(numbers.low) and not math.isnan(numbers.value) else "",
+            OF_THE_ESTIMATE if drawn == "worlds" and not math.isnan(numbers.low) else "",
         ),
     )
 

@@ -14,8 +14,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.results.ensemble_like import EnsembleLike
-from simulation.results.intervals import futures
-from simulation.results.levels import Levels, finished
+from simulation.results.intervals import BOUNDS, UNBOUNDED, futures
+from simulation.results.levels import Levels, finished, world_numbers
+from simulation.results.over_worlds import over_worlds
 from simulation.results.quantiles import quantiles
 from simulation.world.arms import SCENARIO
 from simulation.world.codes import CAUSES
@@ -34,6 +35,7 @@ def runs_table(ensemble: EnsembleLike, levels: Levels) -> pa.Table:
     columns: dict[str, pa.Array] = {
         "replicate": pa.array(np.repeat(np.arange(replicates), arms), pa.int64()),
         "seed": pa.array(np.full(replicates * arms, ensemble.seed), pa.int64()),
+        "world": pa.array(np.repeat(world_numbers(ensemble), arms), pa.int64()),
         "arm": _names(ensemble.arms, arm),
         "error": pa.array([errors.get(number) for number in range(replicates) for _ in range(arms)], pa.string()),
     }
@@ -52,13 +54,22 @@ def months_table(ensemble: EnsembleLike) -> pa.Table:
     """One row per arm, month and measure: mean, median and spread over the replicates that finished.
 
     ``q05`` to ``q95`` and ``q25`` to ``q75`` are the spread of futures (`intervals.futures`), null where there are too
-    few for one; ``lowest`` and ``highest`` are those of all.
+    few for one; ``lowest`` and ``highest`` are those of all. ``worlds_low`` to ``worlds_high`` is the band of the
+    average over worlds, null where futures were drawn in one world or in too few.
     """
-    measures = ensemble.measures[finished(ensemble)]
+    replicates = finished(ensemble)
+    measures = ensemble.measures[replicates]
     _, arms, months, count = measures.shape
     arm, month, measure = (index.ravel() for index in np.indices((arms, months, count)))
     # Half of the futures lie between q25 and q75, nine in ten between q05 and q95.
     (low, high), (lower, upper) = futures(measures), futures(measures, 0.5)
+    worlds = world_numbers(ensemble)
+    several = len(np.unique(worlds)) > 1
+    band = (np.full(measures.shape[1:], np.nan),) * 2
+    if several:
+        lowest, highest = np.array([BOUNDS.get(measure.unit, UNBOUNDED) for measure in MEASURES]).T
+        found = over_worlds(measures, worlds[replicates])
+        band = (np.maximum(found.low, lowest), np.minimum(found.high, highest))
     statistics = {
         "mean": measures.mean(axis=0),
         "lowest": measures.min(axis=0),
@@ -68,6 +79,8 @@ def months_table(ensemble: EnsembleLike) -> pa.Table:
         "q75": upper,
         "q95": high,
         "highest": measures.max(axis=0),
+        "worlds_low": band[0],
+        "worlds_high": band[1],
     }
     return pa.table(
         {

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.errors import Damaged, SettingError, shown
+from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
 from simulation.world.parameters import PARAMETERS
 
 if TYPE_CHECKING:
@@ -67,11 +68,9 @@ class Worlds:
         return hashlib.sha256(told).hexdigest()[:16]
 
 
-CENTRAL = Worlds("central")
+CENTRAL = Worlds(CENTRAL_NAME)
 """The one world of the declared defaults."""
-PLAUSIBLE = "plausible"
 SHIPPED = Path(__file__).with_name("plausible.parquet")  # what `coproduction calibrate` accepted
-DEFAULT = CENTRAL.name
 FIGURE, PATTERN = "figure ", "pattern "  # before the names of columns of a file of worlds that are no settings
 
 

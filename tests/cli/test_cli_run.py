@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -16,13 +17,25 @@ import simulation.results
 from simulation.cli import app
 from simulation.cli.run_command import run
 from simulation.ensemble import Ensemble
-from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.sealed import to_parquet
 from simulation.world.spells import SPELL
+from simulation.world.worlds import CENTRAL
 
 
 def made_up(
-    scenario, replicates=50, seed=1, *, workers=None, months=None, keep_changes=False, on_progress=None, failing=()
+    scenario,
+    replicates=50,
+    seed=1,
+    *,
+    workers=None,
+    months=None,
+    keep_changes=False,
+    worlds=CENTRAL,
+    first=None,
+    on_progress=None,
+    failing=(),
 ):
     """An ensemble in which the events take away half of everything, without simulating anything."""
     months = months or scenario.months
@@ -35,7 +48,8 @@ def made_up(
         on_progress(done + 1, replicates)
     failures = [(number, "ValueError: a made-up failure") for number in failing]
     nothing = np.zeros((replicates, 2, months, 10, 3), np.float32)
-    return Ensemble(scenario, seed, replicates, months, fork, measures, nothing, np.zeros(0, SPELL), failures, ARMS)
+    spells = np.zeros(0, SPELL)
+    return Ensemble(scenario, seed, replicates, months, fork, measures, nothing, spells, failures, worlds)
 
 
 @pytest.fixture
@@ -69,20 +83,43 @@ def test_defaults(calls, tmp_path):
     assert (calls["scenario"].name, calls["replicates"], calls["seed"]) == ("leadership-change", 50, 1)
     assert calls["months"] is None and calls["workers"] is None
     assert (tmp_path / "results" / "leadership-change" / "summary.json").is_file()
-    assert calls["command"] == "coproduction run leadership-change --replicates 50 --seed 1"
+    assert calls["command"] == f"coproduction run leadership-change --replicates 50 --seed 1 --worlds {DEFAULT}"
 
 
 def test_options(calls, tmp_path):
-    arguments = "--replicates 3 --seed 7 --months 90 --set neighbourhoods=6 --set contractors=2 --workers 1 --out here"
+    arguments = (
+        "--replicates 3 --seed 7 --months 90 --set neighbourhoods=6 --set contractors=2 --workers 1 --worlds central "
+        "--out here"
+    )
     result = invoke("leadership-change", *arguments.split())
     assert result.exit_code == 0
     assert dict(calls["scenario"].settings) == {"neighbourhoods": 6, "contractors": 2}
     assert (calls["replicates"], calls["seed"], calls["months"], calls["workers"]) == (3, 7, 90, 1)
     assert (tmp_path / "here" / "summary.json").is_file()
     assert calls["command"] == (
-        "coproduction run leadership-change --replicates 3 --seed 7 --months 90 "
+        "coproduction run leadership-change --replicates 3 --seed 7 --worlds central --months 90 "
         "--set neighbourhoods=6 --set contractors=2 --out here"
     )
+
+
+def test_worlds(calls, tmp_path):
+    sets = pa.table({"joint_working": [0.2, 0.3], "figure S1.1": [0.1, 0.11]})
+    (tmp_path / "sets.parquet").write_bytes(to_parquet(sets, {}))
+    assert invoke("leadership-change", "-n", "5", "--worlds", "sets.parquet").exit_code == 0
+    assert len(calls["worlds"]) == 2 and calls["worlds"].of(2) == {"joint_working": 0.3}
+    assert calls["command"].endswith("--replicates 5 --seed 1 --worlds sets.parquet")
+
+
+@pytest.mark.parametrize(
+    ("worlds", "said"),
+    [
+        ("likely", "worlds = 'likely': it must be plausible, central, or a file.parquet"),
+        ("nowhere.parquet", "worlds nowhere.parquet: No such file or directory"),
+    ],
+)
+def test_worlds_that_are_none(calls, worlds, said):
+    result = invoke("leadership-change", "--worlds", worlds)
+    assert result.exit_code == 2 and said in result.stderr and "scenario" not in calls
 
 
 def test_without_chooses_what_is_under_study(calls):
@@ -91,7 +128,7 @@ def test_without_chooses_what_is_under_study(calls):
 
 
 def test_table(calls):
-    text = invoke("leadership-change", "-n", "5").stdout
+    text = invoke("leadership-change", "-n", "5", "--worlds", "central").stdout
     assert text.startswith(
         "In 5 of 5 futures the events left less co-production of any kind than there would have been."
     )
