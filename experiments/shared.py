@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from central import Design
 from manifests import MANIFEST, publish
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -28,7 +29,7 @@ from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import mean_interval
 from simulation.results.resilience import WEIGHT
 from simulation.sweep import sweep
-from simulation.sweep.design import Design, plan
+from simulation.sweep.design import plan
 from simulation.sweep.store import Stored, open_store
 from simulation.world.errors import StoreError, SweepError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,10 @@ from simulation.sweep.block import run_block
 from simulation.sweep.design import Design, Factor, plan
 from simulation.sweep.design.design import RESILIENCE
 from simulation.sweep.run import Blocks
-from simulation.sweep.store.reader import RUN_COLUMNS
+from simulation.sweep.store.reader import outcome_columns
 from simulation.world.arms import ARMS
 from simulation.world.errors import AnalysisError, nearest
+from simulation.world.worlds import DEFAULT, Worlds
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +30,12 @@ EFFECT = "_effect"  # of a column: the scenario minus its counterfactual
 
 
 def respond(
-    scenario: str, values: Mapping[str, float], outcomes: Sequence[str], replicates: int = 50, seed: int = 1
+    scenario: str,
+    values: Mapping[str, float],
+    outcomes: Sequence[str],
+    replicates: int = 50,
+    seed: int = 1,
+    worlds: str | Path | Worlds = DEFAULT,
 ) -> dict[str, float]:
     """Outcomes over all replicates taken together, with some factors set to values; nan where none has a value.
 
@@ -41,6 +48,7 @@ def respond(
     values : factors as a design names them (a parameter, ``"EVENT.FIELD"``, ``"services.COLUMN"``) with their values.
     outcomes : columns of a sweep's table of outcomes (``"coproduction_final_year"``, ``"resistance"``), of the world
         with the events; with ``_effect`` at the end, minus the same in the world without them.
+    worlds : the worlds that the replicates are drawn in, see `simulation.ensemble.run`; the values hold in all.
 
     The same seed means the same chance, so that differences between calls are differences of the values.
     """
@@ -55,7 +63,7 @@ def respond(
             "seed": seed,
         }
     )
-    made = plan(design)
+    made = plan(design, worlds=worlds)
     blocks = Blocks(made)
     table = pa.concat_tables([run_block(blocks.block(number)).tables["outcomes"] for number in range(len(blocks))])
     errors = table["error"].to_pylist()
@@ -71,7 +79,7 @@ def respond(
     changed = made.scenario(made.point(0))
     months = made.months(changed)
     arm_of = np.array(table["arm"].to_pylist())
-    known = table.column_names[len(RUN_COLUMNS) :]
+    known = outcome_columns(table.column_names)
 
     def column(name: str, arm: str) -> Floats:
         return np.asarray(table[name].to_numpy(zero_copy_only=False), float)[arm_of == arm]
@@ -106,6 +114,7 @@ class Response:
     outcomes: tuple[str, ...]
     replicates: int
     seed: int
+    worlds: str | Path | Worlds = DEFAULT
 
     def __call__(self, **values: float) -> dict[str, float]:
         """Means of the outcomes; factors that count something are rounded, as samplers draw any number."""
@@ -113,7 +122,7 @@ class Response:
             self.names[name]: round(value) if self.names[name] in self.integers else value
             for name, value in values.items()
         }
-        return respond(self.scenario, settings, self.outcomes, self.replicates, self.seed)
+        return respond(self.scenario, settings, self.outcomes, self.replicates, self.seed, self.worlds)
 
 
 def ema_model(
@@ -123,6 +132,7 @@ def ema_model(
     outcomes: Sequence[str],
     replicates: int = 50,
     seed: int = 1,
+    worlds: str | Path | Worlds = DEFAULT,
 ) -> Any:
     """The model as an ``ema_workbench.Model``, ready for its experiments, with ranges from the declarations."""
     try:
@@ -145,7 +155,7 @@ def ema_model(
         low, high = factors[name].low, factors[name].high
         return IntegerParameter(key, int(low), int(high)) if name in integers else RealParameter(key, low, high)
 
-    function = Response(scenario, named, integers, tuple(outcomes), replicates, seed)
+    function = Response(scenario, named, integers, tuple(outcomes), replicates, seed, worlds)
     model = Model("coproduction", function=function)
     model.levers = [parameter(key, name) for key, name in named.items() if name in levers]
     model.uncertainties = [parameter(key, name) for key, name in named.items() if name in uncertainties]

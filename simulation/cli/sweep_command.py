@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli.scenario_arguments import load_worlds
 from simulation.cli.status import FAILED, STOPPED, complain, refuse, say
 from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
 
@@ -29,6 +30,14 @@ def sweep(
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Compute share I of N; processes may share one folder.")
     ] = "1/1",
+    worlds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="plausible|central|FILE",
+            help="The worlds that futures are drawn in, instead of those that the design names.",
+            show_default=False,
+        ),
+    ] = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Compute runs that failed again, as after mending what failed them.")
     ] = False,
@@ -39,9 +48,10 @@ def sweep(
     """
     check_workers(workers, dask)
     share = _share(shard)
-    plan = _plan(design)
+    plan = _plan(design, worlds)
     folder = out or Path("results") / plan.design.name
     words = ["coproduction", "sweep", str(design), *(["--out", str(out)] if out is not None else [])]
+    words += ["--worlds", worlds] if worlds is not None else []
     try:
         complete = _run(plan, folder, workers, dask, share, shlex.join(words), retry_failed)
     except KeyboardInterrupt:
@@ -91,12 +101,13 @@ def _run(
         raise typer.Exit(FAILED) from None
 
 
-def _plan(path: Path) -> Plan:
+def _plan(path: Path, worlds: str | None) -> Plan:
     from simulation.sweep.design import load, plan
     from simulation.world.errors import DesignError, SettingError
 
+    drawn_in = load_worlds(worlds) if worlds is not None else None
     try:
-        return plan(load(path), path.parent)
+        return plan(load(path), path.parent, drawn_in)
     except (DesignError, SettingError) as error:
         refuse(error)
 
@@ -112,13 +123,14 @@ def _share(text: str) -> Shard:
 
 def _tell(folder: Path) -> None:
     """What there is now, and whether anything failed."""
-    from simulation.sweep.store import open_store, remarks
+    from simulation.sweep.store import drawn_in, open_store, remarks
 
     stored = open_store(folder)
     failures = len(stored.failures)
     rows = stored.dataset().count_rows()
     files = ", ".join(f"{name}.parquet" for name in stored.size)
     say(f"{len(stored.points):,} points, {rows:,} runs in {folder}: {files}")
+    say(f"Futures are drawn in {drawn_in(stored)}.")
     for remark in remarks(stored):
         complain(remark, "")
     if failures:

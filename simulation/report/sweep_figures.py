@@ -22,7 +22,7 @@ from simulation.results.bootstrap import FEWEST, expanded_interval, indices
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
-from simulation.sweep.store import Stored
+from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
 from simulation.world.matrix import CELLS
 from simulation.world.measures import COLUMN, MEASURES
@@ -48,7 +48,7 @@ class SweepFigure(NamedTuple):
 def sweep_figures(stored: Stored) -> list[SweepFigure]:
     """Figures that make sense for what was varied and kept."""
     names = stored.dataset().schema.names
-    outcome = next((name for name in (*OUTCOMES, *names[5:]) if name in names), None)
+    outcome = next((name for name in (*OUTCOMES, *outcome_columns(names)) if name in names), None)
     found = []
     scenarios = list(stored.manifest["scenarios"])
     if outcome is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.engine.machine import described, of_the_machine
 from simulation.engine.versions import code_version
-from simulation.ensemble import Replicate, run_replicate, times_of
+from simulation.ensemble import Replicate, in_world, run_replicate, times_of
 from simulation.history.building import blueprint
 from simulation.results.reach import after_event
 from simulation.results.resilience import resilience
@@ -24,6 +24,7 @@ from simulation.world.errors import MachineError
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
+from simulation.world.worlds import Worlds
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +41,23 @@ class Slice(NamedTuple):
     months: int
     first: int
     last: int
+    worlds: tuple[int, ...]  # the number of the world of each replicate
+
+
+class Drawn(NamedTuple):
+    """The worlds of a block's replicates and no others: what travels to a worker stays small."""
+
+    names: tuple[str, ...]
+    values: dict[int, Floats]  # by number of world
+
+    @classmethod
+    def of(cls, worlds: Worlds, numbers: Iterable[int]) -> Drawn:
+        """Some of the worlds."""
+        return cls(worlds.names, {number: worlds.values[number].copy() for number in sorted(set(numbers))})
+
+    def settings(self, world: int) -> dict[str, float]:
+        """One world's settings by name."""
+        return dict(zip(self.names, self.values[world].tolist(), strict=True))
 
 
 class Block(NamedTuple):
@@ -48,6 +66,7 @@ class Block(NamedTuple):
     number: int
     slices: tuple[Slice, ...]
     keep: Keep
+    drawn: Drawn
 
 
 @dataclass(frozen=True)
@@ -61,12 +80,12 @@ class Computed:
 
 def run_block(block: Block) -> Computed:
     """Simulate a block. A run in which the model fails becomes rows with its error; a machine that fails ends it."""
-    parts = [_run_slice(piece, block.keep) for piece in block.slices]
+    parts = [_run_slice(piece, block.keep, block.drawn) for piece in block.slices]
     tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in block.keep.tables}
     return Computed(block.number, tables, code_version())
 
 
-def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:
+def _run_slice(piece: Slice, keep: Keep, drawn: Drawn) -> dict[str, pa.Table]:
     count = piece.last - piece.first
     averages = np.full((count, BOTH, len(keep.columns) - len(keep.resilience)), np.nan)
     level = np.full((count, BOTH, piece.months), np.nan)
@@ -74,7 +93,7 @@ def _run_slice(piece: Slice, keep: Keep) -> dict[str, pa.Table]:
     spells, errors = [], [None] * count  # type: list[NDArray[np.void]], list[str | None]
     columns = [COLUMN[name] for name in keep.monthly]
     fork, since = _fork_of(piece)
-    for row, found in enumerate(_futures(piece)):
+    for row, found in enumerate(_futures(piece, drawn)):
         if isinstance(found, str):
             errors[row] = found
             continue
@@ -99,17 +118,20 @@ def _fork_of(piece: Slice) -> tuple[int, int | None]:
     return fork, after_event(piece.scenario, fork, piece.months)
 
 
-def _futures(piece: Slice) -> Iterator[Replicate | str]:
-    """Each replicate, or why it failed."""
+def _futures(piece: Slice, drawn: Drawn) -> Iterator[Replicate | str]:
+    """Each replicate in its world, or why it failed."""
     if isinstance(piece.scenario, str):
         yield from (piece.scenario for _ in range(piece.first, piece.last))
         return
     times = times_of(piece.scenario, piece.months)
-    plan = None
-    for number in range(piece.first, piece.last):
+    plan = placed = None
+    last = -1  # the world of the one before: futures of one world follow each other
+    for number, world in zip(range(piece.first, piece.last), piece.worlds, strict=True):
         try:
             plan = plan or _blueprint(piece.scenario, piece.services)
-            yield run_replicate(plan, times, piece.seed, number)
+            if placed is None or world != last:
+                placed, last = in_world(plan, piece.scenario, drawn.settings(world)), world
+            yield run_replicate(placed, times, piece.seed, number)
         except Exception as error:
             if of_the_machine(error):
                 raise MachineError(described(error)) from error
@@ -139,6 +161,7 @@ def _outcomes(
     return pa.table(
         {
             **_run_columns(piece),
+            "world": pa.array(np.repeat(piece.worlds, BOTH), pa.int32()),
             "seed": pa.array(np.full(count * BOTH, piece.seed), pa.int64()),
             "error": pa.array([error for error in errors for _ in range(BOTH)], pa.string()),
             **{name: nullable(np.ascontiguousarray(rows[:, column])) for column, name in enumerate(keep.columns)},

@@ -20,14 +20,15 @@ from simulation.engine.machine import described
 from simulation.engine.versions import code_version
 from simulation.ensemble import check_workers, times_of
 from simulation.results.provenance import provenance
-from simulation.sweep.block import Block, Computed, Slice, run_block
+from simulation.sweep.block import Block, Computed, Drawn, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
 from simulation.sweep.store import Workplace, consolidate, open_workplace
 from simulation.sweep.store.parts import COMPRESSION
-from simulation.sweep.store.workplace import DESIGN, POINTS
+from simulation.sweep.store.workplace import DESIGN, POINTS, WORLDS
 from simulation.world.errors import DamagedPart, DesignError, MachineError, SweepError
-from simulation.world.sealed import digest
+from simulation.world.sealed import digest, to_parquet
+from simulation.world.worlds import Worlds
 
 REPLICATES_A_PART = 50  # of a world with one council: about a second of work, and as much is lost by a kill
 MOST_PARTS = 2_000  # more replicates a part in larger sweeps: parallel file systems dislike many small files
@@ -88,7 +89,7 @@ def sweep(
     configuration = {"model_version": code_version(), "replicates_a_part": blocks.size, **plan.resolved()}
     points = io.BytesIO()
     pq.write_table(_points_table(plan), points, compression=COMPRESSION, write_page_checksum=True)
-    files = {DESIGN: plan.design.to_toml().encode("utf-8"), POINTS: points.getvalue()}
+    files = {DESIGN: plan.design.to_toml().encode("utf-8"), POINTS: points.getvalue(), **_worlds_file(plan.worlds)}
     with open_workplace(folder, configuration, _manifest(plan, command), files, len(blocks), str(shard)) as place:
         place.log("started", shard=str(shard), workers=workers, command=command)
         again = place.parts.failed() if retry_failed else set()
@@ -133,17 +134,19 @@ class Blocks:
         for at in range(first // self._replicates, (last - 1) // self._replicates + 1):
             origin = at * self._replicates
             slices.append(self._slice(at, max(first - origin, 0), min(last - origin, self._replicates)))
-        return Block(number, tuple(slices), self._keep)
+        drawn = Drawn.of(self._plan.worlds, (world for piece in slices for world in piece.worlds))
+        return Block(number, tuple(slices), self._keep, drawn)
 
     def _slice(self, number: int, first: int, last: int) -> Slice:
         point = self._plan.point(number)
         base = self._plan.scenarios[point.scenario]
+        worlds = tuple(self._plan.worlds.number(replicate) for replicate in range(first, last))
         try:
             scenario = self._plan.scenario(point)
         except DesignError as error:  # a combination that the model refuses is a result too
-            return Slice(number, str(error), {}, self._plan.seed(point), self._plan.months(base), first, last)
+            return Slice(number, str(error), {}, self._plan.seed(point), self._plan.months(base), first, last, worlds)
         services, seed = self._plan.services(point), self._plan.seed(point)
-        return Slice(number, scenario, services, seed, self._plan.months(scenario), first, last)
+        return Slice(number, scenario, services, seed, self._plan.months(scenario), first, last, worlds)
 
 
 def _compute(
@@ -290,6 +293,14 @@ def _points_table(plan: Plan) -> pa.Table:
     return pa.table(columns)
 
 
+def _worlds_file(worlds: Worlds) -> dict[str, bytes]:
+    """The worlds, one row each, as a file that can be given to another sweep; the central one needs none."""
+    if not worlds.names:
+        return {}
+    columns = dict(zip(worlds.names, np.ascontiguousarray(worlds.values.T), strict=True))
+    return {WORLDS: to_parquet(pa.table(columns), {"digest": worlds.digest}, compression=COMPRESSION)}
+
+
 def _manifest(plan: Plan, command: str) -> dict[str, Any]:
     design = plan.design
     return {
@@ -298,6 +309,12 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         "command": command,
         "seed": design.seed,
         "replicates": design.replicates,
+        "worlds": {
+            "name": plan.worlds.name,
+            "digest": plan.worlds.digest,
+            "count": len(plan.worlds),
+            "overridden": plan.overridden,
+        },
         "points": len(plan),
         "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},

@@ -77,9 +77,10 @@ FIGURE, PATTERN = "figure ", "pattern "  # before the names of columns of a file
 def in_force(central: np.recarray, settings: Mapping[str, float], stated: Mapping[str, float]) -> np.recarray:
     """The record of parameters in a world, given that of the declared values: what a scenario states comes first."""
     found = central.copy()
+    record = found[0]  # once: to find a column costs as much as to write it
     for name, value in settings.items():
         if name not in stated:
-            found[name][0] = value
+            record[name] = value
     return found
 
 

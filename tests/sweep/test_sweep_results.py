@@ -11,7 +11,7 @@ from simulation.results.levels import levels
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
 from simulation.sweep.run import _manifest, _points_table
-from simulation.sweep.store import Stored, open_store
+from simulation.sweep.store import Stored, open_store, outcome_columns
 from simulation.world.errors import StoreError
 from tests.sweep.sweeps import made, write_design
 
@@ -120,7 +120,7 @@ def test_a_design_without_factors_is_a_run(tmp_path):
     assert sweep(only, tmp_path / "out")
     stored = open_store(tmp_path / "out")
     assert stored.values("quality_final_year").shape == (1, 2)
-    assert stored.dataset().schema.names[5:] == ["quality_final_year", "quality_after_event"]
+    assert outcome_columns(stored.dataset().schema.names) == ["quality_final_year", "quality_after_event"]
 
 
 def test_the_whole_catalogue_can_be_set(tmp_path):

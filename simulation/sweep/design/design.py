@@ -20,6 +20,7 @@ from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
 from simulation.world.numbers import as_number
 from simulation.world.parameters import PARAMETERS
+from simulation.world.worlds import CENTRAL, PLAUSIBLE
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
 RESILIENCE = ("resistance", "recovery_months", "recovered", "resilience_loss", "hysteresis", "collapsed")
@@ -64,6 +65,8 @@ class Design(BaseModel):
         have their own.
     file : for ``csv``: a table beside the design with one column a factor and one row a point.
     replicates, seed, months : as of a single run; the horizon is the scenario's unless stated.
+    worlds : the worlds that the futures are drawn in: ``plausible``, ``central``, or a file beside the design; if it is
+        left out, those of `simulation.world.worlds.DEFAULT`.
     common_random_numbers : every point meets the same chance, so that points differ by their factors alone; if not,
         every point of the sample has chance of its own, the same in all scenarios and under all policies.
     outcomes : measures and resilience measures to keep of every run, all by default.
@@ -88,6 +91,7 @@ class Design(BaseModel):
     replicates: Annotated[Whole, Field(ge=1, le=1_000_000)] = 50
     seed: Annotated[Whole, Field(ge=0, le=LAST_SEED)] = 1
     months: Annotated[Whole, Field(ge=1, le=720)] | None = None
+    worlds: str | None = None
     common_random_numbers: bool = True
     outcomes: tuple[str, ...] = OUTCOMES
     services: bool = False
@@ -135,6 +139,15 @@ class Design(BaseModel):
     @classmethod
     def _known_sampler(cls, sampler: str) -> str:
         return one_of("sampler", sampler, KINDS)
+
+    @field_validator("worlds")
+    @classmethod
+    def _known_worlds(cls, worlds: str | None) -> str | None:
+        if worlds is not None and worlds not in (PLAUSIBLE, CENTRAL.name) and not worlds.endswith(".parquet"):
+            raise ValueError(
+                f"worlds = {shown(worlds)}: it must be {PLAUSIBLE}, {CENTRAL.name}, or a file.parquet beside the design"
+            )
+        return worlds
 
     @field_validator("outcomes")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,9 +19,11 @@ from simulation.scenarios.tables import LARGEST, Line, read_table
 from simulation.sweep.design.design import RESILIENCE, Design
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, POINTS_OF, SAMPLERS
 from simulation.sweep.design.varied import YEAR, Varied, changed, of_services, varied
-from simulation.world.errors import DesignError, ScenarioError, shown
+from simulation.world.errors import DesignError, ScenarioError, SettingError, shown
 from simulation.world.memory import check_memory
 from simulation.world.numbers import parsed
+from simulation.world.worlds import CENTRAL, DEFAULT, Worlds
+from simulation.world.worlds import worlds as worlds_of
 
 Floats = NDArray[np.float64]
 
@@ -51,12 +53,14 @@ class Plan:
     scenarios : by the names under which they are in the results.
     varied_numbers : what the factors change.
     sample : values of the factors, ``[sample, factor]``.
+    worlds : the worlds that the futures of every point are drawn in.
     """
 
     design: Design
     scenarios: dict[str, Scenario]
     varied_numbers: tuple[Varied, ...]
     sample: Floats
+    worlds: Worlds = CENTRAL
 
     @property
     def factors(self) -> list[str]:
@@ -113,22 +117,35 @@ class Plan:
         """Horizon of a scenario in this design."""
         return self.design.months or scenario.months
 
-    def resolved(self) -> dict[str, Any]:
-        """Everything that the results depend on besides the model, as plain data."""
+    @property
+    def overridden(self) -> dict[str, list[str]]:
+        """By scenario, the settings of the worlds that the scenario, the design, a policy or a factor sets in all."""
+        of_design = {*self.design.settings, *self.factors, *(name for _, levers in self.policies for name in levers)}
         return {
-            "design": self.design.model_dump(mode="json", exclude={"name", "title", "story"}),
+            name: [each for each in self.worlds.names if each in of_design or each in scenario.settings]
+            for name, scenario in self.scenarios.items()
+        }
+
+    def resolved(self) -> dict[str, Any]:
+        """Everything that the results depend on besides the model, as plain data; of worlds their content alone."""
+        # The central world adds nothing: such a sweep is what sweeps were before there were worlds.
+        worlds = {} if self.worlds.digest == CENTRAL.digest else {"worlds_digest": self.worlds.digest}
+        return {
+            "design": self.design.model_dump(mode="json", exclude={"name", "title", "story", "worlds"}),
             "scenarios": {name: scenario.to_mapping() for name, scenario in self.scenarios.items()},
             "factors": self.factors,
             "sample": hashlib.sha256(np.ascontiguousarray(self.sample).tobytes()).hexdigest(),
+            **worlds,
         }
 
 
-def plan(design: Design, folder: Path | None = None) -> Plan:
-    """Find the scenarios and draw the sample of a design.
+def plan(design: Design, folder: Path | None = None, worlds: str | Path | Worlds | None = None) -> Plan:
+    """Find the scenarios and the worlds and draw the sample of a design.
 
     Parameters
     ----------
     folder : where the files that the design names are; the current folder by default.
+    worlds : the worlds that the futures are drawn in, instead of the design's own; see `simulation.ensemble.run`.
 
     Raises
     ------
@@ -146,7 +163,9 @@ def plan(design: Design, folder: Path | None = None) -> Plan:
         sample = _sample(design, varied_numbers, folder)
     except ValueError as error:
         raise DesignError(str(error)) from None
-    made = Plan(design, scenarios, varied_numbers, sample)
+    made = Plan(
+        design, scenarios, varied_numbers, sample, _worlds(design, folder) if worlds is None else worlds_of(worlds)
+    )
     if not 1 <= len(made) <= MOST_POINTS:
         raise DesignError(f"the design has {len(made):,} points; it must have 1 to {MOST_POINTS:,}")
     _check_reach(made)
@@ -181,6 +200,15 @@ def _scenarios(design: Design, folder: Path) -> dict[str, Scenario]:
             raise DesignError(f"scenarios: two of them are named {scenario.name!r}")
         found[scenario.name] = scenario
     return found
+
+
+def _worlds(design: Design, folder: Path) -> Worlds:
+    """The design's own worlds; those of a file are called what the design calls them, wherever it is."""
+    name = design.worlds or DEFAULT
+    try:
+        return replace(worlds_of(folder / name), name=name) if name.endswith(".parquet") else worlds_of(name)
+    except SettingError as error:
+        raise DesignError(str(error)) from None
 
 
 def _check_range(each: Varied, design: Design) -> None:

@@ -19,15 +19,28 @@ from simulation.scenarios import Scenario
 from simulation.sweep.design.varied import YEAR, changed
 from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
-from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, has_parts
+from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, WORLDS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
 from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest
 from simulation.world.sealed import table_of
+from simulation.world.worlds import CENTRAL, Worlds
 
 REPAIR = "the same 'coproduction sweep' command again mends it"
 
 POINT_COLUMNS = 3  # of the table of points: number, scenario, policy; the others are factors
-RUN_COLUMNS = ("point", "replicate", "arm", "seed", "error")  # of the table of outcomes; its other columns are outcomes
+RUN_COLUMNS = ("point", "replicate", "arm", "world", "seed", "error")  # of outcomes; its other columns are outcomes
+
+
+class Recorded(Worlds):
+    """Worlds as they were stored, whatever parameters and their ranges are by now."""
+
+    def __post_init__(self) -> None:
+        """Nothing is refused."""
+
+
+def outcome_columns(names: Sequence[str]) -> list[str]:
+    """Those columns of the table of outcomes that are outcomes."""
+    return [name for name in names if name not in RUN_COLUMNS]
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,35 @@ class Stored:
             return table_of(content)
         except Damaged as error:
             raise self._damaged(f"{POINTS} is damaged: {error}") from None
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The worlds that the futures were drawn in; the central one before sweeps knew any other."""
+        said = self.manifest.get("worlds")
+        if said is None or WORLDS not in files_of(self.manifest):
+            return CENTRAL
+        content = self._content(WORLDS)
+        try:
+            table = table_of(content)
+        except Damaged as error:
+            raise self._damaged(f"{WORLDS} is damaged: {error}") from None
+        values = np.column_stack([column.to_numpy() for column in table.columns])
+        return Recorded(str(said["name"]), tuple(table.column_names), values)
+
+    @cached_property
+    def world(self) -> NDArray[np.int64]:
+        """The number of the world of each future, ``[replicate]``; the same at all points and in both arms."""
+        if "world" not in self.dataset().schema.names:  # written before there were worlds
+            return np.zeros(self.replicates, np.int64)
+        first = (ds.field("point") == 0) & (ds.field("arm") == ARMS[0])
+        table = self.table(["replicate", "world"], first)
+        found = np.zeros(self.replicates, np.int64)
+        found[table["replicate"].to_numpy()] = table["world"].to_numpy()
+        return found
+
+    def overridden(self, scenario: str) -> list[str]:
+        """Settings of the worlds that a scenario, the design, a policy or a factor set in all of them instead."""
+        return list(self.manifest.get("worlds", {}).get("overridden", {}).get(scenario, ()))
 
     @property
     def warning(self) -> str:
@@ -189,7 +231,7 @@ class Stored:
 
     @property
     def _outcomes(self) -> list[str]:
-        return list(self.dataset().schema.names[len(RUN_COLUMNS) :])
+        return outcome_columns(self.dataset().schema.names)
 
     def _check_outcome(self, name: str) -> None:
         if name in RUN_COLUMNS:

@@ -1,4 +1,4 @@
-"""What a reader of a sweep has to know of its numbers: what its horizon leaves out."""
+"""What a reader of a sweep has to know of its numbers: which worlds they are of, and what its horizon leaves out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONT
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import stopped
 from simulation.sweep.store.reader import Stored
+from simulation.world.worlds import CENTRAL
+
+MOST_NAMES = 6
 
 
 def remarks(stored: Stored) -> list[str]:
@@ -35,3 +38,17 @@ def remarks(stored: Stored) -> list[str]:
                 f"fewest: {int(np.min(left))}): {what} what is left."
             )
     return said
+
+
+def drawn_in(stored: Stored) -> str:
+    """Which worlds the futures were drawn in, and how many of them, in words."""
+    worlds = stored.worlds
+    if not worlds.names:
+        old = "" if "worlds" in stored.manifest else "; written before there were others"
+        return f"the {CENTRAL.name} world (the declared values{old})"
+    used = len(set(stored.world.tolist()))
+    count = f"all {len(worlds)}" if used == len(worlds) else f"{used} of {len(worlds)}"
+    set_in_all = dict.fromkeys(name for each in stored.manifest["scenarios"] for name in stored.overridden(each))
+    names = ", ".join(set_in_all) if len(set_in_all) <= MOST_NAMES else f"{len(set_in_all)} settings"
+    but = f"; the same in all: {names}" if set_in_all else ""
+    return f"{count} worlds of {worlds.name} ({stored.manifest['worlds']['digest']}{but})"

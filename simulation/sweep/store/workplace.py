@@ -22,8 +22,8 @@ from simulation.sweep.store.tables import TABLES
 from simulation.world.errors import Busy, Damaged, ResultError, StoreError
 from simulation.world.sealed import digest, sha256
 
-DESIGN, POINTS, LOGS, PARTS, EARLIER, UNKNOWN = (
-    "design.toml", "points.parquet", "log", "parts", "earlier", "unknown",
+DESIGN, POINTS, WORLDS, LOGS, PARTS, EARLIER, UNKNOWN = (
+    "design.toml", "points.parquet", "worlds.parquet", "log", "parts", "earlier", "unknown",
 )  # fmt: skip
 KIND = SWEEP
 WRITER = "writer-"  # and the key: the lock of a process that works on it
@@ -112,7 +112,7 @@ def open_workplace(
     ----------
     configuration : all that the results depend on.
     manifest : what else to say of them.
-    files : what is known before anything is computed: the design and the table of points.
+    files : what is known before anything is computed: the design, the table of points, the worlds.
     count : how many parts there will be.
     shard : name of the log of this process.
 
@@ -265,7 +265,7 @@ def _put_by(folder: Path, key: str) -> None:
     """Move the final tables of an earlier key out of the way; the manifest goes last, so that this can be repeated."""
     place = folder / EARLIER / str(key)
     place.mkdir(parents=True, exist_ok=True)
-    for name in (*(f"{table}.parquet" for table in TABLES), POINTS, "report.html", DESIGN, MANIFEST):
+    for name in (*(f"{table}.parquet" for table in TABLES), POINTS, WORLDS, "report.html", DESIGN, MANIFEST):
         with contextlib.suppress(FileNotFoundError):  # it need not be there, and another process may be as far
             (folder / name).replace(place / name)
     sync(place)
