@@ -1,7 +1,9 @@
-"""Analysis of sweeps: sensitivity with replication noise, lifetimes, scenario discovery, robust levers, Pareto sets."""
+"""Analysis of sweeps: averages, sensitivity with replication noise, importance over worlds, lifetimes, choices."""
 
+from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.cox import Hazard, cox
 from simulation.analysis.discovery import Box, prim
+from simulation.analysis.importance import Importance, importance, importance_of
 from simulation.analysis.pareto import pareto_set
 from simulation.analysis.response import ema_model, respond
 from simulation.analysis.robustness import Robustness, robustness
@@ -12,17 +14,23 @@ from simulation.analysis.sensitivity import (
     sensitivity,
     sobol_indices,
 )
+from simulation.analysis.summary import summary
 from simulation.world.errors import AnalysisError
 
 __all__ = [
     "AnalysisError",
     "Box",
+    "Chosen",
     "Hazard",
+    "Importance",
     "Robustness",
     "Sensitivity",
+    "choose",
     "cox",
     "elementary_effects",
     "ema_model",
+    "importance",
+    "importance_of",
     "pareto_set",
     "prim",
     "rank_correlations",
@@ -30,4 +38,5 @@ __all__ = [
     "robustness",
     "sensitivity",
     "sobol_indices",
+    "summary",
 ]

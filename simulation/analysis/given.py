@@ -12,6 +12,7 @@ from simulation.world.errors import AnalysisError, shown
 
 Floats = NDArray[np.float64]
 
+SAME = 1e-12  # relative to the values
 FEWEST_RESAMPLES = 100  # for an interval: with fewer the ends of an interval are those of next to no resample
 
 
@@ -51,6 +52,11 @@ def number(what: str, given: Any) -> float:
     if found.ndim or np.isnan(found):
         raise AnalysisError(f"{what} is {shown(given)}; it must be a number")
     return float(found)
+
+
+def constant(values: Floats) -> bool:
+    """Whether values are the same but for the last binary digits."""
+    return bool(np.ptp(values) <= SAME * np.abs(values).max())
 
 
 def weights_of(given: ArrayLike | None, values: Floats) -> Floats | None:

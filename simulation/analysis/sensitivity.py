@@ -23,30 +23,33 @@ models. Environmental Modelling & Software 22, 1509-1518. (The mean of absolute 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from simulation.analysis.given import FEWEST_RESAMPLES, names, numbers, too_few_resamples, weights_of
+from simulation.analysis.conditions import TOGETHER, Chosen, choose
+from simulation.analysis.given import FEWEST_RESAMPLES, constant, names, numbers, too_few_resamples, weights_of
+from simulation.analysis.scope import points_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
-from simulation.world.errors import AnalysisError, nearest
+from simulation.world.errors import AnalysisError
 
 Floats = NDArray[np.float64]
 
-SAME = 1e-12  # relative to the outcome: what differs by less is the same but for the last binary digits
 FEWEST_POINTS = 3  # two points always lie on a line
 FEWEST_UNITS = {"sobol": 64, "morris": 20, "rank_correlation": 10}  # of which intervals hold what they promise
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
 MOST_CHANCE = 0.99  # of the variance: beyond it nothing can be said of what is left
 NO_RESAMPLES = f"no interval: it takes {FEWEST_RESAMPLES} resamples"
-POINTS_ALONE = f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates"
+POINTS_ALONE = (
+    f"the intervals hold the chance of the points alone: that of futures takes {FEWEST} replicates, or worlds"
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,9 @@ class Sensitivity:
     columns : names of the statistics: ``first``, ``total``; ``mean_absolute``, ``mean``, ``spread``; ``correlation``.
     estimate, low, high : ``[factor, column]``, with 90 % intervals; nan for a factor that the sample does not vary, and
         for Morris' spread from a single trajectory, and for intervals where the note says why.
-    noise : share of the variance over all runs that is chance, 0..1; nan where that is not known.
-    note : why there are no intervals, or what they leave out; empty otherwise.
+    noise : share of the variance over all runs that is chance, 0..1; nan where that is not known. Where futures were
+        drawn in worlds: the share over the averages of worlds that is chance or the worlds' own.
+    note : why there are no intervals, what they leave out, and which runs were chosen; empty otherwise.
     """
 
     method: str
@@ -97,7 +101,7 @@ def sobol_indices(
     _varies(outcome.means())
 
     def statistic(means: Floats, _: NDArray[np.int64]) -> Floats:
-        if _constant(means[:, [0, -1]]):  # a resample that says nothing, whatever varies between
+        if constant(means[:, [0, -1]]):  # a resample that says nothing, whatever varies between
             return np.full((len(factors), 2), np.nan)
         means = means - means.mean()  # the estimator of the first order is less noisy around zero
         a, b, mixed = means[:, :1], means[:, -1:], means[:, 1:-1]
@@ -111,7 +115,7 @@ def sobol_indices(
         of_points = chance.deviations[units]
         of_total = chance.of_means(of_points[:, :1] - of_points[:, 1:-1]).mean(axis=0) / 2
         low, high = _away_from_zero(low, high, 1 - chance.share(variance))
-        if not _constant(outcome.means()[units][:, [0, -1]]):  # else there are no indices either
+        if not constant(outcome.means()[units][:, [0, -1]]):  # else there are no indices either
             low[:, 1] = np.maximum(low[:, 1] - of_total / variance, 0.0)
         return low, high
 
@@ -223,37 +227,43 @@ def sensitivity(
     scenario: str | None = None,
     policy: str | None = None,
     resamples: int = RESAMPLES_OF_ANALYSES,
+    given: str | None = None,
 ) -> Sensitivity:
     """The sensitivity analysis that the sampler of a sweep allows, in one scenario and under one policy.
 
-    Both are the first of the design by default. All policies meet the same points: taken together they would pass for
-    more points than were drawn, and what differs between policies for an effect of the factors.
+    Both are the first of the design by default (`simulation.analysis.scope`). Where futures were drawn in worlds, what
+    is drawn again is a world with all its futures.
+
+    Parameters
+    ----------
+    given : conditions that choose among points and worlds, see `simulation.analysis.conditions`.
     """
     if not stored.factors:
         raise AnalysisError(f"{stored.folder} varies nothing, so there is nothing to be sensitive to")
-    points = stored.points
-    which = np.ones(len(points), bool)
-    for column, name in (("scenario", scenario), ("policy", policy)):
-        column_of = points[column].to_pylist()
-        which &= np.array([each == _chosen(column, name, column_of) for each in column_of])
-    numbers = np.flatnonzero(which)
-    values, weights = stored.values(outcome, arm, numbers), stored.weights(outcome, numbers)
-    sample = np.column_stack([points[name].to_numpy()[numbers] for name in stored.factors])
+    chosen = choose(stored, given, points_of(stored, scenario, policy))
+    values, weights = chosen.by_unit(outcome, arm)
+    sample = np.column_stack([stored.points[name].to_numpy()[chosen.points] for name in stored.factors])
     sampler = stored.manifest["design"]["sampler"]
     known = Averages.of(values, weights).known
     if not known.any():
         raise AnalysisError(f"{outcome} of the {arm} has no value at any of {len(known)} points")
-    if sampler not in ("saltelli", "morris"):
+    if sampler not in TOGETHER:
         drawn = sampler not in (FULL_FACTORIAL, CSV)
-        return rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known], drawn)
+        found = rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known], drawn)
+        return _told(found, chosen)
     if not known.all():
         lacking = int((~known).sum())
         raise AnalysisError(
             f"{outcome} has no value at {lacking} of {len(known)} points; the design must stay complete"
         )
     if sampler == "saltelli":
-        return sobol_indices(values, stored.factors, resamples, weights)
-    return elementary_effects(values, sample, stored.factors, _ranges(stored), resamples, weights)
+        return _told(sobol_indices(values, stored.factors, resamples, weights), chosen)
+    return _told(elementary_effects(values, sample, stored.factors, _ranges(stored), resamples, weights), chosen)
+
+
+def _told(found: Sensitivity, chosen: Chosen) -> Sensitivity:
+    """What was found, with what it rests on where that was chosen."""
+    return replace(found, note="; ".join(filter(None, [found.note, str(chosen)]))) if chosen.given else found
 
 
 def noise_share(values: ArrayLike) -> float:
@@ -273,14 +283,6 @@ def noise_share(values: ArrayLike) -> float:
     chance = left + max(0.0, float(of_future.var(ddof=1)) - left / points)
     total = between + chance
     return chance / total if total > 0 else 0.0
-
-
-def _chosen(column: str, name: str | None, there_are: Sequence[str | None]) -> str | None:
-    if name is not None and name not in there_are:
-        known = [each for each in dict.fromkeys(there_are) if each is not None]
-        there = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there are none")
-        raise AnalysisError(f"there is no {column} {name!r} in the sweep{there}")
-    return there_are[0] if name is None else name
 
 
 def _ranges(stored: Stored) -> list[list[float]]:
@@ -322,12 +324,8 @@ def _varies(means: Floats) -> None:
     empty = int(np.isnan(means).sum())
     if empty:
         raise AnalysisError(f"there is no value at {empty} of {len(means)} points; each must have one")
-    if _constant(means):
+    if constant(means):
         raise AnalysisError(f"the outcome is {means[0]:.6g} at all {len(means)} points: nothing moves it")
-
-
-def _constant(means: Floats) -> bool:
-    return bool(np.ptp(means) <= SAME * np.abs(means).max())
 
 
 def _filled(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from simulation.analysis import sensitivity
+from simulation.analysis.conditions import choose
+from simulation.analysis.importance import FEWEST_WORLDS
+from simulation.analysis.summary import RESAMPLES, average, unit_size
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
+from simulation.report.sweep_importance import importance_figure
 from simulation.report.sweep_origin import origin
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import FEWEST, expanded_interval, indices
+from simulation.results.bootstrap import FEWEST
 from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
-from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
 from simulation.world.matrix import CELLS
@@ -30,10 +33,10 @@ from simulation.world.measures import COLUMN, MEASURES
 Floats = NDArray[np.float64]
 
 OUTCOMES = ("coproduction_final_year", "coproduction_after_event")  # the first that was kept is what figures show
+RELATIVE_LOSS = "resilience_loss"
 MOST_BARS, MOST_CELLS, BINS = 15, 10, 6
 MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
 MOST_SPELLS = 200_000
-RESAMPLES = 400
 NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
 
 
@@ -50,17 +53,17 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
     names = stored.dataset().schema.names
     outcome = next((name for name in (*OUTCOMES, *outcome_columns(names)) if name in names), None)
     found = []
-    scenarios = list(stored.manifest["scenarios"])
     if outcome is not None:
         if stored.factors and _samples(stored) > len(stored.factors):
-            policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
-            for scenario in scenarios:
-                for number, policy in enumerate(policies, start=1):  # one at a time: all of them meet the same points
-                    suffix = "" if len(scenarios) == 1 else f"_{scenario}"
-                    suffix += "" if len(policies) == 1 else f"_policy_{number}"
-                    where = scenario if policy is None else f"{scenario} · {policy}"
-                    draw = partial(_sensitivity, stored, outcome, scenario, policy, where)
-                    found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {where}"))
+            for scenario, policy, suffix, where in _one_at_a_time(stored):
+                draw = partial(_sensitivity, stored, outcome, scenario, policy, where)
+                found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {where}"))
+        if len(np.unique(stored.world)) >= FEWEST_WORLDS:
+            for each in dict.fromkeys([outcome, *({RELATIVE_LOSS} & set(names) if any(_forks(stored)) else ())]):
+                for scenario, policy, suffix, where in _one_at_a_time(stored):
+                    draw = partial(importance_figure, stored, each, _words(each), scenario, policy, where)
+                    name = f"importance_{each}{suffix}"
+                    found.append(SweepFigure(name, draw, f"What nobody knows and {_words(each)} hangs on, in {where}"))
         if len(stored.factors) >= 2:
             phase = partial(_phase, stored, outcome)
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
@@ -74,6 +77,17 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
     if stored.manifest["design"]["spells"]:
         found.append(SweepFigure("survival", partial(_survival, stored), "Survival of co-produced arrangements"))
     return found
+
+
+def _one_at_a_time(stored: Stored) -> Iterator[tuple[str, str | None, str, str]]:
+    """Scenario, policy, end of the file name and words for each of them: all policies meet the same points."""
+    scenarios = list(stored.manifest["scenarios"])
+    policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
+    for scenario in scenarios:
+        for number, policy in enumerate(policies, start=1):
+            suffix = "" if len(scenarios) == 1 else f"_{scenario}"
+            suffix += "" if len(policies) == 1 else f"_policy_{number}"
+            yield scenario, policy, suffix, scenario if policy is None else f"{scenario} · {policy}"
 
 
 def _words(outcome: str) -> str:
@@ -106,6 +120,8 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     noise = (
         ""
         if np.isnan(found.noise)
+        else f" What worlds and chance add is {found.noise:.0%} of the variance over the averages of worlds."
+        if stored.in_worlds
         else f" Replicate variance (chance within points) is {found.noise:.0%} of the variance over all runs."
     )
     marks = {
@@ -217,40 +233,24 @@ def _interval(
     The groups hold the same sample again, so a unit of the sampler is drawn with what became of it in all of them.
     """
     numbers = np.stack(groups, axis=1)  # [sample, group]
-    # What is too few to be resampled is held as it is: the interval is about the other, or there is none.
-    units = np.arange(numbers.size).reshape(len(numbers) // _unit_size(stored), -1)
-    flat = numbers.ravel()
-    weights = stored.weights(outcome, flat) if arm == "scenario" else None
-    found = Averages.of(stored.values(outcome, arm, flat), weights)
-    sizes = [count for count in (len(units), stored.replicates) if count >= FEWEST]
-    if not sizes:
-        return found.together(), np.nan, np.nan
-    resampled = [
-        indices(count, RESAMPLES, stream) if count >= FEWEST else np.tile(np.arange(count), (RESAMPLES, 1))
-        for stream, count in enumerate((len(units), stored.replicates))
-    ]
-    drawn = [
-        Averages(*(each[units[rows]].reshape(-1, stored.replicates) for each in found)).together(
-            np.bincount(columns, minlength=stored.replicates)
-        )
-        for rows, columns in zip(*resampled, strict=True)
-    ]
-    low, high = expanded_interval(np.array(drawn)[:, None], min(sizes))
-    return found.together(), float(low[0]), float(high[0])
+    return average(choose(stored, points=numbers.ravel()), outcome, arm, len(numbers) // _unit_size(stored))
 
 
 def _intervals_in_words(stored: Stored) -> str:
     """What the intervals of `_interval` hold, and what they leave out for being too few."""
     units = _samples(stored) // _unit_size(stored)
     futures, points = stored.replicates, "points" if _unit_size(stored) == 1 else "units of the sampler"
-    few_futures = f"{futures} futures are fewer than {FEWEST}"
+    runs, what = "runs", "futures"
+    if stored.in_worlds:
+        futures, runs, what = len(np.unique(stored.world)), "worlds with the chance of their futures", "worlds"
+    few_futures = f"{futures} {what} are fewer than {FEWEST}"
     if units < FEWEST and futures < FEWEST:
-        return f"There are no intervals: they take {FEWEST} futures, or as many points that were drawn."
+        return f"There are no intervals: they take {FEWEST} {what}, or as many points that were drawn."
     if units < FEWEST:
         drawn = f", and not the chance of {units} drawn {points}" if units > 1 else ""
-        return f"Lines: 90 % intervals over runs{drawn}."
+        return f"Lines: 90 % intervals over {runs}{drawn}."
     return f"Lines: 90 % intervals over {points}" + (
-        f", not over futures: {few_futures}." if futures < FEWEST else " and futures."
+        f", not over {what}: {few_futures}." if futures < FEWEST else f" and {what}."
     )
 
 
@@ -260,11 +260,8 @@ def _samples(stored: Stored) -> int:
 
 
 def _unit_size(stored: Stored) -> int:
-    """How many points of the sample are drawn as a whole; all of them where nothing is drawn."""
-    factors = len(stored.factors)
-    whole = _samples(stored)
-    of_sampler = {"saltelli": factors + 2, "morris": factors + 1, FULL_FACTORIAL: whole, CSV: whole}
-    return of_sampler.get(stored.manifest["design"]["sampler"], 1) if factors else 1
+    """How many points of the sample are drawn as a whole."""
+    return unit_size(choose(stored, points=next(iter(_groups(stored).values()))))
 
 
 def _matrix(stored: Stored) -> Figure:
@@ -338,13 +335,15 @@ def _survival(stored: Stored) -> Figure | None:
     chosen = numbers if len(numbers) <= most else numbers[np.linspace(0, len(numbers) - 1, most).astype(int)]
     columns = ["replicate", "arm", "start", "end", "ended"]
     table = dataset.to_table(columns=columns, filter=ds.field("point").isin(chosen.tolist()))
-    arms = {}
+    arms, units = {}, choose(stored).units
     for arm in ("scenario", "counterfactual"):
         rows = table.filter(pc.equal(table["arm"], arm))
-        arms[arm] = lifetimes({column: rows[column].to_numpy() for column in columns if column != "arm"}, since)
+        of_spells = {column: rows[column].to_numpy() for column in columns if column != "arm"}
+        arms[arm] = lifetimes({**of_spells, "replicate": units[of_spells["replicate"]]}, since)
     if not len(arms["scenario"].time) or not len(arms["counterfactual"].time):
         return None
-    found = survive(arms["scenario"], arms["counterfactual"], np.arange(stored.replicates))
+    found = survive(arms["scenario"], arms["counterfactual"], np.arange(units.max() + 1))
+    whole = "worlds" if stored.in_worlds else "runs"
     panel = {
         words: Line(curve.survival, curve.low, curve.high)
         for words, curve in zip(("with the events", "without"), found.curves, strict=True)
@@ -355,7 +354,7 @@ def _survival(stored: Stored) -> Figure | None:
         origin(stored),
         f"How long arrangements last: {name}",
         "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands: "
-        f"nine in ten resamples of whole runs. Mean lifetimes within {found.months} months: "
+        f"nine in ten resamples of whole {whole}. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
         {"all arrangements": panel},
         "years since the arrangement became co-produced",

@@ -11,7 +11,7 @@ from simulation.figures import save_figure
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.report.sweep_origin import origin, origin_lines
-from simulation.sweep.store import Stored, remarks
+from simulation.sweep.store import Stored, drawn_in, remarks
 from simulation.world.errors import AnalysisError, StoreError
 
 MOST_FAILURES = 20
@@ -31,6 +31,7 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
         "90 % and include the chance of the points that were drawn and that of the runs, unless a figure says "
         "otherwise."
     )
+    yield paragraph(f"Futures were drawn in {drawn_in(stored)}.")
     yield from map(paragraph, remarks(stored))
     for found in _drawn(stored):
         if isinstance(found, str):

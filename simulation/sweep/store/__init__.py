@@ -1,6 +1,6 @@
 """The store: what a sweep has computed is on disk, whole and under its key, or it is not there at all."""
 
-from simulation.sweep.store.parts import Parts
+from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.reader import Stored, open_store, outcome_columns
 from simulation.sweep.store.remarks import drawn_in, remarks
 from simulation.sweep.store.tables import TABLES, consolidate
@@ -8,6 +8,7 @@ from simulation.sweep.store.workplace import Workplace, open_workplace
 from simulation.world.errors import DamagedPart, StoreError
 
 __all__ = [
+    "OUTCOMES",
     "TABLES",
     "DamagedPart",
     "Parts",

@@ -95,6 +95,20 @@ class Stored:
         return list(self.manifest.get("worlds", {}).get("overridden", {}).get(scenario, ()))
 
     @property
+    def in_worlds(self) -> bool:
+        """Whether the futures were drawn in several worlds; those of one world are not independent of each other."""
+        return bool((self.world != self.world[0]).any())
+
+    def set_at(self, points: ArrayLike) -> set[str]:
+        """Settings that the design, a scenario, a policy or a factor sets at some of these points, in all worlds."""
+        numbers = self._numbers(points)
+        rows = self.points.take(pa.array(numbers))
+        found = set(self.manifest["design"]["settings"])
+        for name in set(rows["scenario"].to_pylist()):
+            found |= set(self.manifest["scenarios"][name].get("settings", {}))
+        return found | {name for name in self.varied if rows[name].null_count < len(rows)}
+
+    @property
     def warning(self) -> str:
         """What a reader should know: that an earlier version kept no checksums; else empty."""
         said = unverified(self.manifest)
@@ -104,6 +118,11 @@ class Stored:
     def factors(self) -> list[str]:
         """Names of the sampled factors."""
         return list(self.manifest["factors"])
+
+    @property
+    def varied(self) -> list[str]:
+        """Names of what differs between points: what policies set, and the factors."""
+        return list(self.points.column_names[POINT_COLUMNS:])
 
     @property
     def replicates(self) -> int:
@@ -196,7 +215,7 @@ class Stored:
         """The month in which the arms of each point part, ``[point]``: its own where an event's year varies."""
         scenarios = self.points["scenario"].to_pylist()
         found = np.array([self.manifest["forks"][name] for name in scenarios], np.int64)
-        years = [name for name in self.points.column_names[POINT_COLUMNS:] if name.endswith(f".{YEAR}")]
+        years = [name for name in self.varied if name.endswith(f".{YEAR}")]
         if not years:
             return found
         made: dict[tuple[Any, ...], int] = {}
