@@ -13,6 +13,7 @@ import simulation
 from simulation.results import summarise, write
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
+from tests.analysis.many_worlds import made_up
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```(\w*)\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
@@ -31,6 +32,8 @@ def test_examples(tmp_path, monkeypatch, capsys):
     (tmp_path / "results" / "worlds").mkdir()
     sets = pa.table({"fatigue_growth": [0.02, 0.1], "figure S1.1": [0.1, 0.11]})
     pq.write_table(sets, tmp_path / "results" / "worlds" / "accepted.parquet")
+    one = DESIGN.partition("sampler")[0] + "replicates = 120\nmonths = 84"
+    assert sweep(plan(parse(one, "many-worlds"), worlds=made_up()), tmp_path / "results" / "many-worlds")
     names: dict[str, object] = {}
     for text in PYTHON:
         for large, little in (

@@ -35,7 +35,7 @@ def bars(
     origin : small print.
     estimate, low, high : ``[name]``.
     axis : what the bars measure.
-    marks : a second number for each name, as a diamond; ``marked`` says what it is.
+    marks : a second number for each name, as a diamond; ``marked`` says what it is, unless the explanation does.
     """
     height = ROW * len(names) + BELOW + ABOVE
     figure = sheet(origin, height, title, explanation)
@@ -47,7 +47,8 @@ def bars(
         axes.vlines(side, rows - 0.14, rows + 0.14, color=WITHOUT, linewidth=1.0, zorder=3)
     if marks is not None:
         axes.plot(marks, rows, "D", markersize=4.5, color="white", markeredgecolor=WITHOUT, zorder=4, label=marked)
-        axes.legend(loc="lower right", frameon=False, fontsize=SMALL)
+        if marked:
+            axes.legend(loc="lower right", frameon=False, fontsize=SMALL)
     axes.set_yticks(rows, list(names))
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)

@@ -63,7 +63,7 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
                 for scenario, policy, suffix, where in _one_at_a_time(stored):
                     draw = partial(importance_figure, stored, each, _words(each), scenario, policy, where)
                     name = f"importance_{each}{suffix}"
-                    found.append(SweepFigure(name, draw, f"What nobody knows and {_words(each)} hangs on, in {where}"))
+                    found.append(SweepFigure(name, draw, f"What {_words(each)} hangs on in {where}"))
         if len(stored.factors) >= 2:
             phase = partial(_phase, stored, outcome)
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))

@@ -28,18 +28,16 @@ def importance_figure(
     count = len(found.found)
     return bars(
         origin(stored),
-        f"What nobody knows and {words} hangs on: {where}",
-        f"Borgonovo's delta (bar), and what the largest of {len(found.inputs)} numbers stays below in 19 of 20 "
-        "analyses if none matters (diamond). + or −: the outcome rises or falls with the number. By delta or rank "
-        "correlation "
-        f"{count or 'none'} of them {'count' if count > 1 else 'counts'} (*). Numbers that go together in the worlds "
-        f"are not told apart. {found.note}.",
+        f"What {words} hangs on: {where}",
+        f"Borgonovo's delta of what nobody knows (bar), and what the largest of {len(found.inputs)} stays below in 19 "
+        "of 20 analyses if none matters (diamond). + or −: the outcome rises or falls with it. By delta or rank "
+        f"correlation {count or 'none'} of them {'count' if count > 1 else 'counts'} (*). Numbers that go together in "
+        f"the worlds are not told apart. {found.note}.",
         [_name(found, row) for row in rows],
         delta,
         *(np.full(len(rows), np.nan),) * 2,
         "delta",
         null,
-        "to count",
     )
 
 
