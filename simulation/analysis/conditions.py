@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 TOGETHER = ("saltelli", "morris")  # samplers whose points say something only together
+MOST_NAMES = 8
 FEWEST_WORLDS = 10  # that a condition has to leave: with fewer it is about these worlds, not about the condition
 RELATIONS: dict[str, Callable[[Floats, float], NDArray[np.bool_]]] = {
     "<=": np.less_equal,
@@ -53,29 +54,21 @@ class Condition:
 
 def conditions(given: str) -> tuple[Condition, ...]:
     """The conditions that are written as ``"fatigue_growth > 0.3 and cuts_take == 1"``."""
-    return (
-        tuple(_condition(part, given) for part in re.split(r"\s+and\s+", given))
-        if isinstance(given, str)
-        else _no(given)
-    )
+    parts = re.split(r"\s+and\s+", given) if isinstance(given, str) else []
+    found = [_CONDITION.fullmatch(part) for part in parts]
+    if not found or None in found:
+        raise AnalysisError(
+            f"given = {shown(given)}: write conditions as 'fatigue_growth > 0.3', with <, <=, >, >= or ==, several of "
+            "them joined by 'and'"
+        )
+    return tuple(_condition(given, *each.groups()) for each in found if each is not None)
 
 
-def _condition(text: str, given: str) -> Condition:
-    found = _CONDITION.fullmatch(text)
-    if found is None:
-        return _no(given)[0]
-    name, relation, bound = found.groups()
+def _condition(given: str, name: str, relation: str, bound: str) -> Condition:
     try:
         return Condition(name, relation, parsed(bound))
     except ValueError as error:
         raise AnalysisError(f"given = {shown(given)}: {shown(bound)} {error}") from None
-
-
-def _no(given: object) -> tuple[Condition, ...]:
-    raise AnalysisError(
-        f"given = {shown(given)}: write conditions as 'fatigue_growth > 0.3', with <, <=, >, >= or ==, several of them "
-        "joined by 'and'"
-    )
 
 
 @dataclass(frozen=True)
@@ -161,13 +154,14 @@ def choose(stored: Stored, given: str | None = None, points: ArrayLike | None = 
     for each in conditions(given):
         values = _of_points(stored, each.name, numbers)
         if values is not None:
-            left &= each.holds(values)
-            _refuse_torn(stored, each.name, left)
+            held = each.holds(values)
+            _refuse_torn(stored, each.name, held)
+            left &= held
         else:
             worlds &= each.holds(_of_worlds(stored, each.name, numbers))
             of_worlds = True
     futures = futures[worlds[stored.world]]
-    chosen = Chosen(stored, " and ".join(given.split(" and ")).strip(), numbers[left], futures)
+    chosen = Chosen(stored, given.strip(), numbers[left], futures)
     remaining, there_are = (len(np.unique(each)) for each in (chosen.world, stored.world))
     if of_worlds and remaining < FEWEST_WORLDS:
         raise AnalysisError(
@@ -194,9 +188,10 @@ def _of_points(stored: Stored, name: str, numbers: Numbers) -> Floats | None:
     return values
 
 
-def _refuse_torn(stored: Stored, name: str, left: NDArray[np.bool_]) -> None:
+def _refuse_torn(stored: Stored, name: str, held: NDArray[np.bool_]) -> None:
+    """Refuse to take some points out of a sample that says something only as a whole."""
     sampler = stored.manifest["design"]["sampler"]
-    if sampler in TOGETHER and name in stored.factors and not left.all():
+    if sampler in TOGETHER and name in stored.factors and not held.all():
         raise AnalysisError(
             f"{name} is a factor, and the points of a {sampler} sample belong together: choose by others"
         )
@@ -207,11 +202,11 @@ def _of_worlds(stored: Stored, name: str, numbers: Numbers) -> Floats:
     worlds = stored.worlds
     if name not in worlds.names:
         known = [*stored.varied, *worlds.names]
-        none = "; the sweep has no factors, and one world" if not known else f"; there are {', '.join(stored.varied)}"
-        there = nearest(name, known) or (
-            none if not worlds.names else f"; its worlds differ in {len(worlds.names)} others"
+        few = ", ".join(known) if len(known) <= MOST_NAMES else f"{len(known)} others"
+        raise AnalysisError(
+            f"{name!r} is no factor and no number of the worlds of {stored.folder}"
+            f"{nearest(name, known) or (f'; it has {few}' if known else '; it has one point and the central world')}"
         )
-        raise AnalysisError(f"{name!r} is no factor and no number of the worlds of {stored.folder}{there}")
     if name in stored.set_at(numbers):
         raise AnalysisError(f"{name} is the same in all worlds of {stored.folder}: the design or its scenario sets it")
     return worlds.values[:, worlds.names.index(name)]

@@ -16,6 +16,8 @@ def origin(stored: Stored) -> str:
         f"seed {manifest['seed']}",
         f"{len(stored.points)} points × {stored.replicates} replicates",
     ]
+    if stored.worlds.names:
+        parts.append(f"{len(set(stored.world.tolist()))} worlds of {stored.worlds.name}")
     if len(stored.failures):
         parts.append(f"{len(stored.failures)} runs failed")
     return " · ".join(parts)

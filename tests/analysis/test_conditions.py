@@ -83,7 +83,10 @@ def test_too_little_is_left(stored):
             "fatigue_grwth > 0.1",
             "'fatigue_grwth' is no factor and no number of the worlds .*; did you mean 'fatigue_growth'",
         ),
-        ("zzz > 0.1", "'zzz' is no factor and no number of the worlds .*; its worlds differ in 4 others"),
+        (
+            "zzz > 0.1",
+            "'zzz' is no factor and no number of the worlds .*; it has governance, fatigue_growth, leader_exit",
+        ),
         ("years > 0.1", "'years' is no factor and no number of the worlds"),
     ],
 )

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from simulation.sweep.design import Plan, load, plan
+from simulation.sweep.run import _worlds_file
+from simulation.world.worlds import Worlds
 
 DESIGN = """
 scenarios = ["short.toml"]
@@ -38,14 +42,22 @@ commitment = 0.1
 """
 
 TABLES = ("outcomes.parquet", "monthly.parquet", "spells.parquet", "points.parquet")
+NAMES = ("fatigue_growth", "leader_exit", "cuts_take")
+THREE = Worlds("three", NAMES, np.array([[0.02, 0.06, 1.0], [0.08, 0.1, 0.0], [0.15, 0.18, 1.0]]))
 
 
-def write_design(folder: Path, points: int = 12, replicates: int = 25, years: float = 2) -> Path:
-    """A design in a folder, with the scenario beside it."""
+def write_design(
+    folder: Path, points: int = 12, replicates: int = 25, years: float = 2, in_three: bool = False
+) -> Path:
+    """A design in a folder, with the scenario beside it, and with three worlds if it is to be in these."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "short.toml").write_text(SCENARIO.format(years=years), encoding="utf-8")
     path = folder / "design.toml"
-    path.write_text(DESIGN.format(points=points, replicates=replicates), encoding="utf-8")
+    text = DESIGN.format(points=points, replicates=replicates)
+    if in_three:
+        (folder / "three.parquet").write_bytes(_worlds_file(THREE)["worlds.parquet"])
+        text = f'worlds = "three.parquet"\n{text}'
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -55,7 +67,8 @@ def made(path: Path) -> Plan:
 
 def digests(folder: Path) -> dict[str, str]:
     """What the final tables are, byte for byte."""
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TABLES}
+    names = [*TABLES, *(["worlds.parquet"] if (folder / "worlds.parquet").exists() else [])]
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 # The command as at a terminal: tests that run in the background ignore Ctrl-C, and children inherit it.

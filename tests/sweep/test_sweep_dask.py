@@ -28,7 +28,7 @@ def cluster():
 
 
 def test_a_killed_worker_makes_no_difference(cluster, tmp_path):
-    design = write_design(tmp_path, points=60, replicates=50)
+    design = write_design(tmp_path, points=60, replicates=50, in_three=True)
     plan = made(design)
     assert sweep(plan, tmp_path / "threads")
     with distributed.Client(cluster) as client:

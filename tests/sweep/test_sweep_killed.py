@@ -29,7 +29,7 @@ def whole(tmp_path_factory):
 
 
 def test_kill_9_at_ten_random_moments(tmp_path):
-    design = write_design(tmp_path, points=60, replicates=50)
+    design = write_design(tmp_path, points=60, replicates=50, in_three=True)
     program = [
         sys.executable,
         "-m",

@@ -18,16 +18,13 @@ from simulation.results.levels import levels
 from simulation.results.manifests import read_manifest, write_manifest
 from simulation.sweep import Shard, sweep
 from simulation.sweep.design import Plan, parse, plan
-from simulation.sweep.run import Blocks, _worlds_file
+from simulation.sweep.run import Blocks
 from simulation.sweep.store import drawn_in, open_store
 from simulation.world.errors import DesignError, StoreError
 from simulation.world.measures import COLUMN
 from simulation.world.sealed import digest
 from simulation.world.worlds import CENTRAL, DEFAULT, Worlds, worlds
-from tests.sweep.sweeps import digests, made, write_design
-
-NAMES = ("fatigue_growth", "leader_exit", "cuts_take")
-THREE = Worlds("three", NAMES, np.array([[0.02, 0.06, 1.0], [0.08, 0.1, 0.0], [0.15, 0.18, 1.0]]))
+from tests.sweep.sweeps import NAMES, THREE, digests, made, write_design
 
 
 def in_three(folder, points=3, replicates=11, worlds=THREE) -> Plan:
@@ -172,10 +169,8 @@ def test_worlds_that_were_stored_are_read_whatever_the_parameters_are_today(swep
 
 
 def test_a_design_names_worlds_beside_it_and_the_command_others(tmp_path):
-    path = write_design(tmp_path, 1, 6)
-    (tmp_path / "three.parquet").write_bytes(_worlds_file(THREE)["worlds.parquet"])
-    assert made(path).worlds == worlds(DEFAULT)
-    path.write_text('worlds = "three.parquet"\n' + path.read_text())
+    assert made(write_design(tmp_path)).worlds == worlds(DEFAULT)
+    path = write_design(tmp_path, 1, 6, in_three=True)
     assert (made(path).worlds.name, made(path).worlds.digest) == ("three.parquet", THREE.digest)
     done = CliRunner().invoke(app, ["sweep", str(path), "--out", str(tmp_path / "own")])
     assert done.exit_code == 0 and "Futures are drawn in all 3 worlds of three.parquet" in done.output
