@@ -13,14 +13,12 @@ from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.given import names
 from simulation.analysis.scope import points_of
 from simulation.results.averages import Averages
-from simulation.results.bootstrap import FEWEST, expanded_interval, indices
+from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, indices
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 
 Numbers = NDArray[np.int64]
-
-RESAMPLES = 400
 
 
 def summary(
@@ -58,7 +56,9 @@ def summary(
     return pa.Table.from_pylist(rows)
 
 
-def average(chosen: Chosen, outcome: str, arm: ArmOrDifference, drawn: int) -> tuple[float, float, float]:
+def average(
+    chosen: Chosen, outcome: str, arm: ArmOrDifference, drawn: int, resamples: int = RESAMPLES_OF_ANALYSES
+) -> tuple[float, float, float]:
     """Mean over points and futures, with an interval over both; nan where there are too few of both.
 
     Parameters
@@ -73,7 +73,7 @@ def average(chosen: Chosen, outcome: str, arm: ArmOrDifference, drawn: int) -> t
     if not sizes:
         return found.together(), np.nan, np.nan
     resampled = [
-        indices(count, RESAMPLES, stream) if count >= FEWEST else np.tile(np.arange(count), (RESAMPLES, 1))
+        indices(count, resamples, stream) if count >= FEWEST else np.tile(np.arange(count), (resamples, 1))
         for stream, count in enumerate((drawn, futures))
     ]
     means = [

@@ -16,7 +16,7 @@ from scipy import stats
 from simulation.analysis import sensitivity
 from simulation.analysis.conditions import choose
 from simulation.analysis.importance import FEWEST_WORLDS
-from simulation.analysis.summary import RESAMPLES, average, unit_size
+from simulation.analysis.summary import average, unit_size
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_importance import importance_figure
@@ -37,6 +37,7 @@ RELATIVE_LOSS = "resilience_loss"
 MOST_BARS, MOST_CELLS, BINS = 15, 10, 6
 MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
 MOST_SPELLS = 200_000
+RESAMPLES = 400
 NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
 
 
@@ -233,7 +234,7 @@ def _interval(
     The groups hold the same sample again, so a unit of the sampler is drawn with what became of it in all of them.
     """
     numbers = np.stack(groups, axis=1)  # [sample, group]
-    return average(choose(stored, points=numbers.ravel()), outcome, arm, len(numbers) // _unit_size(stored))
+    return average(choose(stored, points=numbers.ravel()), outcome, arm, len(numbers) // _unit_size(stored), RESAMPLES)
 
 
 def _intervals_in_words(stored: Stored) -> str:
