@@ -346,7 +346,7 @@ def _survival(stored: Stored) -> Figure | None:
     found = survive(arms["scenario"], arms["counterfactual"], np.arange(units.max() + 1))
     whole = "worlds" if stored.in_worlds else "runs"
     panel = {
-        words: Line(curve.survival, curve.low, curve.high)
+        words: Line(curve.survival, *((curve.low, curve.high) if np.isfinite(curve.low).any() else ()))
         for words, curve in zip(("with the events", "without"), found.curves, strict=True)
     }
     if fork >= months:
@@ -354,7 +354,7 @@ def _survival(stored: Stored) -> Figure | None:
     return lines(
         origin(stored),
         f"How long arrangements last: {name}",
-        "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands: "
+        "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands, if any: "
         f"nine in ten resamples of whole {whole}. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
         {"all arrangements": panel},

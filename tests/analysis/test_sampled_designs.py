@@ -37,7 +37,9 @@ open_procurement = [0.3]
 
 def design(sampler: str, points: int, factors: str, more: str = "", replicates: int = 3):
     text = f'scenarios = ["leadership-change"]\nsampler = "{sampler}"\npoints = {points}\nreplicates = {replicates}\n'
-    return plan(parse(f'{text}months = 70\noutcomes = ["coproduction"]\n[levers]\n{factors}\n{more}'))
+    return plan(
+        parse(f'{text}worlds = "central"\nmonths = 70\noutcomes = ["coproduction"]\n[levers]\n{factors}\n{more}')
+    )
 
 
 @pytest.fixture
@@ -139,7 +141,7 @@ def test_the_reports_means_draw_what_the_sampler_drew(world, tmp_path):
 
 def test_points_of_a_full_factorial_were_not_drawn(world, tmp_path):
     text = 'scenarios = ["leadership-change"]\nsampler = "full_factorial"\nreplicates = 5\nmonths = 70\n'
-    text += 'outcomes = ["coproduction"]\n[levers]\ngovernance = [0, 1]\nplanning_support = [0, 1]'
+    text += 'worlds = "central"\noutcomes = ["coproduction"]\n[levers]\ngovernance = [0, 1]\nplanning_support = [0, 1]'
     assert sweep(plan(parse(text)), tmp_path / "out")
     stored = open_store(tmp_path / "out")
     mean, low, high = sweep_figures._interval(stored, "coproduction_final_year", "scenario", [np.arange(4)])

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from simulation import ensemble
 from simulation.analysis import respond
 from simulation.cli import app
+from simulation.report import report
 from simulation.results.levels import levels
 from simulation.results.manifests import read_manifest, write_manifest
 from simulation.sweep import Shard, sweep
@@ -57,6 +58,14 @@ def test_all_points_and_arms_share_the_world_of_a_future(swept):
     assert table["world"].to_pylist() == wanted
     assert stored.world.tolist() == [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2]
     assert (stored.worlds.name, stored.worlds.digest) == ("three", THREE.digest)
+
+
+def test_the_report_says_which_worlds_and_gives_no_intervals_over_three(swept):
+    _, stored = swept
+    text = report(stored.folder).read_text(encoding="utf-8")
+    assert f"Futures were drawn in {drawn_in(stored)}." in text
+    assert "There are no intervals: they take 5 worlds" in text
+    assert "3 worlds of three" in text  # in the small print of figures too
 
 
 def test_what_a_factor_sets_holds_in_all_worlds(swept, tmp_path):
