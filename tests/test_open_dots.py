@@ -35,6 +35,7 @@ class Made:
     def __init__(self, sampler: str, points: int, replicates: int) -> None:
         self.replicates, self.factors = replicates, ["a"]
         self.manifest = {"design": {"sampler": sampler}}
+        self.world, self.in_worlds = np.zeros(replicates, int), False
         rows = SimpleNamespace(to_pylist=lambda: ["one"] * points)
         self.points = {"scenario": rows, "policy": SimpleNamespace(to_pylist=lambda: [None] * points)}
 
