@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulation.sweep.design import Design as AnyDesign
-from simulation.world.worlds import CENTRAL
+from simulation.world.names_of_worlds import CENTRAL_NAME
 
 
 class Design(AnyDesign):
@@ -15,4 +15,4 @@ class Design(AnyDesign):
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> AnyDesign:
         """As of any design."""
-        return AnyDesign.from_mapping({"worlds": CENTRAL.name, **data})
+        return AnyDesign.from_mapping({"worlds": CENTRAL_NAME, **data})

@@ -22,7 +22,8 @@ from simulation.sweep.run import Blocks
 from simulation.sweep.store.reader import outcome_columns
 from simulation.world.arms import ARMS
 from simulation.world.errors import AnalysisError, nearest
-from simulation.world.worlds import DEFAULT, Worlds
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.worlds import Worlds
 
 Floats = NDArray[np.float64]
 

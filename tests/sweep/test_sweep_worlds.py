@@ -23,8 +23,9 @@ from simulation.sweep.run import Blocks
 from simulation.sweep.store import drawn_in, open_store
 from simulation.world.errors import DesignError, StoreError
 from simulation.world.measures import COLUMN
+from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.sealed import digest
-from simulation.world.worlds import CENTRAL, DEFAULT, Worlds, worlds
+from simulation.world.worlds import CENTRAL, Worlds, worlds
 from tests.sweep.sweeps import NAMES, THREE, digests, made, write_design
 
 

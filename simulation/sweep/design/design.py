@@ -18,9 +18,9 @@ from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
 from simulation.world.errors import DesignError, ScenarioError, nearest, shown
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
+from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
 from simulation.world.numbers import as_number
 from simulation.world.parameters import PARAMETERS
-from simulation.world.worlds import CENTRAL, PLAUSIBLE
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
 RESILIENCE = ("resistance", "recovery_months", "recovered", "resilience_loss", "hysteresis", "collapsed")
@@ -143,9 +143,9 @@ class Design(BaseModel):
     @field_validator("worlds")
     @classmethod
     def _known_worlds(cls, worlds: str | None) -> str | None:
-        if worlds is not None and worlds not in (PLAUSIBLE, CENTRAL.name) and not worlds.endswith(".parquet"):
+        if worlds is not None and worlds not in (PLAUSIBLE, CENTRAL_NAME) and not worlds.endswith(".parquet"):
             raise ValueError(
-                f"worlds = {shown(worlds)}: it must be {PLAUSIBLE}, {CENTRAL.name}, or a file.parquet beside the design"
+                f"worlds = {shown(worlds)}: it must be {PLAUSIBLE}, {CENTRAL_NAME}, or a file.parquet beside the design"
             )
         return worlds
 

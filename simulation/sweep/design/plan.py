@@ -21,8 +21,9 @@ from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, POINTS_OF, SAM
 from simulation.sweep.design.varied import YEAR, Varied, changed, of_services, varied
 from simulation.world.errors import DesignError, ScenarioError, SettingError, shown
 from simulation.world.memory import check_memory
+from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.numbers import parsed
-from simulation.world.worlds import CENTRAL, DEFAULT, Worlds
+from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONT
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import stopped
 from simulation.sweep.store.reader import Stored
-from simulation.world.worlds import CENTRAL
+from simulation.world.names_of_worlds import CENTRAL_NAME
 
 MOST_NAMES = 6
 
@@ -45,7 +45,7 @@ def drawn_in(stored: Stored) -> str:
     worlds = stored.worlds
     if not worlds.names:
         old = "" if "worlds" in stored.manifest else "; written before there were others"
-        return f"the {CENTRAL.name} world (the declared values{old})"
+        return f"the {CENTRAL_NAME} world (the declared values{old})"
     used = len(set(stored.world.tolist()))
     count = f"all {len(worlds)}" if used == len(worlds) else f"{used} of {len(worlds)}"
     set_in_all = dict.fromkeys(name for each in stored.manifest["scenarios"] for name in stored.overridden(each))
