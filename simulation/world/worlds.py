@@ -129,7 +129,8 @@ def _table_and_marks(path: Path, name: str) -> tuple[pa.Table, dict[str, Any]]:
 
     try:
         content = path.read_bytes()
-        return table_of(content), marks_of(content)
+        marks = marks_of(content)
+        return table_of(content), marks
     except OSError as error:
         raise SettingError(f"worlds {name}: {error.strerror or error}") from None
     except Damaged as error:
