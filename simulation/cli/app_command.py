@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli.scenario_arguments import WorldsName, refusing
 from simulation.cli.status import FAILED, check_range, refuse, whole
 
 PORT = 8765
@@ -20,6 +21,7 @@ def workshop(
         str, typer.Option(help="Address to serve on. The default can be reached from this machine alone.")
     ] = LOOPBACK,
     port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
+    worlds: WorldsName = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether this machine is ready.")] = False,
 ) -> None:
     """Open the workshop: move levers, let things happen, and see what becomes of co-production.
@@ -28,6 +30,11 @@ def workshop(
     """
     check_range("--port", port, 1, LAST_PORT)
     _need_libraries()
+    from simulation.app.story.played_in import play_in
+    from simulation.world.worlds import DEFAULT
+
+    with refusing():
+        play_in(worlds or DEFAULT)
     if check:
         from simulation.app.server.check import tell
 
