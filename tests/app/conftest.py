@@ -83,7 +83,7 @@ def browser():
 @pytest.fixture
 def several_worlds(tmp_path, monkeypatch) -> None:
     """The workshop as one that was started with a file of four small worlds."""
-    content = {"trust_needed": [0.2, 0.5, 0.9, 0.4], "leader_spread": [0.05, 0.3, 0.2, 0.1]}
+    content = {"trust_needed": [0.2, 0.5, 0.9, 0.4], "leader_spread": [0.05, 0.3, 0.2, 0.1], "portfolios": [0, 0, 1, 0]}
     (tmp_path / "four.parquet").write_bytes(to_parquet(pa.table(content), {}))
     monkeypatch.setattr(played_in, "_of_this_server", dict(played_in._of_this_server))
     played_in.play_in(str(tmp_path / "four.parquet"))

@@ -28,6 +28,10 @@ KINDS = {
     "size": "sizes of the world",
 }
 STRENGTHS = {each: each for each in ("all", *get_args(Strength))}
+HOW_OPEN = (
+    "Now: from the lowest of the worlds to the highest, in the strip within the range (dark: the middle half of them); "
+    "or the one number that is fixed in all."
+)
 ORDERS = {"matters": "what matters most first", "model": "as in the model"}
 
 kind = solara.reactive("uncertainty")
@@ -76,7 +80,10 @@ def AssumptionsPage():
         if order.value == "matters":
             shown.sort(key=influence.weight, reverse=True)
         rows = [row(parameter, state) for parameter in (shown if everything.value else shown[: limits.ASSUMPTION_ROWS])]
-        found = f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {influence.about()}"
+        found = (
+            f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {HOW_OPEN if state.drawn_in.names else ''}"
+        )
+        found = f"{found} {influence.about()}"
         paragraph(found, ["quiet", "how-tested"])
         components.AssumptionTable(
             rows=rows,

@@ -37,8 +37,8 @@ def ComparePage():
     with solara.Div(classes=["page"]):
         Heading(
             "Which story survives?",
-            f"Same dice (seed {state.seed}) in every row and {played_in.KINDS[state.worlds]}, so that future 1 of A is "
-            f"the same town as future 1 of B.{' Here all futures count.' if state.given else ''}",
+            f"Same dice (seed {state.seed}) and same worlds in every row ({played_in.KINDS[state.worlds]}), so that "
+            f"future 1 of A is the same town as future 1 of B.{' All futures count here.' if state.given else ''}",
         )
         components.Controls(
             controls=[

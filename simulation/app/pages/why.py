@@ -29,7 +29,7 @@ def WhyPage():
         if seen.view is None:
             Waiting(seen)
             return
-        paragraph(behind(seen, seen.view), ["quiet"])
+        paragraph(behind(seen, seen.view), ["quiet", "behind"])
         places = names.neighbourhoods(state.scenario)
         here = session.place.value % len(places)
         Pickers(places, here)

@@ -55,7 +55,7 @@ def differ(futures: int, worlds: int, state: Workshop) -> str:
         together = "all are played in one world" if futures > 1 else "it is played in one world"
         return f"{each} its own dice; {together}, our best single guess at what nobody knows."
     there = len(state.drawn_in)
-    which = f"the first {worlds} of {there}" if worlds < there else f"{worlds}"
+    which = f"{worlds} (of {there})" if worlds < there else f"{worlds}"
     return (
         f"{each} its own dice and one of {which} plausible worlds: values for what nobody knows that the record does "
         "not rule out."

@@ -25,11 +25,11 @@ def again(view: View, state: Workshop, link: str) -> str:
         f'futures = ensemble.run(scenario, {size}, {state.seed}, worlds="{worlds_name(state)}")\n'
         "print(results.summarise(futures))"
     )
-    more = " It counts all futures; above are some of them." if state.given else ""
+    more = ", and of all futures, not only of those that are chosen here" if state.given else ""
     return (
         f"<div><p>Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"worlds {escape(worlds_name(state))} ({state.drawn_in.digest}), {names.plural(size, 'future')}. "
-        f"With the scenario file of the page Report:{more}</p>"
+        f"With the scenario file of the page Report{more}:</p>"
         f"<pre>{escape(command(state, size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"
     )
