@@ -53,8 +53,7 @@ def ExplorerPage():
             )
         else:
             paragraph(
-                "A step is a month. What is set beside it counts from the next Reset on; a slider that nobody moved "
-                f"leaves the story as it is. {A_WORLD} Two futures in a row share one.",
+                f"A step is a month. Settings count from the next Reset on. {A_WORLD}",
                 ["quiet", "caption"],
             )
             Model()

@@ -57,8 +57,9 @@ def Sentence(seen: watching.Seen):
     else:
         classes = ["sentence", "former"] if seen.stale else ["sentence"]
         words = safe(seen.view.sentence)
-        solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
-        paragraph(behind(seen, seen.view), ["quiet", "caption", "behind"])
+        with solara.Div(classes=["told"]):
+            solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
+            paragraph(behind(seen, seen.view), ["quiet", "behind"])
 
 
 @solara.component

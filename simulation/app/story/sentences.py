@@ -56,6 +56,8 @@ def differ(futures: int, worlds: int, state: Workshop) -> str:
         return f"{each} its own dice; {together}, our best single guess at what nobody knows."
     there = len(state.drawn_in)
     which = f"{worlds} (of {there})" if worlds < there else f"{worlds}"
+    if state.given is not None:  # said after `only`
+        return f"{each} its own dice and one of {which} plausible worlds."
     return (
         f"{each} its own dice and one of {which} plausible worlds: values for what nobody knows that the record does "
         "not rule out."

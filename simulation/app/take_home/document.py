@@ -33,7 +33,7 @@ def body(view: View, state: Workshop, link: str) -> str:
     told = escape(view.sentence)
     parts = [
         f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
-        f"<h2>What happened</h2><p><strong>{told}</strong></p><p>{_worlds(view, state)}</p></header>",
+        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></header>",
         f'<section class="many">{charts.fan_chart(view).svg}'
         f"{charts.dots(count).svg if state.played.studied else ''}</section>",
         _part("room", _people(view, state)),

@@ -193,6 +193,7 @@ def test_which_futures_are_looked_at(several_worlds):
     assert only(town, 200, 200) == ""
     meaning = PARAMETERS["trust_needed"].meaning
     low = town.only("trust_needed", "low")
+    assert differ(98, 2, low) == "Each of the 98 futures has its own dice and one of 2 (of 4) plausible worlds."
     assert only(low, 98, 200) == f"Only 98 of 200 futures, those in whose world this is in its lower half: {meaning}."
 
 
