@@ -57,7 +57,7 @@ def differ(futures: int, worlds: int, state: Workshop) -> str:
     there = len(state.drawn_in)
     which = f"{worlds} (of {there})" if worlds < there else f"{worlds}"
     if state.given is not None:  # said after `only`
-        return f"{each} its own dice and one of {which} plausible worlds."
+        return f"Each has its own dice and one of {which} plausible worlds."
     return (
         f"{each} its own dice and one of {which} plausible worlds: values for what nobody knows that the record does "
         "not rule out."
@@ -68,13 +68,11 @@ def only(state: Workshop, futures: int, of: int) -> str:
     """Which of the futures are looked at, if not all."""
     if state.given is None:
         return ""
-    parameter = PARAMETERS[state.given.name]
-    where = f"world this is in its {'upper' if state.given.half == 'high' else 'lower'} half: {parameter.meaning}"
+    parameter, high = PARAMETERS[state.given.name], state.given.half == "high"
+    where = f"this is in its {'upper' if high else 'lower'} half"
     if parameter.role == "switch":
-        where = f"world this is so: {parameter.meaning}"
-        if state.given.half == "low":
-            where = f"world this is not so: {parameter.meaning}"
-    return f"Only {futures} of {plural(of, 'future')}, those in whose {where}."
+        where = f"this is {'so' if high else 'not so'}"
+    return f"Only {futures} of {plural(of, 'future')}, where {where}: {parameter.meaning}."
 
 
 def assumed(name: str, state: Workshop) -> str:

@@ -601,14 +601,12 @@ def test_an_assumption_is_fixed_left_open_again_or_chosen_by(visit):
     visitor.page.wait_for_selector(".what-was-done:has-text('Chosen: you look at some of the futures')")
     assert row.locator(".now strong").inner_text() != spread
     assert row.locator("[aria-pressed=true]").inner_text() == "high"
-    visitor.page.wait_for_selector(".behind:has-text(' of 200 futures, those in whose world')")
+    visitor.page.wait_for_selector(".behind:has-text(' of 200 futures, where')")
     visitor.page.keyboard.press("l")
     visitor.go("Town")
     visitor.page.keyboard.press("Shift+ArrowRight")
     sentence = visitor.settled()
-    chosen = re.match(
-        r"Only (\d+) of 200 futures, those in whose world this is in ", visitor.page.inner_text(".behind")
-    )
+    chosen = re.match(r"Only (\d+) of 200 futures, where this is in its upper half", visitor.page.inner_text(".behind"))
     assert chosen and f"of {chosen[1]} futures" in sentence
     fits(visitor, "light")
     other = visit().open(visitor.page.url)

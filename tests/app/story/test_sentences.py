@@ -193,8 +193,9 @@ def test_which_futures_are_looked_at(several_worlds):
     assert only(town, 200, 200) == ""
     meaning = PARAMETERS["trust_needed"].meaning
     low = town.only("trust_needed", "low")
-    assert differ(98, 2, low) == "Each of the 98 futures has its own dice and one of 2 (of 4) plausible worlds."
-    assert only(low, 98, 200) == f"Only 98 of 200 futures, those in whose world this is in its lower half: {meaning}."
+    assert only(town.only("portfolios", "low"), 150, 200).startswith("Only 150 of 200 futures, where this is not so: ")
+    assert differ(98, 2, low) == "Each has its own dice and one of 2 (of 4) plausible worlds."
+    assert only(low, 98, 200) == f"Only 98 of 200 futures, where this is in its lower half: {meaning}."
 
 
 def test_an_assumption_that_is_left_open_is_a_range(several_worlds):

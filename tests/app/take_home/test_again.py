@@ -45,7 +45,7 @@ def test_the_page_says_which_futures_it_counts_and_what_the_command_counts(sever
     view = seen(scheduler, state)
     assert view.futures.numbers.tolist() == [2, 3]
     text = document.body(view, state, "")
-    assert "Only 2 of 200 futures, those in whose world this is in its upper half: trust at which" in text
+    assert "Only 2 of 200 futures, where this is in its upper half: trust at which" in text
     assert ": 0.5 to 0.9 (judgement)" in text
     assert ": 0.3, in all worlds (usually" in text
     assert "--year" not in again.command(state, 200) and "not only of those that are chosen" in text
