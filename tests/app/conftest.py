@@ -89,7 +89,7 @@ def several_worlds(tmp_path, monkeypatch) -> None:
     played_in.play_in(str(tmp_path / "four.parquet"))
 
 
-def plausible(folder: Path, number: int = 8) -> Path:
+def plausible(folder: Path, number: int = 40) -> Path:
     """A file of made-up worlds, which differ in all that nobody knows, a little around the declared values."""
     chance = np.random.default_rng(1)
     unknown = [each for each in PARAMETERS.values() if each.role in ("uncertainty", "switch")]
