@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli.scenario_arguments import WorldsName, refusing
 from simulation.cli.status import FAILED, check_range, refuse, whole
+from simulation.world.names_of_worlds import DEFAULT
 
 PORT = 8765
 LAST_PORT = 65535
@@ -20,6 +22,7 @@ def workshop(
         str, typer.Option(help="Address to serve on. The default can be reached from this machine alone.")
     ] = LOOPBACK,
     port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
+    worlds: WorldsName = DEFAULT,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether this machine is ready.")] = False,
 ) -> None:
     """Open the workshop: move levers, let things happen, and see what becomes of co-production.
@@ -28,6 +31,10 @@ def workshop(
     """
     check_range("--port", port, 1, LAST_PORT)
     _need_libraries()
+    from simulation.app.story.played_in import play_in
+
+    with refusing():
+        play_in(worlds)
     if check:
         from simulation.app.server.check import tell
 

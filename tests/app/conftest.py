@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import IO
 from urllib.error import URLError
 
+import numpy as np
+import pyarrow as pa
 import pytest
+
+from simulation.app.story import played_in
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.parameters import PARAMETERS
+from simulation.world.sealed import to_parquet
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -26,8 +33,8 @@ SIZE = {"width": 1280, "height": 720}
 class Server:
     """``coproduction app`` as a process of its own, which can be killed and started again on the same port."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
-        self.host = host
+    def __init__(self, host: str = "127.0.0.1", worlds: str | Path = DEFAULT) -> None:
+        self.host, self.worlds = host, str(worlds)
         self.complaints: list[str] = []  # what it wrote to the terminal besides its address
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -37,6 +44,7 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
+        command += ["--worlds", self.worlds]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):
@@ -72,9 +80,33 @@ def browser():
         browser.close()
 
 
+@pytest.fixture
+def several_worlds(tmp_path, monkeypatch) -> None:
+    """The workshop as one that was started with a file of four small worlds."""
+    content = {"trust_needed": [0.2, 0.5, 0.9, 0.4], "leader_spread": [0.05, 0.3, 0.2, 0.1], "portfolios": [0, 0, 1, 0]}
+    (tmp_path / "four.parquet").write_bytes(to_parquet(pa.table(content), {}))
+    monkeypatch.setattr(played_in, "_of_this_server", dict(played_in._of_this_server))
+    played_in.play_in(str(tmp_path / "four.parquet"))
+
+
+def plausible(folder: Path, number: int = 40) -> Path:
+    """A file of made-up worlds, which differ in all that nobody knows, a little around the declared values."""
+    chance = np.random.default_rng(1)
+    unknown = [each for each in PARAMETERS.values() if each.role in ("uncertainty", "switch")]
+
+    def column(each):
+        if each.integer:
+            return chance.choice([each.default, each.low, each.high], number, p=[0.6, 0.2, 0.2])
+        return each.default + chance.choice([0.05, -0.05], number) * chance.random(number) * (each.high - each.low)
+
+    values = {each.name: np.clip(column(each), each.low, each.high) for each in unknown}
+    (folder / "worlds.parquet").write_bytes(to_parquet(pa.table(values), {}))
+    return folder / "worlds.parquet"
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """One server for all tests."""
+def server(tmp_path_factory) -> Iterator[Server]:
+    """One server for all tests, which plays in several worlds."""
     from simulation.app.server.assets import fetch
     from simulation.world.errors import AssetsMissing
 
@@ -84,7 +116,7 @@ def server() -> Iterator[Server]:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
-    server = Server()
+    server = Server(worlds=plausible(tmp_path_factory.mktemp("worlds")))
     yield server
     server.kill()
 

@@ -121,9 +121,14 @@ def AssumptionTable(
     title: str = "",
     refused: int = 0,
     event_set: Event | None = None,
+    event_leave_open: Event | None = None,
+    event_only: Event | None = None,
     event_contest: Event | None = None,
 ) -> None:
-    """The parameters, each with its value to change; ``refused`` counts values that could not be taken."""
+    """The parameters, each with its value to change, or what it is in the worlds.
+
+    ``refused`` counts values that could not be taken.
+    """
 
 
 @solara.component_vue("links.vue", vuetify=False)

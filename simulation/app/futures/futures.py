@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app import limits
+from simulation.app.story.played_in import Given
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED, bands
 from simulation.scenarios import Scenario
+from simulation.world.worlds import Worlds
 
 T = TypeVar("T")
 
@@ -33,6 +35,7 @@ class Futures:
 
     Attributes
     ----------
+    worlds : what they are drawn in.
     counts : uint8 [future, arm, month, service, `COUNTED`], numbers of neighbourhoods.
     traces : float32 [future, arm, month, `TRACES`].
     logs : packed logs of changes by future and arm, see `simulation.results.occupancy`.
@@ -42,6 +45,7 @@ class Futures:
 
     scenario: Scenario
     seed: int
+    worlds: Worlds
     fork: int
     months: int
     counts: NDArray[np.uint8]
@@ -57,6 +61,31 @@ class Futures:
     def size(self) -> int:
         """How many futures there are."""
         return len(self.numbers)
+
+    @property
+    def in_worlds(self) -> NDArray[np.int64]:
+        """The number of the world of each future, [future]."""
+        return np.array([self.worlds.number(number) for number in self.numbers.tolist()], np.int64)
+
+    def where(self, given: Given | None) -> Futures:
+        """Those in whose world something is as it is given; nothing is computed anew. They have no estimates."""
+        if given is None:
+            return self
+
+        def choose() -> Futures:
+            chosen = given.admits(self.worlds)[self.in_worlds]
+            logs = tuple(log for log, wanted in zip(self.logs, chosen.tolist(), strict=True) if wanted)
+            return replace(
+                self,
+                counts=self.counts[chosen],
+                traces=self.traces[chosen],
+                numbers=self.numbers[chosen],
+                logs=logs,
+                summary=None,
+                made={},
+            )
+
+        return self.once(("where", given), choose)
 
     def of(self, counted: str, service: int | None) -> NDArray[np.int64]:
         """Counts [future, arm, month] of arrangements: all local services, or the neighbourhoods of one service."""

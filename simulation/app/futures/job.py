@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.shared_counterfactuals import Course, key
-from simulation.ensemble import Ensemble, Replicate, times_of
+from simulation.ensemble import Ensemble, Replicate, in_world, times_of
 from simulation.history.building import blueprint
 from simulation.results import Summary
 from simulation.results.occupancy import COUNTED
@@ -18,15 +18,17 @@ from simulation.world.arms import ARMS
 from simulation.world.measures import MEASURES
 from simulation.world.services import SERVICES
 from simulation.world.spells import SPELL
+from simulation.world.tables import World
+from simulation.world.worlds import Worlds
 
 
 class Job:
     """The futures of one scenario; all its methods are called under the lock of `Scheduler`."""
 
-    def __init__(self, scenario: Scenario, seed: int, total: int, lock: threading.Lock) -> None:
-        self.scenario, self.seed, self.total = scenario, seed, total
+    def __init__(self, scenario: Scenario, seed: int, worlds: Worlds, total: int, lock: threading.Lock) -> None:
+        self.scenario, self.seed, self.worlds, self.total = scenario, seed, worlds, total
         self.blueprint, self.timelines = blueprint(scenario), times_of(scenario)
-        self.counterfactual = key(scenario, self.timelines, seed)
+        self.counterfactual = key(scenario, self.timelines, seed, worlds)
         months, arms = self.timelines.months, len(ARMS)
         self.counts = np.zeros((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
         self.traces = np.zeros((total, arms, months, len(TRACES)), np.float32)
@@ -57,6 +59,10 @@ class Job:
         used += self.estimates.measures.nbytes if self.estimates is not None else 0
         return int(used) + sum(log.nbytes for logs in self.logs.values() for log in logs)
 
+    def plan(self, number: int) -> World:
+        """The blueprint of a future, in its world."""
+        return in_world(self.blueprint, self.scenario, self.worlds.of(number))
+
     def store(self, number: int, courses: tuple[Course, Course]) -> None:
         """Keep a finished future."""
         for arm, course in enumerate(courses):
@@ -85,6 +91,7 @@ class Job:
         self.seen = Futures(
             self.scenario,
             self.seed,
+            self.worlds,
             self.timelines.fork,
             self.timelines.months,
             self.counts[:ready] if whole else self.counts[numbers],
@@ -135,4 +142,5 @@ class Estimates:
             by_service=np.zeros((0,), np.float32),
             spells=np.concatenate(spells) if spells else np.zeros(0, SPELL),
             failures=sorted(self.failures.items()),
+            worlds=job.worlds,
         )

@@ -4,8 +4,8 @@ A few threads serve all sessions (compiled runs release the interpreter lock). F
 the few futures of a first view of everybody, then a better one of everybody, then the fine ones, and estimates when
 all views are there. So nobody waits for the fine view of somebody else to see anything at all, and who came first
 has it first. A scenario that nobody looks at any longer is set aside with what it has, and goes on from there when
-somebody comes back. Numbers are those of `simulation.ensemble.run` with the same scenario and seed: future k is
-replicate k.
+somebody comes back. Numbers are those of `simulation.ensemble.run` with the same scenario, seed and worlds: future k
+is replicate k.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from simulation.app.story.state import FIRST_CURSOR
 from simulation.ensemble import run_replicate
 from simulation.results import summarise
 from simulation.scenarios import Scenario
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.worlds import Worlds
+from simulation.world.worlds import worlds as worlds_of
 
-Key = tuple[str, int]
+Key = tuple[str, int, str]
 POLITENESS = 5  # steps of priority that computing threads give way, so that answers to visitors come first
 
 
@@ -62,13 +65,20 @@ class Scheduler:
 
     # For sessions
 
-    def look(self, scenario: Scenario, seed: int) -> Futures | None:
+    def look(self, scenario: Scenario, seed: int, worlds: str | Worlds = DEFAULT) -> Futures | None:
         """What is there already, if it is enough for a first view."""
         with self._lock:
-            known = self._jobs.get(_key(scenario, seed))
+            known = self._jobs.get(_key(scenario, seed, worlds_of(worlds)))
             return self._ready(known) if known is not None and known.ready >= self.few else None
 
-    def watch(self, scenario: Scenario, seed: int, stop: threading.Event, estimates: bool = True) -> Iterator[Futures]:
+    def watch(
+        self,
+        scenario: Scenario,
+        seed: int,
+        stop: threading.Event,
+        estimates: bool = True,
+        worlds: str | Worlds = DEFAULT,
+    ) -> Iterator[Futures]:
         """Views as soon as there are any, up to the fine one; then the same with its estimates, if they are wanted.
 
         Ends early when ``stop`` is set (call `wake` after setting it).
@@ -78,7 +88,7 @@ class Scheduler:
         RuntimeError : if every future of the first view failed; the message is that of the first.
         """
         shown: Futures | None = None
-        with self._wanted(scenario, seed, estimates) as job:
+        with self._wanted(scenario, seed, estimates, worlds_of(worlds)) as job:
             while not stop.is_set():
                 with self._lock:
                     while not stop.is_set() and not self._news(job, shown):
@@ -100,9 +110,9 @@ class Scheduler:
         with self._lock:
             self._tell_all()
 
-    def get(self, scenario: Scenario, seed: int, estimates: bool = True) -> Futures:
+    def get(self, scenario: Scenario, seed: int, estimates: bool = True, worlds: str | Worlds = DEFAULT) -> Futures:
         """All futures, with their estimates if they are wanted; waits for them."""
-        return list(self.watch(scenario, seed, threading.Event(), estimates))[-1]
+        return list(self.watch(scenario, seed, threading.Event(), estimates, worlds))[-1]
 
     @property
     def size(self) -> int:
@@ -134,12 +144,13 @@ class Scheduler:
             job.news.notify_all()
 
     @contextmanager
-    def _wanted(self, scenario: Scenario, seed: int, estimates: bool) -> Iterator[Job]:
+    def _wanted(self, scenario: Scenario, seed: int, estimates: bool, worlds: Worlds) -> Iterator[Job]:
+        key = _key(scenario, seed, worlds)
         with self._lock:
-            known = self._jobs.get(_key(scenario, seed))
-        fresh = known or Job(scenario, seed, self.total, self._lock)  # takes a moment, so outside of the lock
+            known = self._jobs.get(key)
+        fresh = known or Job(scenario, seed, worlds, self.total, self._lock)  # takes a moment, so outside of the lock
         with self._lock:
-            job = self._jobs.setdefault(_key(scenario, seed), fresh)
+            job = self._jobs.setdefault(key, fresh)
             self._requests += 1
             job.used = self._requests
             if not job.wanted:
@@ -210,7 +221,8 @@ class Scheduler:
         with self._lock:
             known = self._shared.find(job.counterfactual, number)
         try:
-            course, known = simulate(job.blueprint, job.timelines, job.seed, number, list(TRACES), known, FIRST_CURSOR)
+            plan = job.plan(number)
+            course, known = simulate(plan, job.timelines, job.seed, number, list(TRACES), known, FIRST_CURSOR)
         except Exception as error:
             with self._lock:
                 job.fail(number, f"{type(error).__name__}: {error}")
@@ -233,7 +245,7 @@ class Scheduler:
         estimates = job.estimates
         assert estimates is not None
         try:
-            replicate = run_replicate(job.blueprint, job.timelines, job.seed, number)
+            replicate = run_replicate(job.plan(number), job.timelines, job.seed, number)
         except Exception as error:
             with self._lock:
                 estimates.fail(number, f"{type(error).__name__}: {error}")
@@ -258,8 +270,8 @@ class Scheduler:
             job.news.notify_all()
 
 
-def _key(scenario: Scenario, seed: int) -> Key:
-    return scenario.model_dump_json(), seed
+def _key(scenario: Scenario, seed: int, worlds: Worlds) -> Key:
+    return scenario.model_dump_json(), seed, worlds.digest
 
 
 SCHEDULER = Scheduler()

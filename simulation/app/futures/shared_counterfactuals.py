@@ -20,6 +20,7 @@ from simulation.world.arms import COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
+from simulation.world.worlds import Worlds
 
 
 class Course(NamedTuple):
@@ -47,13 +48,13 @@ class Known(NamedTuple):
         return self.course.nbytes + (self.stage.nbytes if self.stage is not None else 0)
 
 
-Key = tuple[str, bytes, int]
+Key = tuple[str, bytes, int, str]
 
 
-def key(scenario: Scenario, timelines: Times, seed: int) -> Key:
+def key(scenario: Scenario, timelines: Times, seed: int, worlds: Worlds) -> Key:
     """What futures without the events depend on."""
     alone = scenario.model_copy(update={"events": ()})
-    return alone.model_dump_json(), timelines.counterfactual.tobytes(), seed
+    return alone.model_dump_json(), timelines.counterfactual.tobytes(), seed, worlds.digest
 
 
 class SharedCounterfactuals:
@@ -95,6 +96,7 @@ def simulate(
 
     Parameters
     ----------
+    blueprint : in the world of this future.
     usual : the month of which the world is kept where the scenario has no event under study yet.
     """
     fork = min(timelines.fork, timelines.months)

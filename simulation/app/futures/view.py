@@ -109,6 +109,13 @@ class View:
         return int(self.futures.numbers[self.row]) + 1
 
     @property
+    def name(self) -> str:
+        """What it is called: its number, and that of its world where there are several."""
+        worlds = self.futures.worlds
+        world = f", world {worlds.number(self.number - 1) + 1}" if len(worlds) > 1 else ""
+        return f"future {self.number}{world}"
+
+    @property
     def log(self) -> np.ndarray:
         """Its log of changes, with or without the events."""
         return self.futures.logs[self.row][self.state.arm]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+import numpy as np
 import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.pages.parts import Heading, paragraph
+from simulation.app.pages.parts import Heading, behind, paragraph
 from simulation.app.session import session, watching
-from simulation.app.story import influence, names
+from simulation.app.story import influence, names, played_in
+from simulation.app.story.sentences import assumed
 from simulation.app.story.state import Workshop
+from simulation.results.quantiles import quantiles
 from simulation.world.parameters import PARAMETERS
 from simulation.world.parameters.parameter import Parameter, Strength
 
 KINDS = {
     "all": "all",
-    "changed": "changed or doubted here",
+    "changed": "fixed, chosen or doubted here",
     "lever": "levers",
     "uncertainty": "what nobody knows exactly",
     "switch": "mechanisms, on or off",
@@ -25,6 +28,10 @@ KINDS = {
     "size": "sizes of the world",
 }
 STRENGTHS = {each: each for each in ("all", *get_args(Strength))}
+HOW_OPEN = (
+    "Now: from the lowest of the worlds to the highest, in the strip within the range (dark: the middle half of them); "
+    "or the one number that is fixed in all."
+)
 ORDERS = {"matters": "what matters most first", "model": "as in the model"}
 
 kind = solara.reactive("uncertainty")
@@ -44,8 +51,18 @@ def AssumptionsPage():
         Heading("What is assumed, and how well is it known?")
         if seen.view is not None and not seen.stale:
             paragraph(seen.view.sentence, ["sentence-small"])
+            paragraph(behind(seen, seen.view), ["quiet", "behind"])
         else:
             paragraph(seen.error or "Simulating …", ["sentence-small"])
+        WhatWasDone(state)
+        components.Controls(
+            controls=[
+                components.button(kind, f"Play in {words}", pressed=kind == state.worlds)
+                for kind, words in played_in.KINDS.items()
+            ],
+            title="Worlds",
+            event_press=lambda kind: session.act(lambda now: now.in_worlds(kind)),
+        )
         components.Controls(
             controls=[
                 components.select("kind", "Show", kind.value, list(KINDS.items())),
@@ -63,13 +80,18 @@ def AssumptionsPage():
         if order.value == "matters":
             shown.sort(key=influence.weight, reverse=True)
         rows = [row(parameter, state) for parameter in (shown if everything.value else shown[: limits.ASSUMPTION_ROWS])]
-        found = f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {influence.about()}"
+        found = (
+            f"{len(rows)} of {len(shown)} found, {len(PARAMETERS)} in all. {HOW_OPEN if state.drawn_in.names else ''}"
+        )
+        found = f"{found} {influence.about()}"
         paragraph(found, ["quiet", "how-tested"])
         components.AssumptionTable(
             rows=rows,
             title="Assumptions",
             refused=refused.value,
             event_set=_set,
+            event_leave_open=lambda name: session.act(lambda now: now.leave_open(name)),
+            event_only=lambda chosen: session.act(lambda now: now.only(chosen["name"], chosen["half"])),
             event_contest=lambda name: session.act(lambda now: now.contest(name)),
         )
         if len(rows) < len(shown):
@@ -80,14 +102,38 @@ def AssumptionsPage():
             )
 
 
+@solara.component
+def WhatWasDone(state: Workshop):
+    """The difference between fixing a number and choosing among futures, said of what the room did."""
+    fixed = [name for name in state.scenario.settings if name in state.drawn_in.names]
+    if fixed:
+        are = "is" if len(fixed) == 1 else "are"
+        paragraph(
+            f"Fixed: {names.plural(len(fixed), 'assumption')} {are} the same in all worlds now, whatever was plausible "
+            "there. Nothing else moves with it, and some worlds may no longer fit the record.",
+            ["what-was-done"],
+        )
+    if state.given is not None:
+        paragraph(
+            "Chosen: you look at some of the futures. Nothing was changed in them; what goes together with the "
+            "assumption is different there too.",
+            ["what-was-done"],
+        )
+
+
 def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
     """A parameter as a row of the table."""
-    value = state.value(parameter.name)
+    is_open, worlds = state.is_open(parameter.name), state.drawn_in
     verdict, _, detail = influence.if_wrong(parameter).partition(":")
     return {
         "name": parameter.name,
         "meaning": names.capital(parameter.meaning),
-        "value": _plain(value),
+        "value": "" if is_open else _plain(state.value(parameter.name)),
+        "open": is_open,
+        "closed": not is_open and parameter.name in worlds.names,
+        "told": assumed(parameter.name, state) if is_open else "",
+        "strip": _strip(parameter, state) if is_open else [],
+        "halves": _halves(parameter, state) if is_open and played_in.varies(parameter.name, worlds) else [],
         "low": _plain(parameter.low),
         "high": _plain(parameter.high),
         "usual": _plain(parameter.default),
@@ -97,9 +143,28 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
         "verdict": verdict + (":" if detail else ""),
         "detail": detail,
         "fixed": parameter.role == "size",
-        "changed": value != parameter.default,
+        "changed": parameter.name in state.scenario.settings,
         "contested": parameter.name in state.contested,
     }
+
+
+def _strip(parameter: Parameter, state: Workshop) -> list[float]:
+    """Lowest, quartiles and highest over the worlds, in per cent of the range; none of a switch."""
+    if parameter.role == "switch":
+        return []
+    values = quantiles(state.values(parameter.name), [0, 0.25, 0.5, 0.75, 1])
+    ends = np.array([parameter.low, parameter.high])
+    if parameter.by_ratio and parameter.low > 0:
+        values, ends = np.log(values), np.log(ends)
+    return [round(float(share), 1) for share in 100 * (values - ends[0]) / (ends[1] - ends[0])]
+
+
+def _halves(parameter: Parameter, state: Workshop) -> list[dict[str, Any]]:
+    """The choices among futures by a number that is left open."""
+    words = {"low": "off", "high": "on"} if parameter.role == "switch" else {"low": "low", "high": "high"}
+    return [
+        {"key": half, "label": label, "pressed": state.given == (parameter.name, half)} for half, label in words.items()
+    ]
 
 
 def _plain(value: float) -> float | int:
@@ -107,7 +172,8 @@ def _plain(value: float) -> float | int:
 
 
 def _shown(parameter: Parameter, state: Workshop) -> bool:
-    touched = parameter.name in state.scenario.settings or parameter.name in state.contested
+    chosen = state.given is not None and state.given.name == parameter.name
+    touched = chosen or parameter.name in state.scenario.settings or parameter.name in state.contested
     right_kind = {"all": True, "changed": touched}.get(kind.value, parameter.role == kind.value)
     right_strength = strength.value in ("all", parameter.strength)
     return right_kind and right_strength and searched.value.lower() in f"{parameter.name} {parameter.meaning}".lower()

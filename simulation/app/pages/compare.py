@@ -14,7 +14,7 @@ from simulation.app.futures import comparison
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.session import session, watching
-from simulation.app.story import names
+from simulation.app.story import names, played_in
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import when
@@ -37,7 +37,8 @@ def ComparePage():
     with solara.Div(classes=["page"]):
         Heading(
             "Which story survives?",
-            f"Same dice (seed {state.seed}) in every row, so that future 1 of A is the same town as future 1 of B.",
+            f"Same dice (seed {state.seed}) and same worlds in every row ({played_in.KINDS[state.worlds]}), so that "
+            f"future 1 of A is the same town as future 1 of B.{' All futures count here.' if state.given else ''}",
         )
         components.Controls(
             controls=[
@@ -70,8 +71,8 @@ def Row(
 ):
     """One story; ``note`` takes how high its futures reach, ``top`` is how high those of all rows do."""
     router = solara.use_router()
-    futures, error = watching.use_futures(scenario, state.seed, estimates=True)
-    of_first, _ = watching.use_futures(first or scenario, state.seed)
+    futures, error = watching.use_futures(scenario, state.seed, state.drawn_in, estimates=True)
+    of_first, _ = watching.use_futures(first or scenario, state.seed, state.drawn_in)
 
     shown = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
     view = View(futures, shown) if futures is not None else None

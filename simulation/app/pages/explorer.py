@@ -15,8 +15,11 @@ from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.town_bar import stories
 from simulation.app.session import session
 from simulation.app.story import levers
+from simulation.app.story.played_in import KINDS, of_kind
+from simulation.app.story.sentences import A_WORLD
+from simulation.app.story.state import Workshop
 from simulation.results.in_words import label, number
-from simulation.scenarios import Scenario, load
+from simulation.scenarios import load
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
 
@@ -50,8 +53,7 @@ def ExplorerPage():
             )
         else:
             paragraph(
-                "A step is a month. Sliders, story and seed count from the next Reset on; a slider that nobody moved "
-                "leaves the story as it is.",
+                f"A step is a month. Settings count from the next Reset on. {A_WORLD}",
                 ["quiet", "caption"],
             )
             Model()
@@ -61,7 +63,7 @@ def ExplorerPage():
 def Model():
     """The model with Mesa's views."""
     known = [PRESENT, *(option["key"] for group in stories() for option in group["options"])]
-    model, parameters, views = solara.use_memo(lambda: build(session.now_quietly().played, known), [])
+    model, parameters, views = solara.use_memo(lambda: build(session.now_quietly(), known), [])
     from mesa.visualization import SolaraViz
 
     with Sides():
@@ -82,18 +84,26 @@ def Sides(children: list[Any] = []):  # noqa: B006 (Solara's own form)
         solara.Div(children=children, classes=["views"])
 
 
-def build(story: Scenario, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
-    """A model, what can be set for the next one, and its views with their pages."""
+def build(state: Workshop, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
+    """A model, what can be set for the next one, and its views with their pages.
+
+    Left alone it is the future that the workshop has in view, month by month.
+    """
     from simulation.model import CoproductionModel
 
+    story, kind = state.played, KINDS[state.worlds]
+    dice, future = str(state.seed), str(state.future + 1)
     shown = {name: float(story.settings.get(name, PARAMETERS[name].default)) for name in levers.LEVERS}
 
     class Town(CoproductionModel):
         """The model with its settings under the one name, ``kwargs``, that Mesa's views let through."""
 
-        def __init__(self, scenario: str = PRESENT, *, rng: int | str = 1, **kwargs: float) -> None:
+        def __init__(self, scenario: str = PRESENT, *, rng: str, future: str, worlds: str, **kwargs: float) -> None:
             moved = {key: value for key, value in kwargs.items() if value != shown[key]}
-            super().__init__(story if scenario == PRESENT else load(scenario), rng=rng, **moved)  # type: ignore[arg-type]
+            chosen = story if scenario == PRESENT else load(scenario)
+            drawn_in = of_kind(next(name for name, words in KINDS.items() if words == worlds))
+            super().__init__(chosen, rng=rng, replicate=int(future) - 1, worlds=drawn_in, **moved)  # type: ignore[arg-type]
+            self.drawn_in = drawn_in
 
     sliders = {
         lever.name: {
@@ -108,7 +118,9 @@ def build(story: Scenario, known: list[str]) -> tuple[Any, dict[str, Any], list[
     }
     parameters = {
         "scenario": {"type": "Select", "value": PRESENT, "label": "Story", "values": known},
-        "rng": {"type": "InputText", "value": "1", "label": "Seed"},
+        "rng": {"type": "InputText", "value": dice, "label": "Seed"},
+        "future": {"type": "InputText", "value": future, "label": "Future"},
+        "worlds": {"type": "Select", "value": kind, "label": "Worlds", "values": list(KINDS.values())},
         **sliders,
     }
     views: list[Any] = [
@@ -116,7 +128,7 @@ def build(story: Scenario, known: list[str]) -> tuple[Any, dict[str, Any], list[
         for page, plots in enumerate(PAGES.values())
         for title, measures in plots.items()
     ]
-    return Town(rng=1), parameters, [*views, (_numbers, len(PAGES))]
+    return Town(rng=dice, future=future, worlds=kind), parameters, [*views, (_numbers, len(PAGES))]
 
 
 def _chart(title: str, measures: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -135,7 +147,9 @@ def _numbers(model: Any) -> Any:
     """A view of all measures at the end of the last month."""
     values = model.measures()
     rows = [(label(each.name), number(values[each.name], each.unit), each.definition) for each in MEASURES]
-    table = html_table(f"After {model.steps} months", ("measure", "value", "what it is"), rows)
+    world = f", world {model.world_number + 1} of {len(model.drawn_in)}" if len(model.drawn_in) > 1 else ""
+    caption = f"After {model.steps} months of future {model.replicate + 1}{world}"
+    table = html_table(caption, ("measure", "value", "what it is"), rows)
     return solara.HTML(
         unsafe_innerHTML=table,
         classes=["numbers", "measures"],

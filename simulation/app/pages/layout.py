@@ -12,6 +12,7 @@ from simulation.app.browser import components
 from simulation.app.browser.style_sheets import style_sheet
 from simulation.app.session import play, session
 from simulation.app.session.undo_links import UndoLinks
+from simulation.app.story.sentences import A_WORLD
 from simulation.app.story.state import PRESETS, QUARTER, YEAR, opened
 
 PAGES = {
@@ -44,6 +45,8 @@ SHORTCUTS = {
 }
 READING = (
     "Each future is the same town with other luck: other elections, other founders, other failures.",
+    f"{A_WORLD} Nobody can tell which one is right, so futures are played in all that the record of real councils does "
+    "not rule out, two futures in a row in each; or all in one, our best single guess (see Menu).",
     "“About 3”: half of the futures have at least as many, half at most. “9 in 10 futures: 0–24”: at most one in "
     "twenty has fewer, and at most one in twenty more. Of fewer than 19 futures: “all 12 futures”, the "
     "lowest to the highest.",

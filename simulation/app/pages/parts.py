@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 
+import numpy as np
 import solara
 
+from simulation.app.futures.view import View
 from simulation.app.session import watching
+from simulation.app.story.sentences import differ, only
 
 RANGE = re.compile(r"\d+–\d+")
 
@@ -33,6 +36,13 @@ def Waiting(seen: watching.Seen):
 def paragraph(words: str, classes: list[str] | None = None) -> None:
     """A paragraph of plain words."""
     solara.HTML(tag="p", unsafe_innerHTML=safe(words), classes=classes or [])
+
+
+def behind(seen: watching.Seen, view: View) -> str:
+    """What the futures of a view differ in, and which of all they are."""
+    chosen = only(view.state, view.futures.size, seen.futures)
+    told = differ(view.futures.size, len(np.unique(view.futures.in_worlds)), view.state)
+    return f"{chosen} {told}".strip()
 
 
 def safe(words: str) -> str:

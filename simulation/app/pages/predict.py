@@ -17,7 +17,7 @@ from simulation.app.pages.parts import Heading, Waiting, paragraph
 from simulation.app.pages.phone_vote import PhoneVotePanel
 from simulation.app.session import session, watching
 from simulation.app.story.names import plural
-from simulation.app.story.sentences import counted, when
+from simulation.app.story.sentences import counted, only, when
 from simulation.app.story.state import QUARTER, YEAR, Vote, Workshop
 from simulation.results.occupancy import median
 from simulation.results.outcomes import OUTCOMES
@@ -49,7 +49,8 @@ def PredictPage():
         before = seen.view.series[:, 0, max(seen.view.futures.fork - 1, 0)]
         start = counted(median(before), state.places, state.counted, state.service)
         question = f"By {when(vote.month).lower()}, what will have become of co-production?"
-        Heading(question, f"Before the events about {start}.")
+        chosen = only(state, seen.view.futures.size, seen.futures)
+        Heading(question, f"Before the events about {start}. {chosen}".strip())
         Choices(seen.view, vote)
         with solara.Div(classes=["ballot"]):
             Hands(state, vote, seen.view.futures.fork)

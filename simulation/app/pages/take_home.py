@@ -28,7 +28,7 @@ FILES = {
 @solara.component
 def TakeHomePage():
     """The page with its files."""
-    seen = watching.use_view(estimates=True)
+    seen = watching.use_view(estimates=session.now().given is None)
     with solara.Div(classes=["page"]):
         if seen.view is None or seen.stale:
             Heading("Report")
@@ -88,7 +88,7 @@ def _drawn(chart: str, view: View) -> charts.Chart:
         return charts.fan_chart(view)
     if chart == "dots":
         return charts.dots(view.count)
-    title = f"Future {view.number}, {names.title(view.state.scenario)}"
+    title = f"{names.capital(view.name)}, {names.title(view.state.scenario)}"
     if chart == "tiles":
         return charts.tiles(view.cells, view.locked, names.neighbourhoods(view.state.scenario), title)
     cells, locked, contractors = (each.sum(axis=0) for each in (view.cells, view.locked, view.contractors))

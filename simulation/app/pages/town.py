@@ -9,7 +9,7 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.pages.parts import safe
+from simulation.app.pages.parts import behind, paragraph, safe
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One
 from simulation.app.session import session, watching
@@ -57,7 +57,9 @@ def Sentence(seen: watching.Seen):
     else:
         classes = ["sentence", "former"] if seen.stale else ["sentence"]
         words = safe(seen.view.sentence)
-        solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
+        with solara.Div(classes=["told"]):
+            solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
+            paragraph(behind(seen, seen.view), ["quiet", "behind"])
 
 
 @solara.component
@@ -134,7 +136,7 @@ def LeverColumn(state: Workshop):
 def Foot(seen: watching.Seen, state: Workshop):
     """How many futures, which dice, what it is not."""
     futures = seen.view.futures if seen.view is not None else None
-    done = futures.size if futures is not None else 0
+    done = seen.futures
     working = ""
     if seen.busy and not seen.error:
         there = 0 if seen.stale else done

@@ -12,7 +12,7 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.pages import layout
 from simulation.app.session import play, session
-from simulation.app.story import droppable_events, names
+from simulation.app.story import droppable_events, names, played_in
 from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import library, load, parse
 from simulation.world.errors import ScenarioError, TooLarge
@@ -97,7 +97,13 @@ def menu(state: Workshop) -> list[dict[str, str]]:
         {"key": "name", "title": "Name the squares"},
         {"key": "open", "title": "Open a scenario file"},
         {"key": "dice", "title": "Other dice (seed)"},
+        {"key": "worlds", "title": f"Play in {played_in.KINDS[_others(state)]}"},
     ]
+
+
+def _others(state: Workshop) -> str:
+    """The kind of worlds that a state is not played in."""
+    return next(kind for kind in played_in.KINDS if kind != state.worlds)
 
 
 def do(key: str) -> None:
@@ -117,6 +123,7 @@ def do(key: str) -> None:
         "name": lambda: naming.set(not naming.peek()),
         "open": lambda: opening.set(not opening.peek()),
         "dice": lambda: session.act(lambda now: now.other_dice()),
+        "worlds": lambda: session.act(lambda now: now.in_worlds(_others(now))),
     }
     if key in acts:
         acts[key]()

@@ -37,7 +37,7 @@ def One(view: View, busy: bool):
     arm = "without events" if state.arm else "with events"
     with solara.Div(classes=["one"]):
         with solara.Div(classes=["one-future"]):
-            solara.HTML(tag="strong", unsafe_innerHTML=f"Future {view.number}, {arm}")
+            solara.HTML(tag="strong", unsafe_innerHTML=f"{names.capital(view.name)}, {arm}")
             components.Controls(
                 controls=[
                     components.button("back", "‹", tip="The future before"),
@@ -54,7 +54,7 @@ def One(view: View, busy: bool):
                 view.cells.sum(axis=0),
                 view.locked.sum(axis=0),
                 view.contractors.sum(axis=0),
-                f"Who plans and who delivers in future {view.number}, {arm}",
+                f"Who plans and who delivers in {view.name}, {arm}",
                 dict(state.names),
             ),
             [view],
@@ -65,7 +65,7 @@ def One(view: View, busy: bool):
                 view.cells,
                 view.locked,
                 names.neighbourhoods(state.scenario),
-                f"Neighbourhoods of future {view.number}, {arm}",
+                f"Neighbourhoods of {view.name}, {arm}",
             ),
             [view],
         )

@@ -11,7 +11,7 @@ from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
 from simulation.app.futures import biography
 from simulation.app.futures.view import View
-from simulation.app.pages.parts import Heading, Waiting, paragraph
+from simulation.app.pages.parts import Heading, Waiting, behind, paragraph
 from simulation.app.session import session, watching
 from simulation.app.story import names
 from simulation.world.services import SERVICES
@@ -29,6 +29,7 @@ def WhyPage():
         if seen.view is None:
             Waiting(seen)
             return
+        paragraph(behind(seen, seen.view), ["quiet", "behind"])
         places = names.neighbourhoods(state.scenario)
         here = session.place.value % len(places)
         Pickers(places, here)
@@ -70,7 +71,7 @@ def Biography(view: View, name: str, here: int):
     arm = "without the events" if state.arm else "with the events"
     entries = biography.biography(view, here, state.service)
     with solara.Div():
-        solara.HTML(tag="h2", unsafe_innerHTML=escape(f"{name}, future {view.number}, {arm}"))
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(f"{name}, {view.name}, {arm}"))
         if state.service is not None:
             start = biography.at_the_start(view, here, state.service)
             paragraph(f"At the start: {names.service(state.service)}: {start}.")

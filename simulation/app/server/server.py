@@ -79,4 +79,4 @@ def _warm_up() -> None:
     from simulation.app.story.state import first
 
     town = first()
-    SCHEDULER.get(town.played, town.seed)
+    SCHEDULER.get(town.played, town.seed, worlds=town.drawn_in)

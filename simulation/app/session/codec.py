@@ -19,10 +19,11 @@ from simulation.app import limits
 from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
-from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, StateError, TooLarge
+from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, SettingError, StateError, TooLarge
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
+from simulation.world.worlds import CENTRAL
 
 VERSION = "1"
 
@@ -44,7 +45,7 @@ def decode(link: str) -> Workshop:
         return _restored(data)
     except LinkError:
         raise
-    except (ScenarioError, StateError, TooLarge) as error:
+    except (ScenarioError, SettingError, StateError, TooLarge) as error:
         raise LinkError(f"This link asks for something that cannot be shown: {error}.") from None
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise LinkError("This link is damaged: a part of it is missing or was changed.") from None
@@ -59,6 +60,10 @@ def _state(state: Workshop) -> dict[str, Any]:
     for key, name in simple.items():
         if getattr(state, name) != getattr(blank, name):
             data[key] = getattr(state, name)
+    if state.worlds != CENTRAL.name:  # so that links from before there were worlds are read as they were written
+        data["p"] = state.worlds
+    if state.given:
+        data["g"] = list(state.given)
     if state.off:
         data["o"] = sorted(state.off)
     if state.names:
@@ -81,6 +86,7 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         scenario,
         off=frozenset(_only(data.get("o", []), names)),
         seed=_whole(data.get("d", SEED), 0, limits.SEEDS - 1),
+        worlds=data.get("p", CENTRAL.name),
         counted=_word(data.get("c", "full_coproduction")),
         future=_whole(data.get("f", 0), 0, limits.FUTURES - 1),
         arm=_whole(data.get("a", 0), 0, 1),
@@ -91,6 +97,10 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
         slots=_slots(data.get("m", {})),
     )
+    state = state.in_worlds(state.worlds)
+    if "g" in data:
+        name, half = data["g"]
+        state = state.only(name, half)
     state = state.at(_whole(data["t"], 0, limits.LINK_NUMBER)).look_at(_service(data.get("v")))
     for cell, name in data.get("n", {}).items():
         now = FORMER_NAMES.get(cell, cell)

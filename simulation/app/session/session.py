@@ -61,11 +61,12 @@ def restore(**changes: Any) -> None:
 
 
 def step_future(key: str) -> None:
-    """Look into another future, or into the other world of this one."""
+    """Look into another future, or into the other arm of this one."""
     if key == "arm":
         look(lambda state: state.other_arm())
     else:
-        look(lambda state: state.in_future(state.future + (1 if key == "on" else -1)))
+        step = 1 if key == "on" else -1
+        look(lambda state: state.in_future(state.future + step, step))
 
 
 def undo() -> None:

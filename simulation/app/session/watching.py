@@ -14,6 +14,7 @@ from simulation.app.futures.view import View
 from simulation.app.session import session
 from simulation.app.story.state import Workshop
 from simulation.scenarios import Scenario
+from simulation.world.worlds import Worlds
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,12 +24,14 @@ class Seen:
     Attributes
     ----------
     view : of the present state; of the former one, looked at as the present one is, while there is none (``stale``).
+    futures : how many futures there are; the view may look at some of them only.
     busy : whether more is being computed.
     error : why there is no view.
     """
 
     view: View | None
     stale: bool
+    futures: int
     busy: bool
     error: str = ""
 
@@ -37,11 +40,16 @@ class Seen:
 class _Latest:
     scenario: Scenario
     seed: int
+    worlds: Worlds
     futures: Futures | None
     error: str = ""
 
+    def of(self, scenario: Scenario, seed: int, worlds: Worlds) -> bool:
+        """Whether it is of this scenario with these dice in these worlds."""
+        return self.seed == seed and self.worlds.digest == worlds.digest and self.scenario == scenario
 
-def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple[Futures | None, str]:
+
+def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool = False) -> tuple[Futures | None, str]:
     """The futures of a scenario as far as there are any, and what went wrong; drawn again as more of them come.
 
     Parameters
@@ -50,7 +58,7 @@ def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple
     """
     nothing: _Latest | None = None
     found, set_found = solara.use_state(nothing)
-    cached = solara.use_memo(lambda: SCHEDULER.look(scenario, seed), [scenario, seed])
+    cached = solara.use_memo(lambda: SCHEDULER.look(scenario, seed, worlds), [scenario, seed, worlds.digest])
 
     def follow() -> Callable[[], None]:
         stop = threading.Event()
@@ -58,13 +66,13 @@ def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple
         def watch() -> None:
             latest: Futures | None = None
             try:
-                for latest in SCHEDULER.watch(scenario, seed, stop, estimates):
+                for latest in SCHEDULER.watch(scenario, seed, stop, estimates, worlds):
                     if not stop.is_set():
-                        set_found(_Latest(scenario, seed, latest))
+                        set_found(_Latest(scenario, seed, worlds, latest))
             except RuntimeError as error:
                 # Without its estimates a view is still a view.
                 if latest is None and not stop.is_set():
-                    set_found(_Latest(scenario, seed, None, str(error)))
+                    set_found(_Latest(scenario, seed, worlds, None, str(error)))
 
         threading.Thread(target=watch, name="watch", daemon=True).start()
 
@@ -74,8 +82,8 @@ def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple
 
         return end
 
-    solara.use_effect(follow, [scenario, seed, estimates])
-    if found is not None and found.seed == seed and found.scenario == scenario:
+    solara.use_effect(follow, [scenario, seed, worlds.digest, estimates])
+    if found is not None and found.of(scenario, seed, worlds):
         return found.futures, found.error
     return cached, ""
 
@@ -83,17 +91,25 @@ def use_futures(scenario: Scenario, seed: int, estimates: bool = False) -> tuple
 def use_view(estimates: bool = False) -> Seen:
     """The view of the present state; while it is computed, the last one, looked at as the present one is."""
     state = session.now()
-    futures, error = use_futures(state.played, state.seed, estimates)
+    futures, error = use_futures(state.played, state.seed, state.drawn_in, estimates)
     nothing: Futures | None = None
     last = solara.use_ref(nothing)
     if futures is not None:
         last.current = futures
     shown = futures or last.current
-    view = solara.use_memo(lambda: View(shown, state) if shown and _fits(shown, state) else None, [shown, state])
-    return Seen(view, futures is None, futures is None or not futures.complete, error)
+    view = solara.use_memo(
+        lambda: View(shown.where(state.given), state) if shown and _fits(shown, state) else None, [shown, state]
+    )
+    if futures is not None and futures.complete and view is None:
+        error = f"none of {futures.size} futures is in such a world"
+    return Seen(view, futures is None, shown.size if shown else 0, futures is None or not futures.complete, error)
 
 
 def _fits(futures: Futures, state: Workshop) -> bool:
-    """Whether futures of a former state can be looked at as the present one is: the same town and time."""
+    """Whether futures, perhaps of a former state, can be looked at as the present one is: the same town and time."""
     former = futures.scenario
+    if state.given is not None and (
+        futures.worlds.digest != state.drawn_in.digest or not futures.where(state.given).size
+    ):
+        return False
     return futures.months == state.months and former.size("neighbourhoods") == state.scenario.size("neighbourhoods")

@@ -7,6 +7,8 @@ from simulation.app.story.state import YEAR, Counted, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
 from simulation.scenarios import Scenario
+from simulation.world.parameters import PARAMETERS
+from simulation.world.worlds import CENTRAL
 
 
 def not_a_forecast(scenario: Scenario) -> str:
@@ -36,6 +38,50 @@ def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
     verb = ("plans", "delivers") if one else ("plan", "deliver")
     joint = "and" if of == "full_coproduction" else "or"
     return f"{things} {verb[0]} {joint} {verb[1]} {service(chosen)} together"
+
+
+A_WORLD = "A world is one set of values for everything that nobody knows exactly."
+
+
+def differ(futures: int, worlds: int, state: Workshop) -> str:
+    """What so many futures differ in: dice, and worlds where they are played in several.
+
+    Parameters
+    ----------
+    worlds : how many take part in these futures.
+    """
+    each = f"Each of the {futures} futures has" if futures > 1 else "The future has"
+    if state.worlds == CENTRAL.name:
+        together = "all are played in one world" if futures > 1 else "it is played in one world"
+        return f"{each} its own dice; {together}, our best single guess at what nobody knows."
+    there = len(state.drawn_in)
+    which = f"{worlds} (of {there})" if worlds < there else f"{worlds}"
+    if state.given is not None:  # said after `only`
+        return f"Each has its own dice and one of {which} plausible worlds."
+    return (
+        f"{each} its own dice and one of {which} plausible worlds: values for what nobody knows that the record does "
+        "not rule out."
+    )
+
+
+def only(state: Workshop, futures: int, of: int) -> str:
+    """Which of the futures are looked at, if not all."""
+    if state.given is None:
+        return ""
+    parameter, high = PARAMETERS[state.given.name], state.given.half == "high"
+    where = f"this is in its {'upper' if high else 'lower'} half"
+    if parameter.role == "switch":
+        where = f"this is {'so' if high else 'not so'}"
+    return f"Only {futures} of {plural(of, 'future')}, where {where}: {parameter.meaning}."
+
+
+def assumed(name: str, state: Workshop) -> str:
+    """The value of a number; where it is left open, what it is in the worlds."""
+    values = state.values(name)
+    if PARAMETERS[name].role == "switch" and state.is_open(name):
+        return f"on in {round(values.sum())} of {plural(len(values), 'world')}"
+    low, high = f"{values.min():.3g}", f"{values.max():.3g}"
+    return low if low == high else f"{low} to {high}"
 
 
 def spread(count: Count) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.app import limits
+from simulation.app.story import played_in
 from simulation.app.story.droppable_events import DROPPABLE
+from simulation.app.story.played_in import Given, Half
 from simulation.scenarios import Event, Scenario, load
 from simulation.scenarios.times import first_month
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
+from simulation.world.worlds import Worlds
 
 Counted = Literal["full_coproduction", "coproduction"]
 
@@ -50,6 +56,8 @@ class Workshop:
     scenario : the world with all events of the room, also those that are switched off.
     off : names of the events that are switched off.
     seed : same seed, same dice.
+    worlds : the kind of worlds that futures are drawn in, one of `played_in.KINDS`.
+    given : which of the futures are looked at, or all.
     cursor : months since the start; the view shows the end of the month before.
     counted : full co-production, or any.
     service : the one service in view, or None for all.
@@ -66,6 +74,8 @@ class Workshop:
     scenario: Scenario
     off: frozenset[str] = frozenset()
     seed: int = SEED
+    worlds: str = field(default_factory=played_in.usual)
+    given: Given | None = None
     cursor: int = FIRST_CURSOR
     counted: Counted = "full_coproduction"
     service: int | None = None
@@ -90,6 +100,38 @@ class Workshop:
             return self.scenario
         events = tuple(event for event in self.scenario.events if event.name not in self.off)
         return self.scenario.model_copy(update={"events": events})
+
+    @cached_property
+    def drawn_in(self) -> Worlds:
+        """The worlds that futures are drawn in."""
+        return played_in.of_kind(self.worlds)
+
+    def is_open(self, name: str) -> bool:
+        """Whether a number is what it is in each world: neither the story nor the room fixes it."""
+        return name in self.drawn_in.names and name not in self.scenario.settings
+
+    @cached_property
+    def worlds_looked_at(self) -> NDArray[np.int64]:
+        """Numbers of the worlds, from 0, that the futures of a fine view which are looked at are in."""
+        played = {self.drawn_in.number(future) for future in range(limits.FUTURES) if self.looks_at(future)}
+        return np.array(sorted(played), np.int64)
+
+    def values(self, name: str) -> NDArray[np.float64]:
+        """What a number is in each of these worlds; its one value where it is not left open."""
+        if not self.is_open(name):
+            return np.array([self.value(name)])
+        return self.drawn_in.values[self.worlds_looked_at, self.drawn_in.names.index(name)]
+
+    @cached_property
+    def admitted(self) -> NDArray[np.bool_]:
+        """Which worlds the futures that are looked at can be in, [world]."""
+        if self.given is None:
+            return np.ones(len(self.drawn_in), bool)
+        return self.given.admits(self.drawn_in)
+
+    def looks_at(self, future: int) -> bool:
+        """Whether a future, counted from 0, is one of those that are looked at."""
+        return bool(self.admitted[self.drawn_in.number(future)])
 
     @property
     def months(self) -> int:
@@ -118,26 +160,53 @@ class Workshop:
         return tuple(sorted(studied, key=lambda event: first_month(event, self.scenario.start)))
 
     def value(self, name: str) -> float:
-        """The value of a parameter."""
+        """The value of a parameter that is not left open."""
         return float(self.scenario.settings.get(name, PARAMETERS[name].default))
 
     # What people do to it
 
     def set(self, name: str, value: float) -> Workshop:
-        """Move a lever, or change an assumption; back at its default it is no longer listed."""
+        """Move a lever, or fix an assumption in all worlds.
+
+        Back at its default it is no longer listed, unless worlds differ in it: left open it would be something else.
+        """
         settings = dict(self.scenario.settings)
         number = PARAMETERS.check({name: value})[name]
         if PARAMETERS[name].role == "size":
             raise StateError(f"{name} is the size of the world; open a scenario of that size instead")
         settings.pop(name, None)
-        if number != PARAMETERS[name].default:
+        if number != PARAMETERS[name].default or name in self.drawn_in.names:
             settings[name] = number
-        return self._with(settings=settings)
+        return self._with(settings=settings)._looking_at_what_is_open()
+
+    def leave_open(self, name: str) -> Workshop:
+        """Let a number be what it is in each world."""
+        kept = {known: value for known, value in self.scenario.settings.items() if known != name}
+        return self._with(settings=kept)
+
+    def in_worlds(self, kind: str) -> Workshop:
+        """Play in the worlds of this kind."""
+        played_in.of_kind(kind)
+        return replace(self, worlds=kind)._looking_at_what_is_open()
+
+    def only(self, name: str, half: Half) -> Workshop:
+        """Look only at futures in whose world a number lies in that half; asked for again, at all of them."""
+        given = played_in.check(Given(name, half), self.drawn_in)
+        if not self.is_open(name):
+            raise StateError(f"{name} is fixed, and so the same in all worlds; leave it open first")
+        chosen = replace(self, given=None if given == self.given else given)
+        if not len(chosen.worlds_looked_at):
+            raise StateError(f"{name} is {half} in no world of {limits.FUTURES} futures")
+        return chosen.in_future(chosen.future)
+
+    def _looking_at_what_is_open(self) -> Workshop:
+        """The same without a choice by something in which worlds do not differ any longer."""
+        return self if self.given is None or self.is_open(self.given.name) else replace(self, given=None)
 
     def reset_assumptions(self) -> Workshop:
         """All parameters as the preset or file has them; events stay."""
         origin = self.origin
-        return self._with(settings=dict(origin.settings) if origin else {})
+        return self._with(settings=dict(origin.settings) if origin else {})._looking_at_what_is_open()
 
     @property
     def origin(self) -> Scenario | None:
@@ -148,14 +217,13 @@ class Workshop:
             return None
 
     def start_again(self) -> Workshop:
-        """The preset as it was opened; look, names and comparison stay."""
-        scenario = self.origin or self.scenario
-        return replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED).at(_first_cursor(scenario))
+        """The preset as it was opened; worlds, look, names and comparison stay."""
+        return self.open(self.origin or self.scenario)
 
     def open(self, scenario: Scenario) -> Workshop:
         """Another scenario: a preset, a documented place, or the room's own file."""
         scenario = limits.check(scenario)
-        opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED)
+        opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED, given=None)
         return opened.at(_first_cursor(scenario))
 
     def drop(self, key: str) -> Workshop:
@@ -205,9 +273,10 @@ class Workshop:
         """Throw other dice: the next seed."""
         return replace(self, seed=(self.seed + 1) % limits.SEEDS)
 
-    def in_future(self, number: int) -> Workshop:
-        """Look into another single future."""
-        return replace(self, future=number % limits.FUTURES)
+    def in_future(self, number: int, step: int = 1) -> Workshop:
+        """Look into another single future: this one, or the nearest in the direction of ``step`` that is looked at."""
+        tried = ((number + step * far) % limits.FUTURES for far in range(limits.FUTURES))
+        return replace(self, future=next(filter(self.looks_at, tried), number % limits.FUTURES))
 
     def named(self, cell: str, name: str) -> Workshop:
         """Name a square of the matrix; an empty name takes it back."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from html import escape
+from pathlib import Path
 
 import simulation
+from simulation.app import limits
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.state import YEAR, Workshop
@@ -16,16 +19,25 @@ FILE = "scenario.toml"
 
 def again(view: View, state: Workshop, link: str) -> str:
     """How to get the same again, as HTML."""
+    size = limits.FUTURES if state.given else view.futures.size
     python = (
         f'from simulation import ensemble, results, scenarios\n\nscenario = scenarios.load("{FILE}")\n'
-        f"futures = ensemble.run(scenario, {view.futures.size}, {state.seed})\nprint(results.summarise(futures))"
+        f'futures = ensemble.run(scenario, {size}, {state.seed}, worlds="{worlds_name(state)}")\n'
+        "print(results.summarise(futures))"
     )
+    more = ", and of all futures, not only of those that are chosen here" if state.given else ""
     return (
         f"<div><p>Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
-        f"{names.plural(view.futures.size, 'future')}. With the scenario file of the page Report:</p>"
-        f"<pre>{escape(command(state, view.futures.size))}</pre><pre>{escape(python)}</pre></div>"
+        f"worlds {escape(worlds_name(state))} ({state.drawn_in.digest}), {names.plural(size, 'future')}. "
+        f"With the scenario file of the page Report{more}:</p>"
+        f"<pre>{escape(command(state, size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"
     )
+
+
+def worlds_name(state: Workshop) -> str:
+    """What ``--worlds`` is to say; of a file that the server was started with its name alone, which is no address."""
+    return Path(state.drawn_in.name).name
 
 
 def command(state: Workshop, size: int) -> str:
@@ -35,7 +47,8 @@ def command(state: Workshop, size: int) -> str:
         name = scenario.name if load(scenario.name) == scenario else FILE
     except ValueError:
         name = FILE
-    words = f"coproduction run {name} --replicates {size} --seed {state.seed}"
+    worlds = shlex.quote(worlds_name(state))
+    words = f"coproduction run {name} --worlds {worlds} --replicates {size} --seed {state.seed}"
     year, rest = divmod(state.cursor, YEAR)
-    said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None
+    said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None and not state.given
     return f"{words} --year {year}" if said else words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
+
 from simulation.app import charts, limits
 from simulation.app.browser.style_sheets import take_home_sheet
 from simulation.app.charts.chart import html_table
@@ -11,11 +13,11 @@ from simulation.app.futures import biography, prediction
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.droppable_events import chip
-from simulation.app.story.sentences import not_a_forecast, when
+from simulation.app.story.sentences import assumed, differ, not_a_forecast, only, when
 from simulation.app.story.state import Vote, Workshop
 from simulation.app.take_home.again import again
 from simulation.results.sentence import headline
-from simulation.results.summary_table import estimate
+from simulation.results.summary_table import estimate, with_intervals
 from simulation.scenarios.in_words import describe, month_in_words
 from simulation.scenarios.times import first_month
 from simulation.world.arms import ARMS_AND_DIFFERENCE
@@ -31,7 +33,7 @@ def body(view: View, state: Workshop, link: str) -> str:
     told = escape(view.sentence)
     parts = [
         f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
-        f"<h2>What happened</h2><p><strong>{told}</strong></p></header>",
+        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></header>",
         f'<section class="many">{charts.fan_chart(view).svg}'
         f"{charts.dots(count).svg if state.played.studied else ''}</section>",
         _part("room", _people(view, state)),
@@ -53,6 +55,13 @@ def page(view: View, state: Workshop, link: str) -> str:
     return f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{text}</body></html>'
 
 
+def _worlds(view: View, state: Workshop) -> str:
+    """Which futures that is told of, and what they differ in."""
+    size = view.futures.size
+    told = differ(size, len(np.unique(view.futures.in_worlds)), state)
+    return escape(f"{only(state, size, limits.FUTURES)} {told}".strip())
+
+
 def _part(name: str, text: str) -> str:
     return f'<section class="{name}">{text}</section>' if text else ""
 
@@ -67,7 +76,7 @@ def _people(view: View, state: Workshop) -> str:
         parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")
     if state.contested:
         doubted = "".join(
-            f"<li>{_meaning(name)}: {state.value(name):g} ({PARAMETERS[name].strength})</li>"
+            f"<li>{_meaning(name)}: {assumed(name, state)} ({PARAMETERS[name].strength})</li>"
             for name in state.contested
         )
         parts.append(f"<h2>What we doubt</h2><ul>{doubted}</ul>")
@@ -82,7 +91,8 @@ def _story(state: Workshop) -> str:
     scenario = state.played
     steps = [f"We started from “{escape(scenario.title or scenario.name)}”."]
     for name, value in scenario.settings.items():
-        steps.append(f"{_meaning(name)}: {value:g} (usually {PARAMETERS[name].default:g}).")
+        where = ", in all worlds" if name in state.drawn_in.names else ""
+        steps.append(f"{_meaning(name)}: {value:g}{where} (usually {PARAMETERS[name].default:g}).")
     for event in state.chips:
         month = month_in_words(first_month(event, scenario.start), scenario.start)
         what = f"{month.capitalize()}: {escape(chip(event))}"
@@ -99,7 +109,7 @@ def _before(view: View) -> Workshop:
 
 def _matrix(view: View, state: Workshop) -> str:
     then = View(view.futures, state)
-    title = f"Future {then.number}, {when(state.cursor).lower()}"
+    title = f"{names.capital(then.name)}, {when(state.cursor).lower()}"
     cells, locked, contractors = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
     drawn = charts.matrix(cells, locked, contractors, title, dict(state.names))
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
@@ -131,13 +141,13 @@ def _estimates(view: View) -> str:
         arms = [summary.row(measure, arm, period) for arm in ARMS_AND_DIFFERENCE]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
     events = len(view.state.played.studied)
-    told = "<p>Nothing has happened, so both worlds are the same.</p>"
+    told = "<p>Nothing has happened, so nothing differs.</p>"
     if events:
         other = (
             "These are all months since the first event, weighed by the size of services; the sentence under "
             "“What happened” counts services at one time."
         )
         told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
-    caption = f"Means over {since}, with 90 % intervals; shares of the volume of services"
+    caption = f"Means over {since}, {with_intervals(summary)}; shares of the volume of services"
     table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
     return f"<h2>The figures</h2>{told}{table}"

@@ -11,13 +11,18 @@ from simulation import ensemble as engine
 from simulation.app.futures import shared_counterfactuals
 from simulation.app.futures.futures import TRACES
 from simulation.app.futures.scheduler import Scheduler
+from simulation.app.story.played_in import Given
 from simulation.app.story.state import first
 from simulation.results import summarise
-from simulation.results.occupancy import COUNTED, stand
+from simulation.results.occupancy import COUNTED, packed, stand
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
+from simulation.world.worlds import CENTRAL, Worlds
 
 STORY = first().at(24).drop("leader").at(36).drop("pfi").scenario.model_copy(update={"years": 6, "burn_in_years": 1})
+
+
+SEVERAL = Worlds("several", ("leader_spread", "trust_needed"), np.array([[0.05, 0.2], [0.3, 0.5], [0.2, 0.9]]))
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +30,14 @@ def scheduler():
     return Scheduler(total=12, first=5, threads=2)
 
 
+@pytest.fixture(scope="module", params=[CENTRAL, SEVERAL], ids=lambda worlds: worlds.name)
+def worlds(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def run():
-    return engine.run(STORY, 12, 1, keep_changes=True)
+def run(worlds):
+    return engine.run(STORY, 12, 1, keep_changes=True, worlds=worlds)
 
 
 def test_a_first_view_then_a_fine_one_then_its_estimates(scheduler):
@@ -41,14 +51,39 @@ def test_a_first_view_then_a_fine_one_then_its_estimates(scheduler):
     assert (seen[0].counts == seen[-1].counts[: seen[0].size]).all()
 
 
-def test_the_estimates_are_those_of_a_run(scheduler, run):
-    assert scheduler.get(STORY, 1).summary.to_json() == summarise(run).to_json()
+def test_the_estimates_are_those_of_a_run(scheduler, run, worlds):
+    assert scheduler.get(STORY, 1, worlds=worlds).summary.to_json() == summarise(run).to_json()
 
 
-def test_the_counts_are_those_of_the_worlds(scheduler):
-    futures = scheduler.get(STORY, 1)
+def test_every_future_is_that_of_a_run_in_the_same_worlds(scheduler, run, worlds):
+    futures = scheduler.get(STORY, 1, estimates=False, worlds=worlds)
+    for number, logs in enumerate(futures.logs):
+        for arm, log in enumerate(logs):
+            assert (log == packed(run.changes[number, arm])).all()
+    assert futures.in_worlds.tolist() == [worlds.number(number) for number in range(12)]
+
+
+def test_other_worlds_are_other_futures(scheduler):
+    few = Worlds("several", SEVERAL.names, SEVERAL.values[:2])
+    one, other, third = (scheduler.get(STORY, 1, False, worlds=each) for each in (CENTRAL, SEVERAL, few))
+    assert (one.counts != other.counts).any()
+    assert (other.counts[:4] == third.counts[:4]).all() and (other.counts != third.counts).any()
+
+
+def test_futures_where_something_is_high_are_some_of_those_that_are_there(scheduler):
+    futures = scheduler.get(STORY, 1, worlds=SEVERAL)
+    high, low = (futures.where(Given("leader_spread", half)) for half in ("high", "low"))
+    assert high.numbers.tolist() == [2, 3, 8, 9]  # the second of three worlds lies above the middle
+    assert sorted([*high.numbers, *low.numbers]) == futures.numbers.tolist()
+    assert (high.counts == futures.counts[[2, 3, 8, 9]]).all() and high.logs[2] is futures.logs[8]
+    assert high.summary is None and futures.summary is not None
+    assert futures.where(Given("leader_spread", "high")) is high and futures.where(None) is futures
+
+
+def test_the_counts_are_those_of_the_worlds(scheduler, worlds):
+    futures = scheduler.get(STORY, 1, worlds=worlds)
     for number, arm, month in ((0, 0, 71), (3, 1, 30), (7, 0, 24)):
-        world = engine.future_world(STORY, 1, number, engine.ARMS[arm], month + 1)
+        world = engine.future_world(STORY, 1, number, engine.ARMS[arm], month + 1, worlds)
         cells = 3 * world.arrangements["delivery"] + world.arrangements["planning"]
         now = stand(futures.logs[number][arm], len(world.arrangements), month)
         assert (now.cell == cells).all()
@@ -66,8 +101,8 @@ def test_before_the_first_event_both_worlds_are_the_same(scheduler):
     assert (futures.counts[:, 0, 24:] != futures.counts[:, 1, 24:]).any()
 
 
-def test_traces_are_the_measures(scheduler, run):
-    futures = scheduler.get(STORY, 1)
+def test_traces_are_the_measures(scheduler, run, worlds):
+    futures = scheduler.get(STORY, 1, worlds=worlds)
     for name in TRACES:
         assert (futures.trace(name) == run.measures[..., COLUMN[name]].astype(np.float32)).all(), name
 
@@ -128,7 +163,7 @@ def test_nobody_waits_for_the_fine_view_of_somebody_else():
     """With one thread: the few of everybody in order, then the first pictures in order, then the fine ones in order."""
     scheduler = Scheduler(total=6, first=4, few=2, crowd=2, threads=0)
     seeds = (1, 2, 3)
-    doors = [scheduler._wanted(STORY, seed, False) for seed in seeds]
+    doors = [scheduler._wanted(STORY, seed, False, CENTRAL) for seed in seeds]
     for door in doors:
         door.__enter__()
     served = []

@@ -10,6 +10,8 @@ from simulation.app.futures.scheduler import Scheduler
 from simulation.app.story.state import first
 from simulation.ensemble import run_arm, run_replicate, times_of
 from simulation.history.building import blueprint
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.worlds import CENTRAL, Worlds, worlds
 
 SHORT = {"years": 6, "burn_in_years": 1}
 TOWN = first().scenario.model_copy(update=SHORT)
@@ -50,6 +52,16 @@ def test_what_is_shared_changes_nothing(before, asked):
         assert all((one == other).all() for one, other in zip(mine, theirs, strict=True))
 
 
+def test_what_is_shared_is_of_the_same_worlds():
+    several = Worlds("several", ("leader_spread",), np.array([[0.05], [0.3]]))
+    alone = Scheduler(total=4, first=2, threads=1).get(COLD, 1, estimates=False, worlds=several)
+    scheduler = Scheduler(total=4, first=2, threads=1)
+    for scenario, played_in in ((TOWN, CENTRAL), (TOWN, several), (COLD, CENTRAL)):
+        scheduler.get(scenario, 1, estimates=False, worlds=played_in)
+    shared = scheduler.get(COLD, 1, estimates=False, worlds=several)
+    assert (shared.counts == alone.counts).all() and (shared.traces == alone.traces).all()
+
+
 def test_one_more_event_costs_one_arm(monkeypatch):
     scheduler = Scheduler(total=3, first=2, threads=1)
     scheduler.get(TOWN, 1, estimates=False)
@@ -79,6 +91,6 @@ def test_what_is_kept_is_bounded():
     for seed in range(2, 6):
         scheduler.get(COLD, seed, estimates=False)
         assert kept.size <= kept.most_bytes
-    plan_of = shared_counterfactuals.key(COLD, times_of(COLD), 5)
+    plan_of = shared_counterfactuals.key(COLD, times_of(COLD), 5, worlds(DEFAULT))
     assert kept.find(plan_of, 0) is not None
-    assert kept.find(shared_counterfactuals.key(COLD, times_of(COLD), 1), 0) is None
+    assert kept.find(shared_counterfactuals.key(COLD, times_of(COLD), 1, worlds(DEFAULT)), 0) is None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from simulation.app.pages import explorer
 from simulation.app.pages.layout import PAGES
+from simulation.app.session import codec
 from simulation.app.story import influence, names
+from simulation.app.story.state import first
 from simulation.world.parameters import PARAMETERS
 
 SERVICES = 240
@@ -375,7 +379,7 @@ def test_the_list_of_keys_lies_over_the_screen_and_goes_away(visit):
     assert not visitor.page.is_visible(".menu-items")
 
 
-def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, downloads):
+def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, server, downloads):
     visitor = visit().open()
     visitor.settled()
     visitor.page.keyboard.press("l")
@@ -391,15 +395,16 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
     waiting.value.save_as(downloads / "scenario.toml")
     text = visitor.page.inner_text(".report")
     command = next(line for line in text.splitlines() if line.startswith("coproduction run"))
-    assert command == "coproduction run scenario.toml --replicates 200 --seed 1 --year 8"
+    assert command == "coproduction run scenario.toml --worlds worlds.parquet --replicates 200 --seed 1 --year 8"
+    shutil.copy(server.worlds, downloads)
     done = subprocess.run(
         [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
         cwd=downloads, capture_output=True, text=True, check=True,
     )  # fmt: skip
     printed = " ".join(done.stdout.split())
     assert said in printed
-    headline = next(line for line in text.splitlines() if line.startswith("In "))
-    assert headline in printed
+    headline = text.split("The figures")[1].split("\n\n")[1]
+    assert " ".join(headline.split()) in printed
     figures = re.findall(r"[−+]?[\d.]+ (?:%|percentage points) \[[−+\d., ]+\]", text)
     assert len(figures) >= 9
     assert [figure for figure in figures if figure not in printed] == []
@@ -408,7 +413,7 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
 def test_files_can_be_saved(visit, downloads):
     visitor = visit().open("/report")
     visitor.page.wait_for_selector("h2:has-text('What happened')", timeout=60_000)
-    start = {"html": b"<!doctype html>", "csv": b"world,counted", "svg": b"<svg xmlns", "png": b"\x89PNG"}
+    start = {"html": b"<!doctype html>", "csv": b"arm,counted", "svg": b"<svg xmlns", "png": b"\x89PNG"}
     for button in (
         "Report (HTML)",
         "Table (CSV)",
@@ -543,6 +548,81 @@ def test_an_assumption_can_be_changed_and_a_bad_one_is_refused(visit):
     visitor.page.wait_for_selector("tr.changed")
     visitor.page.click("button:has-text('Reset assumptions')")
     visitor.page.wait_for_selector("tr.changed", state="detached")
+
+
+def test_a_room_chooses_its_worlds_and_the_screen_says_which(visit):
+    visitor = visit().open()
+    several = visitor.settled()
+    assert "one of 40 plausible worlds" in visitor.page.inner_text(".behind")
+    assert visitor.page.inner_text(".one-future strong") == "Future 1, world 1, with events"
+    for _ in range(2):
+        visitor.page.click("[title='The next future']")
+    visitor.page.wait_for_selector(".one-future strong:has-text('Future 3, world 2, with events')")
+    visitor.choose("Play in our best single guess")
+    visitor.page.wait_for_selector(".behind:has-text('all are played in one world, our best single guess')")
+    single = visitor.settled()
+    assert single != several
+    visitor.page.wait_for_selector(".one-future strong:has-text('Future 3, with events')")
+    other = visit().open(visitor.page.url)
+    assert other.settled() == single and "our best single guess" in other.page.inner_text(".behind")
+    visitor.go("Assumptions")
+    visitor.page.click("button:has-text('Play in all worlds that the record does not rule out')")
+    visitor.page.wait_for_selector("[aria-pressed=true]:has-text('Play in all worlds')")
+    visitor.page.click("button:has-text('Undo')")
+    visitor.page.wait_for_selector("[aria-pressed=true]:has-text('Play in our best single guess')")
+    visitor.page.click("button:has-text('Undo')")
+    visitor.go("Town")
+    assert visitor.settled() == several
+
+
+def test_a_link_from_before_there_were_worlds_is_one_world_and_says_so(visit):
+    older = codec.encode(replace(first(), worlds="central"))
+    visitor = visit().open(f"/?w={older}")
+    visitor.settled()
+    assert "all are played in one world" in visitor.page.inner_text(".behind")
+
+
+def test_an_assumption_is_fixed_left_open_again_or_chosen_by(visit):
+    visitor = visit().open("/assumptions")
+    visitor.page.wait_for_selector(".behind:has-text('Each of the 200 futures')", timeout=90_000)
+    row = visitor.page.locator("tr:has-text('(trust_needed)')")
+    spread = row.locator(".now strong").inner_text()
+    assert re.fullmatch(r"0\.\d+ to 0\.\d+", spread) and row.locator("svg.strip").count() == 1
+    field = row.locator("input")
+    field.fill(str(PARAMETERS["trust_needed"].default))  # the usual value, which is not the same as none
+    field.blur()
+    visitor.page.wait_for_selector(".what-was-done:has-text('Fixed: 1 assumption is the same in all worlds')")
+    assert "Fixed in all worlds." in row.inner_text() and row.locator("svg.strip").count() == 0
+    row.locator("button:has-text('Leave it open')").click()
+    row.locator("svg.strip").wait_for()
+    assert row.locator(".now strong").inner_text() == spread
+
+    row.locator("button:has-text('high')").click()
+    visitor.page.wait_for_selector(".what-was-done:has-text('Chosen: you look at some of the futures')")
+    assert row.locator(".now strong").inner_text() != spread
+    assert row.locator("[aria-pressed=true]").inner_text() == "high"
+    visitor.page.wait_for_selector(".behind:has-text(' of 200 futures, where')")
+    visitor.page.keyboard.press("l")
+    visitor.go("Town")
+    visitor.page.keyboard.press("Shift+ArrowRight")
+    sentence = visitor.settled()
+    chosen = re.match(r"Only (\d+) of 200 futures, where this is in its upper half", visitor.page.inner_text(".behind"))
+    assert chosen and f"of {chosen[1]} futures" in sentence
+    fits(visitor, "light")
+    other = visit().open(visitor.page.url)
+    assert other.settled() == visitor.sentence() and other.pictures() == visitor.pictures()
+    visitor.go("Report")
+    visitor.page.wait_for_selector("text=not only of those that are chosen here", timeout=60_000)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/explorer"])
+def test_a_phone_shows_a_page_without_scrolling_sideways(visit, path):
+    visitor = visit()
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open(path)
+    visitor.page.wait_for_selector("h1")
+    visitor.page.wait_for_timeout(1500)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from simulation.app import limits
 from simulation.app.session import codec
 from simulation.app.story.droppable_events import DROPPABLE
+from simulation.app.story.played_in import HALVES, KINDS
 from simulation.app.story.state import PRESETS, SLOTS, Workshop, first, opened
 from simulation.scenarios import load, parse
 from simulation.world.errors import LinkError, TooLarge
@@ -24,9 +25,9 @@ SETTABLE = [name for name, parameter in PARAMETERS.items() if parameter.role != 
 
 def some_state(rng: np.random.Generator) -> Workshop:
     """A state that a room could come to by a few acts."""
-    state = opened(str(rng.choice(OPEN)))
+    state = opened(str(rng.choice(OPEN))).in_worlds(str(rng.choice(list(KINDS))))
     for _ in range(rng.integers(0, 5)):
-        name = str(rng.choice(SETTABLE))
+        name = str(rng.choice([*SETTABLE, *state.drawn_in.names]))
         value = float(rng.uniform(PARAMETERS[name].low, PARAMETERS[name].high))
         state = state.set(name, round(value) if PARAMETERS[name].integer else value)
     for _ in range(rng.integers(0, 5)):
@@ -34,6 +35,9 @@ def some_state(rng: np.random.Generator) -> Workshop:
     for event in state.scenario.events:
         if rng.random() < 0.2:
             state = state.toggle(event.name) if rng.random() < 0.5 else state.delete(event.name)
+    varying = [name for name in state.drawn_in.names if state.is_open(name)]
+    if varying and rng.random() < 0.3:
+        state = state.only(str(rng.choice(varying)), str(rng.choice(HALVES)))
     if rng.random() < 0.3:
         state = state.named(str(rng.choice(CELLS)), "Café <b>“Räte”</b> & Söhne").noted("it held, & why? <i>")
     if rng.random() < 0.3:
@@ -45,7 +49,7 @@ def some_state(rng: np.random.Generator) -> Workshop:
     return state
 
 
-def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from_their_files():
+def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from_their_files(several_worlds):
     rng = np.random.default_rng(7)
     longest = 0
     for _ in range(1000):
@@ -59,8 +63,30 @@ def test_a_thousand_states_come_back_from_their_address_and_their_scenarios_from
         assert parse(played.to_toml()) == played
 
 
+def test_a_link_from_before_there_were_worlds_is_played_in_the_declared_values(several_worlds):
+    older = codec._state(replace(first(), worlds="central"))
+    assert set(older) == {"s", "t"}
+    assert codec.decode(packed(older)).worlds == "central" and first().worlds == "plausible"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"p": "/etc/worlds.parquet"}, "worlds = '/etc/worlds.parquet': it must be plausible or central"),
+        ({"p": ["plausible"]}, "damaged"),
+        ({"p": "plausible", "g": ["trust_wanted", "high"]}, "trust_wanted is no number of the model"),
+        ({"p": "plausible", "g": ["trust_needed", "middle"]}, "'middle' is no half"),
+        ({"p": "plausible", "g": ["trust_needed"]}, "damaged"),
+        ({"g": ["trust_needed", "high"]}, "the same in all worlds here"),
+    ],
+)
+def test_a_link_names_no_other_worlds_and_no_choice_that_cannot_be_made(several_worlds, part, said):
+    with pytest.raises(LinkError, match=said):
+        codec.decode(packed(codec._state(replace(first(), worlds="central")) | part))
+
+
 def test_a_link_is_short():
-    assert len(codec.encode(first())) < 80
+    assert len(codec.encode(first())) < 100
     assert len(codec.encode(first().drop("leader").set("tradition_mean", 0.7))) < 330
 
 
@@ -120,6 +146,8 @@ OTHERWISE = {
     "cursor": lambda state: state.at(7),
     "service": lambda state: state.look_at(3),
     "counted": lambda state: state.counting("coproduction"),
+    "worlds": lambda state: state.in_worlds("central"),
+    "given": lambda state: state.only("trust_needed", "high"),
     "names": lambda state: state.named(CELLS[0], "Ours"),
     "vote": lambda state: state.voted(24, (1, 2, 3, 4)),
     "notes": lambda state: state.noted("It held."),
@@ -141,7 +169,7 @@ OTHERWISE = {
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Workshop)])
-def test_a_link_holds_every_part_of_a_state(name):
+def test_a_link_holds_every_part_of_a_state(name, several_worlds):
     assert name in OTHERWISE, f"give {name} another value here, and write it in simulation/app/session/codec.py"
     state = OTHERWISE[name](first())
     assert getattr(state, name) != getattr(first(), name)

@@ -12,12 +12,25 @@ from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import counted, difference, not_a_forecast, sentence, spread, verdict, when
+from simulation.app.story.played_in import KINDS
+from simulation.app.story.sentences import (
+    assumed,
+    counted,
+    differ,
+    difference,
+    not_a_forecast,
+    only,
+    sentence,
+    spread,
+    verdict,
+    when,
+)
 from simulation.app.story.state import Workshop, first
 from simulation.ensemble import future_world
 from simulation.results.occupancy import Count, count
 from simulation.scenarios import Scenario, load
 from simulation.world.arms import ARMS
+from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
 
 FUTURES = 7
@@ -32,7 +45,7 @@ def random_state(rng: np.random.Generator) -> Workshop:
     small = Scenario.from_mapping(
         {"name": "small", "years": 4, "burn_in_years": 2, "settings": {"neighbourhoods": int(rng.integers(2, 5))}}
     )
-    state = Workshop(small)
+    state = Workshop(small).in_worlds(str(rng.choice(list(KINDS))))
     for name in rng.choice(list(LEVERS), 2, replace=False):
         parameter = LEVERS[str(name)].parameter
         state = state.set(str(name), float(rng.uniform(parameter.low, parameter.high)))
@@ -47,7 +60,7 @@ def counts_of(state: Workshop, arm: int) -> list[int]:
     """How many arrangements are co-produced in each future, read off worlds that are simulated one by one."""
     result = []
     for number in range(FUTURES):
-        rows = future_world(state.played, state.seed, number, ARMS[arm], state.cursor).arrangements
+        rows = future_world(state.played, state.seed, number, ARMS[arm], state.cursor, state.drawn_in).arrangements
         planned, delivered = rows["planning"] == 1, rows["delivery"] == 1
         together = planned & delivered if state.counted == "full_coproduction" else planned | delivered
         if state.service is not None:
@@ -56,13 +69,14 @@ def counts_of(state: Workshop, arm: int) -> list[int]:
     return result
 
 
-def test_the_sentence_is_true_for_200_random_scenarios():
+def test_the_sentence_is_true_for_200_random_scenarios(several_worlds):
     rng = np.random.default_rng(11)
     scheduler = Scheduler(total=FUTURES, first=FUTURES, threads=2)
     seen = set()
     for _ in range(200):
         state = random_state(rng)
-        view = View(next(scheduler.watch(state.played, state.seed, threading.Event())), state)
+        there = scheduler.watch(state.played, state.seed, threading.Event(), worlds=state.drawn_in)
+        view = View(next(there), state)
         said = NUMBERS.match(view.sentence)
         assert said
         with_events, without = sorted(counts_of(state, 0)), counts_of(state, 1)
@@ -161,3 +175,32 @@ def test_times(cursor, said):
 def test_a_documented_place_is_not_called_made_up_throughout():
     assert not_a_forecast(load("baseline")).startswith("This is a made-up town")
     assert not_a_forecast(load("barnet")).startswith("The dates are those of Barnet, the rest is made up")
+
+
+def test_what_futures_differ_in(several_worlds):
+    town = first()
+    told = "plausible worlds: values for what nobody knows that the record does not rule out."
+    assert differ(40, 4, town) == f"Each of the 40 futures has its own dice and one of 4 {told}"
+    assert differ(6, 3, town) == f"Each of the 6 futures has its own dice and one of 3 (of 4) {told}"
+    guess = "one world, our best single guess at what nobody knows."
+    central = town.in_worlds("central")
+    assert differ(40, 1, central) == f"Each of the 40 futures has its own dice; all are played in {guess}"
+    assert differ(1, 1, central) == f"The future has its own dice; it is played in {guess}"
+
+
+def test_which_futures_are_looked_at(several_worlds):
+    town = first()
+    assert only(town, 200, 200) == ""
+    meaning = PARAMETERS["trust_needed"].meaning
+    low = town.only("trust_needed", "low")
+    assert only(town.only("portfolios", "low"), 150, 200).startswith("Only 150 of 200 futures, where this is not so: ")
+    assert differ(98, 2, low) == "Each has its own dice and one of 2 (of 4) plausible worlds."
+    assert only(low, 98, 200) == f"Only 98 of 200 futures, where this is in its lower half: {meaning}."
+
+
+def test_an_assumption_that_is_left_open_is_a_range(several_worlds):
+    town = first()
+    assert assumed("trust_needed", town) == "0.2 to 0.9"
+    assert assumed("trust_needed", town.set("trust_needed", 0.35)) == "0.35"
+    assert assumed("trust_needed", town.in_worlds("central")) == f"{PARAMETERS['trust_needed'].default:g}"
+    assert assumed("portfolios", town) == "on in 1 of 4 worlds"

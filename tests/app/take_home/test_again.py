@@ -1,0 +1,52 @@
+"""What is taken home names the worlds: the page, the table, and the command that gives the same again."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.view import View
+from simulation.app.story.state import Workshop, first
+from simulation.app.take_home import again, document, table
+
+SHORT = {"years": 2, "burn_in_years": 1}
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    return Scheduler(total=4, first=4, threads=2)
+
+
+def town(kind: str) -> Workshop:
+    state = first().in_worlds(kind)
+    return Workshop(state.scenario.model_copy(update=SHORT), worlds=kind).at(12).drop("leader").at(24)
+
+
+def seen(scheduler: Scheduler, state: Workshop) -> View:
+    futures = scheduler.get(state.played, state.seed, estimates=False, worlds=state.drawn_in)
+    return View(futures.where(state.given), state)
+
+
+@pytest.mark.parametrize(("kind", "named"), [("central", "central"), ("plausible", "four.parquet")])
+def test_the_worlds_are_named_wherever_numbers_go(several_worlds, scheduler, kind, named):
+    state = town(kind)
+    view = seen(scheduler, state)
+    command = again.command(state, 4)
+    assert command == f"coproduction run scenario.toml --worlds {named} --replicates 4 --seed 1 --year 2"
+    text = document.page(view, state, "")
+    assert command in text and f"worlds=&quot;{named}&quot;" in text and state.drawn_in.digest in text
+    assert {row["worlds"] for row in csv.DictReader(table.tidy(view).splitlines())} == {named}
+
+
+def test_the_page_says_which_futures_it_counts_and_what_the_command_counts(several_worlds, scheduler):
+    state = town("plausible").only("trust_needed", "high").contest("trust_needed").set("leader_spread", 0.3)
+    view = seen(scheduler, state)
+    assert view.futures.numbers.tolist() == [2, 3]
+    text = document.body(view, state, "")
+    assert "Only 2 of 200 futures, where this is in its upper half: trust at which" in text
+    assert ": 0.5 to 0.9 (judgement)" in text
+    assert ": 0.3, in all worlds (usually" in text
+    assert "--year" not in again.command(state, 200) and "not only of those that are chosen" in text
+    assert "Future 3, world 2, year 2" in text
