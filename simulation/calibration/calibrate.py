@@ -1,4 +1,4 @@
-"""The whole calibration: votes alone, then everything else in waves, then acceptance by the simulation itself.
+"""The whole calibration: waves to learn from, rounds in which candidates come nearer, acceptance by simulation itself.
 
 What *meets* means is fixed in docs/decisions/0022-plausible-worlds.md: under two seeds that no emulator has seen no
 figure is refuted (outside its range by more than two standard errors), and the mean of the two lies in the range.
@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,8 +21,9 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, halved, outside
+from simulation.calibration.nearing import nearer
 from simulation.calibration.pool import Effort, Stage, Tried, bounds, kept, try_out
-from simulation.calibration.population import RULED_OUT, evenly, sharpened
+from simulation.calibration.population import sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.sealed import sha256
@@ -39,12 +42,14 @@ SHARPNESS = (3.0, 10.0, 25.0)
 class Sizes:
     """How much is tried."""
 
-    votes: tuple[int, ...] = (240, 120, 120, 120)
-    waves: tuple[int, ...] = (500, 300, 300, 300)
-    population: int = 800  # points that are moved at once
-    candidates: int = 320
-    pairs: tuple[int, int] = (16, 96)  # in waves, to accept
-    votes_pairs: tuple[int, int] = (40, 80)
+    votes: tuple[int, ...] = (240, 120, 120, 120)  # settings in each wave of votes alone
+    waves: tuple[int, ...] = (500, 300, 300)  # and of everything else
+    population: int = 800  # points that are moved at once in a wave
+    candidates: int = 256
+    rounds: tuple[int, ...] = (16, 16, 16, 16, 32, 48)  # pairs in each round in which candidates come nearer
+    pairs: int = 16  # in waves
+    votes_pairs: int = 40
+    accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two last seeds
 
     @classmethod
     def of(cls, share: float) -> Sizes:
@@ -55,11 +60,23 @@ class Sizes:
             return tuple(max(FEWEST, round(share * size)) for size in sizes)
 
         population, candidates = some((full.population, full.candidates))
-        return cls(some(full.votes), some(full.waves), population, candidates)
+        return replace(
+            full, votes=some(full.votes), waves=some(full.waves), population=population, candidates=candidates
+        )
 
     def to_json(self) -> dict[str, object]:
         """As it stands in the file of accepted sets."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
+
+
+class Pool(NamedTuple):
+    """What was learned from: settings and figures of votes alone, and of everything else, both over all unknowns."""
+
+    points: Floats  # ``[setting, unknown]``
+    estimates: Floats  # ``[setting, figure]``, nan for what was not tried there
+
+    def __add__(self, other: Pool) -> Pool:  # type: ignore[override]
+        return Pool(*(np.concatenate(both) for both in zip(self, other, strict=True)))
 
 
 @dataclass
@@ -76,53 +93,126 @@ class Calibration:
 
     def run(self) -> Accepted:
         """All of it."""
-        return self.accept(self.candidates(self.votes()))
+        return self.accept(self.candidates())
 
     def seconds(self) -> float:
         """About how long all of it will take on one core: one set of settings is tried for it, the central one."""
-        try_out({}, FIGURES[:1], Effort(self.seed, 1, votes_only=True))  # what is compiled once is not counted
-        parts = ((OF_VOTES, self.sizes.votes_pairs[0], True), (OF_SERVICES, self.sizes.pairs[0], False))
+        try_out({}, OF_VOTES[:1], Effort(self.seed, 1, 1))  # what is compiled once is not counted
+        sizes, effort = self.sizes, Effort(self.seed, self.sizes.pairs, self.sizes.votes_pairs)
         each = []
-        for figures, pairs, votes_only in parts:
+        for figures in (OF_VOTES, OF_SERVICES):
             began = time.process_time()
-            try_out({}, figures, Effort(self.seed, pairs, votes_only))
+            try_out({}, figures, effort)
             each.append(time.process_time() - began)
         votes, services = each
-        # About half of the candidates are refuted by the first seed, many of them by the first, cheap figures.
-        later = self.sizes.candidates * self.sizes.pairs[1] / self.sizes.pairs[0]
-        return votes * (sum(self.sizes.votes) + 4 * self.sizes.candidates) + services * (sum(self.sizes.waves) + later)
+        # About half of the candidates are refuted by the first of two seeds, some of them by the first, cheap figures.
+        rounds = sizes.candidates * (sum(sizes.rounds) + 1.5 * sizes.accepting[0]) / sizes.pairs
+        several = sizes.candidates * (len(sizes.rounds) + 3)
+        return votes * (sum(sizes.votes) + several) + services * (sum(sizes.waves) + rounds)
 
-    # Votes ------------------------------------------------------------------------------------------------------------
+    # Before anything is accepted --------------------------------------------------------------------------------------
 
-    def votes(self) -> Floats:
-        """Settings of the politics under which nations that do nothing but vote meet their figures."""
-        unknowns = Unknowns(VOTES)
-        effort = Effort(self.seed, self.sizes.votes_pairs[0], votes_only=True)
-        last = self._waves("votes", unknowns, OF_VOTES, self.sizes.votes, effort, None)
-        points = self._moved("votes", unknowns, OF_VOTES, last, None, np.inf, len(self.sizes.votes))
-        values = unknowns.values(points)[: self.sizes.candidates]
-        accepted = self._accepted("votes", unknowns, OF_VOTES, values, self.sizes.votes_pairs[1], True)
-        self.say(f"votes: {len(accepted.values)} of {len(values)} settings meet their figures")
-        return accepted.values
-
-    # Everything else --------------------------------------------------------------------------------------------------
-
-    def candidates(self, votes: Floats) -> Floats:
-        """Settings of everything, spread evenly over what the emulators do not rule out."""
+    def candidates(self) -> Floats:
+        """Settings that waves and rounds have brought to where all figures are met, as well as they can tell."""
+        pool, points = self._waves()
         unknowns = Unknowns()
-        effort = Effort(self.seed + 1, self.sizes.pairs[0])
-        last = self._waves("services", unknowns, OF_SERVICES, self.sizes.waves, effort, votes)
-        points = self._moved("services", unknowns, OF_SERVICES, last, votes, np.inf, len(self.sizes.waves))
-        return unknowns.values(points)[: self.sizes.candidates]
+        for number, pairs in enumerate(self.sizes.rounds, start=1):
+            effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
+            found = self._tried(f"round-{number}", unknowns, FIGURES, unknowns.values(points), effort)
+            here = Pool(points, found.estimates)
+            pool = pool + here
+            out = refuted(FIGURES, found).sum(axis=1)
+            self.say(
+                f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
+            )
+            find = partial(self._nearer, pool, here, number)
+            points = self._kept(f"round-points-{number}", find, pool, pairs)
+        return unknowns.values(points)
+
+    def _waves(self) -> tuple[Pool, Floats]:
+        """What was learned from waves, first of votes alone, and the candidates of the last wave."""
+        unknowns = Unknowns()
+        columns = np.array([unknowns.names.index(name) for name in unknowns.names if name in VOTES])
+        pool, votes = self._wave_by_wave("votes", Unknowns(VOTES), OF_VOTES, self.sizes.votes, None)
+        points = np.full((len(pool.points), len(unknowns)), 0.5)
+        points[:, columns] = pool.points
+        everything, last = self._wave_by_wave("services", unknowns, OF_SERVICES, self.sizes.waves, votes)
+        of_votes = np.array([figure.votes for figure in FIGURES])
+
+        def with_all(points: Floats, estimates: Floats, votes: bool) -> Pool:
+            found = np.full((len(points), len(FIGURES)), np.nan)
+            found[:, of_votes == votes] = estimates
+            return Pool(points, found)
+
+        both = with_all(points, pool.estimates, True) + with_all(everything.points, everything.estimates, False)
+        return both, last[: self.sizes.candidates]
+
+    def _wave_by_wave(
+        self, name: str, unknowns: Unknowns, figures: Sequence[Figure], sizes: Sequence[int], votes: Floats | None
+    ) -> tuple[Pool, Floats]:
+        """All that was tried, and the population after the last wave; the first wave is drawn from the prior."""
+        effort = Effort(self.seed, self.sizes.pairs, self.sizes.votes_pairs)
+        points = _with_votes(unknowns, latin_hypercube(len(unknowns), sizes[0], self.seed), votes, self.seed)
+        pool = Pool(np.zeros((0, len(unknowns))), np.zeros((0, len(figures))))
+        for wave, size in enumerate(sizes, start=1):
+            points = unknowns.points(unknowns.values(points[:size]))
+            found = self._tried(f"{name}-{wave}", unknowns, figures, unknowns.values(points), effort)
+            pool = pool + Pool(points, found.estimates)
+            find = partial(self._sharper, unknowns, figures, pool, votes, wave)
+            points = self._kept(f"{name}-points-{wave}", find, pool, self.sizes.population, wave)
+        return pool, points
+
+    def _sharper(
+        self, unknowns: Unknowns, figures: Sequence[Figure], pool: Pool, votes: Floats | None, wave: int
+    ) -> Floats:
+        """A population under the emulated likelihood, sharper from wave to wave."""
+        low, high = bounds(figures)
+        nearest = np.argsort(_distance(low, high, pool.estimates), kind="stable")
+        learned = np.sort(nearest[:LEARNED_FROM])
+        emulated = Emulated.of(pool.points[learned], pool.estimates[learned], low, high)
+        several, seed = self.sizes.population, self.seed * 1000 + wave
+        start = pool.points[nearest[np.arange(several) % max(1, min(len(nearest), several // 2))]]
+        start = _with_votes(unknowns, start, votes, seed)
+        free = np.array([votes is None or name not in VOTES for name in unknowns.names])
+        sharpness = SHARPNESS[min(wave, len(SHARPNESS)) - 1]
+        self.say(f"after wave {wave}: {_explained(figures, emulated)}")
+        return sharpened(emulated.implausibility, start, free, sharpness, seed)
+
+    def _nearer(self, pool: Pool, here: Pool, number: int) -> Floats:
+        """The points of this round, those at which a figure is not met moved towards where all are."""
+        unknowns, (low, high) = Unknowns(), bounds(FIGURES)
+        votes = np.array([number for number, name in enumerate(unknowns.names) if name in VOTES])
+        columns = [votes if figure.votes else None for figure in FIGURES]
+        emulated = Emulated.of(pool.points, pool.estimates, low, high, columns)
+        self.say(f"after round {number}: {_explained(FIGURES, emulated)}")
+        out = np.asarray(outside(low, high, np.nan_to_num(here.estimates, nan=np.inf)) > 0).any(axis=1)
+        points = here.points.copy()
+        points[out] = nearer(emulated, points[out], here.estimates[out], ~unknowns.switches, self.seed * 1000 + number)
+        return unknowns.points(unknowns.values(points))
+
+    # Acceptance -------------------------------------------------------------------------------------------------------
 
     def accept(self, values: Floats) -> Accepted:
         """Those of the candidates that meet all figures, with the patterns that each of them shows."""
-        accepted = self._accepted("accepted", Unknowns(), FIGURES, values, self.sizes.pairs[1], False)
-        return replace(accepted, shown=self.shown(accepted.values))
+        unknowns, tried = Unknowns(), []
+        for number in (1, 2):
+            effort = Effort(self.seed + 100 + number, *self.sizes.accepting, give_up=True)
+            tried.append(self._tried(f"accepted-{number}-of-2", unknowns, FIGURES, values, effort))
+            left = np.asarray(~refuted(FIGURES, tried[-1]).any(axis=1))
+            self.say(f"seed {number} of 2: {left.sum()} of {len(left)} are not refuted")
+            values = values[left]
+            tried = [Tried(*(part[left] for part in each)) for each in tried]
+        low, high = bounds(FIGURES)
+        mean = np.nanmean([each.estimates for each in tried], axis=0) if len(values) else np.zeros((0, len(FIGURES)))
+        meets = ~(outside(low, high, mean) > 0).any(axis=1)
+        names = tuple(figure.name for figure in FIGURES)
+        return Accepted(unknowns.names, values[meets], names, mean[meets], self.shown(values[meets]))
 
     def shown(self, values: Floats) -> dict[str, Floats]:
         """Whether each set shows each pattern: all its parts in their ranges; nan where one of them cannot be said."""
-        found = self._tried("patterns", Unknowns(), OF_PATTERNS, values, Effort(self.seed + 200, PATTERN_PAIRS))
+        found = self._tried(
+            "patterns", Unknowns(), OF_PATTERNS, values, Effort(self.seed + 200, PATTERN_PAIRS, self.sizes.votes_pairs)
+        )
         low, high = bounds(OF_PATTERNS)
         part = np.where(np.isnan(found.estimates), np.nan, outside(low, high, found.estimates) == 0)
         names = [figure.name.partition(".")[0] for figure in OF_PATTERNS]
@@ -132,89 +222,10 @@ class Calibration:
 
     # Parts ------------------------------------------------------------------------------------------------------------
 
-    def _waves(
-        self,
-        name: str,
-        unknowns: Unknowns,
-        figures: Sequence[Figure],
-        sizes: Sequence[int],
-        effort: Effort,
-        votes: Floats | None,
-    ) -> Tried:
-        """All that was tried; the first wave is drawn from the prior, the others where it is plausible."""
-        points = latin_hypercube(len(unknowns), sizes[0], self.seed)
-        points = _with_votes(unknowns, points, votes, self.seed)
-        found = self._tried(f"{name}-1", unknowns, figures, unknowns.values(points), effort)
-        for wave, size in enumerate(sizes[1:], start=1):
-            sharpness = SHARPNESS[min(wave, len(SHARPNESS)) - 1]
-            points = self._moved(name, unknowns, figures, found, votes, sharpness, wave)[:size]
-            found = found + self._tried(f"{name}-{wave + 1}", unknowns, figures, unknowns.values(points), effort)
-        return found
-
-    def _moved(
-        self,
-        name: str,
-        unknowns: Unknowns,
-        figures: Sequence[Figure],
-        found: Tried,
-        votes: Floats | None,
-        sharpness: float,
-        wave: int,
-    ) -> Floats:
-        """A population from what was learned, kept: whoever goes on elsewhere goes on with the same one."""
-        told = [
-            sha256(part.tobytes()) for part in (found.values, found.estimates, np.zeros(0) if votes is None else votes)
-        ]
-        said = [*told, [figure.name for figure in figures], self.sizes.population, str(sharpness), self.seed, wave]
-
-        def find() -> Floats:
-            return self._found(unknowns, figures, found, votes, sharpness, wave)
-
-        return kept(self.folder, f"{name}-points-{wave + 1}", said, find)
-
-    def _found(
-        self,
-        unknowns: Unknowns,
-        figures: Sequence[Figure],
-        found: Tried,
-        votes: Floats | None,
-        sharpness: float,
-        wave: int,
-    ) -> Floats:
-        """A population from what was learned; evenly over what is not ruled out if infinitely sharp."""
-        low, high = bounds(figures)
-        nearest = np.argsort(_distance(low, high, found), kind="stable")
-        learned = np.sort(nearest[:LEARNED_FROM])
-        points = unknowns.points(found.values)
-        emulated = Emulated.of(points[learned], found.estimates[learned], low, high)
-        several = self.sizes.population
-        start = points[nearest[np.arange(several) % min(len(nearest), several // 2)]]
-        seed = self.seed * 1000 + wave
-        free = np.ones(len(unknowns), bool)
-        if votes is not None:
-            start = _with_votes(unknowns, start, votes, seed)
-            free = np.array([each not in VOTES for each in unknowns.names])
-        moved = sharpened(emulated.implausibility, start, free, min(sharpness, SHARPNESS[-1]), seed)
-        if np.isinf(sharpness):
-            moved = evenly(emulated.implausibility, moved, free, seed)
-        share = float((emulated.implausibility(moved).max(axis=1) < RULED_OUT).mean()) if len(moved) else 0.0
-        self.say(f"wave {wave + 1}: {share:.0%} of the new points are not ruled out; {_explained(figures, emulated)}")
-        return moved
-
-    def _accepted(
-        self, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, pairs: int, votes_only: bool
-    ) -> Accepted:
-        tried = []
-        for number in (1, 2):
-            effort = Effort(self.seed + 100 + number, pairs, votes_only, give_up=True)
-            tried.append(self._tried(f"{name}-{number}-of-2", unknowns, figures, values, effort))
-            left = ~refuted(figures, tried[-1]).any(axis=1)
-            values = values[left]
-            tried = [Tried(*(part[left] for part in each)) for each in tried]
-        low, high = bounds(figures)
-        mean = np.nanmean([each.estimates for each in tried], axis=0) if len(values) else np.zeros((0, len(figures)))
-        meets = ~(outside(low, high, mean) > 0).any(axis=1)
-        return Accepted(unknowns.names, values[meets], tuple(figure.name for figure in figures), mean[meets])
+    def _kept(self, name: str, find: Callable[[], Floats], pool: Pool, *told: object) -> Floats:
+        """Points that were found once: whoever goes on elsewhere goes on with the same ones."""
+        said = [sha256(part.tobytes()) for part in pool]
+        return kept(self.folder, name, [*said, self.seed, *told], find)
 
     def _tried(self, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, effort: Effort) -> Tried:
         stage = Stage(self.folder, name, unknowns, figures, values, effort)
@@ -258,21 +269,21 @@ def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:
     return outside(low, high, found.estimates) > REFUTED * errors + 1e-9
 
 
-def _distance(low: Floats, high: Floats, found: Tried) -> Floats:
+def _distance(low: Floats, high: Floats, estimates: Floats) -> Floats:
     """How far settings are from meeting all figures, in spreads of each figure over all settings."""
-    scale = np.nanstd(found.estimates, axis=0)
-    off = outside(low, high, found.estimates) / np.where(scale > 0, scale, 1.0)
+    scale = np.nanstd(estimates, axis=0)
+    off = outside(low, high, estimates) / np.where(scale > 0, scale, 1.0)
     return (np.nan_to_num(off, nan=0.5) ** 2).sum(axis=1)
 
 
 def _with_votes(unknowns: Unknowns, points: Floats, votes: Floats | None, seed: int) -> Floats:
-    """Points whose politics are those of accepted settings, in turn."""
+    """Points whose politics are those of a population of votes alone, in turn."""
     if votes is None:
         return points
     points = points.copy()
     columns = [unknowns.names.index(name) for name in VOTES if name in unknowns.names]
     order = np.argsort(latin_hypercube(1, len(points), seed)[:, 0]) % len(votes)
-    points[:, columns] = Unknowns(VOTES).points(votes)[order]
+    points[:, columns] = votes[order]
     return points
 
 

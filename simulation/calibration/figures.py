@@ -98,17 +98,20 @@ def outside(low: Floats, high: Floats, estimates: Floats) -> Floats:
 
 
 def measure(
-    figures: Sequence[Figure], runs: Runs, pairs: int, refuted: Callable[[int, float, float], bool] | None = None
+    figures: Sequence[Figure],
+    rows: Callable[[Figure], Rows],
+    refuted: Callable[[int, float, float], bool] | None = None,
 ) -> Measured:
     """Estimate figures one after the other, until one is refuted.
 
     Parameters
     ----------
+    rows : the quantities of a figure in every replicate, ``[replicate, quantity]``.
     refuted : whether figure ``number`` with this estimate and error is; none is if nothing is said.
     """
     found = Measured(np.full(len(figures), np.nan), np.full(len(figures), np.nan))
     for number, figure in enumerate(figures):
-        estimate, error = jackknife(figure.part.statistic, figure.sample(runs, pairs))
+        estimate, error = jackknife(figure.part.statistic, rows(figure))
         found.estimates[number], found.errors[number] = estimate, error
         if refuted is not None and refuted(number, estimate, error):
             break

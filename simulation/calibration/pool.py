@@ -20,6 +20,7 @@ from simulation.calibration.figures import Figure, measure, outside
 from simulation.calibration.unknowns import Unknowns
 from simulation.engine.versions import code_version
 from simulation.sweep.store.parts import OUTCOMES, Parts
+from simulation.validation.check import Rows
 from simulation.validation.runs import Runs
 from simulation.world.sealed import sha256
 
@@ -30,11 +31,11 @@ GIVEN_UP = 4.0  # own standard errors outside: further figures of such settings 
 
 
 class Effort(NamedTuple):
-    """How well figures are estimated: under which seed, with how many pairs; whether nations do nothing but vote."""
+    """How well figures are estimated: under which seed, with how many pairs; those of votes on nations left to vote."""
 
     seed: int
     pairs: int
-    votes_only: bool = False
+    votes_pairs: int
     give_up: bool = False  # at the first figure that is refuted
 
 
@@ -120,13 +121,16 @@ def kept(folder: Path, name: str, said: Sequence[object], find: Callable[[], Flo
 def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effort) -> tuple[Floats, Floats]:
     """Estimates and standard errors of the figures at one set of settings."""
     low, high = bounds(figures)
+    alone, everything = (Runs(effort.seed, settings, workers=1, votes_only=votes) for votes in (True, False))
+
+    def rows(figure: Figure) -> Rows:
+        return figure.sample(*(alone, effort.votes_pairs) if figure.votes else (everything, effort.pairs))
 
     def refuted(number: int, estimate: float, error: float) -> bool:
         off = float(outside(low, high, np.full(len(low), estimate))[number])
         return off > GIVEN_UP * error and off > 0.25 * (high[number] - low[number])
 
-    runs = Runs(effort.seed, settings, workers=1, votes_only=effort.votes_only)
-    return tuple(measure(figures, runs, effort.pairs, refuted if effort.give_up else None))  # type: ignore[return-value]
+    return tuple(measure(figures, rows, refuted if effort.give_up else None))  # type: ignore[return-value]
 
 
 def bounds(figures: Sequence[Figure]) -> tuple[Floats, Floats]:

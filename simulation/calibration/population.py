@@ -1,8 +1,6 @@
 """New settings to try: a population of points that moves towards where no emulator rules it out.
 
 Points move as in Metropolis' algorithm under the prior and ``exp(-sharpness / 2 * sum of squared implausibilities)``.
-The last population is sampled evenly in the region in which no figure is implausible by more than `RULED_OUT`: what
-emulators like better is not more plausible.
 """
 
 from __future__ import annotations
@@ -15,7 +13,6 @@ from scipy import stats
 
 Floats = NDArray[np.float64]
 
-RULED_OUT = 3.0  # standard deviations
 STEPS = 120  # moves of every point
 BLOCKS = (1, 2, 4, 8, 16, 32)  # unknowns that are drawn anew in one move
 
@@ -25,34 +22,11 @@ def sharpened(
 ) -> Floats:
     """A population under the tempered likelihood; the columns that are not ``free`` stay as they are."""
 
-    def density(found: Floats) -> Floats:
-        return -sharpness / 2 * (found**2).sum(axis=1)
+    def density(points: Floats) -> Floats:
+        return -sharpness / 2 * (implausibility(points) ** 2).sum(axis=1)
 
-    return _moved(implausibility, density, start, free, seed)
-
-
-def evenly(implausibility: Callable[[Floats], Floats], start: Floats, free: NDArray[np.bool_], seed: int) -> Floats:
-    """A population spread evenly over what is not ruled out, from points of which some lie in it."""
-    inside = start[implausibility(start).max(axis=1) < RULED_OUT]
-    if not len(inside):
-        return inside
-    start = inside[np.arange(len(start)) % len(inside)]
-
-    def density(found: Floats) -> Floats:
-        return np.where(found.max(axis=1) < RULED_OUT, 0.0, -np.inf)
-
-    return _moved(implausibility, density, start, free, seed)
-
-
-def _moved(
-    implausibility: Callable[[Floats], Floats],
-    density: Callable[[Floats], Floats],
-    start: Floats,
-    free: NDArray[np.bool_],
-    seed: int,
-) -> Floats:
     points = start.copy()
-    now = density(implausibility(points))
+    now = density(points)
     rows, columns = len(points), int(free.sum())
     where = np.flatnonzero(free)
     for step in range(STEPS):
@@ -61,7 +35,7 @@ def _moved(
         chosen = np.argpartition(drawn[:, :columns], block - 1, axis=1)[:, :block]
         proposed = points.copy()
         np.put_along_axis(proposed, where[chosen], drawn[:, columns : columns + block], axis=1)
-        then = density(implausibility(proposed))
+        then = density(proposed)
         moves = np.log(drawn[:, -1]) < then - now
         points[moves], now[moves] = proposed[moves], then[moves]
     return points

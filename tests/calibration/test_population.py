@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import stats
 
-from simulation.calibration.population import evenly, sharpened
+from simulation.calibration.population import sharpened
 
 START = stats.uniform.rvs(size=(600, 5), random_state=1)
 FREE = np.array([True, True, True, True, False])
@@ -20,20 +20,8 @@ def test_a_sharp_population_gathers_where_nothing_is_implausible():
     assert (half(moved).max(axis=1) == 0).mean() > 0.95
 
 
-def test_the_last_population_is_even_in_what_is_left():
-    moved = evenly(half, sharpened(half, START, FREE, 3.0, 1), FREE, 2)
-    assert (half(moved).max(axis=1) < 3).all()
-    assert stats.kstest(moved[:, 0] / 0.3, "uniform").pvalue > 0.001
-    assert stats.kstest((moved[:, 2] - 0.9) / 0.1, "uniform").pvalue > 0.001
-    assert stats.kstest(moved[:, 1], "uniform").pvalue > 0.001
-
-
 def test_columns_that_are_not_free_stay():
     np.testing.assert_array_equal(sharpened(half, START, FREE, 3.0, 1)[:, 4], START[:, 4])
-
-
-def test_where_everything_is_ruled_out_nothing_is_left():
-    assert len(evenly(lambda points: np.full((len(points), 1), 9.0), START, FREE, 1)) == 0
 
 
 def test_the_same_seed_moves_alike():

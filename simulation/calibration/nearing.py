@@ -1,0 +1,57 @@
+"""Moving settings to where their figures are met, by the least change that emulators think it takes.
+
+What is moved is what was *simulated* there: emulators only say which way each figure goes, so that their error counts
+for the length of the step alone, and steps get shorter from round to round. This is a regularised Gauss-Newton step of
+randomised maximum likelihood (Oliver, He and Reynolds 1996), the ensemble method of history matching in many dimensions
+(Chen and Oliver 2012). Unknowns are moved as normal scores under their prior; switches stay as they were drawn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from simulation.calibration.emulators import Emulated
+
+Floats = NDArray[np.float64]
+
+STEPS = 8  # of the linearised problem
+SOFT = 0.25  # scores: how exactly a figure is to be met in one round; sharper and all unknowns are moved by chance
+INNER = 0.1  # of a range at either end: so near to it a figure does not count as met yet
+FARTHEST = 2.6  # normal scores of an unknown: the outermost half per cent of the prior on either side
+EDGE = 2.5  # scores of a figure: farther out nothing tells how far
+
+
+def nearer(emulated: Emulated, points: Floats, estimates: Floats, free: NDArray[np.bool_], seed: int) -> Floats:
+    """Points at which all figures are predicted to be nearer to their ranges.
+
+    Parameters
+    ----------
+    points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
+    estimates : what the figures came to there, ``[point, figure]``; nan where that is not known.
+    """
+    found, known = emulated.scored(estimates), np.isfinite(estimates)
+    known &= np.array([each is not None for each in emulated.emulators])
+    found = np.where(known, found, 0.0)
+    margin = INNER * (emulated.high - emulated.low)
+    nearest = np.where(emulated.low > -EDGE, emulated.low + margin, -np.inf)
+    farthest = np.where(emulated.high < EDGE, emulated.high - margin, np.inf)
+    met = (found >= nearest) & (found <= farthest)
+    # A figure that is met stays what it is; another goes halfway from the near end of its range to any place in it.
+    least, most = np.maximum(nearest, -EDGE), np.minimum(farthest, EDGE)
+    anywhere = least + (most - least) * stats.uniform.rvs(size=found.shape, random_state=seed)
+    aim = (np.clip(found, nearest, farthest) + anywhere) / 2
+    start = stats.norm.ppf(np.clip(points, stats.norm.cdf(-FARTHEST), stats.norm.cdf(FARTHEST)))
+    before = emulated.scores(points)
+    now = start.copy()
+    for _ in range(STEPS):
+        there = np.where(free, stats.norm.cdf(now), points)
+        predicted = found + emulated.scores(there) - before
+        wanted = np.where(met, np.clip(predicted, nearest, farthest), aim)
+        slopes = emulated.slopes(there) * (stats.norm.pdf(now) * free)[:, None, :] * known[:, :, None]
+        missing = np.where(known, wanted - predicted, 0.0) + np.einsum("pfu,pu->pf", slopes, now - start)
+        inner = np.einsum("pfu,pgu->pfg", slopes, slopes) + SOFT**2 * np.eye(found.shape[1])
+        whole = np.einsum("pfu,pf->pu", slopes, np.linalg.solve(inner, missing[:, :, None])[:, :, 0])
+        now = np.clip((now + start + whole) / 2, -FARTHEST, FARTHEST)
+    return np.where(free, stats.norm.cdf(now), points)

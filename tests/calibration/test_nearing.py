@@ -1,0 +1,71 @@
+"""Settings that are moved to where their figures are met, by no more than it takes."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from simulation.calibration import emulators
+from simulation.calibration.emulators import Emulated
+from simulation.calibration.nearing import nearer
+
+UNKNOWNS, FIGURES = 40, 4
+SLOPES = np.where(stats.uniform.rvs(size=(UNKNOWNS, FIGURES), random_state=1) < 0.15, 1.0, 0.0)
+LOW, HIGH = np.full(FIGURES, 0.5), np.full(FIGURES, 0.8)
+FREE = np.arange(UNKNOWNS) > 0  # the first one is a switch
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(emulators, "TUNED_ON", 80)
+    monkeypatch.setattr(emulators, "RESTS_ON", 200)
+
+
+def figures(points):
+    """Each depends on some unknowns, not in a line, and on what no emulator could know of so many points."""
+    middle = points - 0.5
+    return middle @ SLOPES + (middle**2) @ SLOPES[::-1] / 2 + np.sin(9 * points[:, :FIGURES]) / 5
+
+
+def out(estimates):
+    return np.maximum(np.maximum(LOW - estimates, estimates - HIGH), 0.0)
+
+
+def moved(rounds, seed=1):
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=seed)
+    all_points, all_estimates = points, figures(points)
+    first = points = points[:80]
+    for number in range(rounds):
+        emulated = Emulated.of(all_points, all_estimates, LOW, HIGH)
+        points = nearer(emulated, points, figures(points), FREE, number)
+        all_points = np.concatenate([all_points, points])
+        all_estimates = np.concatenate([all_estimates, figures(points)])
+    return first, points
+
+
+def test_few_rounds_bring_nearly_all_to_where_all_figures_are_met():
+    first, last = moved(4)
+    assert (out(figures(first)).max(axis=1) == 0).mean() < 0.05
+    assert (out(figures(last)).max(axis=1) == 0).mean() > 0.8
+
+
+def test_what_matters_for_no_figure_stays_and_so_does_what_is_not_free():
+    first, last = moved(3)
+    np.testing.assert_array_equal(first[:, 0], last[:, 0])
+    either = SLOPES.any(axis=1) | SLOPES[::-1].any(axis=1)
+    idle = np.flatnonzero(~either[FIGURES:]) + FIGURES
+    assert len(idle) > 5
+    assert np.corrcoef(first[:, idle].ravel(), last[:, idle].ravel())[0, 1] > 0.95
+    assert np.abs(last[:, 1:].std(axis=0) / first[:, 1:].std(axis=0) - 1).mean() < 0.2
+
+
+def test_what_is_met_is_left_as_it_is():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=2)
+    wide = Emulated.of(points, figures(points), np.full(FIGURES, -9.0), np.full(FIGURES, 9.0))
+    np.testing.assert_allclose(nearer(wide, points[:20], figures(points)[:20], FREE, 1), points[:20], atol=0.01)
+
+
+def test_a_figure_that_is_not_known_moves_nothing():
+    points = stats.uniform.rvs(size=(300, UNKNOWNS), random_state=3)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    nothing = np.full((10, FIGURES), np.nan)
+    np.testing.assert_allclose(nearer(emulated, points[:10], nothing, FREE, 1), points[:10], atol=0.01)
