@@ -97,13 +97,13 @@ def menu(state: Workshop) -> list[dict[str, str]]:
         {"key": "name", "title": "Name the squares"},
         {"key": "open", "title": "Open a scenario file"},
         {"key": "dice", "title": "Other dice (seed)"},
-        {"key": "worlds", "title": f"Play in {played_in.KINDS[_others(state)]}"},
+        *({"key": "worlds", "title": f"Play in {words}"} for words in _others(state).values()),
     ]
 
 
-def _others(state: Workshop) -> str:
-    """The kind of worlds that a state is not played in."""
-    return next(kind for kind in played_in.KINDS if kind != state.worlds)
+def _others(state: Workshop) -> dict[str, str]:
+    """The kind of worlds that a state is not played in, in words; none where there is no other on this server."""
+    return {kind: words for kind, words in played_in.kinds().items() if kind != state.worlds}
 
 
 def do(key: str) -> None:
@@ -123,7 +123,7 @@ def do(key: str) -> None:
         "name": lambda: naming.set(not naming.peek()),
         "open": lambda: opening.set(not opening.peek()),
         "dice": lambda: session.act(lambda now: now.other_dice()),
-        "worlds": lambda: session.act(lambda now: now.in_worlds(_others(now))),
+        "worlds": lambda: session.act(lambda now: now.in_worlds(next(iter(_others(now))))),
     }
     if key in acts:
         acts[key]()
