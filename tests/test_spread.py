@@ -15,6 +15,7 @@ from simulation.figures.spread import spread
 from simulation.results import summarise, tabulate
 from simulation.results.intervals import FEWEST_FUTURES, futures
 from simulation.results.occupancy import bands
+from simulation.world.worlds import CENTRAL
 from tests.synthetic_ensemble import ensemble, scenario
 
 COUNTS = [2, 5, FEWEST_FUTURES - 1, FEWEST_FUTURES, 20, 39, 60]
@@ -55,7 +56,7 @@ def test_one_rule_everywhere(count: int) -> None:
 def test_the_table_of_the_workshop(count: int) -> None:
     counts = np.random.default_rng(1).integers(0, 240, (count, 2, 3))
     view = SimpleNamespace(
-        state=SimpleNamespace(scenario=SimpleNamespace(size=lambda name: 24)),
+        state=SimpleNamespace(scenario=SimpleNamespace(size=lambda name: 24), drawn_in=CENTRAL),
         futures=SimpleNamespace(of=lambda counted, service: counts, size=count),
     )
     row = next(csv.DictReader(io.StringIO(table.tidy(view))))

@@ -228,7 +228,7 @@ class Calibration:
         return kept(self.folder, name, [*said, self.seed, *told], find)
 
     def _tried(self, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, effort: Effort) -> Tried:
-        stage = Stage(self.folder, name, unknowns, figures, values, effort)
+        stage = Stage(self.folder, name, unknowns.names, figures, values, effort)
         return stage.run(self.workers or os.cpu_count(), self.executor, self.on_progress(name))
 
 

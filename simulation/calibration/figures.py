@@ -52,12 +52,19 @@ SMALLER: dict[str, Callable[[Runs, int], Rows]] = {
 """Figures of whole nations that a smaller nation tells as well."""
 
 
+def as_judged(check: Check) -> tuple[Figure, ...]:
+    """The parts of a check as validation estimates them."""
+    return tuple(
+        Figure(f"{check.name}.{number}", part, part.sample, False) for number, part in enumerate(check.parts, start=1)
+    )
+
+
 def _figures(checks: Sequence[Check]) -> Iterator[Figure]:
     for check in checks:
-        for number, part in enumerate(check.parts):
+        for number, figure in enumerate(as_judged(check)):
             if (check.name, number) not in ELSEWHERE:
-                sample = SMALLER.get(check.name, part.sample)
-                yield Figure(f"{check.name}.{number + 1}", part, sample, check.name in VOTES_ALONE)
+                sample = SMALLER.get(check.name, figure.sample)
+                yield figure._replace(sample=sample, votes=check.name in VOTES_ALONE)
 
 
 # The cheapest first: what is refuted by a town need not be tried on a nation.

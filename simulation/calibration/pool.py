@@ -17,7 +17,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.calibration.figures import Figure, measure, outside
-from simulation.calibration.unknowns import Unknowns
 from simulation.engine.versions import code_version
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.validation.check import Rows
@@ -51,14 +50,14 @@ class Tried(NamedTuple):
 
 
 class Stage:
-    """Some settings tried with one effort; ``name`` is its folder below ``folder``."""
+    """Some settings tried with one effort: ``values`` ``[setting, name]``; ``name`` is its folder below ``folder``."""
 
     def __init__(
-        self, folder: Path, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, effort: Effort
+        self, folder: Path, name: str, names: Sequence[str], figures: Sequence[Figure], values: Floats, effort: Effort
     ) -> None:
-        self.name, self.unknowns, self.figures, self.values, self.effort = name, unknowns, figures, values, effort
+        self.name, self.names, self.figures, self.values, self.effort = name, tuple(names), figures, values, effort
         self._pieces = -(-len(values) // A_PIECE)
-        said = [code_version(), effort, [figure.name for figure in figures], unknowns.names, sha256(values.tobytes())]
+        said = [code_version(), effort, [figure.name for figure in figures], self.names, sha256(values.tobytes())]
         key = sha256(json.dumps(said).encode())[:16]
         (folder / name / key).mkdir(parents=True, exist_ok=True)
         self._parts = Parts(folder / name / key, self._pieces)
@@ -96,7 +95,9 @@ class Stage:
 
     def _try(self, number: int) -> pa.Table:
         rows = self.values[number * A_PIECE : (number + 1) * A_PIECE]
-        found = [try_out(self.unknowns.settings(values), self.figures, self.effort) for values in rows]
+        found = [
+            try_out(dict(zip(self.names, values.tolist(), strict=True)), self.figures, self.effort) for values in rows
+        ]
         columns = {
             figure.name: column for figure, column in zip(self.figures, np.array([f[0] for f in found]).T, strict=True)
         }

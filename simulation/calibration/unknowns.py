@@ -48,10 +48,6 @@ class Unknowns:
         points = np.where(self.by_ratio, np.log(times) / np.log(self._times), points)
         return np.where(self.switches, np.where(values < 0.5, 0.25, 0.75), points)
 
-    def settings(self, values: Floats) -> dict[str, float]:
-        """One row of values by name."""
-        return dict(zip(self.names, values.tolist(), strict=True))
-
 
 VOTES = (
     "lean_spread",

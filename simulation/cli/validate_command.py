@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.cli.output_folder import check_place
+from simulation.cli.scenario_arguments import WorldsName, load_worlds
 from simulation.cli.status import check_range, refuse, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import nearest, shown
 from simulation.world.limits import LAST_SEED
+from simulation.world.names_of_worlds import CENTRAL_NAME
 
 WIDTH = 170  # characters, where there is no terminal to ask
 OUT = Path("results/validation")
+OUT_OVER, FILE_OVER = Path("results/validation-worlds"), "over-worlds.json"
+PAIRS = 48  # in each of several worlds
 OUT_QUICK = Path("results/validation-quick")  # never in the place of the full one
 
 
@@ -26,6 +31,16 @@ def validate(
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="CHECK", help="This check alone (P3, S9, R1 ...), and no null models; may be repeated."),
+    ] = None,
+    worlds: WorldsName = CENTRAL_NAME,
+    pairs: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help=f"Paired seeds in each of several worlds, by default {PAIRS}.",
+            show_default=False,
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Same seed, same verdicts.")] = 1,
     workers: Workers = None,
@@ -40,7 +55,9 @@ def validate(
 
     P are patterns from theory and practice, S the figures that it is fitted to, R predictions of what was not fitted.
 
-    Every check was fixed beforehand: claim, estimator, accepted range and number of paired seeds.
+    Every check was fixed beforehand: claim, estimator, accepted range and number of paired seeds. With --worlds each is
+    judged in every world, and the share of worlds in which it holds is told; what is done is kept, and the same command
+    goes on where an earlier one was stopped.
     """
     from rich.console import Console
 
@@ -55,6 +72,14 @@ def validate(
     for name in only or ():
         if name not in known:
             refuse(f"--only {shown(name)}: there is no such check{nearest(name, known)}")
+    if worlds != CENTRAL_NAME:
+        if quick:
+            refuse("--quick is for the central world: with --worlds say how many --pairs")
+        check_range("--pairs", pairs, 2, 10_000)
+        _over(worlds, only, pairs or PAIRS, seed, workers, out or OUT_OVER)
+        return
+    if pairs is not None:
+        refuse("--pairs is for several --worlds: in the central one every check has a number of its own")
     out = out or (OUT_QUICK if quick or only else OUT)
     check_place(out)
     if out.exists() and not out.is_dir():
@@ -69,3 +94,31 @@ def validate(
     console.print(f"{passed} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
     files = save(report, out)
     console.print(f"Written to {out}: {', '.join(path.name for path in files)}")
+
+
+def _over(worlds: str, only: Sequence[str] | None, pairs: int, seed: int, workers: int | None, out: Path) -> None:
+    """Judge checks in every world, print and write in what share of them each holds."""
+    import json
+
+    from rich.console import Console
+
+    from simulation.calibration.shares import judged_over, table_of
+    from simulation.cli.progress import progress
+    from simulation.results.atomic import write_text
+    from simulation.results.provenance import provenance
+    from simulation.validation import CHECKS
+
+    drawn_in = load_worlds(worlds)
+    check_place(out)
+    if out.exists() and not out.is_dir():
+        refuse(f"--out {out}: this is a file, not a folder")
+    checks = [check for check in CHECKS if not only or check.name in only]
+    with progress(len(drawn_in), f"{len(checks)} checks in {len(drawn_in)} worlds") as report_progress:
+        found = judged_over(drawn_in, checks, out, seed, pairs, workers, on_progress=report_progress)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
+    title = f"Checks over {len(drawn_in)} worlds, {pairs} pairs in each"
+    console.print(table_of(found, title))
+    data = {"worlds": drawn_in.name, "digest": drawn_in.digest, "pairs": pairs, "seed": seed, **provenance().to_json()}
+    content = {**data, "checks": [each.to_json() for each in found]}
+    write_text(out / FILE_OVER, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    console.print(f"Written to {out}: {FILE_OVER}")

@@ -87,7 +87,7 @@ def test_it_goes_on_where_it_was_stopped_and_comes_to_the_same(toy, tmp_path):
 
 def test_a_damaged_piece_is_tried_again_and_never_read(toy, tmp_path):
     values = KNOWN.values(np.full((20, len(KNOWN)), 0.5))
-    stage = Stage(tmp_path, "some", KNOWN, OF_SERVICES, values, Effort(1, 4, 4))
+    stage = Stage(tmp_path, "some", KNOWN.names, OF_SERVICES, values, Effort(1, 4, 4))
     whole = stage.run(workers=1)
     piece = next(tmp_path.rglob("*-000001.parquet"))
     content = bytearray(piece.read_bytes())

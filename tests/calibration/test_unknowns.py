@@ -18,7 +18,9 @@ def test_everything_that_nobody_knows_is_there():
 def test_values_lie_in_the_prior_and_are_valid_settings():
     corners = np.array([np.zeros(len(EVERYTHING)), np.full(len(EVERYTHING), 0.5), np.ones(len(EVERYTHING))])
     for row in EVERYTHING.values(corners):
-        checked = PARAMETERS.check(EVERYTHING.settings(np.clip(row, EVERYTHING.low, EVERYTHING.high)))
+        checked = PARAMETERS.check(
+            dict(zip(EVERYTHING.names, np.clip(row, EVERYTHING.low, EVERYTHING.high), strict=True))
+        )
         assert all(PARAMETERS[name].prior[0] <= value <= PARAMETERS[name].prior[1] for name, value in checked.items())
 
 

@@ -130,10 +130,10 @@ def _ends(axes: Axes, view: View, with_events: bool) -> list[str]:
     if view.state.without:
         ends.append((axes.y(view.without[-1]) + 5, f"without {int(view.without[-1])}", "", False))
     ends.sort(key=lambda end: end[0])
-    heights = [end[0] for end in ends]
+    lowest = axes.y(0) + 1  # above the years of the axis
+    heights = [min(end[0], lowest) for end in ends]
     if len(ends) == 2 and heights[1] - heights[0] < APART:
-        middle_height = sum(heights) / 2
-        lower = min(middle_height + APART / 2, axes.y(0) + 4)  # above the years of the axis
+        lower = min(sum(heights) / 2 + APART / 2, lowest)
         heights = [lower - APART, lower]
     return [
         svg.text(x, y, words, 14, "start", classes, bold)
