@@ -195,10 +195,12 @@ class Calibration:
     def accept(self, values: Floats) -> Accepted:
         """Those of the candidates that meet all figures, with the patterns that each of them shows."""
         unknowns, tried = Unknowns(), []
+        counts = {"settings in waves": sum(self.sizes.votes) + sum(self.sizes.waves), "candidates": len(values)}
         for number in (1, 2):
             effort = Effort(self.seed + 100 + number, *self.sizes.accepting, give_up=True)
             tried.append(self._tried(f"accepted-{number}-of-2", unknowns, FIGURES, values, effort))
             left = np.asarray(~refuted(FIGURES, tried[-1]).any(axis=1))
+            counts[f"not refuted by seed {number}"] = int(left.sum())
             self.say(f"seed {number} of 2: {left.sum()} of {len(left)} are not refuted")
             values = values[left]
             tried = [Tried(*(part[left] for part in each)) for each in tried]
@@ -206,7 +208,7 @@ class Calibration:
         mean = np.nanmean([each.estimates for each in tried], axis=0) if len(values) else np.zeros((0, len(FIGURES)))
         meets = ~(outside(low, high, mean) > 0).any(axis=1)
         names = tuple(figure.name for figure in FIGURES)
-        return Accepted(unknowns.names, values[meets], names, mean[meets], self.shown(values[meets]))
+        return Accepted(unknowns.names, values[meets], names, mean[meets], self.shown(values[meets]), counts)
 
     def shown(self, values: Floats) -> dict[str, Floats]:
         """Whether each set shows each pattern: all its parts in their ranges; nan where one of them cannot be said."""
@@ -234,13 +236,17 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Settings that meet the figures, ``[set, unknown]``; figures there, ``[set, figure]``; patterns shown, by name."""
+    """Settings that meet the figures, ``[set, unknown]``; figures there, ``[set, figure]``; patterns shown, by name.
+
+    ``tried``: how many settings each step tried or left.
+    """
 
     names: tuple[str, ...]
     values: Floats
     figures: tuple[str, ...]
     estimates: Floats
     shown: Mapping[str, Floats] = field(default_factory=dict)
+    tried: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def at_half(self) -> NDArray[np.bool_]:

@@ -30,8 +30,8 @@ def calibrate(
 ) -> None:
     """Find the settings that meet all recorded figures: plausible worlds.
 
-    Votes first, then everything else in waves, then acceptance by the simulation itself. What is done is kept: the
-    same command goes on where an earlier one was stopped. At full size it takes hours, and says so first.
+    Waves to learn from, rounds in which candidates come nearer, then acceptance by the simulation itself. What is done
+    is kept: the same command goes on where an earlier one was stopped. At full size it takes hours, and says so first.
 
     For example: coproduction calibrate results/worlds --share 0.05
     """
@@ -62,7 +62,8 @@ def calibrate(
         except KeyboardInterrupt:
             complain(f"What is done is in {folder}; the same command goes on with it.", "")
             raise typer.Exit(STOPPED) from None
-    marks = {"seed": seed, "sizes": sizes.to_json(), **provenance().to_json()}
+    marks = {"seed": seed, "sizes": sizes.to_json(), "tried": dict(accepted.tried), **provenance().to_json()}
     with writing(folder / ACCEPTED) as file:
         file.write(to_parquet(accepted.table(), marks, compression="zstd"))
-    say(f"{len(accepted.values)} sets meet all figures; written to {folder / ACCEPTED}")
+    half = int(accepted.at_half.sum())
+    say(f"{len(accepted.values)} sets meet all figures, {half} at half the tolerance; written to {folder / ACCEPTED}")

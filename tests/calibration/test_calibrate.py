@@ -68,6 +68,7 @@ def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_p
     shown = points["minor_party_lean"] < 0.5
     assert (accepted.shown["P3"] == shown)[abs(points["minor_party_lean"] - 0.5) > 4 * NOISE].all()
     assert 0 < accepted.at_half.sum() < len(accepted.values)
+    assert accepted.tried["candidates"] == 60 >= accepted.tried["not refuted by seed 1"] >= len(accepted.values)
     assert ((accepted.estimates >= [0.4, 0.0, 0.6]) & (accepted.estimates <= [0.6, 0.3, 1.0])).all()
 
 
