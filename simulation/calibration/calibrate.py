@@ -125,7 +125,7 @@ class Calibration:
             self.say(
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
-            find = partial(self._nearer, pool, here, number)
+            find = partial(self._nearer, pool, here, found.errors, number)
             points = self._kept(f"round-points-{number}", find, pool, pairs)
         return unknowns.values(points)
 
@@ -178,7 +178,7 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _nearer(self, pool: Pool, here: Pool, number: int) -> Floats:
+    def _nearer(self, pool: Pool, here: Pool, errors: Floats, number: int) -> Floats:
         """The points of this round, those at which a figure is not met moved towards where all are."""
         unknowns, (low, high) = Unknowns(), bounds(FIGURES)
         votes = np.array([number for number, name in enumerate(unknowns.names) if name in VOTES])
@@ -187,7 +187,8 @@ class Calibration:
         self.say(f"after round {number}: {_explained(FIGURES, emulated)}")
         out = np.asarray(outside(low, high, np.nan_to_num(here.estimates, nan=np.inf)) > 0).any(axis=1)
         points = here.points.copy()
-        points[out] = nearer(emulated, points[out], here.estimates[out], ~unknowns.switches, self.seed * 1000 + number)
+        free, seed = ~unknowns.switches, self.seed * 1000 + number
+        points[out] = nearer(emulated, points[out], here.estimates[out], errors[out], free, seed)
         return unknowns.points(unknowns.values(points))
 
     # Acceptance -------------------------------------------------------------------------------------------------------
@@ -277,9 +278,10 @@ def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:
 
 def _distance(low: Floats, high: Floats, estimates: Floats) -> Floats:
     """How far settings are from meeting all figures, in spreads of each figure over all settings."""
+    estimates = np.where(np.isfinite(estimates), estimates, np.nan)
     scale = np.nanstd(estimates, axis=0)
     off = outside(low, high, estimates) / np.where(scale > 0, scale, 1.0)
-    return (np.nan_to_num(off, nan=0.5) ** 2).sum(axis=1)
+    return np.asarray((np.nan_to_num(off, nan=0.5) ** 2).sum(axis=1))
 
 
 def _with_votes(unknowns: Unknowns, points: Floats, votes: Floats | None, seed: int) -> Floats:

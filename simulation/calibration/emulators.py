@@ -134,8 +134,8 @@ class Emulated(NamedTuple):
         """Learn every column of ``estimates`` ``[setting, figure]``, each from the unknowns in its ``columns``."""
 
         def learned(column: Floats, among: NDArray[np.int64] | None) -> Emulator | None:
-            told = np.isfinite(column).sum() >= FEWEST and np.nanstd(column) > 0
-            return Emulator(points, column, among) if told else None
+            told = column[np.isfinite(column)]  # a ratio can be infinite somewhere
+            return Emulator(points, column, among) if len(told) >= FEWEST and np.ptp(told) > 0 else None
 
         with warnings.catch_warnings():  # around all threads: what they ignore, they ignore together
             warnings.simplefilter("ignore")  # a lasso or a scale that is found a little early is as good

@@ -17,23 +17,27 @@ from simulation.calibration.emulators import Emulated
 Floats = NDArray[np.float64]
 
 STEPS = 8  # of the linearised problem
-SOFT = 0.25  # scores: how exactly a figure is to be met in one round; sharper and all unknowns are moved by chance
+SOFT = 0.15  # scores: how exactly a figure is to be met in one round; sharper and all unknowns are moved by chance
 INNER = 0.1  # of a range at either end: so near to it a figure does not count as met yet
 FARTHEST = 2.6  # normal scores of an unknown: the outermost half per cent of the prior on either side
 EDGE = 2.5  # scores of a figure: farther out nothing tells how far
 
 
-def nearer(emulated: Emulated, points: Floats, estimates: Floats, free: NDArray[np.bool_], seed: int) -> Floats:
+def nearer(
+    emulated: Emulated, points: Floats, estimates: Floats, errors: Floats, free: NDArray[np.bool_], seed: int
+) -> Floats:
     """Points at which all figures are predicted to be nearer to their ranges.
 
     Parameters
     ----------
     points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
-    estimates : what the figures came to there, ``[point, figure]``; nan where that is not known.
+    estimates, errors : what the figures came to there, ``[point, figure]``, and standard errors; nan where not known.
     """
-    found, known = emulated.scored(estimates), np.isfinite(estimates)
-    known &= np.array([each is not None for each in emulated.emulators])
-    found = np.where(known, found, 0.0)
+    known = np.isfinite(estimates) & np.array([each is not None for each in emulated.emulators])
+    before = emulated.scores(points)
+    found = np.where(
+        known, before + _no_chance(emulated, estimates, errors) * (emulated.scored(estimates) - before), 0.0
+    )
     margin = INNER * (emulated.high - emulated.low)
     nearest = np.where(emulated.low > -EDGE, emulated.low + margin, -np.inf)
     farthest = np.where(emulated.high < EDGE, emulated.high - margin, np.inf)
@@ -43,7 +47,6 @@ def nearer(emulated: Emulated, points: Floats, estimates: Floats, free: NDArray[
     anywhere = least + (most - least) * stats.uniform.rvs(size=found.shape, random_state=seed)
     aim = (np.clip(found, nearest, farthest) + anywhere) / 2
     start = stats.norm.ppf(np.clip(points, stats.norm.cdf(-FARTHEST), stats.norm.cdf(FARTHEST)))
-    before = emulated.scores(points)
     now = start.copy()
     for _ in range(STEPS):
         there = np.where(free, stats.norm.cdf(now), points)
@@ -55,3 +58,19 @@ def nearer(emulated: Emulated, points: Floats, estimates: Floats, free: NDArray[
         whole = np.einsum("pfu,pf->pu", slopes, np.linalg.solve(inner, missing[:, :, None])[:, :, 0])
         now = np.clip((now + start + whole) / 2, -FARTHEST, FARTHEST)
     return np.where(free, stats.norm.cdf(now), points)
+
+
+def _no_chance(emulated: Emulated, estimates: Floats, errors: Floats) -> Floats:
+    """How much of what emulators do not tell is the settings' own and no chance, for each figure.
+
+    A figure of few pairs is half chance; to go after that would move settings at random.
+    """
+    low, high = (emulated.scored(estimates + sign * errors) for sign in (-1.0, 1.0))
+    width = np.abs(high - low) / 2
+    told = np.isfinite(width).any(axis=0)
+    chance = np.zeros(estimates.shape[1])
+    chance[told] = np.nanmedian(width[:, told], axis=0)
+    missed = np.array([np.inf if each is None else each.error for each in emulated.emulators])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = 1 - np.where(missed > 0, chance / missed, 0.0) ** 2
+    return np.clip(own, 0.0, 1.0)

@@ -78,3 +78,11 @@ def test_nothing_is_ruled_out_by_a_figure_that_too_few_settings_tell():
     outside = bent(NEW) > 2.5
     assert (found[outside, 1] > 3).all()
     assert (emulated.slopes(NEW)[:, 0] == 0).all()
+
+
+def test_a_figure_that_is_infinite_somewhere_is_learned_from_the_rest():
+    estimates = np.column_stack([bent(POINTS), bent(POINTS)])
+    estimates[:3, 0] = np.inf
+    emulated = Emulated.of(POINTS, estimates, np.array([0.5, 0.5]), np.array([1.5, 1.5]))
+    found = emulated.scores(NEW)
+    assert np.corrcoef(found[:, 0], found[:, 1])[0, 1] > 0.99

@@ -11,6 +11,7 @@ from simulation.calibration.nearing import nearer
 UNKNOWNS, FIGURES = 40, 4
 SLOPES = np.where(stats.uniform.rvs(size=(UNKNOWNS, FIGURES), random_state=1) < 0.15, 1.0, 0.0)
 LOW, HIGH = np.full(FIGURES, 0.5), np.full(FIGURES, 0.8)
+EXACT = np.zeros((80, FIGURES))  # standard errors of what is known exactly
 FREE = np.arange(UNKNOWNS) > 0  # the first one is a switch
 
 
@@ -36,7 +37,7 @@ def moved(rounds, seed=1):
     first = points = points[:80]
     for number in range(rounds):
         emulated = Emulated.of(all_points, all_estimates, LOW, HIGH)
-        points = nearer(emulated, points, figures(points), FREE, number)
+        points = nearer(emulated, points, figures(points), EXACT[: len(points)], FREE, number)
         all_points = np.concatenate([all_points, points])
         all_estimates = np.concatenate([all_estimates, figures(points)])
     return first, points
@@ -61,11 +62,22 @@ def test_what_matters_for_no_figure_stays_and_so_does_what_is_not_free():
 def test_what_is_met_is_left_as_it_is():
     points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=2)
     wide = Emulated.of(points, figures(points), np.full(FIGURES, -9.0), np.full(FIGURES, 9.0))
-    np.testing.assert_allclose(nearer(wide, points[:20], figures(points)[:20], FREE, 1), points[:20], atol=0.01)
+    np.testing.assert_allclose(
+        nearer(wide, points[:20], figures(points)[:20], EXACT[:20], FREE, 1), points[:20], atol=0.01
+    )
 
 
 def test_a_figure_that_is_not_known_moves_nothing():
     points = stats.uniform.rvs(size=(300, UNKNOWNS), random_state=3)
     emulated = Emulated.of(points, figures(points), LOW, HIGH)
     nothing = np.full((10, FIGURES), np.nan)
-    np.testing.assert_allclose(nearer(emulated, points[:10], nothing, FREE, 1), points[:10], atol=0.01)
+    np.testing.assert_allclose(nearer(emulated, points[:10], nothing, nothing, FREE, 1), points[:10], atol=0.01)
+
+
+def test_chance_moves_nothing():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=4)
+    noise = 2.0 * stats.norm.rvs(size=(400, FIGURES), random_state=5)
+    emulated = Emulated.of(points, noise, np.full(FIGURES, -1.0), np.full(FIGURES, 1.0))
+    moved = nearer(emulated, points[:40], noise[:40], np.full((40, FIGURES), 2.0), FREE, 1)
+    followed = nearer(emulated, points[:40], noise[:40], EXACT[:40], FREE, 1)
+    assert np.abs(moved - points[:40]).mean() < np.abs(followed - points[:40]).mean() / 3
