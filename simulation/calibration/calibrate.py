@@ -20,9 +20,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
-from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, halved, outside
+from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, bounds, halved, outside
 from simulation.calibration.nearing import nearer
-from simulation.calibration.pool import Effort, Stage, Tried, bounds, kept, try_out
+from simulation.calibration.pool import Effort, Stage, Tried, kept, try_out
 from simulation.calibration.population import sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
@@ -132,10 +132,9 @@ class Calibration:
     def _waves(self) -> tuple[Pool, Floats]:
         """What was learned from waves, first of votes alone, and the candidates of the last wave."""
         unknowns = Unknowns()
-        columns = np.array([unknowns.names.index(name) for name in unknowns.names if name in VOTES])
         pool, votes = self._wave_by_wave("votes", Unknowns(VOTES), OF_VOTES, self.sizes.votes, None)
         points = np.full((len(pool.points), len(unknowns)), 0.5)
-        points[:, columns] = pool.points
+        points[:, unknowns.of_votes] = pool.points
         everything, last = self._wave_by_wave("services", unknowns, OF_SERVICES, self.sizes.waves, votes)
         of_votes = np.array([figure.votes for figure in FIGURES])
 
@@ -173,7 +172,7 @@ class Calibration:
         several, seed = self.sizes.population, self.seed * 1000 + wave
         start = pool.points[nearest[np.arange(several) % max(1, min(len(nearest), several // 2))]]
         start = _with_votes(unknowns, start, votes, seed)
-        free = np.array([votes is None or name not in VOTES for name in unknowns.names])
+        free = np.full(len(unknowns), True) if votes is None else ~unknowns.of_votes
         sharpness = SHARPNESS[min(wave, len(SHARPNESS)) - 1]
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
@@ -181,7 +180,7 @@ class Calibration:
     def _nearer(self, pool: Pool, here: Pool, errors: Floats, number: int) -> Floats:
         """The points of this round, those at which a figure is not met moved towards where all are."""
         unknowns, (low, high) = Unknowns(), bounds(FIGURES)
-        votes = np.array([number for number, name in enumerate(unknowns.names) if name in VOTES])
+        votes = np.flatnonzero(unknowns.of_votes)
         columns = [votes if figure.votes else None for figure in FIGURES]
         emulated = Emulated.of(pool.points, pool.estimates, low, high, columns)
         self.say(f"after round {number}: {_explained(FIGURES, emulated)}")
@@ -289,9 +288,8 @@ def _with_votes(unknowns: Unknowns, points: Floats, votes: Floats | None, seed: 
     if votes is None:
         return points
     points = points.copy()
-    columns = [unknowns.names.index(name) for name in VOTES if name in unknowns.names]
     order = np.argsort(latin_hypercube(1, len(points), seed)[:, 0]) % len(votes)
-    points[:, columns] = votes[order]
+    points[:, unknowns.of_votes] = votes[order]
     return points
 
 

@@ -148,6 +148,11 @@ class Emulated(NamedTuple):
 
         return cls(emulators, scored(low), scored(high))
 
+    @property
+    def error(self) -> Floats:
+        """How far each figure's emulator errs, ``[figure]``; infinite where there is none."""
+        return np.array([np.inf if each is None else each.error for each in self.emulators])
+
     def scores(self, points: Floats) -> Floats:
         """Emulated scores, ``[point, figure]``; 0 where nothing is known."""
         return self._all(lambda emulator: emulator(points), np.zeros(len(points)))
@@ -167,9 +172,8 @@ class Emulated(NamedTuple):
 
     def implausibility(self, points: Floats) -> Floats:
         """How far each figure lies outside its range at each point, in standard deviations, ``[point, figure]``."""
-        error = np.array([np.inf if each is None else each.error for each in self.emulators])
         found = self.scores(points)
-        return np.maximum(np.maximum(self.low - found, found - self.high), 0.0) / error
+        return np.maximum(np.maximum(self.low - found, found - self.high), 0.0) / self.error
 
     def _all(self, do: Callable[[Emulator], Floats], nothing: Floats) -> Floats:
         return np.stack(_side_by_side(lambda each: nothing if each is None else do(each), self.emulators), axis=1)

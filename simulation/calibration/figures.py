@@ -90,9 +90,15 @@ AT_LEAST = ("S2.1", "S9.2", "S9.4", "S24.1", "S24.2", "S24.3", "P1.3")
 """Figures whose range has no middle: a least or a greatest value, or whole years."""
 
 
+def bounds(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
+    """Accepted ranges of figures."""
+    low, high = np.array([(figure.low, figure.high) for figure in figures], float).T
+    return low, high
+
+
 def halved(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
     """Ranges of half the width: about their middle, or from the natural end 0."""
-    low, high = np.array([(figure.low, figure.high) for figure in figures], float).T
+    low, high = bounds(figures)
     whole = np.array([figure.name in AT_LEAST for figure in figures])
     quarter = np.where(whole, 0.0, (high - low) / 4)
     natural = low == 0

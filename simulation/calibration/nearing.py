@@ -33,7 +33,7 @@ def nearer(
     points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
     estimates, errors : what the figures came to there, ``[point, figure]``, and standard errors; nan where not known.
     """
-    known = np.isfinite(estimates) & np.array([each is not None for each in emulated.emulators])
+    known = np.isfinite(estimates) & np.isfinite(emulated.error)
     before = emulated.scores(points)
     found = np.where(
         known, before + _no_chance(emulated, estimates, errors) * (emulated.scored(estimates) - before), 0.0
@@ -70,7 +70,7 @@ def _no_chance(emulated: Emulated, estimates: Floats, errors: Floats) -> Floats:
     told = np.isfinite(width).any(axis=0)
     chance = np.zeros(estimates.shape[1])
     chance[told] = np.nanmedian(width[:, told], axis=0)
-    missed = np.array([np.inf if each is None else each.error for each in emulated.emulators])
+    missed = emulated.error
     with np.errstate(divide="ignore", invalid="ignore"):
         own = 1 - np.where(missed > 0, chance / missed, 0.0) ** 2
     return np.clip(own, 0.0, 1.0)

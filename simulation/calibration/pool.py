@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.calibration.figures import Figure, measure, outside
+from simulation.calibration.figures import Figure, bounds, measure, outside
 from simulation.engine.versions import code_version
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.validation.check import Rows
@@ -44,9 +44,6 @@ class Tried(NamedTuple):
     values: Floats
     estimates: Floats
     errors: Floats
-
-    def __add__(self, other: Tried) -> Tried:  # type: ignore[override]
-        return Tried(*(np.concatenate(both) for both in zip(self, other, strict=True)))
 
 
 class Stage:
@@ -132,9 +129,3 @@ def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effor
         return off > GIVEN_UP * error and off > 0.25 * (high[number] - low[number])
 
     return tuple(measure(figures, rows, refuted if effort.give_up else None))  # type: ignore[return-value]
-
-
-def bounds(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
-    """Accepted ranges of figures."""
-    low, high = np.array([(figure.low, figure.high) for figure in figures], float).T
-    return low, high

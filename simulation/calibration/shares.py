@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from simulation.calibration.figures import as_judged, outside
-from simulation.calibration.pool import Effort, Stage, bounds
+from simulation.calibration.figures import as_judged, bounds, outside
+from simulation.calibration.pool import Effort, Stage
 from simulation.results.intervals import share_interval
 from simulation.results.quantiles import quantiles
 from simulation.validation.check import Check, Part

@@ -35,6 +35,11 @@ class Unknowns:
     def __len__(self) -> int:
         return len(self.names)
 
+    @property
+    def of_votes(self) -> NDArray[np.bool_]:
+        """Which of them decide the votes of a nation in which nothing else happens (`VOTES`)."""
+        return np.isin(self.names, VOTES)
+
     def values(self, points: Floats) -> Floats:
         """Values of the parameters at points of the unit cube, both ``[point, unknown]``."""
         values = self.low + points * (self.high - self.low)

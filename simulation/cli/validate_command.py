@@ -81,9 +81,7 @@ def validate(
     if pairs is not None:
         refuse("--pairs is for several --worlds: in the central one every check has a number of its own")
     out = out or (OUT_QUICK if quick or only else OUT)
-    check_place(out)
-    if out.exists() and not out.is_dir():
-        refuse(f"--out {out}: this is a file, not a folder")
+    _check_out(out)
     with progress(1, "validation") as report_progress:
         report = run(seed, quick, workers, report_progress, only)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
@@ -94,6 +92,13 @@ def validate(
     console.print(f"{passed} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
     files = save(report, out)
     console.print(f"Written to {out}: {', '.join(path.name for path in files)}")
+
+
+def _check_out(out: Path) -> None:
+    """Refuse a place where no folder of verdicts can be."""
+    check_place(out)
+    if out.exists() and not out.is_dir():
+        refuse(f"--out {out}: this is a file, not a folder")
 
 
 def _over(worlds: str, only: Sequence[str] | None, pairs: int, seed: int, workers: int | None, out: Path) -> None:
@@ -109,9 +114,7 @@ def _over(worlds: str, only: Sequence[str] | None, pairs: int, seed: int, worker
     from simulation.validation import CHECKS
 
     drawn_in = load_worlds(worlds)
-    check_place(out)
-    if out.exists() and not out.is_dir():
-        refuse(f"--out {out}: this is a file, not a folder")
+    _check_out(out)
     checks = [check for check in CHECKS if not only or check.name in only]
     with progress(len(drawn_in), f"{len(checks)} checks in {len(drawn_in)} worlds") as report_progress:
         found = judged_over(drawn_in, checks, out, seed, pairs, workers, on_progress=report_progress)
