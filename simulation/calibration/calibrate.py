@@ -79,6 +79,28 @@ class Pool(NamedTuple):
         return Pool(*(np.concatenate(both) for both in zip(self, other, strict=True)))
 
 
+class Best(NamedTuple):
+    """Where each candidate came nearest so far, ``[candidate, unknown]``, and its figures and their errors there."""
+
+    points: Floats
+    estimates: Floats
+    errors: Floats
+
+    def or_before(self, before: Best | None) -> Best:
+        """A step that led farther away is taken back; a candidate that was tried again where it was is known anew."""
+        if before is None:
+            return self
+        moved = (self.points != before.points).any(axis=1)
+        back = moved & (self._off() > before._off())
+        return Best(*(np.where(back[:, None], old, new) for old, new in zip(before, self, strict=True)))
+
+    def _off(self) -> Floats:
+        """How far each candidate is from meeting all figures: in widths of their ranges, each at most one."""
+        low, high = bounds(FIGURES)
+        off = outside(low, high, np.nan_to_num(self.estimates, nan=0.0, posinf=np.inf))
+        return np.asarray(np.minimum(off / np.where(high > low, high - low, 1.0), 1.0).sum(axis=1))
+
+
 @dataclass
 class Calibration:
     """A calibration in a folder; every method goes on with what is there."""
@@ -115,7 +137,7 @@ class Calibration:
     def candidates(self) -> Floats:
         """Settings that waves and rounds have brought to where all figures are met, as well as they can tell."""
         pool, points = self._waves()
-        unknowns = Unknowns()
+        unknowns, best = Unknowns(), None
         for number, pairs in enumerate(self.sizes.rounds, start=1):
             effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
             found = self._tried(f"round-{number}", unknowns, FIGURES, unknowns.values(points), effort)
@@ -125,7 +147,8 @@ class Calibration:
             self.say(
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
-            find = partial(self._nearer, pool, here, found.errors, number)
+            best = Best(points, found.estimates, found.errors).or_before(best)
+            find = partial(self._nearer, pool, best, number)
             points = self._kept(f"round-points-{number}", find, pool, pairs)
         return unknowns.values(points)
 
@@ -177,17 +200,17 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _nearer(self, pool: Pool, here: Pool, errors: Floats, number: int) -> Floats:
-        """The points of this round, those at which a figure is not met moved towards where all are."""
+    def _nearer(self, pool: Pool, best: Best, number: int) -> Floats:
+        """The best points so far, those at which a figure is not met moved towards where all are."""
         unknowns, (low, high) = Unknowns(), bounds(FIGURES)
         votes = np.flatnonzero(unknowns.of_votes)
         columns = [votes if figure.votes else None for figure in FIGURES]
         emulated = Emulated.of(pool.points, pool.estimates, low, high, columns)
         self.say(f"after round {number}: {_explained(FIGURES, emulated)}")
-        out = np.asarray(outside(low, high, np.nan_to_num(here.estimates, nan=np.inf)) > 0).any(axis=1)
-        points = here.points.copy()
+        out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
+        points = best.points.copy()
         free, seed = ~unknowns.switches, self.seed * 1000 + number
-        points[out] = nearer(emulated, points[out], here.estimates[out], errors[out], free, seed)
+        points[out] = nearer(emulated, points[out], best.estimates[out], best.errors[out], free, seed)
         return unknowns.points(unknowns.values(points))
 
     # Acceptance -------------------------------------------------------------------------------------------------------
