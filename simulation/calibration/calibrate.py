@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, bounds, halved, outside
-from simulation.calibration.nearing import nearer
+from simulation.calibration.nearing import Moves, gains, nearer
 from simulation.calibration.pool import Effort, Stage, Tried, kept, try_out
 from simulation.calibration.population import sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
@@ -138,6 +138,7 @@ class Calibration:
         """Settings that waves and rounds have brought to where all figures are met, as well as they can tell."""
         pool, points = self._waves()
         unknowns, best = Unknowns(), None
+        moves: list[Moves] = []
         for number, pairs in enumerate(self.sizes.rounds, start=1):
             effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
             found = self._tried(f"round-{number}", unknowns, FIGURES, unknowns.values(points), effort)
@@ -147,8 +148,10 @@ class Calibration:
             self.say(
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
-            best = Best(points, found.estimates, found.errors).or_before(best)
-            find = partial(self._nearer, pool, best, number)
+            if best is not None:
+                moves.append(Moves(best.points, best.estimates, *here))
+            best = Best(*here, found.errors).or_before(best)
+            find = partial(self._nearer, pool, best, moves, number)
             points = self._kept(f"round-points-{number}", find, pool, pairs)
         return unknowns.values(points)
 
@@ -200,7 +203,7 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _nearer(self, pool: Pool, best: Best, number: int) -> Floats:
+    def _nearer(self, pool: Pool, best: Best, moves: Sequence[Moves], number: int) -> Floats:
         """The best points so far, those at which a figure is not met moved towards where all are."""
         unknowns, (low, high) = Unknowns(), bounds(FIGURES)
         votes = np.flatnonzero(unknowns.of_votes)
@@ -210,7 +213,8 @@ class Calibration:
         out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
         points = best.points.copy()
         free, seed = ~unknowns.switches, self.seed * 1000 + number
-        points[out] = nearer(emulated, points[out], best.estimates[out], best.errors[out], free, seed)
+        gain = gains(emulated, _joined(moves)) if moves else 1.0
+        points[out] = nearer(emulated, points[out], best.estimates[out], best.errors[out], free, seed, gain)
         return unknowns.points(unknowns.values(points))
 
     # Acceptance -------------------------------------------------------------------------------------------------------
@@ -296,6 +300,10 @@ def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:
     typical = np.nan_to_num(np.nanmedian(found.errors, axis=0)) if len(found.errors) else np.zeros(len(low))
     errors = np.maximum(np.nan_to_num(found.errors), typical)
     return outside(low, high, found.estimates) > REFUTED * errors + 1e-9
+
+
+def _joined(moves: Sequence[Moves]) -> Moves:
+    return Moves(*(np.concatenate(parts) for parts in zip(*moves, strict=True)))
 
 
 def _distance(low: Floats, high: Floats, estimates: Floats) -> Floats:

@@ -1,12 +1,16 @@
 """Moving settings to where their figures are met, by the least change that emulators think it takes.
 
 What is moved is what was *simulated* there: emulators only say which way each figure goes, so that their error counts
-for the length of the step alone, and steps get shorter from round to round. This is a regularised Gauss-Newton step of
-randomised maximum likelihood (Oliver, He and Reynolds 1996), the ensemble method of history matching in many dimensions
-(Chen and Oliver 2012). Unknowns are moved as normal scores under their prior; switches stay as they were drawn.
+for the length of the step alone, and steps get shorter from round to round. Emulators see all that was ever tried, and
+make slopes too flat where candidates are now; how far figures went in earlier steps says by how much (`gains`). This is
+a regularised Gauss-Newton step of randomised maximum likelihood (Oliver, He and Reynolds 1996), the ensemble method of
+history matching in many dimensions (Chen and Oliver 2012). Unknowns are moved as normal scores under their prior;
+switches stay as they were drawn.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +25,43 @@ SOFT = 0.15  # scores: how exactly a figure is to be met in one round; sharper a
 INNER = 0.1  # of a range at either end: so near to it a figure does not count as met yet
 FARTHEST = 2.6  # normal scores of an unknown: the outermost half per cent of the prior on either side
 EDGE = 2.5  # scores of a figure: farther out nothing tells how far
+LEAST_GAIN, MOST_GAIN = 0.5, 3.0
+
+
+class Moves(NamedTuple):
+    """Steps that were made: points and what the figures came to, before and after, ``[step, unknown or figure]``."""
+
+    points: Floats
+    estimates: Floats
+    points_after: Floats
+    estimates_after: Floats
+
+
+def gains(emulated: Emulated, moves: Moves) -> Floats:
+    """How many times farther figures went than predicted, ``[figure]``; 1 where too little is known."""
+    predicted = emulated.scores(moves.points_after) - emulated.scores(moves.points)
+    went = emulated.scored(moves.estimates_after) - emulated.scored(moves.estimates)
+    known = np.isfinite(went)
+    each = np.maximum(known.sum(axis=0), 1)
+
+    def about_the_mean(steps: Floats) -> Floats:
+        steps = np.where(known, steps, 0.0)
+        return np.where(known, steps - steps.sum(axis=0) / each, 0.0)
+
+    predicted, went = about_the_mean(predicted), about_the_mean(went)
+    doubt = np.where(np.isfinite(emulated.error), emulated.error, 1.0) ** 2
+    found = ((predicted * went).sum(axis=0) + doubt) / ((predicted**2).sum(axis=0) + doubt)
+    return np.clip(found, LEAST_GAIN, MOST_GAIN)
 
 
 def nearer(
-    emulated: Emulated, points: Floats, estimates: Floats, errors: Floats, free: NDArray[np.bool_], seed: int
+    emulated: Emulated,
+    points: Floats,
+    estimates: Floats,
+    errors: Floats,
+    free: NDArray[np.bool_],
+    seed: int,
+    gain: Floats | float = 1.0,
 ) -> Floats:
     """Points at which all figures are predicted to be nearer to their ranges.
 
@@ -32,6 +69,7 @@ def nearer(
     ----------
     points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
     estimates, errors : what the figures came to there, ``[point, figure]``, and standard errors; nan where not known.
+    gain : how many times farther each figure goes than emulators predict, ``[figure]`` (`gains`).
     """
     known = np.isfinite(estimates) & np.isfinite(emulated.error)
     before = emulated.scores(points)
@@ -50,9 +88,10 @@ def nearer(
     now = start.copy()
     for _ in range(STEPS):
         there = np.where(free, stats.norm.cdf(now), points)
-        predicted = found + emulated.scores(there) - before
+        predicted = found + gain * (emulated.scores(there) - before)
         wanted = np.where(met, np.clip(predicted, nearest, farthest), aim)
-        slopes = emulated.slopes(there) * (stats.norm.pdf(now) * free)[:, None, :] * known[:, :, None]
+        by_score = (stats.norm.pdf(now) * free)[:, None, :] * known[:, :, None]
+        slopes = emulated.slopes(there) * by_score * np.broadcast_to(gain, found.shape)[:, :, None]
         missing = np.where(known, wanted - predicted, 0.0) + np.einsum("pfu,pu->pf", slopes, now - start)
         inner = np.einsum("pfu,pgu->pfg", slopes, slopes) + SOFT**2 * np.eye(found.shape[1])
         whole = np.einsum("pfu,pf->pu", slopes, np.linalg.solve(inner, missing[:, :, None])[:, :, 0])

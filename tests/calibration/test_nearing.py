@@ -6,7 +6,7 @@ from scipy import stats
 
 from simulation.calibration import emulators
 from simulation.calibration.emulators import Emulated
-from simulation.calibration.nearing import nearer
+from simulation.calibration.nearing import Moves, gains, nearer
 
 UNKNOWNS, FIGURES = 40, 4
 SLOPES = np.where(stats.uniform.rvs(size=(UNKNOWNS, FIGURES), random_state=1) < 0.15, 1.0, 0.0)
@@ -81,3 +81,26 @@ def test_chance_moves_nothing():
     moved = nearer(emulated, points[:40], noise[:40], np.full((40, FIGURES), 2.0), FREE, 1)
     followed = nearer(emulated, points[:40], noise[:40], EXACT[:40], FREE, 1)
     assert np.abs(moved - points[:40]).mean() < np.abs(followed - points[:40]).mean() / 3
+
+
+def test_gains_say_how_much_too_flat_the_emulators_slopes_are():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=6)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    after = np.clip(points[:60] + 0.2 * stats.norm.rvs(size=(60, UNKNOWNS), random_state=7), 0, 1)
+    before, went = figures(points[:60]), figures(after)
+    np.testing.assert_allclose(gains(emulated, Moves(points[:60], before, after, went)), 1.0, atol=0.25)
+    twice = np.clip(before + 2 * (went - before), figures(points).min(axis=0), figures(points).max(axis=0))
+    assert (gains(emulated, Moves(points[:60], before, after, twice)) > 1.5).all()
+    unknown = np.full_like(before, np.nan)
+    np.testing.assert_array_equal(gains(emulated, Moves(points[:60], unknown, after, went)), 1.0)
+
+
+def test_a_gain_of_two_makes_the_step_half_as_long():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=8)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    given = points[:40], figures(points)[:40], EXACT[:40], FREE, 1
+
+    def step(gain):
+        return np.linalg.norm(nearer(emulated, *given, gain) - points[:40], axis=1).mean()
+
+    assert 0.35 < step(2.0) / step(1.0) < 0.75
