@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 Say = Callable[[str], None]
 
 REFUTED = 2.0  # standard errors outside its range
+FAR_OUT = 3.0  # times as far outside as refutes a figure: farther off counts no more, or one figure would outweigh all
 LEARNED_FROM = 1200  # settings, the least implausible ones
 PATTERN_PAIRS = 48
 SHARPNESS = (3.0, 10.0, 25.0)
@@ -91,14 +92,15 @@ class Best(NamedTuple):
         if before is None:
             return self
         moved = (self.points != before.points).any(axis=1)
-        back = moved & (self._off() > before._off())
+        errors = np.fmax(*(np.nanmedian(each.errors, axis=0) for each in (self, before)))
+        back = moved & (self._off(errors) > before._off(errors))
         return Best(*(np.where(back[:, None], old, new) for old, new in zip(before, self, strict=True)))
 
-    def _off(self) -> Floats:
-        """How far each candidate is from meeting all figures: in widths of their ranges, each at most one."""
-        low, high = bounds(FIGURES)
-        off = outside(low, high, np.nan_to_num(self.estimates, nan=0.0, posinf=np.inf))
-        return np.asarray(np.minimum(off / np.where(high > low, high - low, 1.0), 1.0).sum(axis=1))
+    def _off(self, errors: Floats) -> Floats:
+        """How far each candidate is from meeting all figures: over what refutes each, at most so many times, summed."""
+        off = outside(*bounds(FIGURES), self.estimates)
+        times = np.nan_to_num(off) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
+        return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
 
 @dataclass
