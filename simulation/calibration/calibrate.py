@@ -27,7 +27,7 @@ from simulation.calibration.population import sharpened
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.sealed import sha256
-from simulation.world.worlds import FIGURE, PATTERN
+from simulation.world.worlds import FIGURE, PATTERN, Worlds
 
 Floats = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -99,7 +99,7 @@ class Best(NamedTuple):
     def _off(self, errors: Floats) -> Floats:
         """How far each candidate is from meeting all figures: over what refutes each, at most so many times, summed."""
         off = outside(*bounds(FIGURES), self.estimates)
-        times = np.nan_to_num(off) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
+        times = np.nan_to_num(off, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
         return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
 
@@ -143,7 +143,7 @@ class Calibration:
         moves: list[Moves] = []
         for number, pairs in enumerate(self.sizes.rounds, start=1):
             effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
-            found = self._tried(f"round-{number}", unknowns, FIGURES, unknowns.values(points), effort)
+            found = self._tried(f"round-{number}", unknowns.names, FIGURES, unknowns.values(points), effort)
             here = Pool(points, found.estimates)
             pool = pool + here
             out = refuted(FIGURES, found).sum(axis=1)
@@ -183,7 +183,7 @@ class Calibration:
         pool = Pool(np.zeros((0, len(unknowns))), np.zeros((0, len(figures))))
         for wave, size in enumerate(sizes, start=1):
             points = unknowns.points(unknowns.values(points[:size]))
-            found = self._tried(f"{name}-{wave}", unknowns, figures, unknowns.values(points), effort)
+            found = self._tried(f"{name}-{wave}", unknowns.names, figures, unknowns.values(points), effort)
             pool = pool + Pool(points, found.estimates)
             find = partial(self._sharper, unknowns, figures, pool, votes, wave)
             points = self._kept(f"{name}-points-{wave}", find, pool, self.sizes.population, wave)
@@ -227,7 +227,7 @@ class Calibration:
         counts = {"settings in waves": sum(self.sizes.votes) + sum(self.sizes.waves), "candidates": len(values)}
         for number in (1, 2):
             effort = Effort(self.seed + 100 + number, *self.sizes.accepting, give_up=True)
-            tried.append(self._tried(f"accepted-{number}-of-2", unknowns, FIGURES, values, effort))
+            tried.append(self._tried(f"accepted-{number}-of-2", unknowns.names, FIGURES, values, effort))
             left = np.asarray(~refuted(FIGURES, tried[-1]).any(axis=1))
             counts[f"not refuted by seed {number}"] = int(left.sum())
             self.say(f"seed {number} of 2: {left.sum()} of {len(left)} are not refuted")
@@ -241,15 +241,22 @@ class Calibration:
 
     def shown(self, values: Floats) -> dict[str, Floats]:
         """Whether each set shows each pattern: all its parts in their ranges; nan where one of them cannot be said."""
-        found = self._tried(
-            "patterns", Unknowns(), OF_PATTERNS, values, Effort(self.seed + 200, PATTERN_PAIRS, self.sizes.votes_pairs)
-        )
+        effort = Effort(self.seed + 200, PATTERN_PAIRS, self.sizes.votes_pairs)
+        found = self._tried("patterns", Unknowns().names, OF_PATTERNS, values, effort)
         low, high = bounds(OF_PATTERNS)
         part = np.where(np.isnan(found.estimates), np.nan, outside(low, high, found.estimates) == 0)
         names = [figure.name.partition(".")[0] for figure in OF_PATTERNS]
         return {
             name: part[:, [each == name for each in names]].min(axis=1, initial=1.0) for name in dict.fromkeys(names)
         }
+
+    def again(self, worlds: Worlds) -> NDArray[np.bool_]:
+        """Which figures refute accepted sets under a seed that has not judged any of them, ``[set, figure]``.
+
+        After a change of the model's rules this says which sets are no longer plausible.
+        """
+        effort = Effort(self.seed + 300, *self.sizes.accepting)
+        return refuted(FIGURES, self._tried("again", worlds.names, FIGURES, worlds.values, effort))
 
     # Parts ------------------------------------------------------------------------------------------------------------
 
@@ -258,8 +265,10 @@ class Calibration:
         said = [sha256(part.tobytes()) for part in pool]
         return kept(self.folder, name, [*said, self.seed, *told], find)
 
-    def _tried(self, name: str, unknowns: Unknowns, figures: Sequence[Figure], values: Floats, effort: Effort) -> Tried:
-        stage = Stage(self.folder, name, unknowns.names, figures, values, effort)
+    def _tried(
+        self, name: str, names: Sequence[str], figures: Sequence[Figure], values: Floats, effort: Effort
+    ) -> Tried:
+        stage = Stage(self.folder, name, names, figures, values, effort)
         return stage.run(self.workers or os.cpu_count(), self.executor, self.on_progress(name))
 
 

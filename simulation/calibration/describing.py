@@ -89,12 +89,7 @@ def describe(table: pa.Table) -> Description:
 
 
 def _marginals(unknowns: Unknowns, values: Floats, points: Floats) -> list[Marginal]:
-    tests = [
-        stats.binomtest(int((column > 0.5).sum()), len(column)).pvalue
-        if switch
-        else stats.kstest(column, "uniform").pvalue
-        for column, switch in zip(points.T, unknowns.switches, strict=True)
-    ]
+    tests = [_p(column, switch) for column, switch in zip(points.T, unknowns.switches, strict=True)]
     found = []
     for number, (name, p) in enumerate(zip(unknowns.names, _holm(tests), strict=True)):
         column, declared = values[:, number], PARAMETERS[name].default

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulation.cli.output_folder import check_place
+from simulation.cli.scenario_arguments import refusing
 from simulation.cli.status import STOPPED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
 from simulation.world.limits import LAST_SEED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ACCEPTED = "accepted.parquet"
 
@@ -27,11 +33,22 @@ def calibrate(
     workers: Workers = None,
     dask: Dask = None,
     foresee: Annotated[bool, typer.Option("--foresee", help="Say how long it will take, and stop.")] = False,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            metavar="plausible|FILE",
+            help="Instead try these sets once more, and name those refuted.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Find the settings that meet all recorded figures: plausible worlds.
 
     Waves to learn from, rounds in which candidates come nearer, then acceptance by the simulation itself. What is done
     is kept: the same command goes on where an earlier one was stopped. At full size it takes hours, and says so first.
+
+    With --again sets that were accepted are simulated under a seed that judged none of them: after a change of the
+    model's rules, those that the record refutes now are named.
 
     For example: coproduction calibrate results/worlds --share 0.05
     """
@@ -49,21 +66,48 @@ def calibrate(
     from simulation.results.atomic import writing
     from simulation.results.provenance import provenance
     from simulation.world.sealed import to_parquet
+    from simulation.world.worlds import worlds
 
     sizes = Sizes.of(share)
     with dask_executor(dask) as executor:
         calibration = Calibration(folder, seed, sizes, workers, executor, say, lines)
+        if again is not None:
+            with refusing():
+                chosen = worlds(again)
+            with going_on(folder):
+                refuted = calibration.again(chosen)
+            say("\n".join(_refuted(refuted)))
+            return
         hours = calibration.seconds() / 3600
         say(f"About {hours:.1f} core-hours in all; what is in {folder} already is not done again.")
         if foresee:
             return
-        try:
+        with going_on(folder):
             accepted = calibration.run()
-        except KeyboardInterrupt:
-            complain(f"What is done is in {folder}; the same command goes on with it.", "")
-            raise typer.Exit(STOPPED) from None
     marks = {"seed": seed, "sizes": sizes.to_json(), "tried": dict(accepted.tried), **provenance().to_json()}
     with writing(folder / ACCEPTED) as file:
         file.write(to_parquet(accepted.table(), marks, compression="zstd"))
     half = int(accepted.at_half.sum())
     say(f"{len(accepted.values)} sets meet all figures, {half} at half the tolerance; written to {folder / ACCEPTED}")
+
+
+@contextmanager
+def going_on(folder: Path) -> Iterator[None]:
+    """What is stopped can be gone on with."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain(f"What is done is in {folder}; the same command goes on with it.", "")
+        raise typer.Exit(STOPPED) from None
+
+
+def _refuted(refuted: NDArray[Any]) -> Iterator[str]:
+    import numpy as np
+
+    from simulation.calibration.figures import FIGURES
+
+    out = np.asarray(refuted.any(axis=1))
+    yield f"{(~out).sum()} of {len(out)} sets ({(~out).mean():.0%}) are not refuted under this seed."
+    for number in np.flatnonzero(out):
+        names = [figure.name for figure, is_out in zip(FIGURES, refuted[number], strict=True) if is_out]
+        yield f"  world {number}: {', '.join(names)}"

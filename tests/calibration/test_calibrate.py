@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from simulation.calibration import calibrate, pool
-from simulation.calibration.calibrate import Calibration, Sizes, refuted
+from simulation.calibration.calibrate import Best, Calibration, Sizes, refuted
 from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
 from simulation.calibration.unknowns import Unknowns
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
 from simulation.world.parameters import PARAMETERS
+from simulation.world.worlds import Worlds
 
 KNOWN = Unknowns(("lean_spread", "minor_party_lean", "pfi_rate", "founding", "portfolios"))
 NOISE = 0.02
@@ -73,16 +74,17 @@ def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_p
 
 
 def test_it_goes_on_where_it_was_stopped_and_comes_to_the_same(toy, tmp_path):
-    first = Calibration(tmp_path / "a", sizes=SIZES, workers=1, say=lambda _: None).run()
+    def calibrated(workers):
+        sizes = Sizes(votes=(60,), waves=(60,), population=80, candidates=40, rounds=(4,))
+        return Calibration(tmp_path, sizes=sizes, workers=workers, say=lambda _: None).run().values
+
+    first = calibrated(1)
     known = len(toy.tried)
-    again = Calibration(tmp_path / "a", sizes=SIZES, workers=2, say=lambda _: None).run()
+    np.testing.assert_array_equal(calibrated(2), first)
     assert len(toy.tried) == known
-    np.testing.assert_array_equal(first.values, again.values)
-    for piece in sorted((tmp_path / "a").rglob("*.parquet"))[::3]:
+    for piece in sorted(tmp_path.rglob("*.parquet"))[::3]:
         piece.unlink()
-    np.testing.assert_array_equal(
-        Calibration(tmp_path / "a", sizes=SIZES, workers=2, say=lambda _: None).run().values, first.values
-    )
+    np.testing.assert_array_equal(calibrated(2), first)
     assert known < len(toy.tried) < 2 * known
 
 
@@ -105,3 +107,25 @@ def test_refuted_is_more_than_two_typical_errors_outside():
     errors = np.array([[0.1], [0.1], [0.1], [np.nan], [0.001]])
     found = Tried(np.zeros((5, 1)), estimates, errors)
     assert refuted(figures, found)[:, 0].tolist() == [False, False, True, False, True]
+
+
+def test_a_step_that_led_farther_away_is_taken_back(monkeypatch):
+    figures = (figure("one", 0.0, 1.0), figure("other", 0.0, 1.0))
+    monkeypatch.setattr(calibrate, "FIGURES", figures)
+    errors = np.full((4, 2), 0.1)
+    before = Best(np.zeros((4, 3)), np.array([[1.3, 0.5], [1.3, 0.5], [1.3, np.nan], [1.2, 0.5]]), errors)
+    points = np.ones((4, 3))
+    points[3] = 0.0  # was not moved: what is known now counts, be it worse
+    after = Best(points, np.array([[1.1, 0.5], [1.1, 9.0], [np.inf, 0.5], [1.5, 0.5]]), errors)
+    best = after.or_before(before)
+    assert best.points[:, 0].tolist() == [1, 0, 0, 0]
+    assert best.estimates[:, 0].tolist() == [1.1, 1.3, 1.3, 1.5]
+    assert before.or_before(None) is before
+
+
+def test_accepted_sets_are_tried_again_under_another_seed(toy, tmp_path):
+    points = np.full((2, len(KNOWN)), 0.5)
+    points[:, [KNOWN.names.index("pfi_rate"), KNOWN.names.index("founding")]] = [[0.1, 0.8], [0.5, 0.8]]
+    calibration = Calibration(tmp_path, workers=1, say=lambda _: None)
+    found = calibration.again(Worlds("some", KNOWN.names, KNOWN.values(points)))
+    assert found.tolist() == [[False, False, False], [False, True, False]]
