@@ -42,7 +42,7 @@ demo: .venv/installed
 	@"$(BIN)/coproduction" run "$(SCENARIO)" --replicates "$(REPLICATES)" --seed 1 --out "results/demo"
 
 test: .venv/installed-for-tests
-	@"$(BIN)/python" -m pytest -n 2 $(TESTS)
+	@"$(BIN)/python" -m pytest -n 2 --durations 25 $(TESTS)
 
 test-long: .venv/installed-for-tests
 	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadgroup tests/long; \

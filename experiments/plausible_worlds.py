@@ -54,7 +54,7 @@ def main() -> None:
     )
     table, marks = table_and_marks(PLAUSIBLE)
     sets = len(worlds(PLAUSIBLE))
-    pairs = experiment.size(PAIRS, FUTURES_A_WORLD)
+    pairs = experiment.size(PAIRS, 2 * FUTURES_A_WORLD)
     design: dict[str, Any] = {
         "sampler": "full_factorial",
         "scenarios": tuple(SCENARIO.values()),
@@ -142,6 +142,8 @@ def figures_of(table: pa.Table) -> Floats:
 
 def told(headline: Headline) -> tuple[float, ...]:
     """Sets, average, band, shares of worlds by sign, share of chance."""
+    if not len(headline.values):
+        return 0, *[float("nan")] * 6
     over = headline.over()
     middle = float(headline.values.mean())
     by_sign = signs(over.averages, middle, "share")
@@ -222,8 +224,11 @@ def answer(
             f"**{words[0].upper()}{words[1:]}**: {amounts[0]} on average over worlds, in nine of ten between",
             f"{amounts[1]} and {amounts[2]}; the same sign in {sign:.0%} of them, no matter in {no_matter:.0%};",
             f"{chance:.0%} of what single futures vary by is chance. The declared values give {amounts[3]}, more than",
-            f"{places[name]:.0%} of the worlds. At half the tolerance ({few} sets): {amounts[4]}, between {amounts[5]}",
-            f"and {amounts[6]}. With each set taken for the truth in turn the band of the others holds it in",
+            f"{places[name]:.0%} of the worlds.",
+            f"At half the tolerance: {amounts[4]}, between {amounts[5]} and {amounts[6]} ({few} sets)."
+            if few
+            else "No set meets the figures at half the tolerance.",
+            f"With each set taken for the truth in turn the band of the others holds it in",
             f"{covered[name][0]:.0%}, recentred in {covered[name][1]:.0%}.",
         ]
     return said
