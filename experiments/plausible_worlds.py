@@ -228,7 +228,7 @@ def answer(
             f"At half the tolerance: {amounts[4]}, between {amounts[5]} and {amounts[6]} ({few} sets)."
             if few
             else "No set meets the figures at half the tolerance.",
-            f"With each set taken for the truth in turn the band of the others holds it in",
+            "With each set taken for the truth in turn the band of the others holds it in",
             f"{covered[name][0]:.0%}, recentred in {covered[name][1]:.0%}.",
         ]
     return said
