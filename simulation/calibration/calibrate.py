@@ -239,9 +239,10 @@ class Calibration:
             out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
             gain = gains(emulated, _joined(search.moves)) if search.moves else 1.0
             points = best.points.copy()
-            moved, estimates, errors = (part[out] for part in best)
-            seed = self.seed * 1000 + search.steps
-            points[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain)
+            if out.any():
+                moved, estimates, errors = (part[out] for part in best)
+                seed = self.seed * 1000 + search.steps
+                points[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain)
             return unknowns.points(unknowns.values(points))
 
         search.points = self._kept(

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 STEPS = 8  # of the linearised problem
 SOFT = 0.15  # scores: how exactly a figure is to be met in one round; sharper and all unknowns are moved by chance
-INNER = 0.2  # of a range at either end: what is nearer is not met yet, since chance at acceptance is a tenth of it for many
+INNER = 0.1  # of a range at either end: so near to it a figure does not count as met yet
 FARTHEST = 2.6  # normal scores of an unknown: the outermost half per cent of the prior on either side
 EDGE = 2.5  # scores of a figure: farther out nothing tells how far
 LEAST_GAIN, MOST_GAIN = 0.5, 3.0
