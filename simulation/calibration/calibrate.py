@@ -21,7 +21,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
-from simulation.calibration.figures import FIGURES, OF_PATTERNS, OF_SERVICES, OF_VOTES, Figure, bounds, halved, outside
+from simulation.calibration.figures import FIGURES, OF_PATTERNS, Figure, bounds, halved, outside
 from simulation.calibration.nearing import Moves, gains, nearer
 from simulation.calibration.pool import Effort, Stage, Tried, kept, try_out
 from simulation.calibration.population import sharpened
@@ -89,18 +89,16 @@ class Best(NamedTuple):
     estimates: Floats
     errors: Floats
 
-    def or_before(self, before: Best | None) -> Best:
+    def or_before(self, before: Best, figures: Sequence[Figure]) -> Best:
         """A step that led farther away is taken back; a candidate that was tried again where it was is known anew."""
-        if before is None:
-            return self
         moved = (self.points != before.points).any(axis=1)
         errors = np.fmax(*(np.nanmedian(each.errors, axis=0) for each in (self, before)))
-        back = moved & (self._off(errors) > before._off(errors))
+        back = moved & (self._off(figures, errors) > before._off(figures, errors))
         return Best(*(np.where(back[:, None], old, new) for old, new in zip(before, self, strict=True)))
 
-    def _off(self, errors: Floats) -> Floats:
+    def _off(self, figures: Sequence[Figure], errors: Floats) -> Floats:
         """How far each candidate is from meeting all figures: over what refutes each, at most so many times, summed."""
-        off = outside(*bounds(FIGURES), self.estimates)
+        off = outside(*bounds(figures), self.estimates)
         times = np.nan_to_num(off, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
         return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
@@ -109,6 +107,7 @@ class Best(NamedTuple):
 class Search:
     """Candidates on their way: what was learned, where each is, where it came nearest, and the moves that were made."""
 
+    figures: Sequence[Figure]
     pool: Pool
     points: Floats  # ``[candidate, unknown]``
     steps: int = 0  # how often the candidates were tried
@@ -118,11 +117,11 @@ class Search:
     def learn(self, found: Tried) -> None:
         """Take in what the figures came to where the candidates are."""
         here = Pool(self.points, found.estimates)
-        before = self.best if self.steps else None
-        if before is not None:
-            self.moves.append(Moves(before.points, before.estimates, *here))
-        self.pool, self.steps = self.pool + here, self.steps + 1
-        self.best = Best(*here, found.errors).or_before(before)
+        best = Best(*here, found.errors)
+        if self.steps:
+            self.moves.append(Moves(self.best.points, self.best.estimates, *here))
+            best = best.or_before(self.best, self.figures)
+        self.pool, self.best, self.steps = self.pool + here, best, self.steps + 1
 
     def leave(self, which: NDArray[np.bool_]) -> None:
         """Some candidates are done."""
@@ -132,11 +131,17 @@ class Search:
 
 @dataclass
 class Calibration:
-    """A calibration in a folder; every method goes on with what is there."""
+    """A calibration in a folder; every method goes on with what is there.
+
+    Attributes
+    ----------
+    figures : what is to be met: the record, or what a set that is taken for the truth comes to.
+    """
 
     folder: Path
     seed: int = 1
     sizes: Sizes = Sizes()
+    figures: Sequence[Figure] = FIGURES
     workers: int | None = None
     executor: Executor | None = None
     say: Say = print
@@ -148,10 +153,10 @@ class Calibration:
 
     def seconds(self) -> float:
         """About how long all of it will take on one core: one set of settings is tried for it, the central one."""
-        try_out({}, OF_VOTES[:1], Effort(self.seed, 1, 1))  # what is compiled once is not counted
+        try_out({}, self._of(True)[:1], Effort(self.seed, 1, 1))  # what is compiled once is not counted
         sizes, effort = self.sizes, Effort(self.seed, self.sizes.pairs, self.sizes.votes_pairs)
         each = []
-        for figures in (OF_VOTES, OF_SERVICES):
+        for figures in (self._of(True), self._of(False)):
             began = time.process_time()
             try_out({}, figures, effort)
             each.append(time.process_time() - began)
@@ -166,12 +171,12 @@ class Calibration:
 
     def rounds(self) -> Search:
         """Candidates that waves and rounds have brought to where all figures are met, as well as they can tell."""
-        search = Search(*self._waves())
+        search = Search(self.figures, *self._waves())
         unknowns = Unknowns()
         for number, pairs in enumerate(self.sizes.rounds, start=1):
             effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
-            found = self._tried(f"round-{number}", unknowns.names, FIGURES, unknowns.values(search.points), effort)
-            out = refuted(FIGURES, found).sum(axis=1)
+            found = self._tried(f"round-{number}", unknowns.names, self.figures, unknowns.values(search.points), effort)
+            out = refuted(self.figures, found).sum(axis=1)
             self.say(
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
@@ -182,14 +187,14 @@ class Calibration:
     def _waves(self) -> tuple[Pool, Floats]:
         """What was learned from waves, first of votes alone, and the candidates of the last wave."""
         unknowns = Unknowns()
-        pool, votes = self._wave_by_wave("votes", Unknowns(VOTES), OF_VOTES, self.sizes.votes, None)
+        pool, votes = self._wave_by_wave("votes", Unknowns(VOTES), self._of(True), self.sizes.votes, None)
         points = np.full((len(pool.points), len(unknowns)), 0.5)
         points[:, unknowns.of_votes] = pool.points
-        everything, last = self._wave_by_wave("services", unknowns, OF_SERVICES, self.sizes.waves, votes)
-        of_votes = np.array([figure.votes for figure in FIGURES])
+        everything, last = self._wave_by_wave("services", unknowns, self._of(False), self.sizes.waves, votes)
+        of_votes = np.array([figure.votes for figure in self.figures])
 
         def with_all(points: Floats, estimates: Floats, votes: bool) -> Pool:
-            found = np.full((len(points), len(FIGURES)), np.nan)
+            found = np.full((len(points), len(self.figures)), np.nan)
             found[:, of_votes == votes] = estimates
             return Pool(points, found)
 
@@ -231,11 +236,11 @@ class Calibration:
         """Candidates go on from the best points so far, those at which a figure is not met moved to where all are."""
 
         def find() -> Floats:
-            unknowns, best, (low, high) = Unknowns(), search.best, bounds(FIGURES)
+            unknowns, best, (low, high) = Unknowns(), search.best, bounds(self.figures)
             votes = np.flatnonzero(unknowns.of_votes)
-            columns = [votes if figure.votes else None for figure in FIGURES]
+            columns = [votes if figure.votes else None for figure in self.figures]
             emulated = Emulated.of(*search.pool, low, high, columns)
-            self.say(f"after step {search.steps}: {_explained(FIGURES, emulated)}")
+            self.say(f"after step {search.steps}: {_explained(self.figures, emulated)}")
             out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
             gain = gains(emulated, _joined(search.moves)) if search.moves else 1.0
             points = best.points.copy()
@@ -253,12 +258,12 @@ class Calibration:
 
     def turns(self, search: Search) -> Accepted:
         """Candidates that meet all figures, each in the turn in which it does, with the patterns that it shows."""
-        unknowns, names = Unknowns(), tuple(figure.name for figure in FIGURES)
+        unknowns = Unknowns()
         counts = {
             "settings in waves": sum(self.sizes.votes) + sum(self.sizes.waves),
             "settings in rounds": len(search.points) * len(self.sizes.rounds),
         }
-        values, estimates = np.zeros((0, len(unknowns))), np.zeros((0, len(FIGURES)))
+        values, estimates = np.zeros((0, len(unknowns))), np.zeros((0, len(self.figures)))
         for turn in range(1, self.sizes.turns + 1):
             found, once, meets = self._twice(turn, unknowns.values(search.points))
             counts |= {f"turn {turn}": len(meets), f"turn {turn}, not refuted by its first seed": once}
@@ -271,21 +276,21 @@ class Calibration:
             search.leave(meets)
             if turn < self.sizes.turns and not meets.all():
                 self._step(search)
-        return Accepted(unknowns.names, values, names, estimates, self.shown(values), counts)
+        return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts)
 
     def _twice(self, turn: int, values: Floats) -> tuple[Tried, int, NDArray[np.bool_]]:
         """What two seeds say of each, or one that refutes it; how many the first does not refute; which meet all."""
         names, seeds = Unknowns().names, self.seed + 100 * turn
         first, second = (Effort(seeds + number, *self.sizes.accepting) for number in (1, 2))
-        once = self._tried(f"turn-{turn}-first", names, FIGURES, values, first)
-        left = np.flatnonzero(~refuted(FIGURES, once).any(axis=1))
-        again = self._tried(f"turn-{turn}-second", names, FIGURES, values[left], second)
+        once = self._tried(f"turn-{turn}-first", names, self.figures, values, first)
+        left = np.flatnonzero(~refuted(self.figures, once).any(axis=1))
+        again = self._tried(f"turn-{turn}-second", names, self.figures, values[left], second)
         estimates, errors = once.estimates.copy(), once.errors.copy()
         estimates[left] = _mean(once.estimates[left], again.estimates)
         errors[left] = np.hypot(once.errors[left], again.errors) / 2
         meets = np.zeros(len(values), bool)
-        out = (outside(*bounds(FIGURES), estimates[left]) > 0).any(axis=1)
-        meets[left] = ~refuted(FIGURES, again).any(axis=1) & ~out
+        out = (outside(*bounds(self.figures), estimates[left]) > 0).any(axis=1)
+        meets[left] = ~refuted(self.figures, again).any(axis=1) & ~out
         return Tried(values, estimates, errors), len(left), meets
 
     def shown(self, values: Floats) -> dict[str, Floats]:
@@ -305,9 +310,13 @@ class Calibration:
         After a change of the model's rules this says which sets are no longer plausible.
         """
         effort = Effort(self.seed + 1000, *self.sizes.accepting)
-        return refuted(FIGURES, self._tried("again", worlds.names, FIGURES, worlds.values, effort))
+        return refuted(self.figures, self._tried("again", worlds.names, self.figures, worlds.values, effort))
 
     # Parts ------------------------------------------------------------------------------------------------------------
+
+    def _of(self, votes: bool) -> tuple[Figure, ...]:
+        """The figures of votes alone, or the others."""
+        return tuple(figure for figure in self.figures if figure.votes == votes)
 
     def _kept(self, name: str, find: Callable[[], Floats], pool: Pool, *told: object) -> Floats:
         """Points that were found once: whoever goes on elsewhere goes on with the same ones."""
@@ -330,7 +339,7 @@ class Accepted:
 
     names: tuple[str, ...]
     values: Floats
-    figures: tuple[str, ...]
+    figures: tuple[Figure, ...]
     estimates: Floats
     shown: Mapping[str, Floats] = field(default_factory=dict)
     tried: Mapping[str, int] = field(default_factory=dict)
@@ -338,15 +347,14 @@ class Accepted:
     @property
     def at_half(self) -> NDArray[np.bool_]:
         """Which sets meet the figures at half the tolerance, too."""
-        known = {figure.name: figure for figure in FIGURES}
-        low, high = halved([known[name] for name in self.figures])
+        low, high = halved(self.figures)
         met: NDArray[np.bool_] = (outside(low, high, self.estimates) == 0).all(axis=1)
         return met
 
     def table(self) -> pa.Table:
         """One row a set: its settings, its figures, and which patterns it shows."""
         columns = dict(zip(self.names, self.values.T, strict=True))
-        columns |= {FIGURE + name: column for name, column in zip(self.figures, self.estimates.T, strict=True)}
+        columns |= {FIGURE + each.name: column for each, column in zip(self.figures, self.estimates.T, strict=True)}
         columns |= {PATTERN + name: column for name, column in self.shown.items()}
         return pa.table({name: pa.array(column, pa.float64(), from_pandas=True) for name, column in columns.items()})
 

@@ -6,6 +6,7 @@ Patterns that the sources assert are no record and are not among them; they are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -77,8 +78,6 @@ FIGURES = tuple(
     for name in _ORDER
     for figure in _figures([check for check in (*PATTERNS[:2], *targets.TARGETS) if check.name == name])
 )
-OF_VOTES = tuple(figure for figure in FIGURES if figure.votes)
-OF_SERVICES = tuple(figure for figure in FIGURES if not figure.votes)
 OF_PATTERNS = tuple(_figures(PATTERNS[2:]))  # what the sources assert: no figure of the record, looked at afterwards
 
 
@@ -106,6 +105,20 @@ def halved(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
     quarter = np.where(whole, 0.0, (high - low) / 4)
     natural = low == 0
     return low + np.where(natural, 0.0, quarter), high - np.where(natural, 2 * quarter, quarter)
+
+
+def recentred(figures: Sequence[Figure], estimates: Floats) -> tuple[Figure, ...]:
+    """What would have to be met if the record reported these estimates: ranges as wide as they are, about them.
+
+    Ranges without a middle stay, and those of figures that are nan.
+    """
+    found = []
+    for figure, estimate in zip(figures, estimates, strict=True):
+        half = (figure.high - figure.low) / 2
+        moved = replace(figure.part, low=float(estimate - half), high=float(estimate + half))
+        stays = figure.name in AT_LEAST or not np.isfinite(estimate)
+        found.append(figure if stays else figure._replace(part=moved))
+    return tuple(found)
 
 
 def outside(low: Floats, high: Floats, estimates: Floats) -> Floats:

@@ -70,7 +70,7 @@ def calibrate(
 
     sizes = Sizes.of(share)
     with dask_executor(dask) as executor:
-        calibration = Calibration(folder, seed, sizes, workers, executor, say, lines)
+        calibration = Calibration(folder, seed, sizes, workers=workers, executor=executor, say=say, on_progress=lines)
         if again is not None:
             with refusing():
                 chosen = worlds(again)
