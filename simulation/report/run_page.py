@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simulation.figures import FIGURES
+from simulation.figures import figures_of
 from simulation.figures.style import small_print
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.results.in_words import number
@@ -37,8 +37,9 @@ def _parts(results: Results) -> Iterator[str]:
         f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         f"same chance, without them. {_worlds(results.summary)}"
     )
-    for name, draw in FIGURES.items():
-        yield picture(draw(results), f"{CAPTIONS[name]} {results.summary.title}")
+    for name, draw in figures_of(results).items():
+        caption = CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
+        yield picture(draw(results), f"{caption} {results.summary.title}")
     yield from _over_worlds(results.summary)
     yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]

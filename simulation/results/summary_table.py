@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
 from simulation.results.sentence import MEASURE, PERIOD
 from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
+from simulation.world.groups import WORDS
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulation.results import Row, Summary
+    from simulation.results import Results, Row, Summary
 
 # What is looked at first of what the events did.
 DIFFERENCES = (
@@ -22,6 +23,8 @@ DIFFERENCES = (
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
 HIDDEN_TOLD = f"* {HIDDEN[0].upper()}{HIDDEN[1:]}."
+OF_GROUPS = ("full_coproduction", "coproduction", "lock_in", "quality", "satisfaction", "trust")
+MOST_GROUPS = 12
 LOSSES = ("resilience_loss", "hysteresis")
 OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
 
@@ -68,6 +71,35 @@ def effects_table(summary: Summary) -> Table:
         definition, _, _ = row.definition.partition(";")  # in full, with all notes, in summary.json
         table.add_row(row.label, estimate(row), definition)
     return table
+
+
+def group_tables(results: Results) -> Iterator[Table]:
+    """For each kind of groups that were measured a table of what the groups come to, measure by measure."""
+    from rich.table import Table
+
+    from simulation.results.by_group import names_of, part_of
+
+    summary = results.summary
+    period, since = summary.main_period
+    found = names_of(results)
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        names = [name for of, name in found if of == kind]
+        parts = {name: part_of(results, name, kind).summary for name in names[:MOST_GROUPS]}
+        title = f"By {WORDS.get(kind, kind)}: means over {since}, {with_intervals(summary)}"
+        table = Table(title=title, title_justify="left", caption_justify="left")
+        if len(names) > MOST_GROUPS:
+            table.caption = f"The first {MOST_GROUPS} of {len(names)}; all are in estimates_by_group.parquet."
+        for name in ("measure", kind, *ARMS_AND_DIFFERENCE):
+            table.add_column(name, justify="right" if name in ARMS_AND_DIFFERENCE else "left")
+        for measure in OF_GROUPS:
+            for position, (name, of_group) in enumerate(parts.items()):
+                rows = [row for row in of_group.rows if row.measure == measure and row.period == period]
+                arms = {row.arm: row for row in rows}
+                if arms:
+                    last = position == len(parts) - 1
+                    cells = (estimate(arms[arm]) for arm in ARMS_AND_DIFFERENCE)
+                    table.add_row("" if position else rows[0].label, name, *cells, end_section=last)
+        yield table
 
 
 def worlds_table(summary: Summary) -> Table | None:
