@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import simulation
-from simulation.results import summarise, write
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
 from tests.analysis.many_worlds import made_up
@@ -27,8 +26,7 @@ def test_examples(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 6, "spells": True})
     assert sweep(plan(small), tmp_path / "results" / "protection")
-    ensemble = simulation.run(simulation.load("leadership-change"), replicates=2)
-    write(ensemble, summarise(ensemble), tmp_path / "results" / "leadership")
+    simulation.run("leadership-change", replicates=2).save(tmp_path / "results" / "leadership")
     (tmp_path / "results" / "worlds").mkdir()
     sets = pa.table({"fatigue_growth": [0.02, 0.1], "figure S1.1": [0.1, 0.11]})
     pq.write_table(sets, tmp_path / "results" / "worlds" / "accepted.parquet")
