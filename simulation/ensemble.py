@@ -295,8 +295,8 @@ def run(
             else:
                 ensemble.measures[number] = result.measures
                 ensemble.by_service[number] = result.by_service
-                ensemble.by_group[number] = result.by_group
-                ensemble.fifths[number] = result.fifths
+                if by_groups:
+                    ensemble.by_group[number], ensemble.fifths[number] = result.by_group, result.fifths
                 pieces[number] = result.spells
                 ensemble.changes.update({(number, arm): log for arm, log in enumerate(result.changes)})
             if on_progress is not None:

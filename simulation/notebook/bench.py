@@ -140,7 +140,8 @@ class Bench:
             f"{summary.replicates} futures of {summary.months} months from seed {summary.seed}{failed}, {events}",
             f"{drawn_in(summary.worlds)}{'; also by ' + ', '.join(groups) if groups else ''}",
             *textwrap.wrap(headline(summary, len(studied)), LONGEST_LINE, max_lines=2, placeholder=" …"),
-            ".runs .months .spells .effects .estimates, .to_xarray(), .plot.fan() .effects() .survival() .matrix() .by_group()",
+            "tables: .runs .months .spells .effects .estimates; arrays: .to_xarray(); "
+            ".plot.fan() effects survival matrix by_group",
         ]
 
     def _main_rows(self) -> list[Row]:

@@ -16,6 +16,7 @@ from scipy import stats
 from simulation.analysis import sensitivity
 from simulation.analysis.conditions import choose
 from simulation.analysis.importance import FEWEST_WORLDS
+from simulation.analysis.scope import points_of
 from simulation.analysis.summary import average, unit_size
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
@@ -27,6 +28,7 @@ from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
+from simulation.world.groups import WORDS
 from simulation.world.matrix import CELLS
 from simulation.world.measures import COLUMN, MEASURES
 
@@ -70,6 +72,10 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
         compared = partial(_compared, stored, outcome)
         found.append(SweepFigure("compared", compared, f"{_words(outcome)} by scenario and policy"))
+        for kind in dict.fromkeys(kind for kind, _ in stored.groups):
+            for scenario, policy, suffix, where in _one_at_a_time(stored):
+                of_groups = partial(_by_group, stored, outcome, kind, scenario, policy, where)
+                found.append(SweepFigure(f"by_{kind}{suffix}", of_groups, f"{_words(outcome)} by {kind} in {where}"))
     if all(f"{cell}_final_year" in names for cell in CELLS):
         found.append(SweepFigure("matrix", partial(_matrix, stored), "Who plans and who delivers, in the last year"))
     if stored.manifest["design"]["monthly"]:
@@ -216,6 +222,36 @@ def _compared(stored: Stored, outcome: str) -> Figure:
         f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
         f"Mean over points and runs. {_intervals_in_words(stored)}",
         list(groups),
+        series,
+        unit,
+    )
+
+
+def _by_group(stored: Stored, outcome: str, kind: str, scenario: str, policy: str | None, where: str) -> Figure | None:
+    """What each council, service or fifth comes to in one scenario under one policy."""
+    numbers = points_of(stored, scenario, policy)
+    scale, unit = _unit(outcome)
+    arms: tuple[ArmOrDifference, ...] = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
+    rows = {
+        name: [_interval(stored.of(name, kind), outcome, arm, [numbers]) for arm in arms]
+        for of, name in stored.groups
+        if of == kind
+    }
+    known = {name: found for name, found in rows.items() if np.isfinite([each[0] for each in found]).any()}
+    if not known:
+        return None
+    shown = list(known)[:MOST_BARS]
+    left_out = f" The first {MOST_BARS} of {len(known)}." if len(known) > MOST_BARS else ""
+    estimates = scale * np.array([known[name] for name in shown])  # [group, arm, (mean, low, high)]
+    series = {
+        words: (estimates[:, at, 0], estimates[:, at, 1], estimates[:, at, 2])
+        for at, words in enumerate(("with the events", "without")[: len(arms)])
+    }
+    return dots(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} by {WORDS.get(kind, kind)}: {where}",
+        f"Mean over points and runs. {_intervals_in_words(stored)}{left_out}",
+        [name.replace("_", " ") for name in shown],
         series,
         unit,
     )
