@@ -18,6 +18,7 @@ from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.results import Results, read
 from simulation.results.by_group import part_of
 from simulation.sweep.store import OUTCOMES, Stored, drawn_in, open_store, outcome_columns
+from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import ResultError
 from simulation.world.errors import shown as quoted
 
@@ -78,13 +79,19 @@ class StoredSweep(Stored):
         table = self.dataset("spells").to_table().to_pandas()
         return with_units(table, {name: "months since the start" for name in ("start", "end")})
 
-    @property
+    @cached_property
     def effects(self) -> pd.DataFrame:
         """By scenario and policy the mean difference between the arms in every measure, with a 90 % interval.
 
         Resilience, which has no levels to subtract, is that of the scenario.
         """
-        return self._averages("difference")
+        levels = [name for name in self.outcomes if name.endswith(("_final_year", "_after_event"))]
+        others = [name for name in self.outcomes if name not in levels]
+        kinds: tuple[tuple[list[str], ArmOrDifference], ...] = ((levels, "difference"), (others, "scenario"))
+        found = [summary(self, names, arm).to_pandas().assign(arm=arm) for names, arm in kinds if names]
+        table = pd.concat(found, ignore_index=True)
+        table["unit"] = table["outcome"].map(run_units())
+        return table
 
     def to_xarray(self) -> xarray.Dataset:
         """Outcomes over point, replicate and arm; what differs between points stands beside ``point``."""
@@ -145,18 +152,6 @@ class StoredSweep(Stored):
 
         title, *lines = map(escape, repr(self).splitlines())
         return f"<b>{title}</b><br>{'<br>'.join(lines)}{self.points.slice(0, 5).to_pandas().to_html(index=False)}"
-
-    def _averages(self, arm: str) -> pd.DataFrame:
-        levels = [name for name in self.outcomes if name.endswith(("_final_year", "_after_event"))]
-        others = [name for name in self.outcomes if name not in levels]
-        found = [
-            summary(self, names, of).to_pandas().assign(arm=of)  # type: ignore[arg-type]
-            for names, of in ((levels, arm), (others, "scenario"))
-            if names
-        ]
-        table = pd.concat(found, ignore_index=True)
-        table["unit"] = table["outcome"].map(run_units())
-        return table
 
     def _keeps(self, table: str) -> bool:
         return bool(self.manifest["design"]["monthly" if table == "months" else table])

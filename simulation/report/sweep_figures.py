@@ -17,7 +17,7 @@ from simulation.analysis import sensitivity
 from simulation.analysis.conditions import choose
 from simulation.analysis.importance import FEWEST_WORLDS
 from simulation.analysis.scope import points_of
-from simulation.analysis.summary import average, unit_size
+from simulation.analysis.summary import average, contrasts, unit_size
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_importance import importance_figure
@@ -72,6 +72,9 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
         compared = partial(_compared, stored, outcome)
         found.append(SweepFigure("compared", compared, f"{_words(outcome)} by scenario and policy"))
+        if len(set(stored.points["policy"].to_pylist())) > 1:
+            against = partial(_contrasts, stored, outcome)
+            found.append(SweepFigure("contrasts", against, f"{_words(outcome)}, each policy against the first"))
         for kind in dict.fromkeys(kind for kind, _ in stored.groups):
             for scenario, policy, suffix, where in _one_at_a_time(stored):
                 of_groups = partial(_by_group, stored, outcome, kind, scenario, policy, where)
@@ -82,7 +85,9 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
         measure = stored.manifest["design"]["monthly"][0]
         found.append(SweepFigure("fan", partial(_fan, stored, measure), f"{label(measure)} over time, all points"))
     if stored.manifest["design"]["spells"]:
-        found.append(SweepFigure("survival", partial(_survival, stored), "Survival of co-produced arrangements"))
+        for scenario, policy, suffix, where in _one_at_a_time(stored):
+            lasting = partial(_survival, stored, scenario, policy, where)
+            found.append(SweepFigure(f"survival{suffix}", lasting, f"Survival of co-produced arrangements in {where}"))
     return found
 
 
@@ -227,6 +232,27 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     )
 
 
+def _contrasts(stored: Stored, outcome: str) -> Figure:
+    """What each policy makes of an outcome that the first does not, pair by pair."""
+    rows = contrasts(stored, [outcome]).to_pylist()
+    scale, unit = _unit(outcome)
+    names = list(dict.fromkeys(row["policy"] for row in rows))
+    series = {}
+    for scenario in dict.fromkeys(row["scenario"] for row in rows):
+        of_scenario = [row for row in rows if row["scenario"] == scenario]
+        numbers = scale * np.array([[row["difference"], row["low"], row["high"]] for row in of_scenario])
+        series[scenario] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
+    return dots(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}: each policy against {rows[0]['against']}",
+        "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
+        f"out. {_intervals_in_words(stored)}",
+        names,
+        series,
+        "percentage points" if unit == "per cent" else unit,
+    )
+
+
 def _by_group(stored: Stored, outcome: str, kind: str, scenario: str, policy: str | None, where: str) -> Figure | None:
     """What each council, service or fifth comes to in one scenario under one policy."""
     numbers = points_of(stored, scenario, policy)
@@ -359,10 +385,9 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
     )
 
 
-def _survival(stored: Stored) -> Figure | None:
-    """Survival of the spells of the first scenario; its points share their chance, so a replicate is one cluster."""
-    name, numbers = next(iter(_groups(stored).items()))
-    scenario = stored.points["scenario"][int(numbers[0])].as_py()
+def _survival(stored: Stored, scenario: str, policy: str | None, where: str) -> Figure | None:
+    """Survival of the spells of a scenario under a policy; points share chance, so a replicate is one cluster."""
+    numbers = points_of(stored, scenario, policy)
     forks, months = stored.forks[numbers], stored.manifest["months"][scenario]
     fork = int(forks.min())  # where an event's year varies, the first month in which any of the points can differ
     since = fork if fork < months else 0
@@ -389,7 +414,7 @@ def _survival(stored: Stored) -> Figure | None:
         panel.pop("without")
     return lines(
         origin(stored),
-        f"How long arrangements last: {name}",
+        f"How long arrangements last: {where}",
         "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands, if any: "
         f"nine in ten resamples of whole {whole}. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",
