@@ -9,6 +9,7 @@ import pytest
 
 from simulation.ensemble import run
 from simulation.figures import by_group, effects, fan_chart, figures_of, survival_curves
+from simulation.report.run_page import run_page
 from simulation.results import read, save, summarise, tabulate
 from simulation.results.by_group import TABLES, names_of, part_of, summarise_part
 from simulation.results.folder import inspect
@@ -84,6 +85,11 @@ def test_one_figure_has_a_panel_for_each_council_on_one_scale(results):
 def test_the_tables_on_the_screen_have_a_row_for_each_group_and_measure(results):
     council, service, fifth = group_tables(results)
     assert council.row_count == 6 * 2 and service.row_count == 5 * 10 and fifth.row_count == 6 * 4
+    page = run_page(results)
+    assert (
+        all(f"<h2>By {word}" in page for word in ("council", "service", "fifth of the neighbourhoods"))
+        and "Redtown" in page
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,14 @@ from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.summary import Summary
-from simulation.results.summary_table import OVER_WORLDS, full_first, over_worlds_rows, too_few_worlds, uncertainty
+from simulation.results.summary_table import (
+    OVER_WORLDS,
+    full_first,
+    of_groups,
+    over_worlds_rows,
+    too_few_worlds,
+    uncertainty,
+)
 from simulation.results.worlds_in_words import BAND, OTHERS, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
@@ -44,6 +51,10 @@ def _parts(results: Results) -> Iterator[str]:
     yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]
     yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
+    for found in of_groups(results):
+        yield heading(found.title)
+        yield table(found.heads, found.cells)
+        yield from map(paragraph, filter(None, [found.told]))
     yield heading("Last twelve months")
     yield table(("measure", *ARMS_AND_DIFFERENCE), _levels(results))
     if results.summary.failures:

@@ -244,7 +244,7 @@ def _contrasts(stored: Stored, outcome: str) -> Figure:
         series[scenario] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
     return dots(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}: each policy against {rows[0]['against']}",
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}: each policy against ‘{rows[0]['against']}’",
         "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
         f"out. {_intervals_in_words(stored)}",
         names,

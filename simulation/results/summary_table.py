@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
 from simulation.results.sentence import MEASURE, PERIOD
@@ -73,32 +73,53 @@ def effects_table(summary: Summary) -> Table:
     return table
 
 
-def group_tables(results: Results) -> Iterator[Table]:
-    """For each kind of groups that were measured a table of what the groups come to, measure by measure."""
-    from rich.table import Table
+class OfGroups(NamedTuple):
+    """What the groups of one kind come to, measure by measure: title, heads, cells, and what must be known besides."""
 
+    title: str
+    heads: tuple[str, ...]
+    cells: list[tuple[str, ...]]
+    told: str
+
+
+def of_groups(results: Results) -> Iterator[OfGroups]:
+    """A table for each kind of groups that were measured; the measure stands in the first row of its own alone."""
     from simulation.results.by_group import names_of, part_of
 
-    summary = results.summary
-    period, since = summary.main_period
+    period, since = results.summary.main_period
     found = names_of(results)
     for kind in dict.fromkeys(kind for kind, _ in found):
         names = [name for of, name in found if of == kind]
         parts = {name: part_of(results, name, kind).summary for name in names[:MOST_GROUPS]}
-        title = f"By {WORDS.get(kind, kind)}: means over {since}, {with_intervals(summary)}"
-        table = Table(title=title, title_justify="left", caption_justify="left")
-        if len(names) > MOST_GROUPS:
-            table.caption = f"The first {MOST_GROUPS} of {len(names)}; all are in estimates_by_group.parquet."
-        for name in ("measure", kind, *ARMS_AND_DIFFERENCE):
-            table.add_column(name, justify="right" if name in ARMS_AND_DIFFERENCE else "left")
+        cells, told = [], []
         for measure in OF_GROUPS:
-            for position, (name, of_group) in enumerate(parts.items()):
+            label = ""
+            for name, of_group in parts.items():
                 rows = [row for row in of_group.rows if row.measure == measure and row.period == period]
                 arms = {row.arm: row for row in rows}
-                if arms:
-                    last = position == len(parts) - 1
-                    cells = (estimate(arms[arm]) for arm in ARMS_AND_DIFFERENCE)
-                    table.add_row("" if position else rows[0].label, name, *cells, end_section=last)
+                if not arms:
+                    continue
+                if hidden := any(HIDDEN in row.note for row in rows):
+                    told = [HIDDEN_TOLD]
+                first = "" if label else rows[0].label
+                label = rows[0].label
+                cells.append((first, f"{name}{'*' * hidden}", *(estimate(arms[arm]) for arm in ARMS_AND_DIFFERENCE)))
+        if len(names) > MOST_GROUPS:
+            told.append(f"The first {MOST_GROUPS} of {len(names)}; all are in estimates_by_group.parquet.")
+        title = f"By {WORDS.get(kind, kind)}: means over {since}, {with_intervals(results.summary)}"
+        yield OfGroups(title, ("measure", kind, *ARMS_AND_DIFFERENCE), cells, " ".join(told))
+
+
+def group_tables(results: Results) -> Iterator[Table]:
+    """`of_groups` as tables on the screen."""
+    from rich.table import Table
+
+    for found in of_groups(results):
+        table = Table(title=found.title, title_justify="left", caption=found.told or None, caption_justify="left")
+        for name in found.heads:
+            table.add_column(name, justify="right" if name in ARMS_AND_DIFFERENCE else "left")
+        for cells, following in zip(found.cells, [*found.cells[1:], ("",)], strict=True):
+            table.add_row(*cells, end_section=bool(following[0]))
         yield table
 
 
