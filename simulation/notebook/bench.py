@@ -121,13 +121,16 @@ class Bench:
     # What it is
 
     def __repr__(self) -> str:
-        return "\n".join(textwrap.shorten(line, LONGEST_LINE, placeholder=" …") for line in self._lines())
+        *lines, told, rest = self._lines()
+        wrapped = textwrap.wrap(told, LONGEST_LINE, max_lines=2, placeholder=" …")
+        return "\n".join([*(textwrap.shorten(line, LONGEST_LINE, placeholder=" …") for line in lines), *wrapped, rest])
 
     def _repr_html_(self) -> str:
         title, *lines = map(escape, self._lines())
-        rows = {row.label: estimate(row) for row in self._main_rows()}
-        table = pd.DataFrame({"estimate": rows}).rename_axis("what the events did, 90 % interval or band")
-        return f"<b>{title}</b><br>{'<br>'.join(lines)}{table.to_html(escape=True) if rows else ''}"
+        rows = [(row.label, estimate(row)) for row in self._main_rows()]
+        table = pd.DataFrame(rows, columns=["what the events did", "90 % interval or band in brackets"])
+        shown = table.to_html(index=False, justify="left") if rows else ""
+        return f"<b>{title}</b><br>{'<br>'.join(lines)}{shown}"
 
     def _lines(self) -> list[str]:
         summary = self.results.summary
@@ -139,7 +142,7 @@ class Bench:
             f"{summary.title} ({summary.scenario})",
             f"{summary.replicates} futures of {summary.months} months from seed {summary.seed}{failed}, {events}",
             f"{drawn_in(summary.worlds)}{'; also by ' + ', '.join(groups) if groups else ''}",
-            *textwrap.wrap(headline(summary, len(studied)), LONGEST_LINE, max_lines=2, placeholder=" …"),
+            headline(summary, len(studied)),
             "tables: .runs .months .spells .effects .estimates; arrays: .to_xarray(); "
             ".plot.fan() effects survival matrix by_group",
         ]
