@@ -109,13 +109,11 @@ def in_world(plan: World, scenario: Scenario, settings: Mapping[str, float]) -> 
     return plan._replace(parameters=in_force(plan.parameters, settings, scenario.settings)) if settings else plan
 
 
-def groups_of(scenario: Scenario, by: Iterable[str]) -> tuple[Group, ...]:
-    """The groups of these kinds in the world of a scenario; councils without a name of their own are numbered."""
-    names = [council.name for council in scenario.councils]
-    unnamed = range(len(names), scenario.size("councils"))
+def groups_of(scenario: Scenario, by: str | Iterable[str]) -> tuple[Group, ...]:
+    """The groups of these kinds in the world of a scenario."""
     places = scenario.size("neighbourhoods")
     fifths = sorted({int(fifth_at(rank, places)) for rank in range(places)})
-    return groups(by, [*names, *(f"council {number + 1}" for number in unnamed)], fifths)
+    return groups(by, scenario.council_names, fifths)
 
 
 def run_replicate(
@@ -215,7 +213,7 @@ def run(
     months: int | None = None,
     keep_changes: bool = False,
     worlds: str | Path | Worlds = DEFAULT,
-    by: Iterable[str] = (),
+    by: str | Iterable[str] = (),
     first: Ensemble | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:

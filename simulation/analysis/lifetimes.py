@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from simulation.analysis.conditions import choose
 from simulation.analysis.scope import points_of
 from simulation.results.survival import Curve, Estimate, Lifetimes, lifetimes, survive
+from simulation.scenarios import Scenario
 from simulation.sweep.store import Stored
 from simulation.world.arms import ARMS, Arm
 from simulation.world.errors import AnalysisError, shown
@@ -144,17 +145,12 @@ def _read(
     if split is not None:
         of_arm = groups[arms[0]]
         values = sorted(pc.unique(of_arm[split]).to_pylist())
-        groups = {_named(stored, name, split, each): of_arm.filter(pc.equal(of_arm[split], each)) for each in values}
+        names = Scenario.from_mapping(stored.manifest["scenarios"][name]).council_names
+        groups = {
+            names[each] if split == "council" else each: of_arm.filter(pc.equal(of_arm[split], each)) for each in values
+        }
     found = {}
     for name_of_group, rows in groups.items():
         columns = {column: rows[column].to_numpy() for column in _COLUMNS}
         found[name_of_group] = lifetimes({**columns, "replicate": unit[columns["replicate"]]}, since)
     return found
-
-
-def _named(stored: Stored, scenario: str, split: str, value: Any) -> str:
-    """A council by its name, if it has one."""
-    if split != "council":
-        return str(value)
-    known = [council["name"] for council in stored.manifest["scenarios"][scenario].get("councils", ())]
-    return known[value] if value < len(known) else f"council {value + 1}"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.ensemble import Ensemble
 from simulation.figures import save_figures
-from simulation.notebook.bench import Bench
+from simulation.notebook.in_hand import InHand
 from simulation.results import Results, save, summarise, tabulate
 from simulation.results.by_group import part
 from simulation.scenarios import Scenario
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import xarray
 
 
-class Futures(Bench):
+class Futures(InHand):
     """Paired futures of one scenario, see `simulation.run`.
 
     Attributes

@@ -104,7 +104,7 @@ def run(
         months=months,
         keep_changes=keep_changes,
         worlds=worlds,
-        by=(by,) if isinstance(by, str) else by,
+        by=by,
         first=None if first is None else first.ensemble,
         on_progress=on_progress,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from simulation.analysis import summary
-from simulation.notebook.bench import CSV, TABLES, Bench, export, measure_units, run_units, with_units
+from simulation.notebook.in_hand import CSV, TABLES, InHand, export, measure_units, run_units, with_units
 from simulation.notebook.plot import Drawn, shown
 from simulation.report.report import is_sweep
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class StoredRun(Bench):
-    """What ``coproduction run`` has written, see `Bench`."""
+class StoredRun(InHand):
+    """What ``coproduction run`` has written, see `InHand`."""
 
     of_folder: Results
 

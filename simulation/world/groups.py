@@ -61,7 +61,9 @@ class Group(NamedTuple):
         return (*self.councils, *self.services, self.fifth)
 
 
-def groups(by: Iterable[str], councils: Sequence[str], fifths: Iterable[int] = range(FIFTHS)) -> tuple[Group, ...]:
+def groups(
+    by: str | Iterable[str], councils: Sequence[str], fifths: Iterable[int] = range(FIFTHS)
+) -> tuple[Group, ...]:
     """All groups of these kinds in a world with councils of these names, and neighbourhoods in these fifths.
 
     Raises
@@ -81,7 +83,7 @@ def groups(by: Iterable[str], councils: Sequence[str], fifths: Iterable[int] = r
     return tuple(found)
 
 
-def checked(by: Iterable[str]) -> tuple[By, ...]:
+def checked(by: str | Iterable[str]) -> tuple[By, ...]:
     """Kinds of groups, if they are; a single one may be given as a word."""
     given = (by,) if isinstance(by, str) else tuple(by)
     for position, kind in enumerate(given):

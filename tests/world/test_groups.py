@@ -84,6 +84,15 @@ def test_a_fifth_without_neighbourhoods_is_no_group():
     assert [group.number for group in groups_of(small({"neighbourhoods": 3}), ["fifth"])] == [0, 1, 4]
 
 
+def test_every_council_has_a_name_of_its_own():
+    scenario = small({"councils": 3}, councils=[{"name": "council 2"}])
+    assert [group.name for group in groups_of(scenario, "council")] == [
+        "council 2",
+        "council 2 (generated)",
+        "council 3",
+    ]
+
+
 def test_what_is_no_kind_of_group_is_refused():
     with pytest.raises(SettingError, match="by = 'councils': it must be one of council, service, fifth; did you mean"):
         groups(["councils"], ["Redtown"])

@@ -19,6 +19,7 @@ from simulation.results.row import Row
 from simulation.results.sentence import headline
 from simulation.results.summary_table import DIFFERENCES, LOSSES, estimate
 from simulation.results.worlds_in_words import drawn_in
+from simulation.scenarios import Scenario
 from simulation.world.errors import ResultError, shown
 from simulation.world.measures import MEASURES
 
@@ -35,7 +36,7 @@ OF_RESILIENCE = {
 LONGEST_LINE = 118
 
 
-class Bench:
+class InHand:
     """What results of a run have in common, simulated or read back: everything is made of `results`."""
 
     @property
@@ -69,8 +70,8 @@ class Bench:
     def spells(self) -> pd.DataFrame:
         """One row for each co-produced spell; ``end`` is the horizon where ``ended`` is False."""
         table = self.results.spells.to_pandas()
-        names = self._councils
-        table["council"] = table["council"].map(lambda number: names[number] if number < len(names) else number)
+        names = Scenario.from_mapping(self.results.manifest["scenario"]).council_names
+        table["council"] = table["council"].map(names.__getitem__)
         return with_units(table, {name: "months since the start" for name in ("start", "end")})
 
     @property
@@ -153,11 +154,6 @@ class Bench:
             return []
         differences = [summary.row(name, "difference", "after_event") for name in DIFFERENCES]
         return [*differences, *(summary.row(name, "effect") for name in LOSSES)]
-
-    @property
-    def _councils(self) -> list[str]:
-        """Names of the councils that have one, in order."""
-        return [each["name"] for each in self.results.manifest["scenario"].get("councils", ())]
 
     def _with_groups(self, whole: pa.Table, name: str) -> pd.DataFrame:
         table = whole.to_pandas()
