@@ -79,7 +79,7 @@ clean:
 	@touch "$@"
 
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test,app,cluster,discovery,calibration]"
+	@$(INSTALL) ".[test,app,bench,cluster,discovery,calibration]"
 	@touch .venv/installed .venv/installed-for-the-workshop "$@"
 
 .venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python

@@ -24,7 +24,7 @@ from simulation.world.names_of_worlds import DEFAULT
 
 if TYPE_CHECKING:
     from simulation.ensemble import Ensemble
-    from simulation.results import Summary
+    from simulation.results import Results
     from simulation.scenarios import Scenario
 
 REPLICATES = 50
@@ -73,6 +73,14 @@ def run(
         list[str] | None,
         typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
     ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="council|service|fifth",
+            help="Also measure each council, each service, or each fifth of the neighbourhoods by deprivation; can be "
+            "repeated.",
+        ),
+    ] = None,
     year: Annotated[
         int | None,
         typer.Option(
@@ -104,6 +112,7 @@ def run(
     scenario = load_scenario(name, settings or (), without or ())
     drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
+    groups = _count_groups(scenario, by or ())
     check_range("--year", year, 1, (months or scenario.months) // 12)
     if year is not None:
         _check_room(scenario)
@@ -116,11 +125,12 @@ def run(
     least = replicates or (REPLICATES if precision is None else PILOT)
 
     def fits(count: int) -> None:
-        check_fits(scenario, count, months, year is not None)
+        check_fits(scenario, count, months, year is not None, groups)
 
     with refusing():
         fits(least)
     files = council_words(councils or (), spending, replay)
+    files += [word for kind in by or () for word in ("--by", kind)]
     words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
     from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
@@ -136,6 +146,7 @@ def run(
             months=months,
             keep_changes=year is not None,
             worlds=drawn_in,
+            by=by or (),
             first=first,
             on_progress=report,
         )
@@ -167,7 +178,17 @@ def run(
         raise typer.Exit(FAILED)
 
 
-def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool) -> None:
+def _count_groups(scenario: Scenario, by: Sequence[str]) -> int:
+    """How many parts of the world are measured by themselves."""
+    if not by:
+        return 0
+    from simulation.ensemble import groups_of
+
+    with refusing():
+        return len(groups_of(scenario, by))
+
+
+def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool, groups: int = 0) -> None:
     """Refuse more futures than the memory of this machine can hold."""
     from simulation.ensemble import SERVICE_MEASURES
     from simulation.world.arms import ARMS
@@ -176,7 +197,7 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
     from simulation.world.services import SERVICES
 
     horizon = months or scenario.months
-    a_month = len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
+    a_month = (1 + groups) * len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
     each = len(ARMS) * horizon * a_month * COPIES + A_FUTURE + keep_changes * A_LOG
     check_memory(f"--replicates {replicates} of {horizon} months", int(replicates * each), replicates)
 
@@ -185,15 +206,15 @@ def _write_and_print(
     ensemble: Ensemble, folder: Path, command: str, began: float, year: int | None, of_files: Sequence[str]
 ) -> None:
     from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
-    from simulation.results import summarise, write
+    from simulation.results import save, summarise, tabulate
 
-    summary = summarise(ensemble)
-    files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures, of_files)
+    results = tabulate(ensemble, summarise(ensemble), command, time.perf_counter() - began, of_files)
+    files = save(results, folder, save_figures)
     if year is not None:
         from simulation.cli.room_sentence import room_sentence
 
         say(room_sentence(ensemble, year))
-    _print(ensemble.scenario, summary, files, folder)
+    _print(ensemble.scenario, results, files, folder)
 
 
 def _check_room(scenario: Scenario) -> None:
@@ -206,17 +227,18 @@ def _check_room(scenario: Scenario) -> None:
         refuse(f"--year prints what the workshop says, and {error}")
 
 
-def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path) -> None:
+def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path) -> None:
     from rich.console import Console
 
     from simulation.results.sentence import headline
-    from simulation.results.summary_table import arms_table, effects_table, worlds_table
+    from simulation.results.summary_table import arms_table, effects_table, group_tables, worlds_table
 
+    summary = results.summary
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)
     console.print(headline(summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
     tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
-    for table in [worlds_table(summary), *tables]:
+    for table in [worlds_table(summary), *tables, *group_tables(results)]:
         if table is not None:
             console.print()
             console.print(table)

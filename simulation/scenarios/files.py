@@ -43,7 +43,12 @@ def load(name_or_path: str | Path) -> Scenario:
 
 def parse(text: str) -> Scenario:
     """The scenario written in ``text``, which can extend scenarios of the library."""
-    return Scenario.from_mapping(_resolve(_shaped(from_toml(text)), LIBRARY, ()))
+    return from_keys(from_toml(text))
+
+
+def from_keys(data: Mapping[str, Any]) -> Scenario:
+    """The scenario with the keys and values of a file, which can extend scenarios of the library."""
+    return Scenario.from_mapping(_resolve(_shaped(dict(data)), LIBRARY, ()))
 
 
 def _find(name_or_path: str | Path) -> Path:

@@ -85,6 +85,13 @@ class Scenario(BaseModel):
             return max(stated, *(len(council.neighbourhoods) for council in self.councils), 0)
         return stated
 
+    @property
+    def council_names(self) -> list[str]:
+        """A name for every council of the world, in order; those without one of their own are numbered."""
+        names = [council.name for council in self.councils]
+        numbered = (f"council {number + 1}" for number in range(len(names), self.size("councils")))
+        return names + [name if name not in names else f"{name} (generated)" for name in numbered]
+
     def parameters(self) -> np.recarray:
         """One-row table of all parameters, as the rules read it."""
         sizes = {name: self.size(name) for name in ("councils", "neighbourhoods")}
