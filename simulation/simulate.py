@@ -7,13 +7,20 @@ import numpy as np
 from simulation.compiled_month import advance
 from simulation.engine.compilation import rule
 from simulation.engine.compiled_tables import by_column, by_row, copy_rows
+from simulation.history.recorded import NOTHING, Recorded, put
 from simulation.history.recording import record, record_councils
 from simulation.world import log
 from simulation.world.tables import World
 
 
 def simulate(
-    world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray, all_measures: bool = True
+    world: World,
+    first: int,
+    last: int,
+    measures: np.ndarray,
+    by_service: np.ndarray,
+    all_measures: bool = True,
+    known: Recorded = NOTHING,
 ) -> World:
     """Months ``first`` to ``last`` (not included), recording those from 0 on; the world, whose log may have grown.
 
@@ -23,13 +30,14 @@ def simulate(
     by_service : float32 [months, services, 3], see `simulation.history.recording.record`.
     all_measures : whether all is measured; else only what `simulation.history.recording.record_councils` measures,
         which leaves a sixth of the work.
+    known : what is put in on the way, because it is on record.
     """
     memory = column_memory(world)
-    while True:
-        first = _simulate(world, first, last, measures, by_service, all_measures, *memory)
-        if first >= last:
-            return world
-        world = log.with_room(world)
+    for begin, end in known.spans(first, last):
+        put(world, begin, known)
+        while (begin := _simulate(world, begin, end, measures, by_service, all_measures, *memory)) < end:
+            world = log.with_room(world)
+    return world
 
 
 def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
