@@ -149,7 +149,10 @@ def _in_its_place(base: dict[str, Any] | None, place: dict[str, Any], data: dict
         PARAMETERS.check({"neighbourhoods": number})
     years = span(*(place.get(key) for key in PLACE[1:]))
     scenario = load(CALENDAR) if base is None else Scenario.from_mapping(base)
-    return played_in(scenario, load(CALENDAR), chosen(place["council"]), years, number).to_mapping()
+    played = played_in(scenario, load(CALENDAR), chosen(place["council"]), years, number)
+    if base is None and any(event.get("under_study", True) for event in data.get("events", [])):
+        played = played.without([])  # the file studies its own events, not the changes of the grant
+    return played.to_mapping()
 
 
 def _extended(name: object, folder: Path) -> Path:
@@ -172,7 +175,14 @@ def _combine(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     events = [event | own.pop(event["name"], {}) for event in base.get("events", [])]
     inherited = {key: value for key, value in base.items() if key != "name"}
     if "councils" in data and any("seats_in" in each for each in base.get("councils", [])):
-        data = data | {"councils": _with_own(base["councils"], data["councils"])}
+        stated = [f"{each['name']} ({', '.join(key for key in each if key != 'name')})" for each in data["councils"]]
+        data = data | {
+            "councils": _with_own(base["councils"], data["councils"]),
+            "on_record": [
+                *base.get("on_record", []),
+                f"stated in the file, whatever the record says: {', '.join(stated)}",
+            ],
+        }
     return {
         **inherited,
         **data,

@@ -135,6 +135,9 @@ def played_in(
             for event in data["events"]
         ]
     if alone:
+        for event in data["events"]:
+            if isinstance(event.get("councils"), list):
+                event.pop("councils")  # there is one
         lines = list(on_record.in_words(councils[0], places[0], years.votes_from, begin))
     else:
         lines = list(_all_in_words(councils, places, years, size))

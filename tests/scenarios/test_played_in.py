@@ -1,5 +1,7 @@
 """Scenarios played in real councils: years, wards, money, events; what is left out or generated is said."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -184,3 +186,18 @@ def test_a_scenario_that_is_played_in_councils_cannot_be_played_in_others(tmp_pa
     path.write_text(FILE, encoding="utf-8")
     with pytest.raises(ScenarioError, match="mine is played in real councils already"):
         load_in(path, "bolton", USUAL)
+
+
+def test_what_a_file_states_of_its_council_wins_and_is_said():
+    scenario = parse(f"{FILE}[[councils]]\nname = 'Wigan'\nparty = 'A'\ndeprivation = 0.5\n")
+    assert not scenario.councils[0].seats_in and not scenario.councils[0].deprivations
+    assert "stated in the file, whatever the record says: Wigan (party, deprivation)" in said(scenario)
+
+
+def test_the_template_of_the_questionnaire_is_a_scenario():
+    template = Path(__file__).parents[2] / "docs" / "your-council.toml"
+    scenario = load(template)
+    assert [each.name for each in scenario.studied] == ["what if the framework went"]
+    assert first_month(event(scenario, "PFI schools"), scenario.start) < 0, "signed before the first year"
+    asked = (template.parent / "questionnaire.md").read_text(encoding="utf-8")
+    assert all(f"`{each.kind}`" in asked or each.under_study for each in parse(template.read_text("utf-8")).events[-8:])
