@@ -1,6 +1,6 @@
 """Britain's councils left to vote from the seats of several years on: do places keep their colour, who controls them?
 
-    python experiments/left_to_vote.py [--nations 100] [--services] [--quick]
+    python experiments/left_to_vote.py [--nations 60] [--services] [--quick]
 
 Councils of today that stood from a year t to 2024 begin with the seats of t. From then on the model votes, under the
 governments on record. Colour: the correlation over councils of a party's share of the seats in t and in t + 10, as
@@ -35,7 +35,7 @@ COMMAND = "python experiments/left_to_vote.py"
 SEED = 11
 STARTS = (1980, 1985, 1990, 1995, 1997, 2000, 2005, 2010, 2014)
 LAST, TEN = 2024, 10
-NATIONS, QUICK = 100, 10
+NATIONS, QUICK = 60, 10
 TWO = 2  # neighbourhoods of each council: politics sees services only through approval
 SHOWN = {"Conservative": 0, "Labour": 1, "Liberal Democrat": 2}
 
