@@ -191,6 +191,8 @@ def _events(
     for source, event in both:
         zero = source.start if source.start is not None else f"{years.begins}-{ELECTIONS}"
         timed, why = _timed(event, source, month_of(zero) - month_of(start), start, (earliest, horizon))
+        if timed is not None and event.kind == "control":
+            timed, why = _led(timed)
         if timed is not None:
             timed, where = _placed(timed, event, scenario, entries, size)
             why = why or where
@@ -236,6 +238,16 @@ def _timed(
         data.pop(key, None)
     year, month = divmod(month_of(start) + first, MONTHS_A_YEAR)
     return {**data, "date": f"{year}-{month + 1:02}"}, why
+
+
+def _led(data: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
+    """A change of control where the record says who controls: under study it is one of leadership, else left out."""
+    if not data.get("under_study", True):
+        return None, "left out, as the seats on record say who controls the council"
+    kept = {key: value for key, value in data.items() if key not in ("party", "alternate")}
+    alternate = {key: values for key, values in data.get("alternate", {}).items() if key != "party"}
+    why = "is a change of leadership, as the seats on record say who controls the council"
+    return {**kept, "kind": "leadership_change", **({"alternate": alternate} if alternate else {})}, why
 
 
 def _placed(

@@ -137,6 +137,14 @@ def test_neighbourhoods_that_are_named_become_those_of_the_same_rank_and_this_is
     assert "happens in Ince instead of Burngreave" in said(scenario)
 
 
+def test_recorded_control_of_another_place_gives_way_to_the_seats_on_record():
+    years = span(1997, 2025, None, None)
+    scenario = load_in("tower-hamlets", "barnet", years)
+    assert "control" not in {each.kind for each in scenario.events}
+    assert event(scenario, "aspire-2022").kind == "leadership_change" and event(scenario, "aspire-2022").under_study
+    assert "is a change of leadership" in said(scenario) and "left out, as the seats on record" in said(scenario)
+
+
 def test_what_lies_outside_the_years_is_left_out_and_named():
     scenario = load_in("uk-calendar", "wigan", span(2010, 2012, None, None))
     assert "left out, as it lies after the last year: labour-government-2024" in said(scenario)
