@@ -161,11 +161,17 @@ GENERATED = (
 )
 
 
-def in_words(council: CouncilOnRecord, where: Place, votes_from: int, first: int) -> Iterator[str]:
-    """What a scenario takes from the record for one council from a year on, and what it generates, in sentences."""
+def in_words(
+    council: CouncilOnRecord, where: Place, votes_from: int, first: int, last: int | None = None
+) -> Iterator[str]:
+    """What a scenario takes from the record for one council from a year on, and what it generates, in sentences.
+
+    ``last`` is the year in which it ends; if left out, after those on record.
+    """
     since = max(council.first, first)
-    span = f"every year from {since} to {votes_from}" if since < votes_from else f"{max(since, votes_from)}"
-    yield f"recorded: seats of {span}; from {votes_from} on the model votes"
+    until = votes_from if last is None else min(votes_from, last)
+    span = f"every year from {since} to {until}" if since < until else f"{max(since, until)}"
+    yield f"recorded: seats of {span}{votes_in_words(votes_from, last)}"
     if since > first:
         yield f"generated: seats before {council.first}, the first year on record, are those of {council.first}"
     if merged := others_in_words(council, votes_from):
@@ -174,6 +180,11 @@ def in_words(council: CouncilOnRecord, where: Place, votes_from: int, first: int
     yield money_in_words(council)
     yield neighbourhoods_in_words(where)
     yield GENERATED
+
+
+def votes_in_words(votes_from: int, last: int | None) -> str:
+    """From when on the model votes, if it does before the scenario ends."""
+    return "" if last is not None and last <= votes_from else f"; from {votes_from} on the model votes"
 
 
 # Parties of the record that are one party, others, in the model.

@@ -138,7 +138,7 @@ def played_in(
         for event in data["events"]:
             if isinstance(event.get("councils"), list):
                 event.pop("councils")  # there is one
-        lines = list(on_record.in_words(councils[0], places[0], years.votes_from, begin))
+        lines = list(on_record.in_words(councils[0], places[0], years.votes_from, begin, years.last))
     else:
         lines = list(_all_in_words(councils, places, years, size))
     data["on_record"] = [*lines, *_time_in_words(scenario, years), *said]
@@ -198,7 +198,7 @@ def _events(
             why = why or where
         if timed is not None:
             found[event.name] = timed
-        if why:
+        if why and not (timed is None and event in calendar.events):  # of the calendar it goes without saying
             said.setdefault(why, []).append(event.name)
     return list(found.values()), [f"{why}: {', '.join(names)}" for why, names in said.items()]
 
@@ -300,7 +300,8 @@ def _where(place: str | int, scenario: Scenario, size: int) -> int:
 
 
 def _time_in_words(scenario: Scenario, years: Span) -> Iterable[str]:
-    yield f"generated: the national mood; from {on_record.newest()} on general elections too"
+    elections = f"; from {on_record.newest()} on general elections too" if years.last > on_record.newest() else ""
+    yield f"generated: the national mood{elections}"
     if scenario.start is None:
         yield f"{scenario.name} has no calendar; its year 0 begins in May {years.begins}"
 
@@ -312,8 +313,8 @@ def _all_in_words(
     everyone = len(councils)
     younger = [each.name for each in councils if each.first > years.first]
     yield (
-        f"recorded: seats of {everyone} councils until {years.votes_from}; from then on the model votes, in the years "
-        "inferred for each"
+        f"recorded: seats of {everyone} councils until {min(years.votes_from, years.last)}"
+        f"{on_record.votes_in_words(years.votes_from, years.last)}, in the years inferred for each"
     )
     if younger:
         yield f"generated: seats before their first year on record: {_few(younger)}"

@@ -146,8 +146,11 @@ def test_recorded_control_of_another_place_gives_way_to_the_seats_on_record():
 
 
 def test_what_lies_outside_the_years_is_left_out_and_named():
-    scenario = load_in("uk-calendar", "wigan", span(2010, 2012, None, None))
-    assert "left out, as it lies after the last year: labour-government-2024" in said(scenario)
+    scenario = load_in("burngreave", "wigan", span(1997, 2008, None, None))
+    (line,) = [each for each in scenario.on_record if each.startswith("left out, as it lies after the last year: ")]
+    assert "burngreave-ends-early" in line
+    assert "labour-government-2024" not in said(scenario), "the calendar ends with the years"
+    assert "the model votes" not in said(scenario) and "general elections" not in said(scenario)
 
 
 def test_the_country_has_every_council_of_the_newest_year():
