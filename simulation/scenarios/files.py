@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.scenarios.explain import entry
 from simulation.scenarios.played_in import Span, chosen, played_in, span
-from simulation.scenarios.scenario import Scenario
+from simulation.scenarios.scenario import PLACE, Scenario
 from simulation.scenarios.toml import from_toml
 from simulation.world.errors import LONGEST_NAME, ScenarioError, nearest, shown
 from simulation.world.parameters import PARAMETERS
@@ -20,7 +20,6 @@ SUFFIX = ".toml"
 LARGEST = 1_000_000  # bytes; a scenario is a page or two of text
 LONGEST_CHAIN = 20  # of scenarios that extend one another
 CALENDAR = "uk-calendar"  # which real councils live through
-PLACE = ("council", "from", "to", "votes_from", "begins")  # keys that play a scenario in real councils
 
 
 def library() -> dict[str, Path]:

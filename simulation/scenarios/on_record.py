@@ -233,7 +233,7 @@ def money_in_words(council: CouncilOnRecord) -> str:
     """Which changes of spending power are on record."""
     changes = record.money(council.id)
     if not changes:
-        return "generated: no money is on record; its grant changes as the scenario has it"
+        return "generated: its money, as none is on record; the grant changes as the scenario has it"
     change = float(np.prod([1 + each for each in changes.values()])) - 1
     return (
         f"recorded: change of spending power in real terms in each year from {_financial(min(changes))} to "

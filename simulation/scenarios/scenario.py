@@ -205,8 +205,9 @@ class Scenario(BaseModel):
         return self
 
 
+PLACE = ("council", "from", "to", "votes_from", "begins")  # keys of a file that is played in councils on record
 KEYS = {
-    "": (*Scenario.model_fields, "extends"),
+    "": (*Scenario.model_fields, "extends", *PLACE),
     "councils": tuple(NamedCouncil.model_fields),
     "events": tuple(Event.model_fields),
 }
