@@ -52,6 +52,7 @@ def council(
 
 
 def _lines(found: Profile) -> Iterator[str]:
+    from simulation.scenarios.on_record import elections_in_words
     from simulation.scenarios.profile import kind_in_words, legend, seats_in_words, strip
 
     council, control = found.council, found.control
@@ -69,6 +70,9 @@ def _lines(found: Profile) -> Iterator[str]:
     yield f"  {_decades(FIRST, last)}"
     yield f"  {strip(control, FIRST, last)}"
     yield f"  {legend(control)}"
+    yield ""
+    yield "Elections"
+    yield wrapped(elections_in_words(council))
     if found.money:
         yield ""
         yield "Money: change of spending power in real terms, financial years"
@@ -78,9 +82,8 @@ def _lines(found: Profile) -> Iterator[str]:
         yield ""
         yield from _wards(found)
     yield ""
-    yield "In a run"
-    for line in found.said:
-        yield wrapped(line)
+    yield "What a run takes from the record and what it generates"
+    yield from map(wrapped, found.said)
     yield ""
     yield f"coproduction run --council {council.id}   simulates it"
 

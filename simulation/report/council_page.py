@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import simulation
 from simulation.figures.council_strip import council_strip
 from simulation.report.page import code, heading, page, paragraph, picture, table
+from simulation.scenarios.on_record import elections_in_words
 from simulation.scenarios.profile import Profile, kind_in_words, seats_in_words
 
 ORIGIN = (
@@ -28,6 +29,8 @@ def _parts(found: Profile) -> Iterator[str]:
     yield paragraph(f"{kind_in_words(council)}{code_of}.{also}")
     yield paragraph(f"Seats in {last}: {found.now.total}; {seats_in_words(found.now)}.")
     yield picture(council_strip(found), f"Seats and control of {council.name}, {min(found.seats)} to {last}.")
+    yield heading("Elections")
+    yield paragraph(elections_in_words(council))
     if found.money:
         yield heading("Money")
         yield paragraph("Change of spending power from the financial year before, in real terms.")
@@ -47,7 +50,7 @@ def _parts(found: Profile) -> Iterator[str]:
             columns,
             ((ward.name, f"{rank:.0%}", f"{ward.imd:.1f}", f"{ward.most_deprived_tenth:.0%}") for ward, rank in rows),
         )
-    yield heading("In a run: what is on record and what is generated")
+    yield heading("What a run takes from the record and what it generates")
     for line in found.said:
         yield paragraph(line)
     yield heading("Simulate it")

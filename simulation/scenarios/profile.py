@@ -70,7 +70,11 @@ def profile(name: str) -> Profile:
         found,
         before,
         tuple(on_record.rank(ward.imd) for ward in found),
-        tuple(on_record.in_words(council, where, on_record.newest(), council.first)),
+        tuple(
+            line
+            for line in on_record.in_words(council, where, on_record.newest(), council.first)
+            if line != on_record.elections_in_words(council)  # which have a place of their own
+        ),
     )
 
 
