@@ -13,6 +13,7 @@ import numpy as np
 
 from simulation.engine.machine import described, of_the_machine
 from simulation.history.building import blueprint, build
+from simulation.history.recorded import NOTHING, Recorded, recorded
 from simulation.simulate import NO_PARTS, simulate
 from simulation.world.arms import ARMS
 from simulation.world.errors import MachineError, SettingError
@@ -40,6 +41,7 @@ class Times(NamedTuple):
     first_month: int  # start of the burn-in, negative
     fork: int  # first month in which the arms can differ; the horizon if they never do
     months: int  # horizon
+    known: Recorded = NOTHING  # what is put in on the way, because it is on record
 
 
 class Replicate(NamedTuple):
@@ -101,6 +103,7 @@ def times_of(scenario: Scenario, months: int | None = None) -> Times:
         -scenario.burn_in_months,
         min(scenario.fork_within(horizon), horizon),
         horizon,
+        recorded(scenario),
     )
 
 
@@ -125,13 +128,25 @@ def run_replicate(
     by_service = np.zeros((len(ARMS), times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
     by_group = np.zeros((len(ARMS), times.months, len(parts), len(MEASURES)))
     world = build(plan, seed, number, times.first_month)
-    world = simulate(world, times.first_month, times.fork, measures[0], by_service[0], True, parts, by_group[0])
+    by_parts = (True, parts)
+    world = simulate(
+        world, times.first_month, times.fork, measures[0], by_service[0], *by_parts, by_group[0], known=times.known
+    )
     measures[1], by_service[1], by_group[1] = measures[0], by_service[0], by_group[0]
     arms = [world, world]
     if times.fork < times.months:
         branches = (world, world.copy().with_timeline(times.counterfactual))
         arms = [
-            simulate(branch, times.fork, times.months, measures[arm], by_service[arm], True, parts, by_group[arm])
+            simulate(
+                branch,
+                times.fork,
+                times.months,
+                measures[arm],
+                by_service[arm],
+                *by_parts,
+                by_group[arm],
+                known=times.known,
+            )
             for arm, branch in enumerate(branches)
         ]
     found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
@@ -198,9 +213,10 @@ def run_arm(
         world = start.world.copy().with_timeline(events).with_log(len(plan.changes))
     stage = None
     if keep is not None and month < keep < times.months:
-        world = simulate(world, month, keep, measures, by_service, all_measures)
+        world = simulate(world, month, keep, measures, by_service, all_measures, times.known)
         stage, month = Stage(keep, world.with_log(0).copy()), keep
-    return ArmRun(measures, simulate(world, month, times.months, measures, by_service, all_measures), stage)
+    world = simulate(world, month, times.months, measures, by_service, all_measures, times.known)
+    return ArmRun(measures, world, stage)
 
 
 def run(

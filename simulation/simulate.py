@@ -7,6 +7,7 @@ import numpy as np
 from simulation.compiled_month import advance
 from simulation.engine.compilation import rule
 from simulation.engine.compiled_tables import by_column, by_row, copy_rows
+from simulation.history.recorded import NOTHING, Recorded, put
 from simulation.history.recording import record, record_councils, record_part
 from simulation.world import log
 from simulation.world.tables import World
@@ -24,6 +25,7 @@ def simulate(
     all_measures: bool = True,
     parts: np.ndarray = NO_PARTS,
     by_part: np.ndarray = NOTHING_BY_PART,
+    known: Recorded = NOTHING,
 ) -> World:
     """Months ``first`` to ``last`` (not included), recording those from 0 on; the world, whose log may have grown.
 
@@ -36,13 +38,16 @@ def simulate(
     parts : int64 [part, 5], what is measured by itself beside the whole: from which council to before which, likewise
         of services, and which fifth, as `simulation.history.recording.record_part` takes them.
     by_part : float64 [months, part, measures], filled.
+    known : what is put in on the way, because it is on record.
     """
     memory = column_memory(world)
-    while True:
-        first = _simulate(world, first, last, measures, by_service, all_measures, parts, by_part, *memory)
-        if first >= last:
-            return world
-        world = log.with_room(world)
+    for begin, end in known.spans(first, last):
+        put(world, begin, known)
+        while (
+            begin := _simulate(world, begin, end, measures, by_service, all_measures, parts, by_part, *memory)
+        ) < end:
+            world = log.with_room(world)
+    return world
 
 
 def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -17,6 +17,8 @@ from simulation.cli.app_command import workshop
 from simulation.cli.bench_command import bench
 from simulation.cli.calibrate_command import calibrate
 from simulation.cli.check_command import check
+from simulation.cli.council_command import council
+from simulation.cli.councils_command import councils
 from simulation.cli.export_command import export
 from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
@@ -130,6 +132,8 @@ def options(
 app.command()(scenarios)
 app.command()(show)
 app.command()(parameters)
+app.command()(councils)
+app.command()(council)
 app.command()(run)
 app.command()(validate)
 app.command()(sweep)

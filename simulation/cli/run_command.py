@@ -12,10 +12,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
+from simulation.cli.council_arguments import (
+    Begins,
+    CouncilFiles,
+    CouncilName,
+    From,
+    Replay,
+    SpendingFile,
+    To,
+    VotesFrom,
+    council_words,
+    on_record,
+    on_record_words,
+    with_real_councils,
+)
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
-from simulation.cli.scenario_arguments import ScenarioName, WorldsName, load_scenario, load_worlds, refusing
+from simulation.cli.scenario_arguments import WorldsName, load_scenario, load_worlds, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
@@ -28,6 +41,7 @@ if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
 REPLICATES = 50
+CALENDAR = "uk-calendar"  # what a council on record lives through where no scenario is named
 MOST = 1_000_000  # replicates
 LONGEST = 12 * LONGEST_YEARS  # months
 COPIES = 2.5  # of the measures, measured: as they were computed, as tables, and what is summarised
@@ -36,7 +50,14 @@ WIDTH = 150  # characters, where there is no terminal to ask
 
 
 def run(
-    name: ScenarioName,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME|FILE",
+            help="A scenario of the library, or a file ending in .toml; the national calendar with --council alone.",
+            show_default=False,
+        ),
+    ] = None,
     replicates: Annotated[
         int | None,
         typer.Option(
@@ -91,6 +112,11 @@ def run(
         ),
     ] = None,
     worlds: WorldsName = DEFAULT,
+    council: CouncilName = None,
+    first: From = None,
+    last: To = None,
+    votes_from: VotesFrom = None,
+    begins: Begins = None,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
@@ -103,13 +129,20 @@ def run(
     """Simulate a scenario and its counterfactual, print the measures and write the results.
 
     For example: coproduction run leadership-change --replicates 200
+
+    In a council on record: coproduction run --council wigan --from 2010 --to 2045
     """
+    where = on_record(council, first, last, votes_from, begins, councils or ())
+    if name is None:
+        if where is None:
+            raise typer.BadParameter("missing argument 'NAME|FILE': a scenario, or --council NAME")
+        name = CALENDAR
     check_range("--replicates", replicates, 1, MOST)
     check_precision(precision, replicates)
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--months", months, 1, LONGEST)
     check_workers(workers)
-    scenario = load_scenario(name, settings or (), without or ())
+    scenario = load_scenario(name, settings or (), without or (), where)
     drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     groups = _count_groups(scenario, by or ())
@@ -129,9 +162,10 @@ def run(
 
     with refusing():
         fits(least)
-    files = council_words(councils or (), spending, replay)
+    files = on_record_words(where) + council_words(councils or (), spending, replay)
     files += [word for kind in by or () for word in ("--by", kind)]
     words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
+    _say_what_is_on_record(scenario)
     from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
     from simulation.scenarios.times import stopped
@@ -176,6 +210,18 @@ def run(
         replicate, message = ensemble.failures[0]
         complain(f"{len(ensemble.failures)} of {ensemble.replicates} futures failed; future {replicate}: {message}")
         raise typer.Exit(FAILED)
+
+
+def _say_what_is_on_record(scenario: Scenario) -> None:
+    """The header of a run in real councils: what is recorded and what is generated."""
+    if scenario.on_record:
+        from simulation.cli.show_command import wrapped
+        from simulation.scenarios.in_words import month_in_words
+
+        last = month_in_words(scenario.months - 1, scenario.start)
+        say(f"{scenario.title}, {month_in_words(0, scenario.start)} to {last}")
+        say("\n".join(map(wrapped, scenario.on_record)))
+        say()
 
 
 def _count_groups(scenario: Scenario, by: Sequence[str]) -> int:
