@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -128,25 +128,14 @@ def run_replicate(
     by_service = np.zeros((len(ARMS), times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
     by_group = np.zeros((len(ARMS), times.months, len(parts), len(MEASURES)))
     world = build(plan, seed, number, times.first_month)
-    by_parts = (True, parts)
-    world = simulate(
-        world, times.first_month, times.fork, measures[0], by_service[0], *by_parts, by_group[0], known=times.known
-    )
+    aside: dict[str, Any] = {"parts": parts, "known": times.known}
+    world = simulate(world, times.first_month, times.fork, measures[0], by_service[0], by_part=by_group[0], **aside)
     measures[1], by_service[1], by_group[1] = measures[0], by_service[0], by_group[0]
     arms = [world, world]
     if times.fork < times.months:
         branches = (world, world.copy().with_timeline(times.counterfactual))
         arms = [
-            simulate(
-                branch,
-                times.fork,
-                times.months,
-                measures[arm],
-                by_service[arm],
-                *by_parts,
-                by_group[arm],
-                known=times.known,
-            )
+            simulate(branch, times.fork, times.months, measures[arm], by_service[arm], by_part=by_group[arm], **aside)
             for arm, branch in enumerate(branches)
         ]
     found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
@@ -213,9 +202,9 @@ def run_arm(
         world = start.world.copy().with_timeline(events).with_log(len(plan.changes))
     stage = None
     if keep is not None and month < keep < times.months:
-        world = simulate(world, month, keep, measures, by_service, all_measures, times.known)
+        world = simulate(world, month, keep, measures, by_service, all_measures, known=times.known)
         stage, month = Stage(keep, world.with_log(0).copy()), keep
-    world = simulate(world, month, times.months, measures, by_service, all_measures, times.known)
+    world = simulate(world, month, times.months, measures, by_service, all_measures, known=times.known)
     return ArmRun(measures, world, stage)
 
 
