@@ -1,7 +1,8 @@
-"""The whole calibration: waves to learn from, rounds in which candidates come nearer, acceptance by simulation itself.
+"""The whole calibration: waves to learn from, rounds in which candidates come nearer, turns in which they are accepted.
 
 What *meets* means is fixed in docs/decisions/0022-plausible-worlds.md: under two seeds that no emulator has seen no
-figure is refuted (outside its range by more than two standard errors), and the mean of the two lies in the range.
+figure is refuted (outside its range by more than two standard errors), and the mean of the two lies in the range. What
+does not meet the figures is moved once more, from what two seeds say of it, and has another turn under other seeds.
 """
 
 from __future__ import annotations
@@ -47,10 +48,11 @@ class Sizes:
     waves: tuple[int, ...] = (500, 300, 300)  # and of everything else
     population: int = 800  # points that are moved at once in a wave
     candidates: int = 256
-    rounds: tuple[int, ...] = (16, 16, 16, 16, 32, 48)  # pairs in each round in which candidates come nearer
+    rounds: tuple[int, ...] = (16, 16, 16, 16, 16, 32, 32)  # pairs in each round in which candidates come nearer
     pairs: int = 16  # in waves
     votes_pairs: int = 40
-    accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two last seeds
+    turns: int = 4  # in which what is not accepted yet is tried
+    accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two seeds of a turn
 
     @classmethod
     def of(cls, share: float) -> Sizes:
@@ -104,6 +106,31 @@ class Best(NamedTuple):
 
 
 @dataclass
+class Search:
+    """Candidates on their way: what was learned, where each is, where it came nearest, and the moves that were made."""
+
+    pool: Pool
+    points: Floats  # ``[candidate, unknown]``
+    steps: int = 0  # how often the candidates were tried
+    best: Best = field(init=False)
+    moves: list[Moves] = field(default_factory=list)
+
+    def learn(self, found: Tried) -> None:
+        """Take in what the figures came to where the candidates are."""
+        here = Pool(self.points, found.estimates)
+        before = self.best if self.steps else None
+        if before is not None:
+            self.moves.append(Moves(before.points, before.estimates, *here))
+        self.pool, self.steps = self.pool + here, self.steps + 1
+        self.best = Best(*here, found.errors).or_before(before)
+
+    def leave(self, which: NDArray[np.bool_]) -> None:
+        """Some candidates are done."""
+        self.points = self.points[~which]
+        self.best = Best(*(part[~which] for part in self.best))
+
+
+@dataclass
 class Calibration:
     """A calibration in a folder; every method goes on with what is there."""
 
@@ -117,7 +144,7 @@ class Calibration:
 
     def run(self) -> Accepted:
         """All of it."""
-        return self.accept(self.candidates())
+        return self.turns(self.rounds())
 
     def seconds(self) -> float:
         """About how long all of it will take on one core: one set of settings is tried for it, the central one."""
@@ -129,33 +156,28 @@ class Calibration:
             try_out({}, figures, effort)
             each.append(time.process_time() - began)
         votes, services = each
-        # About half of the candidates are refuted by the first of two seeds, some of them by the first, cheap figures.
-        rounds = sizes.candidates * (sum(sizes.rounds) + 1.5 * sizes.accepting[0]) / sizes.pairs
-        several = sizes.candidates * (len(sizes.rounds) + 3)
+        # About half of those that have a turn are refuted by its first seed; a fifth is accepted in each turn.
+        trials = 1.5 * sum(0.8**turn for turn in range(sizes.turns))
+        rounds = sizes.candidates * (sum(sizes.rounds) + trials * sizes.accepting[0]) / sizes.pairs
+        several = sizes.candidates * (len(sizes.rounds) + 2 * trials)
         return votes * (sum(sizes.votes) + several) + services * (sum(sizes.waves) + rounds)
 
     # Before anything is accepted --------------------------------------------------------------------------------------
 
-    def candidates(self) -> Floats:
-        """Settings that waves and rounds have brought to where all figures are met, as well as they can tell."""
-        pool, points = self._waves()
-        unknowns, best = Unknowns(), None
-        moves: list[Moves] = []
+    def rounds(self) -> Search:
+        """Candidates that waves and rounds have brought to where all figures are met, as well as they can tell."""
+        search = Search(*self._waves())
+        unknowns = Unknowns()
         for number, pairs in enumerate(self.sizes.rounds, start=1):
             effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
-            found = self._tried(f"round-{number}", unknowns.names, FIGURES, unknowns.values(points), effort)
-            here = Pool(points, found.estimates)
-            pool = pool + here
+            found = self._tried(f"round-{number}", unknowns.names, FIGURES, unknowns.values(search.points), effort)
             out = refuted(FIGURES, found).sum(axis=1)
             self.say(
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
-            if best is not None:
-                moves.append(Moves(best.points, best.estimates, *here))
-            best = Best(*here, found.errors).or_before(best)
-            find = partial(self._nearer, pool, best, moves, number)
-            points = self._kept(f"round-points-{number}", find, pool, pairs)
-        return unknowns.values(points)
+            search.learn(found)
+            self._step(search)
+        return search
 
     def _waves(self) -> tuple[Pool, Floats]:
         """What was learned from waves, first of votes alone, and the candidates of the last wave."""
@@ -205,43 +227,70 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _nearer(self, pool: Pool, best: Best, moves: Sequence[Moves], number: int) -> Floats:
-        """The best points so far, those at which a figure is not met moved towards where all are."""
-        unknowns, (low, high) = Unknowns(), bounds(FIGURES)
-        votes = np.flatnonzero(unknowns.of_votes)
-        columns = [votes if figure.votes else None for figure in FIGURES]
-        emulated = Emulated.of(pool.points, pool.estimates, low, high, columns)
-        self.say(f"after round {number}: {_explained(FIGURES, emulated)}")
-        out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
-        points = best.points.copy()
-        free, seed = ~unknowns.switches, self.seed * 1000 + number
-        gain = gains(emulated, _joined(moves)) if moves else 1.0
-        points[out] = nearer(emulated, points[out], best.estimates[out], best.errors[out], free, seed, gain)
-        return unknowns.points(unknowns.values(points))
+    def _step(self, search: Search) -> None:
+        """Candidates go on from the best points so far, those at which a figure is not met moved to where all are."""
+
+        def find() -> Floats:
+            unknowns, best, (low, high) = Unknowns(), search.best, bounds(FIGURES)
+            votes = np.flatnonzero(unknowns.of_votes)
+            columns = [votes if figure.votes else None for figure in FIGURES]
+            emulated = Emulated.of(*search.pool, low, high, columns)
+            self.say(f"after step {search.steps}: {_explained(FIGURES, emulated)}")
+            out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
+            gain = gains(emulated, _joined(search.moves)) if search.moves else 1.0
+            points = best.points.copy()
+            if out.any():
+                moved, estimates, errors = (part[out] for part in best)
+                seed = self.seed * 1000 + search.steps
+                points[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain)
+            return unknowns.points(unknowns.values(points))
+
+        search.points = self._kept(
+            f"points-{search.steps}", find, search.pool, [sha256(part.tobytes()) for part in search.best]
+        )
 
     # Acceptance -------------------------------------------------------------------------------------------------------
 
-    def accept(self, values: Floats) -> Accepted:
-        """Those of the candidates that meet all figures, with the patterns that each of them shows."""
-        unknowns, tried = Unknowns(), []
-        counts = {"settings in waves": sum(self.sizes.votes) + sum(self.sizes.waves), "candidates": len(values)}
-        for number in (1, 2):
-            effort = Effort(self.seed + 100 + number, *self.sizes.accepting, give_up=True)
-            tried.append(self._tried(f"accepted-{number}-of-2", unknowns.names, FIGURES, values, effort))
-            left = np.asarray(~refuted(FIGURES, tried[-1]).any(axis=1))
-            counts[f"not refuted by seed {number}"] = int(left.sum())
-            self.say(f"seed {number} of 2: {left.sum()} of {len(left)} are not refuted")
-            values = values[left]
-            tried = [Tried(*(part[left] for part in each)) for each in tried]
-        low, high = bounds(FIGURES)
-        mean = np.nanmean([each.estimates for each in tried], axis=0) if len(values) else np.zeros((0, len(FIGURES)))
-        meets = ~(outside(low, high, mean) > 0).any(axis=1)
-        names = tuple(figure.name for figure in FIGURES)
-        return Accepted(unknowns.names, values[meets], names, mean[meets], self.shown(values[meets]), counts)
+    def turns(self, search: Search) -> Accepted:
+        """Candidates that meet all figures, each in the turn in which it does, with the patterns that it shows."""
+        unknowns, names = Unknowns(), tuple(figure.name for figure in FIGURES)
+        counts = {
+            "settings in waves": sum(self.sizes.votes) + sum(self.sizes.waves),
+            "settings in rounds": len(search.points) * len(self.sizes.rounds),
+        }
+        values, estimates = np.zeros((0, len(unknowns))), np.zeros((0, len(FIGURES)))
+        for turn in range(1, self.sizes.turns + 1):
+            found, once, meets = self._twice(turn, unknowns.values(search.points))
+            counts |= {f"turn {turn}": len(meets), f"turn {turn}, not refuted by its first seed": once}
+            values, estimates = (
+                np.concatenate([values, found.values[meets]]),
+                np.concatenate([estimates, found.estimates[meets]]),
+            )
+            self.say(f"turn {turn}: of {len(meets)} candidates {once} not refuted once, {meets.sum()} meet all figures")
+            search.learn(found)
+            search.leave(meets)
+            if turn < self.sizes.turns and not meets.all():
+                self._step(search)
+        return Accepted(unknowns.names, values, names, estimates, self.shown(values), counts)
+
+    def _twice(self, turn: int, values: Floats) -> tuple[Tried, int, NDArray[np.bool_]]:
+        """What two seeds say of each, or one that refutes it; how many the first does not refute; which meet all."""
+        names, seeds = Unknowns().names, self.seed + 100 * turn
+        first, second = (Effort(seeds + number, *self.sizes.accepting) for number in (1, 2))
+        once = self._tried(f"turn-{turn}-first", names, FIGURES, values, first)
+        left = np.flatnonzero(~refuted(FIGURES, once).any(axis=1))
+        again = self._tried(f"turn-{turn}-second", names, FIGURES, values[left], second)
+        estimates, errors = once.estimates.copy(), once.errors.copy()
+        estimates[left] = _mean(once.estimates[left], again.estimates)
+        errors[left] = np.hypot(once.errors[left], again.errors) / 2
+        meets = np.zeros(len(values), bool)
+        out = (outside(*bounds(FIGURES), estimates[left]) > 0).any(axis=1)
+        meets[left] = ~refuted(FIGURES, again).any(axis=1) & ~out
+        return Tried(values, estimates, errors), len(left), meets
 
     def shown(self, values: Floats) -> dict[str, Floats]:
         """Whether each set shows each pattern: all its parts in their ranges; nan where one of them cannot be said."""
-        effort = Effort(self.seed + 200, PATTERN_PAIRS, self.sizes.votes_pairs)
+        effort = Effort(self.seed + 900, PATTERN_PAIRS, self.sizes.votes_pairs)
         found = self._tried("patterns", Unknowns().names, OF_PATTERNS, values, effort)
         low, high = bounds(OF_PATTERNS)
         part = np.where(np.isnan(found.estimates), np.nan, outside(low, high, found.estimates) == 0)
@@ -255,7 +304,7 @@ class Calibration:
 
         After a change of the model's rules this says which sets are no longer plausible.
         """
-        effort = Effort(self.seed + 300, *self.sizes.accepting)
+        effort = Effort(self.seed + 1000, *self.sizes.accepting)
         return refuted(FIGURES, self._tried("again", worlds.names, FIGURES, worlds.values, effort))
 
     # Parts ------------------------------------------------------------------------------------------------------------
@@ -311,6 +360,11 @@ def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:
     typical = np.nan_to_num(np.nanmedian(found.errors, axis=0)) if len(found.errors) else np.zeros(len(low))
     errors = np.maximum(np.nan_to_num(found.errors), typical)
     return outside(low, high, found.estimates) > REFUTED * errors + 1e-9
+
+
+def _mean(one: Floats, other: Floats) -> Floats:
+    """The mean of two estimates, or the one that there is."""
+    return np.where(np.isnan(one), other, np.where(np.isnan(other), one, (one + other) / 2))
 
 
 def _joined(moves: Sequence[Moves]) -> Moves:

@@ -71,7 +71,6 @@ def _figures(checks: Sequence[Check]) -> Iterator[Figure]:
                 yield figure._replace(sample=sample, votes=check.name in VOTES_ALONE)
 
 
-# The cheapest first: what is refuted by a town need not be tried on a nation.
 _ORDER = ("S1", "S2", "S7", "S22", "S23", "S24", "P2", "S21", "S17", "S20", "P1", "S25", "S26", "S9", "S8", "S27")
 FIGURES = tuple(
     figure
@@ -84,7 +83,7 @@ OF_PATTERNS = tuple(_figures(PATTERNS[2:]))  # what the sources assert: no figur
 
 
 class Measured(NamedTuple):
-    """What figures came to: an estimate and its standard error each; nan for what was not tried or cannot be said."""
+    """What figures came to: an estimate and its standard error each; nan for what cannot be said."""
 
     estimates: Floats
     errors: Floats
@@ -114,25 +113,10 @@ def outside(low: Floats, high: Floats, estimates: Floats) -> Floats:
     return np.maximum(np.maximum(low - estimates, estimates - high), 0.0)
 
 
-def measure(
-    figures: Sequence[Figure],
-    rows: Callable[[Figure], Rows],
-    refuted: Callable[[int, float, float], bool] | None = None,
-) -> Measured:
-    """Estimate figures one after the other, until one is refuted.
-
-    Parameters
-    ----------
-    rows : the quantities of a figure in every replicate, ``[replicate, quantity]``.
-    refuted : whether figure ``number`` with this estimate and error is; none is if nothing is said.
-    """
-    found = Measured(np.full(len(figures), np.nan), np.full(len(figures), np.nan))
-    for number, figure in enumerate(figures):
-        estimate, error = jackknife(figure.part.statistic, rows(figure))
-        found.estimates[number], found.errors[number] = estimate, error
-        if refuted is not None and refuted(number, estimate, error):
-            break
-    return found
+def measure(figures: Sequence[Figure], rows: Callable[[Figure], Rows]) -> Measured:
+    """Estimate figures: ``rows`` gives the quantities of one in every replicate, ``[replicate, quantity]``."""
+    found = [jackknife(figure.part.statistic, rows(figure)) for figure in figures]
+    return Measured(*np.array(found, float).reshape(len(figures), 2).T)
 
 
 def jackknife(statistic: Callable[[Rows], float], rows: Rows) -> tuple[float, float]:

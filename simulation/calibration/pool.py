@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.calibration.figures import Figure, bounds, measure, outside
+from simulation.calibration.figures import Figure, Measured, measure
 from simulation.engine.versions import code_version
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.validation.check import Rows
@@ -26,7 +26,6 @@ from simulation.world.sealed import sha256
 Floats = NDArray[np.float64]
 
 A_PIECE = 8  # settings: well under a minute of a core, and as much is lost by a kill
-GIVEN_UP = 4.0  # own standard errors outside: further figures of such settings are not tried
 
 
 class Effort(NamedTuple):
@@ -35,7 +34,6 @@ class Effort(NamedTuple):
     seed: int
     pairs: int
     votes_pairs: int
-    give_up: bool = False  # at the first figure that is refuted
 
 
 class Tried(NamedTuple):
@@ -116,16 +114,11 @@ def kept(folder: Path, name: str, said: Sequence[object], find: Callable[[], Flo
     return parts.read(OUTCOMES, 0).to_pandas().to_numpy(float)
 
 
-def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effort) -> tuple[Floats, Floats]:
+def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effort) -> Measured:
     """Estimates and standard errors of the figures at one set of settings."""
-    low, high = bounds(figures)
     alone, everything = (Runs(effort.seed, settings, workers=1, votes_only=votes) for votes in (True, False))
 
     def rows(figure: Figure) -> Rows:
         return figure.sample(*(alone, effort.votes_pairs) if figure.votes else (everything, effort.pairs))
 
-    def refuted(number: int, estimate: float, error: float) -> bool:
-        off = float(outside(low, high, np.full(len(low), estimate))[number])
-        return off > GIVEN_UP * error and off > 0.25 * (high[number] - low[number])
-
-    return tuple(measure(figures, rows, refuted if effort.give_up else None))  # type: ignore[return-value]
+    return measure(figures, rows)
