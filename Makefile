@@ -1,7 +1,8 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds: an hour and more of two cores; intervals go on where it was stopped
+#              worlds, every council on record, thirty visitors of the workshop: two hours of two cores; intervals go on where it
+#              was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make app     opens the workshop in the browser, on this machine alone
@@ -79,7 +80,7 @@ clean:
 	@touch "$@"
 
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test,app,cluster,discovery,calibration]"
+	@$(INSTALL) ".[test,app,bench,cluster,discovery,calibration]"
 	@touch .venv/installed .venv/installed-for-the-workshop "$@"
 
 .venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python

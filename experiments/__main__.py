@@ -58,6 +58,7 @@ EXPERIMENTS = tuple(
 BY_HAND = (
     Published("claims", "claims.py", "python experiments/claims.py, after `coproduction validate`"),
     Published("calibration", "calibration.py", "python experiments/calibration.py"),
+    Published("left_to_vote", "left_to_vote.py", "python experiments/left_to_vote.py"),
     Published(
         "history",
         "recorded_history.py",

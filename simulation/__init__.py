@@ -1,9 +1,9 @@
 """Agent-based simulation of the co-production of public services under political change.
 
-``run`` simulates a scenario and its counterfactual, ``load`` reads a scenario, ``CoproductionModel`` is one run to step
-through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in and what comes out, and all errors are
-``CoproductionError``. Each is imported when it is first used, so that ``import simulation`` and ``coproduction --help``
-answer at once.
+``run`` simulates a scenario and its counterfactual, ``open_results`` opens what was stored, ``load`` reads a scenario,
+``CoproductionModel`` is one run to step through and intervene in; ``PARAMETERS`` and ``MEASURES`` declare what goes in
+and what comes out, and all errors are ``CoproductionError``. Each is imported when it is first used, so that
+``import simulation`` and ``coproduction --help`` answer at once.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulation.ensemble import run
     from simulation.model import CoproductionModel
+    from simulation.notebook import open_results
+    from simulation.notebook.run import run
     from simulation.scenarios import load
     from simulation.world.errors import CoproductionError
     from simulation.world.measures import MEASURES
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["MEASURES", "PARAMETERS", "CoproductionError", "CoproductionModel", "__version__", "load", "run"]
+__all__ = [
+    "MEASURES",
+    "PARAMETERS",
+    "CoproductionError",
+    "CoproductionModel",
+    "__version__",
+    "load",
+    "open_results",
+    "run",
+]
 
 _HOMES = {
     "CoproductionError": "simulation.world.errors",
@@ -29,7 +39,8 @@ _HOMES = {
     "MEASURES": "simulation.world.measures",
     "PARAMETERS": "simulation.world.parameters",
     "load": "simulation.scenarios",
-    "run": "simulation.ensemble",
+    "open_results": "simulation.notebook",
+    "run": "simulation.notebook",
 }
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from simulation.engine.machine import described, of_the_machine
 from simulation.history.building import blueprint, build
-from simulation.simulate import simulate
+from simulation.history.recorded import NOTHING, Recorded, recorded
+from simulation.simulate import NO_PARTS, simulate
 from simulation.world.arms import ARMS
 from simulation.world.errors import MachineError, SettingError
+from simulation.world.groups import LACKING, Group, groups, parts_of
 from simulation.world.limits import LAST_SEED
-from simulation.world.measures import MEASURES
+from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
+from simulation.world.territory import fifth_at, fifth_of
 from simulation.world.worlds import CENTRAL, Worlds, in_force
 from simulation.world.worlds import worlds as worlds_of
 
@@ -38,16 +41,22 @@ class Times(NamedTuple):
     first_month: int  # start of the burn-in, negative
     fork: int  # first month in which the arms can differ; the horizon if they never do
     months: int  # horizon
+    known: Recorded = NOTHING  # what is put in on the way, because it is on record
 
 
 class Replicate(NamedTuple):
-    """One paired future: measures [arm, month, measure], by service [arm, month, service, 3], spells and changes."""
+    """One paired future: measures [arm, month, measure], by service [arm, month, service, 3], spells and changes.
+
+    By group, if asked for: [arm, month, group, measure], and the fifth of every neighbourhood by deprivation.
+    """
 
     number: int
     measures: np.ndarray
     by_service: np.ndarray
     spells: np.ndarray
     changes: tuple[np.ndarray, ...]  # one log for each arm, see `simulation.world.tables`; empty unless asked for
+    by_group: np.ndarray = np.zeros(0)
+    fifths: np.ndarray = np.zeros(0, np.int8)
 
 
 @dataclass
@@ -62,6 +71,10 @@ class Ensemble:
     failures : replicates that failed, each with its message; their measures are nan.
     changes : logs of every change of cell or provider, by (replicate, arm), if they were asked for.
     worlds : the worlds that the replicates were drawn in.
+    groups : what was measured by itself beside the whole, if anything was.
+    by_group : float64 [replicate, arm, month, group, measure]; nan where a group does not have a measure.
+    fifths : int8 [replicate, neighbourhood], of its council's by deprivation, 0 for the most deprived; only where
+        groups are measured.
     """
 
     scenario: Scenario
@@ -76,6 +89,9 @@ class Ensemble:
     worlds: Worlds = CENTRAL
     arms: tuple[str, ...] = ARMS
     changes: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    by_group: np.ndarray = field(default_factory=lambda: np.zeros((0,) * 5))
+    fifths: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int8))
 
 
 def times_of(scenario: Scenario, months: int | None = None) -> Times:
@@ -87,6 +103,7 @@ def times_of(scenario: Scenario, months: int | None = None) -> Times:
         -scenario.burn_in_months,
         min(scenario.fork_within(horizon), horizon),
         horizon,
+        recorded(scenario),
     )
 
 
@@ -95,23 +112,38 @@ def in_world(plan: World, scenario: Scenario, settings: Mapping[str, float]) -> 
     return plan._replace(parameters=in_force(plan.parameters, settings, scenario.settings)) if settings else plan
 
 
-def run_replicate(plan: World, times: Times, seed: int, number: int, keep_changes: bool = False) -> Replicate:
+def groups_of(scenario: Scenario, by: str | Iterable[str]) -> tuple[Group, ...]:
+    """The groups of these kinds in the world of a scenario."""
+    places = scenario.size("neighbourhoods")
+    fifths = sorted({int(fifth_at(rank, places)) for rank in range(places)})
+    return groups(by, scenario.council_names, fifths)
+
+
+def run_replicate(
+    plan: World, times: Times, seed: int, number: int, keep_changes: bool = False, by: tuple[Group, ...] = ()
+) -> Replicate:
     """One replicate: shared history up to the fork, simulated once; then each arm under its own timeline."""
+    parts = parts_of(by) if by else NO_PARTS
     measures = np.zeros((len(ARMS), times.months, len(MEASURES)))
     by_service = np.zeros((len(ARMS), times.months, len(plan.services), len(SERVICE_MEASURES)), np.float32)
+    by_group = np.zeros((len(ARMS), times.months, len(parts), len(MEASURES)))
     world = build(plan, seed, number, times.first_month)
-    world = simulate(world, times.first_month, times.fork, measures[0], by_service[0])
-    measures[1], by_service[1] = measures[0], by_service[0]
+    aside: dict[str, Any] = {"parts": parts, "known": times.known}
+    world = simulate(world, times.first_month, times.fork, measures[0], by_service[0], by_part=by_group[0], **aside)
+    measures[1], by_service[1], by_group[1] = measures[0], by_service[0], by_group[0]
     arms = [world, world]
     if times.fork < times.months:
         branches = (world, world.copy().with_timeline(times.counterfactual))
         arms = [
-            simulate(branch, times.fork, times.months, measures[arm], by_service[arm])
+            simulate(branch, times.fork, times.months, measures[arm], by_service[arm], by_part=by_group[arm], **aside)
             for arm, branch in enumerate(branches)
         ]
     found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
     logs = [branch.changes[: int(branch.logged[0])].copy() for branch in arms] if keep_changes else []
-    return Replicate(number, measures, by_service, np.concatenate(found), tuple(logs))
+    for at, group in enumerate(by):
+        by_group[:, :, at, [COLUMN[name] for name in LACKING[group.by]]] = np.nan
+    fifths = [fifth_of(world, n) for n in range(len(world.neighbourhoods))] if by else []
+    return Replicate(number, measures, by_service, np.concatenate(found), tuple(logs), by_group, np.array(fifths))
 
 
 class Stage(NamedTuple):
@@ -170,9 +202,10 @@ def run_arm(
         world = start.world.copy().with_timeline(events).with_log(len(plan.changes))
     stage = None
     if keep is not None and month < keep < times.months:
-        world = simulate(world, month, keep, measures, by_service, all_measures)
+        world = simulate(world, month, keep, measures, by_service, all_measures, known=times.known)
         stage, month = Stage(keep, world.with_log(0).copy()), keep
-    return ArmRun(measures, simulate(world, month, times.months, measures, by_service, all_measures), stage)
+    world = simulate(world, month, times.months, measures, by_service, all_measures, known=times.known)
+    return ArmRun(measures, world, stage)
 
 
 def run(
@@ -185,6 +218,7 @@ def run(
     months: int | None = None,
     keep_changes: bool = False,
     worlds: str | Path | Worlds = DEFAULT,
+    by: str | Iterable[str] = (),
     first: Ensemble | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
@@ -201,12 +235,14 @@ def run(
     keep_changes : keep the logs of changes, some 100 kB a replicate.
     worlds : the worlds that the futures are drawn in, two by two: ``"plausible"``, all that the record does not rule
         out; ``"central"``, the declared values alone; the path of a file; or `Worlds`.
+    by : what to measure by itself beside the whole: ``"council"``, ``"service"``, ``"fifth"`` (of the neighbourhoods
+        by deprivation), or several of them.
     first : the first replicates of this very run, which are not simulated again; the result is the same.
     on_progress : called as ``on_progress(done, total)`` after every replicate.
 
     Raises
     ------
-    SettingError : if ``first`` are those of another run.
+    SettingError : if ``first`` are those of another run, or ``by`` names no such groups.
     MachineError : when the machine fails, not the model: memory, disk, imports, compilation.
     """
     check_whole("replicates", replicates, 1)
@@ -219,6 +255,7 @@ def run(
     times = times_of(scenario, months)
     plan = blueprint(scenario)
     services = len(plan.services)
+    by_groups = groups_of(scenario, by)
     ensemble = Ensemble(
         scenario=scenario,
         seed=seed,
@@ -229,6 +266,9 @@ def run(
         by_service=np.full((replicates, len(ARMS), times.months, services, len(SERVICE_MEASURES)), np.nan, np.float32),
         spells=np.zeros(0, SPELL),
         worlds=drawn_in,
+        groups=by_groups,
+        by_group=np.full((replicates, len(ARMS), times.months, len(by_groups), len(MEASURES)), np.nan),
+        fifths=np.zeros((replicates, len(plan.neighbourhoods) if by_groups else 0), np.int8),
     )
     there = 0 if first is None else _taken_over(first, ensemble)
     pool = executor or ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
@@ -236,7 +276,13 @@ def run(
     try:
         futures: dict[Future[Replicate], int] = {
             pool.submit(
-                run_replicate, in_world(plan, scenario, drawn_in.of(number)), times, seed, number, keep_changes
+                run_replicate,
+                in_world(plan, scenario, drawn_in.of(number)),
+                times,
+                seed,
+                number,
+                keep_changes,
+                by_groups,
             ): number
             for number in range(there, replicates)
         }
@@ -252,6 +298,8 @@ def run(
             else:
                 ensemble.measures[number] = result.measures
                 ensemble.by_service[number] = result.by_service
+                if by_groups:
+                    ensemble.by_group[number], ensemble.fifths[number] = result.by_group, result.fifths
                 pieces[number] = result.spells
                 ensemble.changes.update({(number, arm): log for arm, log in enumerate(result.changes)})
             if on_progress is not None:
@@ -267,7 +315,7 @@ def run(
 
 def _taken_over(first: Ensemble, ensemble: Ensemble) -> int:
     """Take over the first replicates of a run from one that had fewer; return how many."""
-    for name in ("scenario", "seed", "months"):
+    for name in ("scenario", "seed", "months", "groups"):
         if getattr(first, name) != getattr(ensemble, name):
             raise SettingError(f"first: its {name} is another, so its futures are not the first of this run")
     if first.worlds.digest != ensemble.worlds.digest or first.replicates > ensemble.replicates:
@@ -275,6 +323,8 @@ def _taken_over(first: Ensemble, ensemble: Ensemble) -> int:
     count = first.replicates
     ensemble.measures[:count] = first.measures
     ensemble.by_service[:count] = first.by_service
+    ensemble.by_group[:count] = first.by_group
+    ensemble.fifths[:count] = first.fifths
     ensemble.spells = first.spells
     ensemble.failures = list(first.failures)
     ensemble.changes = dict(first.changes)

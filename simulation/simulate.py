@@ -7,13 +7,25 @@ import numpy as np
 from simulation.compiled_month import advance
 from simulation.engine.compilation import rule
 from simulation.engine.compiled_tables import by_column, by_row, copy_rows
-from simulation.history.recording import record, record_councils
+from simulation.history.recorded import NOTHING, Recorded, put
+from simulation.history.recording import record, record_councils, record_part
 from simulation.world import log
 from simulation.world.tables import World
 
+NO_PARTS = np.zeros((0, 5), np.int64)
+NOTHING_BY_PART = np.zeros((0, 0, 0))
+
 
 def simulate(
-    world: World, first: int, last: int, measures: np.ndarray, by_service: np.ndarray, all_measures: bool = True
+    world: World,
+    first: int,
+    last: int,
+    measures: np.ndarray,
+    by_service: np.ndarray,
+    all_measures: bool = True,
+    parts: np.ndarray = NO_PARTS,
+    by_part: np.ndarray = NOTHING_BY_PART,
+    known: Recorded = NOTHING,
 ) -> World:
     """Months ``first`` to ``last`` (not included), recording those from 0 on; the world, whose log may have grown.
 
@@ -23,13 +35,19 @@ def simulate(
     by_service : float32 [months, services, 3], see `simulation.history.recording.record`.
     all_measures : whether all is measured; else only what `simulation.history.recording.record_councils` measures,
         which leaves a sixth of the work.
+    parts : int64 [part, 5], what is measured by itself beside the whole: from which council to before which, likewise
+        of services, and which fifth, as `simulation.history.recording.record_part` takes them.
+    by_part : float64 [months, part, measures], filled.
+    known : what is put in on the way, because it is on record.
     """
     memory = column_memory(world)
-    while True:
-        first = _simulate(world, first, last, measures, by_service, all_measures, *memory)
-        if first >= last:
-            return world
-        world = log.with_room(world)
+    for begin, end in known.spans(first, last):
+        put(world, begin, known)
+        while (
+            begin := _simulate(world, begin, end, measures, by_service, all_measures, parts, by_part, *memory)
+        ) < end:
+            world = log.with_room(world)
+    return world
 
 
 def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -40,7 +58,9 @@ def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @rule
-def _simulate(world, first, last, measures, by_service, all_measures, arrangements, contracts, organisations):
+def _simulate(
+    world, first, last, measures, by_service, all_measures, parts, by_part, arrangements, contracts, organisations
+):
     """Simulate up to the month before which the log must grow, or to the last; returns the month that comes next."""
     at_work = unpack(world, arrangements, contracts, organisations)
     month = first
@@ -48,8 +68,11 @@ def _simulate(world, first, last, measures, by_service, all_measures, arrangemen
         advance(at_work, month)
         if month >= 0 and all_measures:
             record(at_work, measures[month], by_service[month])
+            for each in range(len(parts)):
+                part = parts[each]
+                record_part(at_work, by_part[month, each], part[0], part[1], part[2], part[3], part[4])
         elif month >= 0:
-            record_councils(at_work, measures[month])
+            record_councils(at_work, measures[month], 0, len(at_work.councils))
         month += 1
     pack(at_work, world)
     return month

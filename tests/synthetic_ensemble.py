@@ -34,6 +34,7 @@ class SyntheticEnsemble:
     failures: list[tuple[int, str]]
     arms: tuple[str, str] = ("scenario", "counterfactual")
     worlds: Worlds = CENTRAL
+    groups: tuple[()] = ()
 
 
 EVENTS = [{"name": "hostile-leader", "kind": "leadership_change", "year": 5, "commitment": 0.1}]

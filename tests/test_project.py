@@ -124,6 +124,7 @@ ROOMS: tuple[str, ...] = (
     "calibration",
     "analysis",
     "report",
+    "notebook",
     "app",
     "cli",
 )

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation import load, run
+from simulation.ensemble import run
 from simulation.results import summarise
 from simulation.results.published import content
 from simulation.results.sentence import headline
+from simulation.scenarios import load
 from simulation.world.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation import run
+from simulation.ensemble import run
 from simulation.report import report
 from simulation.results import read, summarise, write
 from simulation.results.levels import levels

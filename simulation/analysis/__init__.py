@@ -4,6 +4,7 @@ from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.cox import Hazard, cox
 from simulation.analysis.discovery import Box, prim
 from simulation.analysis.importance import Importance, importance, importance_of
+from simulation.analysis.lifetimes import LifetimesBy, kaplan_meier
 from simulation.analysis.pareto import pareto_set
 from simulation.analysis.response import ema_model, respond
 from simulation.analysis.robustness import Robustness, robustness
@@ -14,7 +15,7 @@ from simulation.analysis.sensitivity import (
     sensitivity,
     sobol_indices,
 )
-from simulation.analysis.summary import summary
+from simulation.analysis.summary import contrasts, summary
 from simulation.world.errors import AnalysisError
 
 __all__ = [
@@ -23,14 +24,17 @@ __all__ = [
     "Chosen",
     "Hazard",
     "Importance",
+    "LifetimesBy",
     "Robustness",
     "Sensitivity",
     "choose",
+    "contrasts",
     "cox",
     "elementary_effects",
     "ema_model",
     "importance",
     "importance_of",
+    "kaplan_meier",
     "pareto_set",
     "prim",
     "rank_correlations",

@@ -24,8 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
@@ -66,6 +68,7 @@ class Sensitivity:
     noise : share of the variance over all runs that is chance, 0..1; nan where that is not known. Where futures were
         drawn in worlds: the share over the averages of worlds that is chance or the worlds' own.
     note : why there are no intervals, what they leave out, and which runs were chosen; empty otherwise.
+    about : the outcome, the arm, and scenario and policy, where a stored sweep was analysed.
     """
 
     method: str
@@ -76,6 +79,27 @@ class Sensitivity:
     high: Floats
     noise: float
     note: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+
+    def table(self) -> pa.Table:
+        """One row for each factor, the most important first: what was looked at, estimates with ends, and warnings."""
+        rows = self.order()
+        columns: dict[str, Any] = {name: [value] * len(rows) for name, value in self.about}
+        columns |= {"method": [self.method] * len(rows), "factor": [self.factors[row] for row in rows]}
+        for at, name in enumerate(self.columns):
+            ends = {"": self.estimate, "_low": self.low, "_high": self.high}
+            columns |= {f"{name}{end}": values[rows, at] for end, values in ends.items()}
+        warnings = [self.warning(row) for row in rows]
+        return pa.table({**columns, "warning": pa.array(warnings, pa.string())})
+
+    def warning(self, row: int) -> str:
+        """What must be known of a factor's numbers before they are believed; empty if nothing."""
+        said = [self.note]
+        if self.method == "sobol" and self.estimate[row, 0] > self.estimate[row, 1]:
+            said.append("first order above total: too few base points to tell them apart")
+        if self.method == "sobol" and self.estimate[row, 0] < 0:
+            said.append("first order below 0: too few base points")
+        return "; ".join(filter(None, said))
 
     def order(self) -> list[int]:
         """Rows from the factor that matters most to the one that matters least, by the method's main statistic."""
@@ -250,20 +274,26 @@ def sensitivity(
     if sampler not in TOGETHER:
         drawn = sampler not in (FULL_FACTORIAL, CSV)
         found = rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known], drawn)
-        return _told(found, chosen)
+        return _told(found, chosen, outcome, arm)
     if not known.all():
         lacking = int((~known).sum())
         raise AnalysisError(
             f"{outcome} has no value at {lacking} of {len(known)} points; the design must stay complete"
         )
     if sampler == "saltelli":
-        return _told(sobol_indices(values, stored.factors, resamples, weights), chosen)
-    return _told(elementary_effects(values, sample, stored.factors, _ranges(stored), resamples, weights), chosen)
+        found = sobol_indices(values, stored.factors, resamples, weights)
+    else:
+        found = elementary_effects(values, sample, stored.factors, _ranges(stored), resamples, weights)
+    return _told(found, chosen, outcome, arm)
 
 
-def _told(found: Sensitivity, chosen: Chosen) -> Sensitivity:
-    """What was found, with what it rests on where that was chosen."""
-    return replace(found, note="; ".join(filter(None, [found.note, str(chosen)]))) if chosen.given else found
+def _told(found: Sensitivity, chosen: Chosen, outcome: str, arm: str) -> Sensitivity:
+    """What was found, with what it is about, and what it rests on where that was chosen."""
+    point = int(chosen.points[0])
+    about = {"outcome": outcome, "arm": arm}
+    about |= {name: chosen.stored.points[name][point].as_py() or "" for name in ("scenario", "policy")}
+    note = "; ".join(filter(None, [found.note, str(chosen) if chosen.given else ""]))
+    return replace(found, note=note, about=tuple(about.items()))
 
 
 def noise_share(values: ArrayLike) -> float:

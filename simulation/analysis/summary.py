@@ -1,4 +1,4 @@
-"""A plain summary of a stored sweep: averages with intervals, of all runs or of those that conditions leave."""
+"""A plain summary of a stored sweep: averages and contrasts of policies, of all runs or those that conditions leave."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
+from simulation.world.errors import AnalysisError, shown
 
 Numbers = NDArray[np.int64]
 
@@ -56,6 +57,49 @@ def summary(
     return pa.Table.from_pylist(rows)
 
 
+def contrasts(
+    stored: Stored,
+    outcomes: Sequence[str],
+    against: str | None = None,
+    arm: ArmOrDifference = "scenario",
+    given: str | None = None,
+) -> pa.Table:
+    """What each policy makes of outcomes that another does not: paired differences, with 90 % intervals.
+
+    All policies meet the same points and the same futures, so these are drawn again for both at once, and most of what
+    makes averages uncertain is the same in both and cancels out. Compare policies by this, not by whether the intervals
+    of `summary` overlap. A relative loss is a ratio of sums under each policy.
+
+    Parameters
+    ----------
+    against : the policy that is subtracted, the first of the design by default.
+    outcomes, arm, given : as of `summary`.
+
+    Returns a table with the columns scenario, policy, against, outcome, difference, low, high (nan where there are too
+    few for an interval), points, worlds, futures.
+    """
+    policies = [name for name in dict.fromkeys(stored.points["policy"].to_pylist()) if name is not None]
+    if len(policies) < 2:
+        raise AnalysisError(f"{stored.folder} has {len(policies)} policies: it takes two to compare")
+    reference = policies[0] if against is None else against
+    rows: list[dict[str, Any]] = []
+    for scenario in stored.manifest["scenarios"]:
+        base = choose(stored, given, points_of(stored, scenario, reference))
+        for policy in (name for name in policies if name != reference):
+            chosen = choose(stored, given, points_of(stored, scenario, policy))
+            if len(chosen.points) != len(base.points) or (chosen.futures != base.futures).any():
+                raise AnalysisError(f"given = {shown(given)}: it leaves other points of {policy} than of {reference}")
+            for outcome in names("outcomes", outcomes):
+                drawn = len(chosen.points) // unit_size(chosen)
+                found = [Averages.of(*each.by_unit(outcome, arm)) for each in (chosen, base)]
+                difference, low, high = _with_interval(found, drawn, RESAMPLES_OF_ANALYSES)
+                told = {"scenario": scenario, "policy": policy, "against": reference, "outcome": outcome}
+                numbers = {"difference": difference, "low": low, "high": high, "points": len(chosen.points)}
+                worlds = len(np.unique(chosen.world))
+                rows.append({**told, **numbers, "worlds": worlds, "futures": len(chosen.futures)})
+    return pa.Table.from_pylist(rows)
+
+
 def average(
     chosen: Chosen, outcome: str, arm: ArmOrDifference, drawn: int, resamples: int = RESAMPLES_OF_ANALYSES
 ) -> tuple[float, float, float]:
@@ -65,25 +109,34 @@ def average(
     ----------
     drawn : how many things chance drew in the order of the points, each as many points: points, or units of a sampler.
     """
-    units = np.arange(len(chosen.points)).reshape(drawn, -1)
-    found = Averages.of(*chosen.by_unit(outcome, arm))
-    futures = found.numerators.shape[1]
+    return _with_interval([Averages.of(*chosen.by_unit(outcome, arm))], drawn, resamples)
+
+
+def _with_interval(found: Sequence[Averages], drawn: int, resamples: int) -> tuple[float, float, float]:
+    """The average of the first, less that of the second if there is one; points and futures are drawn for both."""
+    points, futures = found[0].numerators.shape
+    units = np.arange(points).reshape(drawn, -1)
+    estimate = _less([each.together() for each in found])
     # What is too few to be resampled is held as it is: the interval is about the other, or there is none.
     sizes = [count for count in (drawn, futures) if count >= FEWEST]
     if not sizes:
-        return found.together(), np.nan, np.nan
+        return estimate, np.nan, np.nan
     resampled = [
         indices(count, resamples, stream) if count >= FEWEST else np.tile(np.arange(count), (resamples, 1))
         for stream, count in enumerate((drawn, futures))
     ]
-    means = [
-        Averages(*(each[units[rows]].reshape(-1, futures) for each in found)).together(
-            np.bincount(columns, minlength=futures)
-        )
-        for rows, columns in zip(*resampled, strict=True)
-    ]
+    means = []
+    for rows, columns in zip(*resampled, strict=True):
+        counts = np.bincount(columns, minlength=futures)
+        drawn_points = [Averages(*(part[units[rows]].reshape(-1, futures) for part in each)) for each in found]
+        means.append(_less([each.together(counts) for each in drawn_points]))
     low, high = expanded_interval(np.array(means)[:, None], min(sizes))
-    return found.together(), float(low[0]), float(high[0])
+    return estimate, float(low[0]), float(high[0])
+
+
+def _less(numbers: Sequence[float]) -> float:
+    """The first number less all others."""
+    return numbers[0] - sum(numbers[1:])
 
 
 def unit_size(chosen: Chosen) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.app.rates import Pace
 from simulation.scenarios import Scenario
 from simulation.world.errors import TooLarge
 from simulation.world.limits import LAST_SEED
@@ -11,6 +12,8 @@ FUTURES = 200  # paired futures behind every view; two in a row share a world, s
 FIRST = 40  # futures behind the first view, shown while the others are computed
 FEW = 12  # futures behind the first view while many wait for theirs
 CROWD = 3  # scenarios without a first view that count as many
+COSTLY = 60 * 12 * 30  # neighbourhoods and months of a scenario that others need not wait for: three times the usual
+WANTED_BYTES = 320_000_000  # futures of scenarios that somebody looks at; further ones have first views only
 CACHE_BYTES = 160_000_000  # futures of scenarios, some 8 MB each
 SHARED_BYTES = 96_000_000  # what scenarios that differ in their events share, some 16 MB each
 MADE_OF_FUTURES = 16  # fans and their numbers that are kept with the futures of a scenario
@@ -46,18 +49,29 @@ REASONS_TO_TAKE_HOME = 5
 
 # Votes on phones
 MOST_PHONE_VOTES = 20
+PHONE_VOTES_OF_ADDRESS = 4  # from one network address
 MOST_PHONE_VOTERS = 300  # of one vote
+VOTERS_OF_ADDRESS = 3  # of one vote from one network address, unless the facilitator lets more
+WRONG_CODES = Pace(30, 20.0)  # from one network address: there are 331,776 codes
 PHONE_VOTE_SECONDS = 4 * 3600.0  # after the last hand
 PHONE_VOTE_LOOK_SECONDS = 1.0  # between looks whether a watcher has gone
 CODE_LETTERS = 4
 
 # Sessions and messages
-SESSIONS = 200
-SESSION_HOURS = 2  # that a session without a browser is kept
+SESSIONS = 100
+SESSIONS_OF_ADDRESS = 60  # from one network address: a room behind one router
+CONNECTIONS_OF_SESSION = 4
+SESSION_SECONDS = 180  # that a session without a browser is kept
+COOKIE_SECONDS = 24 * 3600
+NEW_BROWSERS = Pace(60, 2.0)  # from one network address
+NEW_SESSIONS = Pace(60, 1.0)  # from one network address
+MESSAGES = Pace(200, 0.05)  # of one connection: an act is one message, a page that is opened sends five
+MESSAGE_BYTES = 1_000_000  # a scenario file is the longest
 WAITING_MESSAGES = 256  # for one browser
 GATHERING_SECONDS = 0.004  # in which the messages of one view come together
 TRIAL_SECONDS = 5.0  # that the trial of the way to send may take
 SHUTDOWN_SECONDS = 2
+GIVE_BACK_SECONDS = 20.0  # between two returns of freed memory to the machine
 
 # What a room waits for, in seconds
 FIRST_VIEW_SECONDS = 2.0

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli.scenario_arguments import WorldsName, refusing
-from simulation.cli.status import FAILED, check_range, refuse, whole
+from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
+from simulation.world.errors import shown
 from simulation.world.names_of_worlds import DEFAULT
 
 PORT = 8765
@@ -23,6 +24,25 @@ def workshop(
     ] = LOOPBACK,
     port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
     worlds: WorldsName = DEFAULT,
+    public_address: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="The address that people open where a proxy stands before this server.",
+            show_default=False,
+        ),
+    ] = "",
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Another address of it, such as https://intranet.example; can be repeated."),
+    ] = None,
+    proxy: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Address or network of the proxy, which says where visitors come from."),
+    ] = LOOPBACK,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Only fetch the files for the browser and compile the model.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether this machine is ready.")] = False,
 ) -> None:
     """Open the workshop: move levers, let things happen, and see what becomes of co-production.
@@ -30,6 +50,8 @@ def workshop(
     For example: coproduction app --port 8000
     """
     check_range("--port", port, 1, LAST_PORT)
+    if check and prepare:
+        refuse("--check and --prepare: give one of them")
     _need_libraries()
     from simulation.app.story.played_in import play_in
 
@@ -39,27 +61,47 @@ def workshop(
         from simulation.app.server.check import tell
 
         raise typer.Exit(0 if tell(print) else FAILED)
+    from simulation.app.server.addresses import LOOPBACK as OWN
+    from simulation.app.server.addresses import addresses
     from simulation.app.server.assets import fetch, missing
-    from simulation.app.server.server import LOOPBACK as OWN
-    from simulation.app.server.server import serve
+    from simulation.app.server.server import get_ready, serve
     from simulation.world.errors import AssetsMissing
 
+    _check_proxy(proxy, public_address)
+    with refusing():
+        called = addresses(host, port, public_address, allow_origin or [])
     try:
         if missing():
-            print("Fetching the files for the browser, once (needs the internet) …", flush=True)
+            say("Fetching the files for the browser, once (needs the internet) …")
+            sys.stdout.flush()
             fetch()
     except AssetsMissing as error:
-        print(f"coproduction: {error}", file=sys.stderr)
+        complain(error)
         raise typer.Exit(FAILED) from None
+    if prepare:
+        get_ready()
+        say("Ready: the next start needs no internet and compiles nothing.")
+        return
     _check_free(host, port)
     if host not in OWN:
-        print(
+        say(
             f"Everybody who can reach {host} on this network can open the workshop and use this machine's time; "
             "it asks for no password. Stop it when the workshop is over."
         )
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    print(f"The workshop is at http://{shown}:{port}/ (stop with Ctrl-C)", flush=True)
-    serve(host, port)
+    say(f"The workshop is at {called.public}/ (stop with Ctrl-C)")
+    sys.stdout.flush()
+    serve(host, port, called, proxy if public_address else "")
+
+
+def _check_proxy(proxy: str, public_address: str) -> None:
+    from ipaddress import ip_network
+
+    if proxy != LOOPBACK and not public_address:
+        refuse("--proxy: it needs --public-address URL, the address under which the proxy shows the workshop")
+    try:
+        ip_network(proxy)
+    except ValueError:
+        refuse(f"--proxy {shown(proxy)}: it must be an address or a network, such as 10.0.0.7 or 10.0.0.0/8")
 
 
 def _need_libraries() -> None:

@@ -17,8 +17,12 @@ from simulation.cli.app_command import workshop
 from simulation.cli.bench_command import bench
 from simulation.cli.calibrate_command import calibrate
 from simulation.cli.check_command import check
+from simulation.cli.council_command import council
+from simulation.cli.councils_command import councils
+from simulation.cli.export_command import export
 from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
+from simulation.cli.parameters_command import parameters
 from simulation.cli.report_command import report
 from simulation.cli.run_command import run
 from simulation.cli.show_command import show
@@ -127,12 +131,16 @@ def options(
 
 app.command()(scenarios)
 app.command()(show)
+app.command()(parameters)
+app.command()(councils)
+app.command()(council)
 app.command()(run)
 app.command()(validate)
 app.command()(sweep)
 app.command()(calibrate)
 app.command()(worlds)
 app.command()(report)
+app.command()(export)
 app.command()(check)
 app.command()(bench)
 app.command()(fingerprint)

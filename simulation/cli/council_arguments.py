@@ -1,4 +1,4 @@
-"""Real councils in the place of generated ones: the options of ``coproduction run`` that read them from files."""
+"""Real councils in the place of generated ones, on record or from files: options of ``coproduction run``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,56 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.scenario_arguments import refusing
-from simulation.cli.status import refuse
-from simulation.world.errors import printable
+from simulation.cli.scenario_arguments import Where, refusing
+from simulation.cli.status import refuse, whole
+from simulation.world.errors import printable, shown
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
+CouncilName = Annotated[
+    str | None,
+    typer.Option(
+        "--council",
+        metavar="NAME",
+        help="Play it in a council on record ('coproduction councils'), or in all of them: all.",
+        show_default=False,
+    ),
+]
+From = Annotated[
+    int | None,
+    typer.Option("--from", parser=whole, metavar="YEAR", help="With --council: the first year.", show_default="2010"),
+]
+To = Annotated[
+    int | None,
+    typer.Option(
+        "--to",
+        parser=whole,
+        metavar="YEAR",
+        help="With --council: the year in whose April it ends.",
+        show_default="2045",
+    ),
+]
+VotesFrom = Annotated[
+    int | None,
+    typer.Option(
+        "--votes-from",
+        parser=whole,
+        metavar="YEAR",
+        help="With --council: the last year of recorded seats, from which on the model votes; the newest on record.",
+        show_default=False,
+    ),
+]
+Begins = Annotated[
+    int | None,
+    typer.Option(
+        "--begins",
+        parser=whole,
+        metavar="YEAR",
+        help="With --council: year 0 of a scenario without a calendar; the newest year on record.",
+        show_default=False,
+    ),
+]
 CouncilFiles = Annotated[
     list[Path] | None,
     typer.Option(
@@ -33,6 +76,36 @@ SpendingFile = Annotated[
 Replay = Annotated[
     bool, typer.Option("--replay/--vote", help="With --councils: control as recorded, or as the model votes.")
 ]
+
+
+def on_record(
+    council: str | None,
+    first: int | None,
+    last: int | None,
+    votes_from: int | None,
+    begins: int | None,
+    files: Sequence[Path],
+) -> Where | None:
+    """What the options say of councils on record; none if they name no council."""
+    years = {"--from": first, "--to": last, "--votes-from": votes_from, "--begins": begins}
+    if council is None:
+        for option, year in years.items():
+            if year is not None:
+                refuse(f"{option} {year}: it needs --council NAME, a council on record")
+        return None
+    if files:
+        refuse(f"--council {shown(council)} takes councils on record, --councils those of files: give one of the two")
+    return Where(council, first, last, votes_from, begins)
+
+
+def on_record_words(where: Where | None) -> list[str]:
+    """The options of `on_record` as they are written on the command line."""
+    if where is None:
+        return []
+    options = ("--council", "--from", "--to", "--votes-from", "--begins")
+    return [
+        word for option, value in zip(options, where, strict=True) if value is not None for word in (option, str(value))
+    ]
 
 
 def with_real_councils(

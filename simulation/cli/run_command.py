@@ -12,10 +12,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.council_arguments import CouncilFiles, Replay, SpendingFile, council_words, with_real_councils
+from simulation.cli.council_arguments import (
+    Begins,
+    CouncilFiles,
+    CouncilName,
+    From,
+    Replay,
+    SpendingFile,
+    To,
+    VotesFrom,
+    council_words,
+    on_record,
+    on_record_words,
+    with_real_councils,
+)
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
-from simulation.cli.scenario_arguments import ScenarioName, WorldsName, load_scenario, load_worlds, refusing
+from simulation.cli.scenario_arguments import WorldsName, load_scenario, load_worlds, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
@@ -24,10 +37,11 @@ from simulation.world.names_of_worlds import DEFAULT
 
 if TYPE_CHECKING:
     from simulation.ensemble import Ensemble
-    from simulation.results import Summary
+    from simulation.results import Results
     from simulation.scenarios import Scenario
 
 REPLICATES = 50
+CALENDAR = "uk-calendar"  # what a council on record lives through where no scenario is named
 MOST = 1_000_000  # replicates
 LONGEST = 12 * LONGEST_YEARS  # months
 COPIES = 2.5  # of the measures, measured: as they were computed, as tables, and what is summarised
@@ -36,7 +50,14 @@ WIDTH = 150  # characters, where there is no terminal to ask
 
 
 def run(
-    name: ScenarioName,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME|FILE",
+            help="A scenario of the library, or a file ending in .toml; the national calendar with --council alone.",
+            show_default=False,
+        ),
+    ] = None,
     replicates: Annotated[
         int | None,
         typer.Option(
@@ -73,6 +94,14 @@ def run(
         list[str] | None,
         typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
     ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="council|service|fifth",
+            help="Also measure each council, each service, or each fifth of the neighbourhoods by deprivation; can be "
+            "repeated.",
+        ),
+    ] = None,
     year: Annotated[
         int | None,
         typer.Option(
@@ -83,6 +112,11 @@ def run(
         ),
     ] = None,
     worlds: WorldsName = DEFAULT,
+    council: CouncilName = None,
+    first: From = None,
+    last: To = None,
+    votes_from: VotesFrom = None,
+    begins: Begins = None,
     councils: CouncilFiles = None,
     spending: SpendingFile = None,
     replay: Replay = True,
@@ -95,15 +129,23 @@ def run(
     """Simulate a scenario and its counterfactual, print the measures and write the results.
 
     For example: coproduction run leadership-change --replicates 200
+
+    In a council on record: coproduction run --council wigan --from 2010 --to 2045
     """
+    where = on_record(council, first, last, votes_from, begins, councils or ())
+    if name is None:
+        if where is None:
+            raise typer.BadParameter("missing argument 'NAME|FILE': a scenario, or --council NAME")
+        name = CALENDAR
     check_range("--replicates", replicates, 1, MOST)
     check_precision(precision, replicates)
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--months", months, 1, LONGEST)
     check_workers(workers)
-    scenario = load_scenario(name, settings or (), without or ())
+    scenario = load_scenario(name, settings or (), without or (), where)
     drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
+    groups = _count_groups(scenario, by or ())
     check_range("--year", year, 1, (months or scenario.months) // 12)
     if year is not None:
         _check_room(scenario)
@@ -116,12 +158,14 @@ def run(
     least = replicates or (REPLICATES if precision is None else PILOT)
 
     def fits(count: int) -> None:
-        check_fits(scenario, count, months, year is not None)
+        check_fits(scenario, count, months, year is not None, groups)
 
     with refusing():
         fits(least)
-    files = council_words(councils or (), spending, replay)
+    files = on_record_words(where) + council_words(councils or (), spending, replay)
+    files += [word for kind in by or () for word in ("--by", kind)]
     words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
+    _say_what_is_on_record(scenario)
     from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
     from simulation.scenarios.times import stopped
@@ -136,6 +180,7 @@ def run(
             months=months,
             keep_changes=year is not None,
             worlds=drawn_in,
+            by=by or (),
             first=first,
             on_progress=report,
         )
@@ -167,7 +212,29 @@ def run(
         raise typer.Exit(FAILED)
 
 
-def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool) -> None:
+def _say_what_is_on_record(scenario: Scenario) -> None:
+    """The header of a run in real councils: what is recorded and what is generated."""
+    if scenario.on_record:
+        from simulation.cli.show_command import wrapped
+        from simulation.scenarios.in_words import month_in_words
+
+        last = month_in_words(scenario.months - 1, scenario.start)
+        say(f"{scenario.title}, {month_in_words(0, scenario.start)} to {last}")
+        say("\n".join(map(wrapped, scenario.on_record)))
+        say()
+
+
+def _count_groups(scenario: Scenario, by: Sequence[str]) -> int:
+    """How many parts of the world are measured by themselves."""
+    if not by:
+        return 0
+    from simulation.ensemble import groups_of
+
+    with refusing():
+        return len(groups_of(scenario, by))
+
+
+def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_changes: bool, groups: int = 0) -> None:
     """Refuse more futures than the memory of this machine can hold."""
     from simulation.ensemble import SERVICE_MEASURES
     from simulation.world.arms import ARMS
@@ -176,7 +243,7 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
     from simulation.world.services import SERVICES
 
     horizon = months or scenario.months
-    a_month = len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
+    a_month = (1 + groups) * len(MEASURES) * 8 + len(SERVICES) * len(SERVICE_MEASURES) * 4
     each = len(ARMS) * horizon * a_month * COPIES + A_FUTURE + keep_changes * A_LOG
     check_memory(f"--replicates {replicates} of {horizon} months", int(replicates * each), replicates)
 
@@ -185,15 +252,15 @@ def _write_and_print(
     ensemble: Ensemble, folder: Path, command: str, began: float, year: int | None, of_files: Sequence[str]
 ) -> None:
     from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
-    from simulation.results import summarise, write
+    from simulation.results import save, summarise, tabulate
 
-    summary = summarise(ensemble)
-    files = write(ensemble, summary, folder, command, time.perf_counter() - began, save_figures, of_files)
+    results = tabulate(ensemble, summarise(ensemble), command, time.perf_counter() - began, of_files)
+    files = save(results, folder, save_figures)
     if year is not None:
         from simulation.cli.room_sentence import room_sentence
 
         say(room_sentence(ensemble, year))
-    _print(ensemble.scenario, summary, files, folder)
+    _print(ensemble.scenario, results, files, folder)
 
 
 def _check_room(scenario: Scenario) -> None:
@@ -206,17 +273,18 @@ def _check_room(scenario: Scenario) -> None:
         refuse(f"--year prints what the workshop says, and {error}")
 
 
-def _print(scenario: Scenario, summary: Summary, files: list[Path], folder: Path) -> None:
+def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path) -> None:
     from rich.console import Console
 
     from simulation.results.sentence import headline
-    from simulation.results.summary_table import arms_table, effects_table, worlds_table
+    from simulation.results.summary_table import arms_table, effects_table, group_tables, worlds_table
 
+    summary = results.summary
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)
     console.print(headline(summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
     tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
-    for table in [worlds_table(summary), *tables]:
+    for table in [worlds_table(summary), *tables, *group_tables(results)]:
         if table is not None:
             console.print()
             console.print(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -32,6 +32,16 @@ WorldsName = Annotated[
 ]
 
 
+class Where(NamedTuple):
+    """The council on record that a scenario is played in, ``all`` for every one, and the years; None where not said."""
+
+    council: str
+    first: int | None
+    last: int | None
+    votes_from: int | None
+    begins: int | None
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
     """Refuse what a scenario or the settings say is wrong."""
@@ -43,14 +53,26 @@ def refusing() -> Iterator[None]:
         refuse(error)
 
 
-def load_scenario(name: str, settings: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
-    """The scenario of that name or file with the options ``--set`` and ``--without`` applied."""
-    from simulation.scenarios import load
+def load_scenario(
+    name: str, settings: Sequence[str] = (), without: Sequence[str] = (), where: Where | None = None
+) -> Scenario:
+    """The scenario of that name or file with the options ``--set`` and ``--without`` applied.
+
+    ``where`` are the councils on record that it is played in, if any, and when.
+    """
+    from simulation.scenarios import load, load_in
+    from simulation.scenarios.played_in import span
 
     with refusing():
-        scenario = load(name)
-        if settings:
-            scenario = scenario.with_settings(dict(_setting(text) for text in settings))
+        chosen = dict(_setting(text) for text in settings)
+        if where is None:
+            scenario = load(name)
+        else:
+            number = chosen.pop("neighbourhoods", None)
+            years = span(where.first, where.last, where.votes_from, where.begins)
+            scenario = load_in(name, where.council, years, None if number is None else int(number))
+        if chosen:
+            scenario = scenario.with_settings(chosen)
         if without:
             scenario = scenario.without(without)
     return scenario

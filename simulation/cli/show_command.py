@@ -42,6 +42,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
         yield textwrap.fill(" ".join(scenario.story.split()), WIDTH, break_on_hyphens=False)
     for heading, lines in (
         ("World", _world(scenario)),
+        ("On record", iter(scenario.on_record)),
         ("Settings", _settings(scenario)),
         ("Events", _events(scenario)),
         ("Compared with", _counterfactual(scenario)),
@@ -51,7 +52,12 @@ def _lines(scenario: Scenario) -> Iterator[str]:
             if number == 0:
                 yield ""
                 yield heading
-            yield textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+            yield wrapped(line)
+
+
+def wrapped(line: str) -> str:
+    """A line below a heading, in as many lines as it takes."""
+    return textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
 
 
 def _world(scenario: Scenario) -> Iterator[str]:

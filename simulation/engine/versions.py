@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]  # of the package
 FINGERPRINT = ROOT / "results" / "fingerprint.txt"
 
 # Rooms that show, draw or describe results; whatever stands in them, no number is another.
-SHOWING = ("app", "cli", "figures", "generation", "report")
+SHOWING = ("app", "cli", "figures", "generation", "notebook", "report")
 
 DIGITS = 16
 

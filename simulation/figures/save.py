@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
 import simulation
+from simulation.figures.by_group import by_group
 from simulation.figures.effects import effects
 from simulation.figures.fan_chart import fan_chart
 from simulation.figures.matrix_occupancy import matrix_occupancy
 from simulation.figures.style import house_style, small_print
 from simulation.figures.survival_curves import survival_curves
 from simulation.results.atomic import writing
+from simulation.results.by_group import names_of
 from simulation.results.results import Results
 
 FIGURES: dict[str, Callable[[Results], Figure]] = {
@@ -24,13 +27,19 @@ FIGURES: dict[str, Callable[[Results], Figure]] = {
 }
 
 
+def figures_of(results: Results) -> dict[str, Callable[[Results], Figure]]:
+    """All figures of results by name: those of the whole, and one for each kind of groups that were measured."""
+    kinds = dict.fromkeys(kind for kind, _ in names_of(results))
+    return {**FIGURES, **{f"by_{kind}": partial(by_group, by=kind) for kind in kinds}}
+
+
 def save_figures(results: Results, folder: Path) -> list[str]:
     """Draw every figure as PNG and SVG into a folder; return the names of the files.
 
     Both kinds say where they come from in their metadata, and neither contains a time.
     """
     names = []
-    for name, draw in FIGURES.items():
+    for name, draw in figures_of(results).items():
         title = f"{results.summary.title}: {name}"
         names += save_figure(draw(results), folder, name, title, small_print(results))
     return names

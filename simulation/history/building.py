@@ -98,8 +98,9 @@ def _name_councils(world: World, scenario: Scenario) -> None:
             council.cycle = CYCLES.index(named.cycle)
         if named.votes_in is not None:
             council.votes_in = named.votes_in
-        council.members = named.members
-        council.seats[:] = [named.seats_by_party.get(party, 0) for party in PARTIES]
+        seats = named.seats_by_party or named.seats_in.get(min(named.seats_in, default=0), {})
+        council.members = named.members or sum(seats.values())
+        council.seats[:] = [seats.get(party, 0) for party in PARTIES]
         if named.party is not None:
             council.control = NO_PARTY if named.party == "none" else PARTIES.index(named.party)
         if named.tradition is not None:
@@ -110,6 +111,8 @@ def _name_councils(world: World, scenario: Scenario) -> None:
             rows = slice(council.first_neighbourhood, council.first_neighbourhood + council.neighbourhoods)
             spread = np.linspace(-0.5, 0.5, council.neighbourhoods)
             world.neighbourhoods["deprivation"][rows] = np.clip(named.deprivation - spread, 0.0, 1.0)
+        first = council.first_neighbourhood
+        world.neighbourhoods["deprivation"][first : first + len(named.deprivations)] = named.deprivations
 
 
 def links(councils: int, neighbours: int, region: int, far: int = 0) -> np.ndarray:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.agents.council.budget import funding, is_flexible
 from simulation.agents.council.support import effective_support
 from simulation.engine.compilation import rule
 from simulation.world.codes import PROVIDERS, Lever, Provider, Who
 from simulation.world.event_kinds import NO_PARTY
+from simulation.world.groups import EVERY
 from simulation.world.matrix import CELLS, INFORMING, PLACATION, coproduced, hearing, rung, telling
 from simulation.world.measures import COLUMN, Measured
 from simulation.world.moves import terms_public
-from simulation.world.tables import NOBODY
-from simulation.world.territory import arrangement_in, arrangements_in
+from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS
+from simulation.world.territory import LEAST_DEPRIVED, MOST_DEPRIVED, arrangement_in, arrangements_in, fifth_of
 
 FIRST_CELL = COLUMN["traditional_service"]
 FIRST_PROVIDER = COLUMN["in_house"]
 FIRST_LEVER = COLUMN["governance_lever"]
 TWELVE_MONTHS = 12
-FIFTHS = 5  # of the neighbourhoods by deprivation: the most deprived fifth is compared with the least deprived one
 LITTLE = 1e-12  # nothing is divided by less
 
 
@@ -42,11 +44,25 @@ def record(world, row, by_service):
     row : float64 [measures], filled.
     by_service : float32 [services, 3], filled: co-produced, full co-production and PFI share of the service's volume.
     """
+    record_part(world, row, 0, len(world.councils), 0, len(world.services), EVERY)
+    _record_services(world, by_service)
+
+
+@rule
+def record_part(world, row, first_council, last_council, first_service, last_service, fifth):
+    """Measure some councils, some services, one fifth of the neighbourhoods, or all (ODD eq. 90, 91).
+
+    Parameters
+    ----------
+    row : float64 [measures], filled; of a part without arrangements, with nan.
+    first_council, last_council, first_service, last_service : which of them, the last one not included.
+    fifth : of the neighbourhoods by deprivation, see `simulation.world.territory.fifth_at`; `EVERY` for all.
+    """
     for column in range(len(row)):
         row[column] = 0.0
-    for s in range(len(world.services)):
-        for column in range(3):
-            by_service[s, column] = 0.0
+    first = world.councils[first_council].first_neighbourhood
+    last = world.councils[last_council - 1].first_neighbourhood + world.councils[last_council - 1].neighbourhoods
+    count = 0
     total = 0.0
     spending = 0.0
     together = 0.0
@@ -67,13 +83,15 @@ def record(world, row, by_service):
     complaints = 0.0
     embeddedness = 0.0
     relationship = 0.0
-    services = len(world.services)
-    for n in range(len(world.neighbourhoods)):
+    for n in range(first, last):
+        if fifth != EVERY and fifth_of(world, n) != fifth:
+            continue
         neighbourhood = world.neighbourhoods[n]
         council = world.councils[neighbourhood.council]
         told = telling(council)
         heard = hearing(council)
-        for s in range(services):
+        for s in range(first_service, last_service):
+            count += 1
             arrangement = world.arrangements[arrangement_in(world, n, s)]
             weight = council.population * arrangement.volume
             paid = weight * arrangement.unit_cost
@@ -120,11 +138,10 @@ def record(world, row, by_service):
                 together += weight
                 embeddedness += weight * arrangement.embeddedness
                 relationship += weight * arrangement.relationship
-                by_service[s, 0] += weight
-                if arrangement.planning == Who.TOGETHER and arrangement.delivery == Who.TOGETHER:
-                    by_service[s, 1] += weight
-            if arrangement.provider == Provider.PFI:
-                by_service[s, 2] += weight
+    if count == 0:
+        for column in range(len(row)):
+            row[column] = np.nan
+        return
     for cell in range(len(CELLS)):
         row[FIRST_CELL + cell] /= total
     for provider in range(len(PROVIDERS)):
@@ -148,43 +165,58 @@ def record(world, row, by_service):
     if together > 0.0:
         row[Measured.EMBEDDEDNESS] = embeddedness / together
         row[Measured.RELATIONSHIP] = relationship / together
-    row[Measured.COMPLAINTS] = complaints / len(world.arrangements)
+    row[Measured.COMPLAINTS] = complaints / count
     row[Measured.DISCRETIONARY_FUNDING] = discretionary / max(discretionary_volume, LITTLE)
     row[Measured.STATUTORY_FUNDING] = statutory / max(statutory_volume, LITTLE)
-    for s in range(services):
-        volume = 0.0
-        for a in range(s, len(world.arrangements), services):
-            arrangement = world.arrangements[a]
-            volume += world.councils[arrangement.council].population * arrangement.volume
-        for column in range(3):
-            by_service[s, column] /= volume
-    _record_neighbourhoods(world, row)
-    _record_organisations(world, row)
-    record_councils(world, row)
+    _record_neighbourhoods(world, row, first, last, fifth)
+    _record_organisations(world, row, first, last, fifth)
+    record_councils(world, row, first_council, last_council)
 
 
 @rule
-def _record_neighbourhoods(world, row):
+def _record_services(world, by_service):
+    """Shares of co-production, full co-production and PFI, service by service (ODD eq. 91)."""
+    services = len(world.services)
+    for s in range(services):
+        for column in range(3):
+            by_service[s, column] = 0.0
+        volume = 0.0
+        for a in range(s, len(world.arrangements), services):
+            arrangement = world.arrangements[a]
+            weight = world.councils[arrangement.council].population * arrangement.volume
+            volume += weight
+            if coproduced(arrangement.planning, arrangement.delivery):
+                by_service[s, 0] += weight
+                if arrangement.planning == Who.TOGETHER and arrangement.delivery == Who.TOGETHER:
+                    by_service[s, 1] += weight
+            if arrangement.provider == Provider.PFI:
+                by_service[s, 2] += weight
+        for column in range(3):
+            by_service[s, column] /= volume
+
+
+@rule
+def _record_neighbourhoods(world, row, first, last, fifth):
     """Trust, civic capacity, and the gap in quality between the least and the most deprived fifth (ODD eq. 93)."""
     people = 0.0
     best = 0.0
     best_volume = 0.0
     worst = 0.0
     worst_volume = 0.0
-    for n in range(len(world.neighbourhoods)):
+    for n in range(first, last):
+        of = fifth_of(world, n)
+        if fifth != EVERY and fifth != of:
+            continue
         neighbourhood = world.neighbourhoods[n]
         council = world.councils[neighbourhood.council]
         weight = council.population * neighbourhood.population
         people += weight
         row[Measured.TRUST] += weight * neighbourhood.trust
         row[Measured.CIVIC_CAPACITY] += weight * neighbourhood.civic_capacity
-        fifth = max(1, council.neighbourhoods // FIFTHS)
-        most = neighbourhood.deprivation_rank < fifth
-        least = neighbourhood.deprivation_rank >= council.neighbourhoods - fifth
-        if most or least:
+        if of == MOST_DEPRIVED or of == LEAST_DEPRIVED:
             for a in arrangements_in(world, n):
                 volume = council.population * world.arrangements[a].volume
-                if most:
+                if of == MOST_DEPRIVED:
                     worst += volume * world.arrangements[a].quality
                     worst_volume += volume
                 else:
@@ -197,12 +229,12 @@ def _record_neighbourhoods(world, row):
 
 
 @rule
-def _record_organisations(world, row):
+def _record_organisations(world, row, first, last, fifth):
     """ODD eq. 93."""
     alive = 0
-    for o in range(len(world.organisations)):
+    for o in range(first * PLACES_FOR_ORGANISATIONS, last * PLACES_FOR_ORGANISATIONS):
         organisation = world.organisations[o]
-        if organisation.alive == 1:
+        if organisation.alive == 1 and (fifth == EVERY or fifth_of(world, o // PLACES_FOR_ORGANISATIONS) == fifth):
             alive += 1
             row[Measured.CAPACITY] += organisation.capacity
             row[Measured.ROOTS] += organisation.roots
@@ -215,10 +247,10 @@ def _record_organisations(world, row):
 
 
 @rule
-def record_councils(world, row):
+def record_councils(world, row, first, last):
     """What councils as such are like and do: leaders, control, money, framework; added to ``row`` (ODD eq. 93)."""
-    councils = len(world.councils)
-    for c in range(councils):
+    councils = last - first
+    for c in range(first, last):
         council = world.councils[c]
         row[Measured.PRESSURE] += council.pressure / councils
         row[Measured.LEADER_COMMITMENT] += council.commitment / councils

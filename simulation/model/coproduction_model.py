@@ -14,6 +14,7 @@ from simulation.engine.mesa_compatibility import NumberedModel, iteration_of_bat
 from simulation.engine.schedule import Step
 from simulation.ensemble import in_world
 from simulation.history.building import blueprint, build
+from simulation.history.recorded import put, recorded
 from simulation.history.recording import record
 from simulation.model.guarded_tables import guarded
 from simulation.model.interventions import happening_now
@@ -147,8 +148,9 @@ class CoproductionModel(Declared, NumberedModel):
         plan = in_world(plan, self.scenario, drawn_in.settings(self.world_number))
         self._next_event = 1 + max(self.scenario.timeline()["id"], default=-1)
         self.world = build(plan, self.seed, self.replicate, self.month)
+        self._recorded = recorded(self.scenario)
         if burn_in:
-            self.world = log.with_room(simulate(self.world, self.month, 0, *NOTHING_RECORDED))
+            self.world = log.with_room(simulate(self.world, self.month, 0, *NOTHING_RECORDED, known=self._recorded))
             self.month = 0
         self._agents_of: dict[str, dict[int, TableAgent]] = {"councils": {}, "organisations": {}, "contractors": {}}
         self._types_of = {name: np.zeros(len(getattr(self.world, name)), int) for name in self._agents_of}
@@ -202,6 +204,8 @@ class CoproductionModel(Declared, NumberedModel):
     def run_phase(self) -> None:
         """Run the next phase of the month; `step` does what belongs to the end of the month."""
         phase = PHASES[self.phase]
+        if self.phase == 0:
+            put(self.world, self.month, self._recorded)
         self.phase += 1
         for step in phase.steps:
             self._run_step(step)

@@ -25,7 +25,7 @@ def report(folder: Path) -> Path:
     target = folder / REPORT
     try:
         tidy(folder)
-        if _is_sweep(folder):
+        if is_sweep(folder):
             text = sweep_page(open_store(folder), folder)
         else:
             text = run_page(read(folder))
@@ -37,7 +37,8 @@ def report(folder: Path) -> Path:
     return target
 
 
-def _is_sweep(folder: Path) -> bool:
+def is_sweep(folder: Path) -> bool:
+    """Whether a folder holds a sweep rather than a run, as far as its manifest tells."""
     try:
         kind = kind_of(read_manifest(folder))
     except Damaged:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simulation.figures import FIGURES
+from simulation.figures import figures_of
 from simulation.figures.style import small_print
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.summary import Summary
-from simulation.results.summary_table import OVER_WORLDS, full_first, over_worlds_rows, too_few_worlds, uncertainty
+from simulation.results.summary_table import (
+    OVER_WORLDS,
+    full_first,
+    of_groups,
+    over_worlds_rows,
+    too_few_worlds,
+    uncertainty,
+)
 from simulation.results.worlds_in_words import BAND, OTHERS, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 
@@ -37,12 +44,17 @@ def _parts(results: Results) -> Iterator[str]:
         f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         f"same chance, without them. {_worlds(results.summary)}"
     )
-    for name, draw in FIGURES.items():
-        yield picture(draw(results), f"{CAPTIONS[name]} {results.summary.title}")
+    for name, draw in figures_of(results).items():
+        caption = CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
+        yield picture(draw(results), f"{caption} {results.summary.title}")
     yield from _over_worlds(results.summary)
     yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]
     yield table(("measure", "estimate", "definition"), ((row.label, _estimate(row), row.definition) for row in rows))
+    for found in of_groups(results):
+        yield heading(found.title)
+        yield table(found.heads, found.cells)
+        yield from map(paragraph, filter(None, [found.told]))
     yield heading("Last twelve months")
     yield table(("measure", *ARMS_AND_DIFFERENCE), _levels(results))
     if results.summary.failures:

@@ -16,7 +16,8 @@ from scipy import stats
 from simulation.analysis import sensitivity
 from simulation.analysis.conditions import choose
 from simulation.analysis.importance import FEWEST_WORLDS
-from simulation.analysis.summary import average, unit_size
+from simulation.analysis.scope import points_of
+from simulation.analysis.summary import average, contrasts, unit_size
 from simulation.figures import Line, bars, dots, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
 from simulation.report.sweep_importance import importance_figure
@@ -27,6 +28,7 @@ from simulation.results.in_words import label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
+from simulation.world.groups import WORDS
 from simulation.world.matrix import CELLS
 from simulation.world.measures import COLUMN, MEASURES
 
@@ -70,13 +72,22 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
             found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
         compared = partial(_compared, stored, outcome)
         found.append(SweepFigure("compared", compared, f"{_words(outcome)} by scenario and policy"))
+        if len(set(stored.points["policy"].to_pylist())) > 1:
+            against = partial(_contrasts, stored, outcome)
+            found.append(SweepFigure("contrasts", against, f"{_words(outcome)}, each policy against the first"))
+        for kind in dict.fromkeys(kind for kind, _ in stored.groups):
+            for scenario, policy, suffix, where in _one_at_a_time(stored):
+                of_groups = partial(_by_group, stored, outcome, kind, scenario, policy, where)
+                found.append(SweepFigure(f"by_{kind}{suffix}", of_groups, f"{_words(outcome)} by {kind} in {where}"))
     if all(f"{cell}_final_year" in names for cell in CELLS):
         found.append(SweepFigure("matrix", partial(_matrix, stored), "Who plans and who delivers, in the last year"))
     if stored.manifest["design"]["monthly"]:
         measure = stored.manifest["design"]["monthly"][0]
         found.append(SweepFigure("fan", partial(_fan, stored, measure), f"{label(measure)} over time, all points"))
     if stored.manifest["design"]["spells"]:
-        found.append(SweepFigure("survival", partial(_survival, stored), "Survival of co-produced arrangements"))
+        for scenario, policy, suffix, where in _one_at_a_time(stored):
+            lasting = partial(_survival, stored, scenario, policy, where)
+            found.append(SweepFigure(f"survival{suffix}", lasting, f"Survival of co-produced arrangements in {where}"))
     return found
 
 
@@ -221,6 +232,57 @@ def _compared(stored: Stored, outcome: str) -> Figure:
     )
 
 
+def _contrasts(stored: Stored, outcome: str) -> Figure:
+    """What each policy makes of an outcome that the first does not, pair by pair."""
+    rows = contrasts(stored, [outcome]).to_pylist()
+    scale, unit = _unit(outcome)
+    names = list(dict.fromkeys(row["policy"] for row in rows))
+    series = {}
+    for scenario in dict.fromkeys(row["scenario"] for row in rows):
+        of_scenario = [row for row in rows if row["scenario"] == scenario]
+        numbers = scale * np.array([[row["difference"], row["low"], row["high"]] for row in of_scenario])
+        series[scenario] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
+    return dots(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}: each policy against ‘{rows[0]['against']}’",
+        "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
+        f"out. {_intervals_in_words(stored)}",
+        names,
+        series,
+        "percentage points" if unit == "per cent" else unit,
+    )
+
+
+def _by_group(stored: Stored, outcome: str, kind: str, scenario: str, policy: str | None, where: str) -> Figure | None:
+    """What each council, service or fifth comes to in one scenario under one policy."""
+    numbers = points_of(stored, scenario, policy)
+    scale, unit = _unit(outcome)
+    arms: tuple[ArmOrDifference, ...] = ("scenario", "counterfactual") if any(_forks(stored)) else ("scenario",)
+    rows = {
+        name: [_interval(stored.of(name, kind), outcome, arm, [numbers]) for arm in arms]
+        for of, name in stored.groups
+        if of == kind
+    }
+    known = {name: found for name, found in rows.items() if np.isfinite([each[0] for each in found]).any()}
+    if not known:
+        return None
+    shown = list(known)[:MOST_BARS]
+    left_out = f" The first {MOST_BARS} of {len(known)}." if len(known) > MOST_BARS else ""
+    estimates = scale * np.array([known[name] for name in shown])  # [group, arm, (mean, low, high)]
+    series = {
+        words: (estimates[:, at, 0], estimates[:, at, 1], estimates[:, at, 2])
+        for at, words in enumerate(("with the events", "without")[: len(arms)])
+    }
+    return dots(
+        origin(stored),
+        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} by {WORDS.get(kind, kind)}: {where}",
+        f"Mean over points and runs. {_intervals_in_words(stored)}{left_out}",
+        [name.replace("_", " ") for name in shown],
+        series,
+        unit,
+    )
+
+
 def _forks(stored: Stored) -> list[bool]:
     months = [stored.manifest["months"][name] for name in stored.points["scenario"].to_pylist()]
     return list(stored.forks < np.array(months))
@@ -323,10 +385,9 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
     )
 
 
-def _survival(stored: Stored) -> Figure | None:
-    """Survival of the spells of the first scenario; its points share their chance, so a replicate is one cluster."""
-    name, numbers = next(iter(_groups(stored).items()))
-    scenario = stored.points["scenario"][int(numbers[0])].as_py()
+def _survival(stored: Stored, scenario: str, policy: str | None, where: str) -> Figure | None:
+    """Survival of the spells of a scenario under a policy; points share chance, so a replicate is one cluster."""
+    numbers = points_of(stored, scenario, policy)
     forks, months = stored.forks[numbers], stored.manifest["months"][scenario]
     fork = int(forks.min())  # where an event's year varies, the first month in which any of the points can differ
     since = fork if fork < months else 0
@@ -353,7 +414,7 @@ def _survival(stored: Stored) -> Figure | None:
         panel.pop("without")
     return lines(
         origin(stored),
-        f"How long arrangements last: {name}",
+        f"How long arrangements last: {where}",
         "Share of co-produced arrangements still co-produced, by age (Kaplan–Meier with delayed entry); bands, if any: "
         f"nine in ten resamples of whole {whole}. Mean lifetimes within {found.months} months: "
         f"{found.restricted_means[0].value:.0f} with, {found.restricted_means[1].value:.0f} without the events.",

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.groups import Group
 from simulation.world.worlds import Worlds
 
 
@@ -35,6 +36,7 @@ class EnsembleLike(Protocol):
     measures : ``[replicate, arm, month, measure]``, columns of `simulation.world.measures.MEASURES`.
     spells : co-produced spells, with columns replicate, arm, council, neighbourhood, service, start, end, cause, ended.
     worlds : the worlds that the replicates were drawn in.
+    groups : what was measured by itself beside the whole; where there are any, it is a `simulation.ensemble.Ensemble`.
     failures : number and error of each replicate that did not finish; its measures mean nothing.
     """
 
@@ -58,3 +60,5 @@ class EnsembleLike(Protocol):
     def worlds(self) -> Worlds: ...
     @property
     def failures(self) -> Sequence[tuple[int, str]]: ...
+    @property
+    def groups(self) -> tuple[Group, ...]: ...

@@ -34,7 +34,7 @@ class Mark:
 
 
 def marks(scenario: ScenarioLike, months: int) -> tuple[Mark, ...]:
-    """The events that lie within the first ``months``, by time; one mark however many councils an event hits."""
+    """The events of months 0 to ``months``, by time; one mark however many councils an event hits."""
     return tuple(sorted(_marks(scenario, months), key=lambda mark: (mark.month, mark.name)))
 
 
@@ -43,6 +43,6 @@ def _marks(scenario: Any, months: int) -> Iterator[Mark]:
 
     for event in scenario.events:
         for occasion in occasions(event, scenario):
-            if occasion.month < months:
+            if 0 <= occasion.month < months:
                 until = min(occasion.until, months)
                 yield Mark(event.name, occasion.month, until, event.random, event.under_study)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
+from simulation.results import by_group
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.findings import DAMAGED, Finding, Findings, listed
 from simulation.results.manifests import (
@@ -28,6 +30,12 @@ from simulation.world.sealed import digest, json_bytes, table_of
 
 SUMMARY = "summary.json"
 TABLES = ("runs", "months", "spells")
+
+
+def tables_in(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the tables of results: those by group are there where groups were measured."""
+    return (*TABLES, *(by_group.TABLES if manifest.get("by") else ()))
+
 
 Draw = Callable[[Results, Path], list[str]]  # draws figures of results into a folder; returns the names of the files
 
@@ -106,13 +114,14 @@ def _read(folder: Path) -> Results:
         summary = Summary.from_json(json.loads(content_of(folder, SUMMARY, manifest)))
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{SUMMARY}: {type(error).__name__}: {error}") from None
-    for name in TABLES:
+    for name in tables_in(manifest):
         content = content_of(folder, f"{name}.parquet", manifest)
         try:
             tables[name] = table_of(content)
         except Damaged as error:
             raise Damaged(f"{name}.parquet: {error}") from None
-    return Results(manifest, summary, **tables)
+    of_groups = {name: tables.pop(name) for name in by_group.TABLES if name in tables}
+    return Results(manifest, summary, **tables, by_group=of_groups)
 
 
 def inspect(folder: Path) -> Findings:
@@ -126,7 +135,7 @@ def inspect(folder: Path) -> Findings:
         manifest = read_manifest(folder)
     except Damaged as error:
         return Findings(RUN, (Finding(MANIFEST, DAMAGED, str(error)),), again)
-    files = listed(folder, manifest, (SUMMARY, *(f"{name}.parquet" for name in TABLES)))
+    files = listed(folder, manifest, (SUMMARY, *(f"{name}.parquet" for name in tables_in(manifest))))
     damaged = any(file.state == DAMAGED for file in files)
     return Findings(RUN, tuple(files), manifest.get("command") or again if damaged else "", unverified(manifest))
 
@@ -159,12 +168,12 @@ def is_ours(folder: Path) -> bool:
 
 def _fill(folder: Path, results: Results, draw: Draw | None) -> list[str]:
     """Write all files, the manifest last; return their names."""
-    for name in TABLES:
-        path = folder / f"{name}.parquet"
-        pq.write_table(getattr(results, name), path, compression="zstd", write_page_checksum=True)
+    tables = {**{name: getattr(results, name) for name in TABLES}, **results.by_group}
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd", write_page_checksum=True)
     (folder / SUMMARY).write_bytes(json_bytes(results.summary.to_json()))
     figures = draw(results, folder) if draw else []
-    names = [SUMMARY, *(f"{name}.parquet" for name in TABLES), *figures]
+    names = [SUMMARY, *(f"{name}.parquet" for name in tables), *figures]
     files = {name: digest(folder / name) for name in names}
     write_manifest(folder, {"kind": RUN, **results.manifest, "files": files})
     return [MANIFEST, *names]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from simulation.results.by_group import tables_by_group, with_fifths
 from simulation.results.ensemble_like import EnsembleLike
 from simulation.results.event_marks import Mark, marks
 from simulation.results.levels import levels
 from simulation.results.provenance import provenance
 from simulation.results.summary import Summary
 from simulation.results.tables import months_table, runs_table, spells_table
+
+if TYPE_CHECKING:
+    from simulation.ensemble import Ensemble
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Results:
     manifest : where the results come from.
     summary : the estimates.
     runs, months, spells : the tables.
+    by_group : estimates, runs and months of groups, see `simulation.results.by_group`; empty unless they were measured.
     """
 
     manifest: dict[str, Any]
@@ -34,6 +39,7 @@ class Results:
     runs: pa.Table
     months: pa.Table
     spells: pa.Table
+    by_group: Mapping[str, pa.Table] = field(default_factory=dict)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -78,9 +84,13 @@ def tabulate(
         "events": [mark.to_json() for mark in marks(ensemble.scenario, ensemble.months)],
         "scenario": ensemble.scenario.to_mapping(),
         **({"of_files": list(of_files)} if of_files else {}),
+        **({"by": list(dict.fromkeys(group.by for group in ensemble.groups))} if ensemble.groups else {}),
         **provenance().to_json(),
         "wall_seconds": round(wall_seconds, 3),
     }
-    return Results(
-        manifest, summary, runs_table(ensemble, levels(ensemble)), months_table(ensemble), spells_table(ensemble)
-    )
+    spells = spells_table(ensemble)
+    by_group: dict[str, pa.Table] = {}
+    if ensemble.groups:
+        measured = cast("Ensemble", ensemble)
+        spells, by_group = with_fifths(spells, measured), tables_by_group(measured)
+    return Results(manifest, summary, runs_table(ensemble, levels(ensemble)), months_table(ensemble), spells, by_group)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
 from simulation.results.sentence import MEASURE, PERIOD
 from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
+from simulation.world.groups import WORDS
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulation.results import Row, Summary
+    from simulation.results import Results, Row, Summary
 
 # What is looked at first of what the events did.
 DIFFERENCES = (
@@ -22,6 +23,8 @@ DIFFERENCES = (
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
 HIDDEN_TOLD = f"* {HIDDEN[0].upper()}{HIDDEN[1:]}."
+OF_GROUPS = ("full_coproduction", "coproduction", "lock_in", "quality", "satisfaction", "trust")
+MOST_GROUPS = 12
 LOSSES = ("resilience_loss", "hysteresis")
 OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
 
@@ -68,6 +71,56 @@ def effects_table(summary: Summary) -> Table:
         definition, _, _ = row.definition.partition(";")  # in full, with all notes, in summary.json
         table.add_row(row.label, estimate(row), definition)
     return table
+
+
+class OfGroups(NamedTuple):
+    """What the groups of one kind come to, measure by measure: title, heads, cells, and what must be known besides."""
+
+    title: str
+    heads: tuple[str, ...]
+    cells: list[tuple[str, ...]]
+    told: str
+
+
+def of_groups(results: Results) -> Iterator[OfGroups]:
+    """A table for each kind of groups that were measured; the measure stands in the first row of its own alone."""
+    from simulation.results.by_group import names_of, part_of
+
+    period, since = results.summary.main_period
+    found = names_of(results)
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        names = [name for of, name in found if of == kind]
+        parts = {name: part_of(results, name, kind).summary for name in names[:MOST_GROUPS]}
+        cells, told = [], []
+        for measure in OF_GROUPS:
+            label = ""
+            for name, of_group in parts.items():
+                rows = [row for row in of_group.rows if row.measure == measure and row.period == period]
+                arms = {row.arm: row for row in rows}
+                if not arms:
+                    continue
+                if hidden := any(HIDDEN in row.note for row in rows):
+                    told = [HIDDEN_TOLD]
+                first = "" if label else rows[0].label
+                label = rows[0].label
+                cells.append((first, f"{name}{'*' * hidden}", *(estimate(arms[arm]) for arm in ARMS_AND_DIFFERENCE)))
+        if len(names) > MOST_GROUPS:
+            told.append(f"The first {MOST_GROUPS} of {len(names)}; all are in estimates_by_group.parquet.")
+        title = f"By {WORDS.get(kind, kind)}: means over {since}, {with_intervals(results.summary)}"
+        yield OfGroups(title, ("measure", kind, *ARMS_AND_DIFFERENCE), cells, " ".join(told))
+
+
+def group_tables(results: Results) -> Iterator[Table]:
+    """`of_groups` as tables on the screen."""
+    from rich.table import Table
+
+    for found in of_groups(results):
+        table = Table(title=found.title, title_justify="left", caption=found.told or None, caption_justify="left")
+        for name in found.heads:
+            table.add_column(name, justify="right" if name in ARMS_AND_DIFFERENCE else "left")
+        for cells, following in zip(found.cells, [*found.cells[1:], ("",)], strict=True):
+            table.add_row(*cells, end_section=bool(following[0]))
+        yield table
 
 
 def worlds_table(summary: Summary) -> Table | None:

@@ -36,6 +36,9 @@ class NamedCouncil(BaseModel):
         whose seats or control are stated first votes after the start.
     tradition : political tradition of co-production, 0..1.
     deprivation : of the median neighbourhood, 0 (least) to 1 (most deprived).
+    deprivations : of each neighbourhood, in the order of their numbers, 0 to 1; not beside ``deprivation``.
+    seats_in : seats by party after the elections of calendar years, as they are on record; between these years nobody
+        votes, from the last of them on the model does. It needs a scenario with a ``start``.
     population : relative to the mean council; 1 if left out.
     """
 
@@ -50,7 +53,9 @@ class NamedCouncil(BaseModel):
     party: str | None = None
     tradition: Annotated[Number, Field(ge=0, le=1)] | None = None
     deprivation: Annotated[Number, Field(ge=0, le=1)] | None = None
+    deprivations: tuple[Annotated[Number, Field(ge=0, le=1)], ...] = ()
     population: Annotated[Number, Field(gt=0, le=100)] | None = None
+    seats_in: Mapping[Annotated[int, Field(ge=0, le=9999)], Mapping[str, int]] = {}
 
     @field_validator("neighbourhoods")
     @classmethod
@@ -70,26 +75,40 @@ class NamedCouncil(BaseModel):
     @field_validator("seats", mode="before")
     @classmethod
     def _some_seats(cls, seats: object) -> object:
-        if seats is None:
-            return None
-        by_party = seats if isinstance(seats, Mapping) else {}
-        for party in by_party:
-            one_of("party", party, PARTIES)
-        numbers: list[Any] = list(by_party.values()) if isinstance(seats, Mapping) else [seats]
-        whole = all(type(number) is int and number >= 0 for number in numbers)
-        if not whole or not 1 <= sum(numbers) <= MOST_SEATS:
-            raise ValueError(
-                f"seats = {shown(seats)}: it must be a whole number from 1 to {MOST_SEATS}, or one for each party"
-            )
-        return seats
+        return seats if seats is None else _checked("seats", seats)
+
+    @field_validator("seats_in", mode="before")
+    @classmethod
+    def _seats_by_year(cls, seats_in: object) -> object:
+        if not isinstance(seats_in, Mapping) or not all(isinstance(seats, Mapping) for seats in seats_in.values()):
+            raise ValueError(f"seats_in = {shown(seats_in)}: write it as in {{2022 = {{A = 12, B = 40}}}}")
+        for year, seats in seats_in.items():
+            _checked(f"seats_in {year}", seats)
+        return seats_in
 
     @model_validator(mode="after")
-    def _party_or_seats(self) -> NamedCouncil:
-        if self.party is not None and self.seats_by_party:
+    def _said_once(self) -> NamedCouncil:
+        if self.party is not None and (self.seats_by_party or self.seats_in):
             raise ValueError("seats by party say who is in control: leave party out")
+        if self.deprivation is not None and self.deprivations:
+            raise ValueError("deprivations say how deprived each neighbourhood is: leave deprivation out")
         return self
 
     @field_validator("party", mode="before")
     @classmethod
     def _known_party(cls, party: object) -> object:
         return party if party is None else one_of("party", party, (*PARTIES, NO_CONTROL))
+
+
+def _checked(what: str, seats: object) -> object:
+    """Seats, in all or by party, if they are some."""
+    by_party = seats if isinstance(seats, Mapping) else {}
+    for party in by_party:
+        one_of("party", party, PARTIES)
+    numbers: list[Any] = list(by_party.values()) if isinstance(seats, Mapping) else [seats]
+    whole = all(type(number) is int and number >= 0 for number in numbers)
+    if not whole or not 1 <= sum(numbers) <= MOST_SEATS:
+        raise ValueError(
+            f"{what} = {shown(seats)}: it must be a whole number from 1 to {MOST_SEATS}, or one for each party"
+        )
+    return seats

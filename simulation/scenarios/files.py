@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from simulation.scenarios.explain import entry
-from simulation.scenarios.scenario import Scenario
+from simulation.scenarios.played_in import Span, chosen, played_in, span
+from simulation.scenarios.scenario import PLACE, Scenario
 from simulation.scenarios.toml import from_toml
 from simulation.world.errors import LONGEST_NAME, ScenarioError, nearest, shown
+from simulation.world.parameters import PARAMETERS
 
 LIBRARY = Path(__file__).parent / "library"
 SUFFIX = ".toml"
 LARGEST = 1_000_000  # bytes; a scenario is a page or two of text
 LONGEST_CHAIN = 20  # of scenarios that extend one another
+CALENDAR = "uk-calendar"  # which real councils live through
 
 
 def library() -> dict[str, Path]:
@@ -41,9 +44,28 @@ def load(name_or_path: str | Path) -> Scenario:
         raise ScenarioError(f"{shown_as}: {error}") from None
 
 
+def load_in(
+    name_or_path: str | Path, councils: str | Sequence[str], years: Span, neighbourhoods: int | None = None
+) -> Scenario:
+    """The scenario of that name, or in that file, played in real councils; see `simulation.scenarios.played_in`.
+
+    Raises
+    ------
+    ScenarioError
+        As `load`; also if there are no such councils, or the scenario is played in some already.
+    """
+    scenario = load(name_or_path)
+    return played_in(scenario, load(CALENDAR), chosen(councils), years, neighbourhoods)
+
+
 def parse(text: str) -> Scenario:
     """The scenario written in ``text``, which can extend scenarios of the library."""
-    return Scenario.from_mapping(_resolve(_shaped(from_toml(text)), LIBRARY, ()))
+    return from_keys(from_toml(text))
+
+
+def from_keys(data: Mapping[str, Any]) -> Scenario:
+    """The scenario with the keys and values of a file, which can extend scenarios of the library."""
+    return Scenario.from_mapping(_resolve(_shaped(dict(data)), LIBRARY, ()))
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -102,14 +124,39 @@ def _shaped(data: dict[str, Any]) -> dict[str, Any]:
 
 def _resolve(data: dict[str, Any], folder: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     """The scenario with all that it extends, so that it is complete in itself."""
-    if "extends" not in data:
-        return data
-    path = _extended(data.pop("extends"), folder)
-    if len(seen) > LONGEST_CHAIN:
-        raise ScenarioError(f"extends = {shown(path.name)}: more than {LONGEST_CHAIN} scenarios extend one another")
-    if path in seen:
-        raise ScenarioError(f"it extends itself: {' → '.join(p.stem for p in (*seen, path))}")
-    return _combine(_resolve(_read(path), path.parent, (*seen, path)), data)
+    place = {key: data.pop(key) for key in PLACE if key in data}
+    base = None
+    if "extends" in data:
+        path = _extended(data.pop("extends"), folder)
+        if len(seen) > LONGEST_CHAIN:
+            raise ScenarioError(f"extends = {shown(path.name)}: more than {LONGEST_CHAIN} scenarios extend one another")
+        if path in seen:
+            raise ScenarioError(f"it extends itself: {' → '.join(p.stem for p in (*seen, path))}")
+        base = {"name": path.stem} | _resolve(_read(path), path.parent, (*seen, path))
+    if place:
+        base = _in_its_place(base, place, data)
+    return data if base is None else _combine(base, data)
+
+
+def _in_its_place(base: dict[str, Any] | None, place: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """What a scenario extends, the national calendar if nothing, played in real councils."""
+    if "council" not in place:
+        raise ScenarioError(f"{next(iter(place))} needs 'council', the name of a council on record")
+    for key, value in place.items():
+        if key != "council" and type(value) is not int:
+            raise ScenarioError(f"{key} = {shown(value)}: it must be a calendar year, such as 2010")
+    for key in ("start", "years", "burn_in_years"):
+        if key in data:
+            raise ScenarioError(f"{key} cannot be stated beside 'council': state the years, as in from = 2010")
+    number = data.get("settings", {}).get("neighbourhoods")
+    if number is not None:
+        PARAMETERS.check({"neighbourhoods": number})
+    years = span(*(place.get(key) for key in PLACE[1:]))
+    scenario = load(CALENDAR) if base is None else Scenario.from_mapping(base)
+    played = played_in(scenario, load(CALENDAR), chosen(place["council"]), years, number)
+    if base is None and any(event.get("under_study", True) for event in data.get("events", [])):
+        played = played.without([])  # the file studies its own events, not the changes of the grant
+    return played.to_mapping()
 
 
 def _extended(name: object, folder: Path) -> Path:
@@ -131,9 +178,42 @@ def _combine(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     own = {event["name"]: event for event in data.get("events", [])}
     events = [event | own.pop(event["name"], {}) for event in base.get("events", [])]
     inherited = {key: value for key, value in base.items() if key != "name"}
+    if "councils" in data and any("seats_in" in each for each in base.get("councils", [])):
+        stated = [f"{each['name']} ({', '.join(key for key in each if key != 'name')})" for each in data["councils"]]
+        data = data | {
+            "councils": _with_own(base["councils"], data["councils"]),
+            "on_record": [
+                *base.get("on_record", []),
+                f"stated in the file, whatever the record says: {', '.join(stated)}",
+            ],
+        }
     return {
         **inherited,
         **data,
         "settings": {**base.get("settings", {}), **data.get("settings", {})},
         "events": [*events, *own.values()],
     }
+
+
+def _with_own(recorded: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Councils on record with what a file states of them; what it states wins."""
+    names = [each["name"] for each in recorded]
+    stated = {each.get("name"): dict(each) for each in own}
+    for name in stated:
+        if name not in names:
+            raise ScenarioError(f"council {shown(name)}: the file is not played in it{nearest(str(name), names)}")
+    found = []
+    for each in recorded:
+        more = stated.get(each["name"], {})
+        replaced = {key for key, others in REPLACES.items() if key in more for key in others}
+        found.append({key: value for key, value in each.items() if key not in replaced} | more)
+    return found
+
+
+# What a file states of a council on record in the place of what is recorded.
+REPLACES = {
+    "seats": ("seats_in",),
+    "party": ("seats", "seats_in"),
+    "deprivation": ("deprivations",),
+    "neighbourhoods": ("deprivations",),
+}

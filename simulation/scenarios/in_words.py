@@ -108,7 +108,7 @@ def _place(place: str | int, what: str) -> str:
 
 def council_in_words(council: NamedCouncil) -> str:
     """A council and what is stated of it, but for its neighbourhoods; parties by name where it is a real one."""
-    known = council.model_dump(exclude_none=True, exclude={"name", "neighbourhoods"})
+    known = council.model_dump(exclude_none=True, exclude={"name", "neighbourhoods", "deprivations", "seats_in"})
     if _is_real(council):
         named = PARTY_NAMES | {NO_CONTROL: "none"}
         known |= {"party": named[known["party"]]} if "party" in known else {}

@@ -65,7 +65,7 @@ def with_councils(
         rows, wrong = read_spending(spending)
         own, joined = _joined(histories, records, rows, spending.name)
         problems += wrong + joined
-        events = _own_grants(scenario, events, [None if row is None else row.changes for row in own])
+        events = own_grants(scenario, events, [None if row is None else _real(row.changes) for row in own])
     problems += _unknown(histories)
     return Scenario.from_mapping({**data, "events": events}), problems
 
@@ -195,10 +195,21 @@ def _replayed(control: Sequence[Sequence[str]], first: int, last: int, start: st
     return events
 
 
-def _own_grants(
-    scenario: Scenario, events: list[dict[str, Any]], changes: Sequence[Mapping[int, float] | None]
+def _real(changes: Mapping[int, float]) -> dict[int, float]:
+    """Changes in real terms of those in money of the day."""
+    return {year: (1 + change) / (1 + PRICES) - 1 for year, change in changes.items()}
+
+
+def own_grants(
+    scenario: Scenario,
+    events: list[dict[str, Any]],
+    changes: Sequence[Mapping[int, float] | None],
+    begins: int = 0,
 ) -> list[dict[str, Any]]:
-    """The events with each council's own changes of the grant; councils without a row keep the scenario's.
+    """The events with each council's own changes of the grant from month ``begins`` on.
+
+    ``changes`` are those of spending power, by council and first calendar year of the financial year, in real terms.
+    Councils without a row keep the scenario's.
 
     A year's change concerns grant and local income together; local income stays as it is in real terms, so all of it
     falls on the grant. Equal changes of a year become one event.
@@ -207,7 +218,7 @@ def _own_grants(
     without = [number for number, change in enumerate(changes) if change is None]
     years = {year for change in changes if change is not None for year in change}
     months = {year: month_of(f"{year}-{BUDGET}") - month_of(scenario.start) for year in years}
-    inside = {year: month for year, month in months.items() if 0 <= month < scenario.months}
+    inside = {year: month for year, month in months.items() if begins <= month < scenario.months}
     studied: dict[str, bool] = {}
     kept = []
     for event in events:
@@ -228,7 +239,7 @@ def _own_grants(
                     "date": date,
                     "size": size,
                     "councils": rows,
-                    "under_study": studied.get(date, False),
+                    "under_study": inside[year] >= 0 and studied.get(date, False),
                 }
             )
     return kept
@@ -243,7 +254,7 @@ def _sizes(changes: Sequence[Mapping[int, float] | None], year: int) -> dict[flo
             local = 1 - grant
             for each in sorted(each for each in change if each <= year):
                 before = grant
-                grant = max((before + local) * (1 + change[each]) / (1 + PRICES) - local, before * (1 + CUT_AT_MOST))
+                grant = max((before + local) * (1 + change[each]) - local, before * (1 + CUT_AT_MOST))
             size = round(min(grant / before - 1, 1.0), 2)
             if size:
                 sizes[size].append(number)

@@ -16,7 +16,19 @@ from simulation.scenarios.council_files import CODE, key
 from simulation.scenarios.record_tables import CouncilOnRecord, Election, Seats, Tables, Ward
 from simulation.world.errors import LONGEST_NAME, ScenarioError, shown
 
-__all__ = ["CouncilOnRecord", "Election", "Seats", "Ward", "council", "councils", "money", "seats", "wards"]
+__all__ = [
+    "CouncilOnRecord",
+    "Election",
+    "Seats",
+    "Ward",
+    "council",
+    "councils",
+    "money",
+    "nearest",
+    "search",
+    "seats",
+    "wards",
+]
 LISTED = 8  # names in a message
 
 
@@ -38,7 +50,7 @@ def council(name: str, abolished: bool = False) -> CouncilOnRecord:
     """
     found = [_tables().councils[each] for each in sorted(_named(name))]
     if not found:
-        raise ScenarioError(f"{shown(name)} is no council on record{_near(name)}")
+        raise ScenarioError(f"{shown(name)} is no council on record{nearest(name)}")
     if len(found) > 1:
         names = _listed(f"{each.name} (until {each.last})" if each.abolished else each.name for each in found)
         raise ScenarioError(f"{shown(name)} can be any of {len(found)} councils: {names}; write the whole name")
@@ -47,6 +59,19 @@ def council(name: str, abolished: bool = False) -> CouncilOnRecord:
         after = _listed(_tables().councils[each].name for each in one.successors)
         raise ScenarioError(f"{one.name} was abolished, its last year on record is {one.last}; after it came {after}")
     return one
+
+
+def search(words: str) -> tuple[CouncilOnRecord, ...]:
+    """Councils, also those that are gone, with all of these words in one of their names, or with that code."""
+    code = words.strip().upper()
+    if CODE.fullmatch(code):
+        return tuple(each for each in councils(abolished=True) if code in (each.code, *each.former_codes))
+    wanted = _letters(words[:LONGEST_NAME]).split()
+
+    def has(each: CouncilOnRecord) -> bool:
+        return any(all(word in name for word in wanted) for name in map(_letters, (each.id, each.name, *each.aliases)))
+
+    return tuple(each for each in councils(abolished=True) if has(each)) if wanted else ()
 
 
 def seats(name: str) -> dict[int, Seats]:
@@ -109,7 +134,8 @@ def _letters(name: str) -> str:
     return " ".join(re.sub("[^a-z0-9 ]", " ", re.sub("[\u0300-\u036f]", "", plain)).split())
 
 
-def _near(name: str) -> str:
+def nearest(name: str) -> str:
+    """The councils whose names are nearest to this one, as the rest of a sentence; empty if none is."""
     if len(name) > LONGEST_NAME:
         return ""
     near = difflib.get_close_matches(_letters(name), _names(), n=5, cutoff=0.6)

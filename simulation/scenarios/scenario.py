@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
 from simulation.scenarios.checks import (
     MONTHS_A_YEAR,
@@ -43,7 +43,11 @@ class Scenario(BaseModel):
     sources : where its facts come from.
     start : calendar month of month 0, ``"1997-05"``; needed for events with a ``date``.
     years : horizon, in years.
-    burn_in_years : years simulated before month 0, so that the world forgets how it was drawn.
+    burn_in_years : years simulated before month 0, so that the world forgets how it was drawn; an event whose date lies
+        there happens there.
+    general_elections_from : calendar year from which on general elections decide again who governs, where events of
+        the kind ``government`` have done so before.
+    on_record : what of its councils is on record and what is generated, in sentences.
     settings : values of parameters that differ from their defaults, each within the range of its declaration.
     councils : councils that are known by name; the world's first councils, in this order.
     events : the timeline.
@@ -58,6 +62,8 @@ class Scenario(BaseModel):
     start: str | None = None
     years: Annotated[Number, Field(gt=0, le=LONGEST_YEARS)] = 20
     burn_in_years: Annotated[Number, Field(ge=0, le=LONGEST_YEARS)] = 5
+    general_elections_from: Annotated[int, Strict(), Field(ge=0, le=9999)] | None = None
+    on_record: tuple[Text, ...] = ()
     settings: Mapping[str, float] = {}
     councils: tuple[NamedCouncil, ...] = ()
     events: tuple[Event, ...] = ()
@@ -82,8 +88,16 @@ class Scenario(BaseModel):
             return max(len(self.councils), int(self.settings.get(name, 0)))
         stated = int(self.settings.get(name, PARAMETERS[name].default))
         if name == "neighbourhoods":
-            return max(stated, *(len(council.neighbourhoods) for council in self.councils), 0)
+            listed = [len(each) for council in self.councils for each in (council.neighbourhoods, council.deprivations)]
+            return max(stated, *listed, 0)
         return stated
+
+    @property
+    def council_names(self) -> list[str]:
+        """A name for every council of the world, in order; those without one of their own are numbered."""
+        names = [council.name for council in self.councils]
+        numbered = (f"council {number + 1}" for number in range(len(names), self.size("councils")))
+        return names + [name if name not in names else f"{name} (generated)" for name in numbered]
 
     def parameters(self) -> np.recarray:
         """One-row table of all parameters, as the rules read it."""
@@ -183,6 +197,11 @@ class Scenario(BaseModel):
         without_repeats("council", [council.name for council in self.councils])
         without_repeats("event", [event.name for event in self.events])
         PARAMETERS.check({name: self.size(name) for name in ("councils", "neighbourhoods")})
+        for council in self.councils:
+            if council.seats_in and self.start is None:
+                raise ValueError(f"council {council.name!r}: seats_in needs a scenario with a 'start'")
+        if self.general_elections_from is not None and self.start is None:
+            raise ValueError("general_elections_from needs a scenario with a 'start', such as start = \"1997-05\"")
         data = {"events": [{"name": event.name} for event in self.events]}
         for position, event in enumerate(self.events):
             try:
@@ -193,8 +212,9 @@ class Scenario(BaseModel):
         return self
 
 
+PLACE = ("council", "from", "to", "votes_from", "begins")  # keys of a file that is played in councils on record
 KEYS = {
-    "": (*Scenario.model_fields, "extends"),
+    "": (*Scenario.model_fields, "extends", *PLACE),
     "councils": tuple(NamedCouncil.model_fields),
     "events": tuple(Event.model_fields),
 }

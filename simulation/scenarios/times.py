@@ -61,12 +61,20 @@ def stopped(scenario: Scenario, horizon: int) -> str:
 
 
 def check_times(event: Event, scenario: Scenario) -> None:
-    """Raise ``ValueError`` for an event before the start or after the horizon."""
+    """Raise ``ValueError`` for an event before the burn-in or after the horizon, or under study before the start."""
     if event.date is not None and scenario.start is None:
         raise ValueError(f"date = '{event.date}' needs a scenario with a 'start', such as start = \"1997-05\"")
     first = first_month(event, scenario.start)
-    if first < 0:
-        raise ValueError(f"date = '{event.date}' lies before the scenario's start, {scenario.start}")
+    if first < 0 and event.under_study:
+        raise ValueError(
+            f"date = '{event.date}' lies before the scenario's start, {scenario.start}: what happens in the burn-in "
+            "takes under_study = false"
+        )
+    if first < -scenario.burn_in_months:
+        raise ValueError(
+            f"date = '{event.date}' lies before the burn-in of {scenario.burn_in_years:g} years that ends at the "
+            f"scenario's start, {scenario.start}"
+        )
     horizon = f"the scenario's horizon of {scenario.years:g} years"
     if first >= scenario.months:
         stated = event.date or (f"month {event.month}" if event.month is not None else f"year {event.year:g}")

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from simulation.engine.machine import described, of_the_machine
 from simulation.engine.versions import code_version
-from simulation.ensemble import Replicate, in_world, run_replicate, times_of
+from simulation.ensemble import Replicate, groups_of, in_world, run_replicate, times_of
 from simulation.history.building import blueprint
+from simulation.results.by_group import KEYS as GROUP_KEYS
 from simulation.results.reach import after_event
 from simulation.results.resilience import resilience
 from simulation.scenarios import Scenario
@@ -21,6 +22,7 @@ from simulation.sweep.columns import Keep, means, names_column, nullable
 from simulation.world.arms import ARMS
 from simulation.world.codes import CAUSES
 from simulation.world.errors import MachineError
+from simulation.world.groups import Group
 from simulation.world.measures import COLUMN
 from simulation.world.services import SERVICES
 from simulation.world.tables import World
@@ -90,19 +92,33 @@ def _run_slice(piece: Slice, keep: Keep, drawn: Drawn) -> dict[str, pa.Table]:
     averages = np.full((count, BOTH, len(keep.columns) - len(keep.resilience)), np.nan)
     level = np.full((count, BOTH, piece.months), np.nan)
     monthly = np.full((count, BOTH, len(keep.monthly), piece.months), np.nan, np.float32)
+    groups = groups_of(piece.scenario, keep.by) if keep.by and not isinstance(piece.scenario, str) else ()
+    of_groups = np.full((len(groups), count, BOTH, len(keep.of_group.columns) - len(keep.resilience)), np.nan)
+    group_levels = np.full((len(groups), count, BOTH, piece.months), np.nan)
     spells, errors = [], [None] * count  # type: list[NDArray[np.void]], list[str | None]
     columns = [COLUMN[name] for name in keep.monthly]
     fork, since = _fork_of(piece)
-    for row, found in enumerate(_futures(piece, drawn)):
+    for row, found in enumerate(_futures(piece, drawn, groups)):
         if isinstance(found, str):
             errors[row] = found
             continue
         averages[row] = means(keep, found.measures, found.by_service, since)
         level[row] = found.measures[:, :, COLUMN["coproduction"]]
         monthly[row] = found.measures[:, :, columns].transpose(0, 2, 1)
+        for at in range(len(groups)):
+            of_group = found.by_group[:, :, at]
+            of_groups[at, row] = means(keep.of_group, of_group, found.by_service, since)
+            group_levels[at, row] = of_group[:, :, COLUMN["coproduction"]]
         if keep.spells:
             spells.append(found.spells)
-    tables = {"outcomes": _outcomes(piece, keep, averages, level, fork if since is not None else None, errors)}
+    last = fork if since is not None else None
+    tables = {"outcomes": _outcomes(piece, keep, averages, level, last, errors)}
+    if keep.by:
+        made = [
+            _of_group(group, _outcomes(piece, keep.of_group, of_groups[at], group_levels[at], last, errors))
+            for at, group in enumerate(groups)
+        ]
+        tables["groups"] = pa.concat_tables(made or [_of_group(None, _nothing(piece, keep))])
     if keep.monthly:
         tables["monthly"] = _monthly(piece, keep, monthly)
     if keep.spells:
@@ -118,7 +134,20 @@ def _fork_of(piece: Slice) -> tuple[int, int | None]:
     return fork, after_event(piece.scenario, fork, piece.months)
 
 
-def _futures(piece: Slice, drawn: Drawn) -> Iterator[Replicate | str]:
+def _of_group(group: Group | None, outcomes: pa.Table) -> pa.Table:
+    """The outcomes of one group: which it is stands first."""
+    for position, word in enumerate((group.by, group.name) if group else ("", "")):
+        outcomes = outcomes.add_column(position, GROUP_KEYS[position], pa.array([word] * len(outcomes), pa.string()))
+    return outcomes
+
+
+def _nothing(piece: Slice, keep: Keep) -> pa.Table:
+    """No outcomes of groups: of a scenario that cannot be simulated nobody knows what groups it has."""
+    none = np.zeros((0, BOTH, len(keep.of_group.columns) - len(keep.resilience)))
+    return _outcomes(piece._replace(last=piece.first, worlds=()), keep.of_group, none, none[..., 0], None, [])
+
+
+def _futures(piece: Slice, drawn: Drawn, groups: tuple[Group, ...] = ()) -> Iterator[Replicate | str]:
     """Each replicate in its world, or why it failed."""
     if isinstance(piece.scenario, str):
         yield from (piece.scenario for _ in range(piece.first, piece.last))
@@ -131,7 +160,7 @@ def _futures(piece: Slice, drawn: Drawn) -> Iterator[Replicate | str]:
             plan = plan or _blueprint(piece.scenario, piece.services)
             if placed is None or world != last:
                 placed, last = in_world(plan, piece.scenario, drawn.settings(world)), world
-            yield run_replicate(placed, times, piece.seed, number)
+            yield run_replicate(placed, times, piece.seed, number, False, groups)
         except Exception as error:
             if of_the_machine(error):
                 raise MachineError(described(error)) from error

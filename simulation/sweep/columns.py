@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,7 @@ class Keep:
     services : whether co-production is kept service by service.
     monthly : measures that are kept month by month.
     spells : whether spells are kept.
+    by : kinds of groups whose outcomes are kept beside the whole's.
     """
 
     measures: tuple[str, ...]
@@ -35,18 +36,25 @@ class Keep:
     services: bool
     monthly: tuple[str, ...]
     spells: bool
+    by: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, design: Design) -> Keep:
         """What a design asks for."""
         measures = tuple(name for name in design.outcomes if name in COLUMN)
         resilience = tuple(name for name in design.outcomes if name not in COLUMN)
-        return cls(measures, resilience, design.services, design.monthly, design.spells)
+        return cls(measures, resilience, design.services, design.monthly, design.spells, design.by)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that are written."""
-        return ("outcomes", *(("monthly",) if self.monthly else ()), *(("spells",) if self.spells else ()))
+        asked = {"groups": self.by, "monthly": self.monthly, "spells": self.spells}
+        return ("outcomes", *(name for name, wanted in asked.items() if wanted))
+
+    @property
+    def of_group(self) -> Keep:
+        """What is kept of every group: no service by itself."""
+        return replace(self, services=False)
 
     @property
     def columns(self) -> list[str]:

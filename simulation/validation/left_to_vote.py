@@ -60,7 +60,11 @@ def crps(one: np.ndarray, others: Nations) -> np.ndarray:
 
 def ranks(runs: Runs, pairs: int) -> Rows:
     """For every nation whether the record does at least as well as it does among the others: points, then ranges."""
-    found, recorded = nations(runs, replicates(pairs)), record.control()
+    return ranks_among(record.control(), nations(runs, replicates(pairs)))
+
+
+def ranks_among(recorded: np.ndarray, found: Nations) -> Rows:
+    """The same for a history, ``[year, control]``, among nations."""
     rows = []
     for number, nation in enumerate(found):
         others = np.delete(found, number, axis=0)
@@ -75,7 +79,11 @@ def ranks(runs: Runs, pairs: int) -> Rows:
 
 def skill(runs: Runs, pairs: int) -> Rows:
     """CRPS over that of persistence, for which the shares of the first year are those of every year."""
-    found, recorded = nations(runs, replicates(pairs)), record.control()
+    return skill_among(record.control(), nations(runs, replicates(pairs)))
+
+
+def skill_among(recorded: np.ndarray, found: Nations) -> Rows:
+    """The same of a history, ``[year, control]``, and nations as its forecasts."""
     persistence = crps(recorded, recorded[None, [0]].repeat(len(recorded), axis=1))
     return crps(recorded, found)[:, None] / persistence
 

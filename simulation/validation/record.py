@@ -5,14 +5,14 @@ All of it is on the record that the package carries (`simulation.scenarios.recor
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from simulation.scenarios import record
-from simulation.scenarios.council_files import OTHERS, PARTY_OF
+from simulation.scenarios.council_files import PARTY_OF
+from simulation.scenarios.on_record import by_party
 from simulation.scenarios.record_tables import CouncilOnRecord, Seats
 from simulation.scenarios.voting import stated
 
@@ -22,7 +22,7 @@ CONTROLS = (*PARTY_OF, "none")
 
 def councils() -> list[dict[str, Any]]:
     """The councils as entries of a scenario, with the seats of the first year."""
-    return [{"name": each.name, "seats": _of(rows[FIRST]), **stated(each, FIRST, LAST)} for each, rows in _stood()]
+    return [{"name": each.name, "seats": by_party(rows[FIRST]), **stated(each, FIRST, LAST)} for each, rows in _stood()]
 
 
 def control() -> np.ndarray:
@@ -37,12 +37,3 @@ def _stood() -> tuple[tuple[CouncilOnRecord, dict[int, Seats]], ...]:
     years = set(range(FIRST, LAST + 1))
     everyone = ((each, record.seats(each.id)) for each in record.councils() if each.first <= FIRST)
     return tuple((each, rows) for each, rows in everyone if years <= rows.keys())
-
-
-def _of(row: Seats) -> dict[str, int]:
-    """Seats by the parties of the model."""
-    seats: dict[str, int] = defaultdict(int)
-    for party, number in row.parties.items():
-        if number:
-            seats[PARTY_OF.get(party, OTHERS)] += number
-    return dict(seats)

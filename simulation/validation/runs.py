@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simulation import ensemble
 from simulation.ensemble import SERVICE_MEASURES, Ensemble
 from simulation.history.building import blueprint, build
+from simulation.history.recorded import put
 from simulation.nation.votes import votes_alone
 from simulation.scenarios import Scenario, load
 from simulation.scenarios.event import Event
@@ -79,9 +80,11 @@ class Runs:
             seen, now = [], times.first_month
             for month in months:
                 if votes_only:
-                    votes_alone(world, now, month + 1)
+                    for begin, end in times.known.spans(now, month + 1):
+                        put(world, begin, times.known)
+                        votes_alone(world, begin, end)
                 else:
-                    world = simulate(world, now, month + 1, measures, by_service)
+                    world = simulate(world, now, month + 1, measures, by_service, known=times.known)
                 now = month + 1
                 seen.append(look(world, month))
             return seen

@@ -1,9 +1,13 @@
-"""Which rows of the tables belong to a council or a neighbourhood: they lie together."""
+"""Which rows of the tables belong to a council or a neighbourhood: they lie together; and which fifth a place is in."""
 
 from __future__ import annotations
 
 from simulation.engine.compilation import rule
+from simulation.world.groups import FIFTHS
 from simulation.world.tables import PLACES_FOR_ORGANISATIONS
+
+MOST_DEPRIVED, LEAST_DEPRIVED = 0, FIFTHS - 1
+BETWEEN = FIFTHS - 2
 
 
 @rule
@@ -52,3 +56,25 @@ def arrangement_in(world, n, s):
 def places_in(n):
     """Rows of the places for organisations in one neighbourhood."""
     return range(n * PLACES_FOR_ORGANISATIONS, (n + 1) * PLACES_FOR_ORGANISATIONS)
+
+
+@rule
+def fifth_at(rank, neighbourhoods):
+    """Which fifth a neighbourhood belongs to by its rank of deprivation in its council, 0 for the most deprived.
+
+    The first and the last hold as many as a fifth does, rounded down but at least one; the others share the rest.
+    ODD eq. 93.
+    """
+    width = max(1, neighbourhoods // FIFTHS)
+    if rank < width:
+        return MOST_DEPRIVED
+    if rank >= neighbourhoods - width:
+        return LEAST_DEPRIVED
+    return 1 + (rank - width) * BETWEEN // (neighbourhoods - width - width)
+
+
+@rule
+def fifth_of(world, n):
+    """Which fifth of its council's neighbourhoods one belongs to by deprivation, 0 for the most deprived."""
+    neighbourhood = world.neighbourhoods[n]
+    return fifth_at(neighbourhood.deprivation_rank, world.councils[neighbourhood.council].neighbourhoods)

@@ -38,7 +38,7 @@ def level(settings, number: int) -> float:
 def known_model():
     """In the place of the model: the world with the events has three quarters of the other one."""
 
-    def run(world_plan, times, seed, number):
+    def run(world_plan, times, seed, number, *_):
         p = world_plan.parameters[0]
         measures = np.zeros((2, times.months, len(MEASURES)))
         found = level({name: getattr(p, name) for name in (*NAMES, "governance")}, number)

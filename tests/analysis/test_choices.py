@@ -151,7 +151,7 @@ def test_robustness_from_few_states_has_no_interval_and_few_futures_count_as_one
 def test_futures_that_failed_are_not_left_out_without_a_word(monkeypatch, tmp_path):
     write_design(tmp_path, years=1)
 
-    def failing(plan, times, seed, number):
+    def failing(plan, times, seed, number, *_):
         if number == 1:
             raise ZeroDivisionError("no council left")
         measures = np.full((2, times.months, len(MEASURES)), 0.5)

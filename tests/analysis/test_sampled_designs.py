@@ -46,7 +46,7 @@ def design(sampler: str, points: int, factors: str, more: str = "", replicates: 
 def world(monkeypatch):
     """A model whose co-production is the sum of three levers, and a third of it under a legal form."""
 
-    def run(world_plan, times, seed, number):
+    def run(world_plan, times, seed, number, *_):
         p = world_plan.parameters[0]
         measures = np.zeros((2, times.months, len(MEASURES)))
         level = p.governance + p.planning_support**2 + 0.1 * number

@@ -46,7 +46,7 @@ def design(sampler: str, points: int, replicates: int = 4):
 def ishigami_world(monkeypatch):
     """A model whose co-production is the Ishigami function of three levers, plus chance that all points share."""
 
-    def run(plan, times, seed, number):
+    def run(plan, times, seed, number, *_):
         p = plan.parameters[0]
         measures = np.zeros((2, times.months, len(MEASURES)))
         level = ishigami([[getattr(p, name) for name in NAMES]])[0]

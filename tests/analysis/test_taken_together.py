@@ -43,7 +43,7 @@ def replicate(number: int, months: int, fails: tuple[int, ...] = ()) -> Replicat
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch):
-    monkeypatch.setattr(block, "run_replicate", lambda plan, times, seed, number: replicate(number, times.months))
+    monkeypatch.setattr(block, "run_replicate", lambda plan, times, seed, number, *_: replicate(number, times.months))
     monkeypatch.setattr(
         ensemble, "run_replicate", lambda plan, times, seed, number, *_: replicate(number, times.months)
     )
@@ -95,7 +95,7 @@ def test_what_a_response_cannot_say_is_refused_in_one_line(monkeypatch):
     for name in ("seed", "arm", "resistence"):
         with pytest.raises(AnalysisError, match=f"there is no outcome '{name}'"):
             respond(SCENARIO, {}, [name], 2)
-    monkeypatch.setattr(block, "run_replicate", lambda plan, times, seed, number: replicate(number, 9, (0, 1)))
+    monkeypatch.setattr(block, "run_replicate", lambda plan, times, seed, number, *_: replicate(number, 9, (0, 1)))
     with pytest.raises(AnalysisError, match="all 2 futures failed, the first with FloatingPointError: it fails"):
         respond(SCENARIO, {}, ["resistance"], 2)
 
@@ -132,7 +132,7 @@ def test_whole_numbers_stay_whole_in_ema_workbench():
 
 
 def test_points_come_in_the_order_in_which_they_are_asked_for(tmp_path, monkeypatch):
-    def run(world_plan, times, seed, number):
+    def run(world_plan, times, seed, number, *_):
         made = replicate(0, times.months)
         made.measures[:, :, COLUMN["quality"]] = 10 * world_plan.parameters[0].governance + number
         return made

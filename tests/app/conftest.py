@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.error import URLError
@@ -24,17 +24,19 @@ from simulation.app.story import played_in
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.parameters import PARAMETERS
 from simulation.world.sealed import to_parquet
+from tests.app.server.proxy import Proxy
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PREFIX = "/tools/workshop"  # where the proxy shows the workshop
 SIZE = {"width": 1280, "height": 720}
 
 
 class Server:
     """``coproduction app`` as a process of its own, which can be killed and started again on the same port."""
 
-    def __init__(self, host: str = "127.0.0.1", worlds: str | Path = DEFAULT) -> None:
-        self.host, self.worlds = host, str(worlds)
+    def __init__(self, host: str = "127.0.0.1", worlds: str | Path = DEFAULT, options: Sequence[str] = ()) -> None:
+        self.host, self.worlds, self.options = host, str(worlds), list(options)
         self.complaints: list[str] = []  # what it wrote to the terminal besides its address
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -44,13 +46,13 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
-        command += ["--worlds", self.worlds]
+        command += ["--worlds", self.worlds, *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):
             assert self.process.poll() is None, "the server ended by itself"
             try:
-                urllib.request.urlopen(f"{self.url}/readyz", timeout=1).close()
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
                 return
             except (URLError, OSError):
                 time.sleep(0.1)
@@ -121,6 +123,18 @@ def server(tmp_path_factory) -> Iterator[Server]:
     server.kill()
 
 
+@pytest.fixture(scope="session")
+def hosted(server) -> Iterator[Server]:
+    """A server behind a proxy that shows it under a path of its own, so that phones can come."""
+    proxy = Proxy(PREFIX)
+    server = Server(options=["--public-address", proxy.url])
+    proxy.target, server.url = server.port, proxy.url
+    yield server
+    server.kill()
+    proxy.close()
+    assert server.complaints == []
+
+
 class Visitor:
     """A browser window of its own, which notes what must not happen."""
 
@@ -185,8 +199,8 @@ def visit(browser, server):
     """Open windows; at the end none of them may have seen anything wrong."""
     visitors: list[Visitor] = []
 
-    def new() -> Visitor:
-        visitors.append(Visitor(browser, server))
+    def new(at: Server = server) -> Visitor:
+        visitors.append(Visitor(browser, at))
         return visitors[-1]
 
     yield new

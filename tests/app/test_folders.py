@@ -13,6 +13,7 @@ SOURCES = [path for path in sorted(APP.rglob("*.py")) if path != APP / "__init__
 
 # From the ground up: a folder may import folders of the layers before its own, and no other.
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("rates",),
     ("limits",),
     ("story",),
     ("futures",),

@@ -33,6 +33,7 @@ def made_up(
     months=None,
     keep_changes=False,
     worlds=CENTRAL,
+    by=(),
     first=None,
     on_progress=None,
     failing=(),
@@ -61,15 +62,15 @@ def calls(tmp_path, monkeypatch):
         asked.update(scenario=scenario, replicates=replicates, seed=seed, **options)
         return made_up(scenario, replicates, seed, **{**options, **asked.get("made_up", {})})
 
-    def write(ensemble, summary, out, command, wall_seconds, draw, of_files=()):
-        asked.update(out=out, command=command, wall_seconds=wall_seconds)
+    def save(results, out, draw):
+        asked.update(out=out, command=results.manifest["command"], wall_seconds=results.manifest["wall_seconds"])
         out.mkdir(parents=True)
-        (out / "summary.json").write_text(json.dumps(summary.to_json()))
+        (out / "summary.json").write_text(json.dumps(results.summary.to_json()))
         return [out / "summary.json"]
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(simulation.ensemble, "run", engine)
-    monkeypatch.setattr(simulation.results, "write", write)
+    monkeypatch.setattr(simulation.results, "save", save)
     return asked
 
 
@@ -248,7 +249,7 @@ def test_results_that_cannot_be_written_are_one_line(calls, monkeypatch):
     def fails(*args):
         raise simulation.results.ResultError("the results cannot be written to here: No space left on device")
 
-    monkeypatch.setattr(simulation.results, "write", fails)
+    monkeypatch.setattr(simulation.results, "save", fails)
     result = invoke("leadership-change")
     assert result.exit_code == 1 and result.stderr.count("\n") == 1 and "No space left" in result.stderr
 

@@ -40,6 +40,14 @@ WRONG = [
     ((*RUN, "--out", "wrong.toml/results"), "wrong.toml is a file, not a folder"),
     ((*RUN, "--out", "."), "holds other files than results"),
     ((*RUN, "--out", ""), "holds other files than results"),
+    (("app", "--public-address", "a"), "--public-address 'a': write it as https://council.example/workshop"),
+    (("app", "--allow-origin", "*"), "--allow-origin '*': write it as https://council.example"),
+    (("app", "--proxy", "10.0.0.7"), "--proxy: it needs --public-address URL"),
+    (
+        ("app", "--public-address", "http://a", "--proxy", "b"),
+        "--proxy 'b': it must be an address or a network, such as",
+    ),
+    (("app", "--check", "--prepare"), "--check and --prepare: give one of them"),
 ]
 
 

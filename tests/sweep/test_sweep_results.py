@@ -82,7 +82,7 @@ def test_what_was_not_kept_is_refused(swept):
 def test_a_failed_run_is_a_row_with_its_error_and_seed(tmp_path, monkeypatch):
     whole = block.run_replicate
 
-    def failing(plan, times, seed, number):
+    def failing(plan, times, seed, number, *_):
         if number == 3:
             raise ZeroDivisionError("no council left")
         return whole(plan, times, seed, number)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import mmap
 import threading
+from collections import Counter
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.shared_counterfactuals import Course, key
@@ -22,6 +26,15 @@ from simulation.world.tables import World
 from simulation.world.worlds import Worlds
 
 
+def blank(shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:
+    """An array of zeros that takes memory only where something is written, and gives it back when it goes.
+
+    numpy's own take all of it as soon as the process has had and freed another large one.
+    """
+    content = mmap.mmap(-1, max(math.prod(shape) * np.dtype(kind).itemsize, 1))
+    return np.ndarray(shape, kind, content)
+
+
 class Job:
     """The futures of one scenario; all its methods are called under the lock of `Scheduler`."""
 
@@ -30,8 +43,8 @@ class Job:
         self.blueprint, self.timelines = blueprint(scenario), times_of(scenario)
         self.counterfactual = key(scenario, self.timelines, seed, worlds)
         months, arms = self.timelines.months, len(ARMS)
-        self.counts = np.zeros((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
-        self.traces = np.zeros((total, arms, months, len(TRACES)), np.float32)
+        self.counts = blank((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
+        self.traces = blank((total, arms, months, len(TRACES)), np.float32)
         self.logs: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self.failures: dict[int, str] = {}
         self.estimates: Estimates | None = None  # while they are made
@@ -39,7 +52,8 @@ class Job:
         self.trouble = ""  # why there are no estimates
         self.next = 0  # the next future to compute
         self.ready = 0  # futures 0 to ready - 1 are there
-        self.wanted = 0  # how many sessions look at it
+        self.bytes = sum(table.nbytes for table in self.blueprint)  # in use, without the futures' counts and traces
+        self.wanted: Counter[str] = Counter()  # who looks at it, how often
         self.estimates_wanted = 0  # how many of them want estimates
         self.used = 0  # when it was last asked for, in requests
         self.asked = 0  # since when somebody has been looking at it, in requests
@@ -54,10 +68,23 @@ class Job:
     @property
     def size(self) -> int:
         """Bytes in use; memory that was reserved for futures to come is not in use yet."""
-        share = len(self.logs) / self.total
-        used = share * (self.counts.nbytes + self.traces.nbytes)
-        used += self.estimates.measures.nbytes if self.estimates is not None else 0
-        return int(used) + sum(log.nbytes for logs in self.logs.values() for log in logs)
+        estimates = self.estimates.measures.nbytes if self.estimates is not None else 0
+        return self.bytes + len(self.logs) * self._bytes_of_future + estimates
+
+    @property
+    def size_when_complete(self) -> int:
+        """Bytes that will be in use when all futures are there, as far as those that are there can tell."""
+        done = max(len(self.logs), 1)
+        return int(self.size + (self.total - done) * (self.size / done))
+
+    @property
+    def _bytes_of_future(self) -> int:
+        return (self.counts.nbytes + self.traces.nbytes) // self.total
+
+    @property
+    def cost(self) -> int:
+        """About what a future takes, in neighbourhoods and months."""
+        return int(self.scenario.size("neighbourhoods") * 12 * (self.scenario.years + self.scenario.burn_in_years))
 
     def plan(self, number: int) -> World:
         """The blueprint of a future, in its world."""
@@ -69,6 +96,7 @@ class Job:
             self.counts[number, arm], self.traces[number, arm] = course.counts, course.traces
         first, second = courses
         self.logs[number] = first.log, second.log
+        self.bytes += first.log.nbytes + second.log.nbytes
         self._advance()
 
     def fail(self, number: int, message: str) -> None:
@@ -110,7 +138,7 @@ class Estimates:
 
     def __init__(self, job: Job) -> None:
         total = job.total
-        self.measures: NDArray[np.float64] = np.zeros((total, len(ARMS), job.timelines.months, len(MEASURES)))
+        self.measures = blank((total, len(ARMS), job.timelines.months, len(MEASURES)), np.float64)
         self.spells: dict[int, np.ndarray] = {}
         self.failures: dict[int, str] = {}
         self.next = 0  # the next future to run; the total once all are handed out

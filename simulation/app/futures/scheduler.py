@@ -3,9 +3,10 @@
 A few threads serve all sessions (compiled runs release the interpreter lock). First come, first served, but in rounds:
 the few futures of a first view of everybody, then a better one of everybody, then the fine ones, and estimates when
 all views are there. So nobody waits for the fine view of somebody else to see anything at all, and who came first
-has it first. A scenario that nobody looks at any longer is set aside with what it has, and goes on from there when
-somebody comes back. Numbers are those of `simulation.ensemble.run` with the same scenario, seed and worlds: future k
-is replicate k.
+has it first; but scenarios that cost several times the usual come after the others of their round. A scenario that
+nobody looks at any longer, or only visitors whose browser has gone, is set aside with what it has, and goes on from
+there when somebody comes back. Where what is looked at fills the memory, further scenarios stay at their first view.
+Numbers are those of `simulation.ensemble.run` with the same scenario, seed and worlds: future k is replicate k.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +32,7 @@ from simulation.world.worlds import Worlds
 from simulation.world.worlds import worlds as worlds_of
 
 Key = tuple[str, int, str]
+NOBODY = ""  # who looks at what no browser asked for
 POLITENESS = 5  # steps of priority that computing threads give way, so that answers to visitors come first
 
 
@@ -41,7 +44,9 @@ class Scheduler:
     ----------
     total, first, few : futures of a fine view, of a first one, and of a first one while many wait.
     crowd : scenarios without a first view that count as many.
+    costly : a scenario of so many neighbourhoods and months comes after the others of its round.
     cache_bytes : what finished and unfinished jobs may take together; those longest unused go first.
+    wanted_bytes : what those may take that somebody looks at; beyond, there are first views only.
     shared_bytes : for what scenarios with the same counterfactual share.
     threads : how many compute; by default one for each core.
     """
@@ -50,7 +55,9 @@ class Scheduler:
     first: int = limits.FIRST
     few: int = limits.FEW
     crowd: int = limits.CROWD
+    costly: int = limits.COSTLY
     cache_bytes: int = limits.CACHE_BYTES
+    wanted_bytes: int = limits.WANTED_BYTES
     shared_bytes: int = limits.SHARED_BYTES
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
 
@@ -61,6 +68,7 @@ class Scheduler:
         self._jobs: dict[Key, Job] = {}
         self._shared = SharedCounterfactuals(self.shared_bytes)
         self._requests = 0
+        self._here: set[str] = {NOBODY}
         self._started = False
 
     # For sessions
@@ -78,17 +86,19 @@ class Scheduler:
         stop: threading.Event,
         estimates: bool = True,
         worlds: str | Worlds = DEFAULT,
+        visitor: str = NOBODY,
     ) -> Iterator[Futures]:
         """Views as soon as there are any, up to the fine one; then the same with its estimates, if they are wanted.
 
-        Ends early when ``stop`` is set (call `wake` after setting it).
+        Ends early when ``stop`` is set (call `wake` after setting it). While ``visitor`` is not here (see `came`)
+        nothing is computed for it.
 
         Raises
         ------
         RuntimeError : if every future of the first view failed; the message is that of the first.
         """
         shown: Futures | None = None
-        with self._wanted(scenario, seed, estimates, worlds_of(worlds)) as job:
+        with self._wanted(scenario, seed, estimates, worlds_of(worlds), visitor) as job:
             while not stop.is_set():
                 with self._lock:
                     while not stop.is_set() and not self._news(job, shown):
@@ -109,6 +119,17 @@ class Scheduler:
         """Let watchers see that they were stopped."""
         with self._lock:
             self._tell_all()
+
+    def came(self, visitor: str) -> None:
+        """A visitor's browser is connected."""
+        with self._lock:
+            self._here.add(visitor)
+            self._work.notify_all()
+
+    def left(self, visitor: str) -> None:
+        """It is not any more: what it looks at is kept for a while, and not computed further."""
+        with self._lock:
+            self._here.discard(visitor)
 
     def get(self, scenario: Scenario, seed: int, estimates: bool = True, worlds: str | Worlds = DEFAULT) -> Futures:
         """All futures, with their estimates if they are wanted; waits for them."""
@@ -136,15 +157,18 @@ class Scheduler:
         return job.futures(next((step for step in steps if job.ready >= step), self.few))
 
     def _crowded(self) -> bool:
-        waiting = sum(1 for c in self._jobs.values() if c.wanted and c.ready < self.first)
-        return waiting >= self.crowd
+        return sum(1 for job in self._looked_at() if job.ready < self.first) >= self.crowd
+
+    def _looked_at(self) -> list[Job]:
+        """By somebody who is here."""
+        return [job for job in self._jobs.values() if not self._here.isdisjoint(job.wanted)]
 
     def _tell_all(self) -> None:
         for job in self._jobs.values():
             job.news.notify_all()
 
     @contextmanager
-    def _wanted(self, scenario: Scenario, seed: int, estimates: bool, worlds: Worlds) -> Iterator[Job]:
+    def _wanted(self, scenario: Scenario, seed: int, estimates: bool, worlds: Worlds, visitor: str) -> Iterator[Job]:
         key = _key(scenario, seed, worlds)
         with self._lock:
             known = self._jobs.get(key)
@@ -155,7 +179,7 @@ class Scheduler:
             job.used = self._requests
             if not job.wanted:
                 job.asked = self._requests
-            job.wanted += 1
+            job.wanted[visitor] += 1
             job.estimates_wanted += estimates
             self._forget()
             self.start()
@@ -166,8 +190,10 @@ class Scheduler:
             yield job
         finally:
             with self._lock:
-                job.wanted -= 1
+                job.wanted -= Counter([visitor])
                 job.estimates_wanted -= estimates
+                self._forget()
+                self._work.notify_all()  # for those that there was no room for
 
     def _forget(self) -> None:
         while sum(job.size for job in self._jobs.values()) > self.cache_bytes:
@@ -203,19 +229,27 @@ class Scheduler:
 
     def _next(self) -> Job | None:
         """Who is served next: of those in the earliest round, the one who came first."""
-        waiting = [(self._round(c), c.asked, c) for c in self._jobs.values() if c.wanted]
+        waiting = [(self._round(job), job.cost >= self.costly, job.asked, job) for job in self._looked_at()]
         waiting = [each for each in waiting if each[0] is not None]
-        return min(waiting, key=lambda each: each[:2])[2] if waiting else None
+        return min(waiting, key=lambda each: each[:3])[3] if waiting else None
 
     def _round(self, job: Job) -> int | None:
         """A first view while many wait, a first view, the fine one, estimates; none when nothing is left."""
         for number, until in enumerate((self.few, self.first, self.total)):
             if job.next < until:
-                return number
+                return number if until < self.total or self._has_room(job) else None
         estimates = job.estimates
         left = estimates is None or estimates.next < self.total
         settled = job.summary is not None or job.trouble
         return 3 if job.complete and job.estimates_wanted and left and not settled else None
+
+    def _has_room(self, job: Job) -> bool:
+        """Whether a job may go on to its fine view: whether all that have begun theirs and this one fit into memory."""
+        if job.next > self.first:
+            return True
+        others = [each for each in self._jobs.values() if each.wanted and each is not job]
+        taken = sum(each.size_when_complete if each.next > self.first else each.size for each in others)
+        return taken + job.size_when_complete <= self.wanted_bytes
 
     def _compute(self, job: Job, number: int) -> None:
         with self._lock:

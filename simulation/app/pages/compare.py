@@ -106,7 +106,8 @@ def Row(
             )
             cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in measures)
             drawn = charts.small_fan(view, max(top, ceiling))
-            link = f'<a href="{session.address("/", state.open_slot(slot))}">Link to {slot}</a>'
+            there = session.origin.value + session.address("/", state.open_slot(slot))
+            link = f'<a href="{escape(there)}">Link to {slot}</a>'
             solara.HTML(unsafe_innerHTML=f'<div class="compare-body">{drawn}<dl>{cells}</dl>{link}</div>')
         components.Controls(
             controls=[

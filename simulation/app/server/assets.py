@@ -1,18 +1,18 @@
 """The few files that a browser needs besides our own pages, kept on this machine: nothing is asked of the internet.
 
 They come from the package solara-assets, which carries everything that Solara may ever load (240 MB). Where that
-package is installed its files are used; elsewhere it is downloaded once, and only what these pages load (6 MB) is kept,
-with its licences.
+package is installed its files are used; elsewhere it is downloaded once, and only what these pages load (5 MB) is kept,
+with its licences. No file is served that is not, to the bit, the one that was looked at (assets.sha256).
 """
 
 from __future__ import annotations
 
-import io
-import re
+import hashlib
 import subprocess
 import sys
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -22,17 +22,7 @@ from simulation.world.errors import AssetsMissing
 PACKAGE, VERSION = "solara-assets", "1.58.2"
 SCRIPTS = "requirejs@2.3.6"
 PAGES = "@widgetti/solara-vuetify-app@10.1.1/dist"
-GRID = "@widgetti/vue-grid-layout@2.3.13-alpha.2/dist/vue-grid-layout.umd.js"  # for Mesa's views on the page Explorer
-NEEDED = (
-    f"{SCRIPTS}/require.js",
-    f"{PAGES}/fonts.css",
-    f"{PAGES}/main8.css",
-    f"{PAGES}/solara-vuetify-app8.min.js",
-    GRID,
-)
-SHEETS = ("fonts.css", "main8.css")
-FONT = re.compile(r"url\((\w+\.woff2)[^)]*\)")  # in these style sheets
-LICENCES = (f"{SCRIPTS}/README.md", f"{PAGES}/solara-vuetify-app8.min.js.LICENSE.txt")
+SUMS = Path(__file__).with_name("assets.sha256")  # of all that is kept, as sha256sum writes and checks them
 
 
 def own_folder() -> Path:
@@ -46,12 +36,26 @@ def folder() -> Path:
     return installed if not missing(installed) else own_folder()
 
 
+@cache
+def sums() -> dict[str, str]:
+    """The names of all files that are kept, and their SHA-256 checksums."""
+    pairs = (line.split("  ", 1) for line in SUMS.read_text(encoding="utf-8").splitlines())
+    return {name: checksum for checksum, name in pairs}
+
+
+def files() -> list[str]:
+    """The names of the files that browsers ask for: all but the licences."""
+    return [name for name in sums() if not name.endswith((".md", ".txt", "LICENSE"))]
+
+
 def missing(place: Path | None = None) -> list[str]:
-    """Which of the files are not there."""
+    """Which of the files are not there, or are other files than they should be."""
     place = place or folder()
-    sheets = [place / PAGES / sheet for sheet in SHEETS]
-    fonts = {font for sheet in sheets if sheet.is_file() for font in FONT.findall(sheet.read_text(encoding="utf-8"))}
-    return [name for name in (*NEEDED, *(f"{PAGES}/{font}" for font in sorted(fonts))) if not (place / name).is_file()]
+    return [name for name in files() if not ((place / name).is_file() and _right(name, (place / name).read_bytes()))]
+
+
+def _right(name: str, content: bytes) -> bool:
+    return hashlib.sha256(content).hexdigest() == sums()[name]
 
 
 def fetch() -> Path:
@@ -77,24 +81,24 @@ def fetch() -> Path:
         _unpack(archives[0], own_folder())
     lost = missing(own_folder())
     if lost:
-        raise AssetsMissing(f"{PACKAGE} {VERSION} does not hold {', '.join(lost)}")
+        raise AssetsMissing(
+            f"{PACKAGE} {VERSION} as it was downloaded does not hold {', '.join(lost)} as it should be (SHA-256); "
+            "nothing of it is used"
+        )
     return own_folder()
 
 
 def _unpack(archive: Path, into: Path) -> None:
-    """Copy what is needed out of the archive; nothing is written outside ``into``, nor under another name."""
-    wanted = {f"cdn/{name}": name for name in (*NEEDED, *LICENCES)} | {"LICENSE": "LICENSE"}
+    """Copy what is needed out of the archive, and nothing that is not what it should be."""
+    wanted = {name if name == "LICENSE" else f"cdn/{name}": name for name in sums()}
     with tarfile.open(archive) as opened:
-        styles = [member for member in opened if member.name.endswith(tuple(f"{PAGES}/{sheet}" for sheet in SHEETS))]
-        texts = [(opened.extractfile(style) or io.BytesIO()).read().decode() for style in styles]
-        fonts = [font for text in texts for font in FONT.findall(text)]
-        wanted |= {f"cdn/{PAGES}/{font}": f"{PAGES}/{font}" for font in fonts}
         for member in opened:
-            inside = str(PurePosixPath(*PurePosixPath(member.name).parts[1:]))
-            source = opened.extractfile(member) if member.isfile() and inside in wanted else None
-            if source is not None:
-                target = into / wanted[inside]
+            name = wanted.get(str(PurePosixPath(*PurePosixPath(member.name).parts[1:])))
+            source = opened.extractfile(member) if name and member.isfile() else None
+            content = source.read() if source is not None else b""
+            if name and _right(name, content):
+                target = into / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(target.name + ".part")
-                part.write_bytes(source.read())
+                part.write_bytes(content)
                 part.replace(target)

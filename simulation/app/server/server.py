@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import warnings
 
 from simulation.app import limits
 from simulation.app.server import assets
+from simulation.app.server.addresses import Addresses
+from simulation.app.server.memory import give_back_from_now_on
 
 APP = "simulation.app.pages"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # Solara reads its settings when it is imported. Nothing may be asked of the internet, and nothing reported to anybody.
 SETTINGS = {
@@ -20,58 +20,90 @@ SETTINGS = {
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",
-    "SOLARA_KERNEL_CULL_TIMEOUT": f"{limits.SESSION_HOURS}h",
-    "SOLARA_SESSION_SAME_SITE": "lax",
+    "SOLARA_THEME_TITLE": "Workshop",  # until a page says its own
+    "SOLARA_THEME_FORCE_REFRESH": "True",  # a page whose session has gone comes back by itself: its address holds all
+    "SOLARA_KERNEL_CULL_TIMEOUT": f"{limits.SESSION_SECONDS}s",
+    "SOLARA_SERVER_HTTP_GZIP": "False",  # done around the gate, which reads pages
     "SOLARA_KERNEL_MAX_COUNT": str(limits.SESSIONS),
 }
 
 
-def prepare() -> None:
+def prepare(called: Addresses) -> None:
     """Set Solara up; must be called before anything imports it."""
     place = assets.fetch()
-    for name, value in SETTINGS.items():
+    # Its own address it would take from the first visitor.
+    where = {"SOLARA_ROOT_PATH": called.prefix, "SOLARA_BASE_URL": f"{called.public}/"}
+    for name, value in (SETTINGS | where).items():
         os.environ[name] = value
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(place)
     # What is not among the files is not looked for anywhere else either: this address answers nobody.
     os.environ["SOLARA_ASSETS_CDN"] = "http://127.0.0.1:9/"
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until stopped. The first town is simulated meanwhile, so that the compiled rules are loaded."""
-    prepare()
+def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
+    """Serve until stopped. The first town is simulated meanwhile, so that the compiled rules are loaded.
+
+    Parameters
+    ----------
+    proxy : address or network of a proxy, whose word on where visitors come from is believed.
+    """
+    prepare(called)
+    from solara.server import server as solara_server
+    from solara.server import starlette
+    from solara.server.app import apps
+    from solara.server.kernel_context import contexts
+
     from simulation.app.futures.scheduler import SCHEDULER
+    from simulation.app.server.browsers import Browsers
+    from simulation.app.server.connections import Connections
+    from simulation.app.server.gate import Gate
     from simulation.app.server.websocket import install
     from simulation.app.session.phone_votes import PHONE_VOTES
 
     install()
     # About pages within pages of others, which this is not; it would frighten whoever stands at the laptop.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
-    if host not in LOOPBACK:
-        PHONE_VOTES.address = reached_at(host, port)
+    if called.for_phones:
+        PHONE_VOTES.address = called.public
+    give_back_from_now_on()
     SCHEDULER.start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     import uvicorn
+    from starlette.middleware.gzip import GZipMiddleware
 
+    gate = Gate(
+        starlette.app,
+        called,
+        Browsers(port, called.prefix, called.secure),
+        Connections(contexts, SCHEDULER.came, SCHEDULER.left),
+        contexts,
+        pages=lambda: {route.path for route in apps["__default__"].routes},
+        files=assets.files(),
+        extensions={name.partition("/")[0] for name in solara_server.get_nbextension_names()},
+    )
     uvicorn.run(
-        "solara.server.starlette:app",
+        GZipMiddleware(gate, minimum_size=1000),
         host=host,
         port=port,
         log_level="error",
+        server_header=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy,
+        ws_max_size=limits.MESSAGE_BYTES,
         timeout_graceful_shutdown=limits.SHUTDOWN_SECONDS,
     )
 
 
-def reached_at(host: str, port: int) -> str:
-    """How other machines call this server, as well as can be known."""
-    name = host
-    if host in ("0.0.0.0", "::", ""):
-        try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                probe.connect(("192.0.2.1", 9))  # nothing is sent: it only tells which address would be used
-                name = probe.getsockname()[0]
-        except OSError:
-            name = socket.gethostname()
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+def get_ready() -> None:
+    """Compile what the pages need, so that the next start answers at once."""
+    from simulation.app.futures.scheduler import SCHEDULER
+    from simulation.app.story.state import first
+    from simulation.model import CoproductionModel
+
+    town = first()
+    for story in (town, town.drop("leader")):
+        SCHEDULER.get(story.played, story.seed, worlds=story.drawn_in)
+    CoproductionModel(town.played).step()
 
 
 def _warm_up() -> None:

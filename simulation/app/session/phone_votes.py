@@ -1,7 +1,9 @@
 """Votes on phones: people vote on phones of their own, the facilitator sees the counts as they come.
 
 A vote (a room, for the people who type its code) lives in the server's memory alone and ends by itself. It knows no
-names: a browser counts once, by a digest of its session that means nothing outside the vote.
+names: a browser counts once, by a digest of its cookie that means nothing outside the vote. Whoever deletes the cookie
+is another browser, so that only a few may vote from one network address, unless the facilitator lets more. Codes cannot
+be tried out, and nobody can take all rooms.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import time
 from collections.abc import Iterator
 
 from simulation.app import limits
+from simulation.app.rates import Rates
+from simulation.app.session.caller import Caller
 from simulation.results.outcomes import OUTCOMES
 from simulation.world.errors import PhoneVoteError
 
@@ -22,17 +26,26 @@ Tally = tuple[int, int, int, int]
 
 
 class PhoneVote:
-    """One vote: a question, and one choice for each browser; who votes again changes the choice."""
+    """One vote: a question, and one choice for each browser; who votes again changes the choice.
 
-    def __init__(self, code: str, owner: str, question: str) -> None:
+    Attributes
+    ----------
+    owner : who opened it.
+    many_from_one_address : whether the facilitator lets any number vote from one network address.
+    """
+
+    def __init__(self, code: str, owner: Caller, question: str) -> None:
         self.code, self.owner, self.question = code, owner, question
         self.open, self.ended = True, False
+        self.many_from_one_address = False
         self.used = time.monotonic()
         self._salt = os.urandom(16)
         self._votes: dict[bytes, int] = {}
+        self._from: dict[bytes, bytes] = {}  # the addresses of those who voted
+        self._turned_away: set[bytes] = set()  # addresses from which more wanted to vote
         self._changed = threading.Condition()
 
-    def vote(self, browser: str, choice: int, question: str) -> None:
+    def vote(self, caller: Caller, choice: int, question: str) -> None:
         """Put down or change a vote on the question that the voter saw."""
         if not 0 <= choice < len(OUTCOMES):
             raise PhoneVoteError("There is no such choice.")
@@ -41,17 +54,44 @@ class PhoneVote:
                 raise PhoneVoteError("This vote is closed.")
             if question != self.question:
                 raise PhoneVoteError("There is another question now. Please read it and vote again.")
-            voter = self._voter(browser)
-            if voter not in self._votes and len(self._votes) >= limits.MOST_PHONE_VOTERS:
-                raise PhoneVoteError("This room is full.")
+            voter = self._digest(caller.browser)
+            if voter not in self._votes:
+                self._admit(caller, voter)
             self._votes[voter] = choice
             self.used = time.monotonic()
             self._changed.notify_all()
 
-    def choice(self, browser: str) -> int | None:
-        """What a browser voted for."""
+    def _admit(self, caller: Caller, voter: bytes) -> None:
+        if not caller.browser:
+            raise PhoneVoteError("To vote, let your browser keep a cookie of this page, and open the page again.")
+        if len(self._votes) >= limits.MOST_PHONE_VOTERS:
+            raise PhoneVoteError("This room is full.")
+        address = self._digest(caller.address)
+        voted = sum(1 for each in self._from.values() if each == address)
+        if voted >= limits.VOTERS_OF_ADDRESS and not self.many_from_one_address:
+            self._turned_away.add(address)
+            self._changed.notify_all()
+            raise PhoneVoteError(
+                f"{limits.VOTERS_OF_ADDRESS} have voted from your network address; the facilitator can let more vote."
+            )
+        self._from[voter] = address
+
+    def choice(self, caller: Caller) -> int | None:
+        """What a visitor voted for."""
         with self._changed:
-            return self._votes.get(self._voter(browser))
+            return self._votes.get(self._digest(caller.browser))
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether somebody could not vote because others had from the same address, and still could not."""
+        with self._changed:
+            return bool(self._turned_away) and not self.many_from_one_address
+
+    def let_many(self) -> None:
+        """Let any number vote from one address from now on: the room is behind one router."""
+        with self._changed:
+            self.many_from_one_address = True
+            self._changed.notify_all()
 
     def tally(self) -> Tally:
         """Votes for each choice."""
@@ -63,7 +103,8 @@ class PhoneVote:
         """Put another question; the votes for the former one are gone."""
         with self._changed:
             if question != self.question:
-                self.question, self._votes = question, {}
+                self.question = question
+                self._forget()
                 self._changed.notify_all()
 
     def close(self) -> Tally:
@@ -76,29 +117,34 @@ class PhoneVote:
     def again(self) -> None:
         """Forget the votes and take new ones."""
         with self._changed:
-            self.open, self._votes = True, {}
+            self.open = True
+            self._forget()
             self.used = time.monotonic()
             self._changed.notify_all()
 
     def end(self) -> None:
         """Nobody can come in any more; nothing is kept."""
         with self._changed:
-            self.open, self.ended, self._votes = False, True, {}
+            self.open, self.ended = False, True
+            self._forget()
             self._changed.notify_all()
 
-    def watch(self, stop: threading.Event) -> Iterator[Tally]:
-        """The counts now, and whenever they change, until ``stop`` is set."""
-        latest: Tally | None = None
+    def watch(self, stop: threading.Event) -> Iterator[tuple[Tally, bool]]:
+        """The counts now and whether somebody is turned away; again whenever they change, until ``stop`` is set."""
+        latest: tuple[Tally, bool] | None = None
         while not stop.is_set():
-            now = self.tally()
+            now = self.tally(), self.turned_away
             if now != latest:
                 latest = now
                 yield now
             with self._changed:
                 self._changed.wait(limits.PHONE_VOTE_LOOK_SECONDS)
 
-    def _voter(self, browser: str) -> bytes:
-        return hashlib.blake2b(browser.encode(), key=self._salt, digest_size=16).digest()
+    def _forget(self) -> None:
+        self._votes, self._from, self._turned_away = {}, {}, set()
+
+    def _digest(self, of: str) -> bytes:
+        return hashlib.blake2b(of.encode(), key=self._salt, digest_size=16).digest()
 
 
 class PhoneVotes:
@@ -107,34 +153,40 @@ class PhoneVotes:
     def __init__(self) -> None:
         self.address = ""  # under which phones reach this server; none where it can be reached from this machine alone
         self._open: dict[str, PhoneVote] = {}
+        self._wrong_codes = Rates(limits.WRONG_CODES)
         self._lock = threading.Lock()
 
-    def open(self, owner: str, question: str) -> PhoneVote:
+    def open(self, owner: Caller, question: str) -> PhoneVote:
         """The facilitator's vote; a new one where there is none."""
         with self._lock:
-            self._forget_old()
-            for phone_vote in self._open.values():
-                if phone_vote.owner == owner:
-                    return phone_vote
-            if len(self._open) >= limits.MOST_PHONE_VOTES:
+            known = self._of(owner)
+            if known is not None:
+                return known
+            if not owner.browser:
+                raise PhoneVoteError("To open a room, let your browser keep a cookie of this page, and open it again.")
+            theirs = sum(1 for phone_vote in self._open.values() if phone_vote.owner.address == owner.address)
+            if theirs >= limits.PHONE_VOTES_OF_ADDRESS or len(self._open) >= limits.MOST_PHONE_VOTES:
                 raise PhoneVoteError("There are too many rooms already; close one first.")
             phone_vote = PhoneVote(self._new_code(), owner, question)
             self._open[phone_vote.code] = phone_vote
             return phone_vote
 
-    def of(self, owner: str) -> PhoneVote | None:
+    def of(self, owner: Caller) -> PhoneVote | None:
         """The facilitator's vote, if there is one."""
         with self._lock:
-            self._forget_old()
-            return next((phone_vote for phone_vote in self._open.values() if phone_vote.owner == owner), None)
+            return self._of(owner)
 
-    def find(self, code: object) -> PhoneVote:
-        """The vote of a code, however it was typed; browsers can send anything."""
-        code = code if isinstance(code, str) else ""
+    def find(self, code: object, caller: Caller) -> PhoneVote:
+        """The vote of a code, however it was typed; browsers can send anything. Who is wrong too often has to wait."""
+        code = "".join(code.split()).upper()[: limits.CODE_LETTERS] if isinstance(code, str) else ""
+        if self._wrong_codes.wait(caller.address):
+            raise PhoneVoteError("Too many wrong codes have come from your network. Wait a minute and try again.")
         with self._lock:
             self._forget_old()
-            phone_vote = self._open.get("".join(code.split()).upper()[: limits.CODE_LETTERS])
+            phone_vote = self._open.get(code)
         if phone_vote is None:
+            if code:
+                self._wrong_codes.take(caller.address)
             raise PhoneVoteError("There is no such room. Look at the code again, or ask the facilitator.")
         return phone_vote
 
@@ -147,6 +199,11 @@ class PhoneVotes:
     def link(self, phone_vote: PhoneVote) -> str:
         """What people open on their phones."""
         return f"{self.address}/vote?room={phone_vote.code}"
+
+    def _of(self, owner: Caller) -> PhoneVote | None:
+        self._forget_old()
+        theirs = (each for each in self._open.values() if owner.browser and each.owner.browser == owner.browser)
+        return next(theirs, None)
 
     def _forget_old(self) -> None:
         now = time.monotonic()

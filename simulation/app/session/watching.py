@@ -62,11 +62,12 @@ def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool =
 
     def follow() -> Callable[[], None]:
         stop = threading.Event()
+        visitor = solara.get_kernel_id()
 
         def watch() -> None:
             latest: Futures | None = None
             try:
-                for latest in SCHEDULER.watch(scenario, seed, stop, estimates, worlds):
+                for latest in SCHEDULER.watch(scenario, seed, stop, estimates, worlds, visitor):
                     if not stop.is_set():
                         set_found(_Latest(scenario, seed, worlds, latest))
             except RuntimeError as error:

@@ -16,6 +16,7 @@ from simulation.scenarios.toml import from_toml, to_toml
 from simulation.sweep.design.factor import DECLARED, Factor
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL, SAMPLERS
 from simulation.world.errors import DesignError, ScenarioError, nearest, shown
+from simulation.world.groups import BY
 from simulation.world.limits import LAST_SEED
 from simulation.world.measures import COLUMN
 from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
@@ -73,6 +74,8 @@ class Design(BaseModel):
     services : whether to keep co-production service by service.
     monthly : measures to keep month by month.
     spells : whether to keep the co-produced spells.
+    by : groups to keep the outcomes of beside the whole: ``council``, ``service``, ``fifth`` (of the neighbourhoods by
+        deprivation).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -97,6 +100,7 @@ class Design(BaseModel):
     services: bool = False
     monthly: tuple[str, ...] = ()
     spells: bool = False
+    by: tuple[str, ...] = ()
 
     @property
     def factors(self) -> dict[str, Factor]:
@@ -158,6 +162,11 @@ class Design(BaseModel):
     @classmethod
     def _known_measures(cls, monthly: tuple[str, ...]) -> tuple[str, ...]:
         return without_repeats("measure", [one_of("monthly measure", name, tuple(COLUMN)) for name in monthly])
+
+    @field_validator("by")
+    @classmethod
+    def _known_groups(cls, by: tuple[str, ...]) -> tuple[str, ...]:
+        return without_repeats("kind of group", [one_of("by", kind, BY) for kind in by])
 
     @model_validator(mode="after")
     def _consistent(self) -> Design:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,16 @@ from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, WORLDS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
-from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest
+from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest, shown
 from simulation.world.sealed import table_of
 from simulation.world.worlds import CENTRAL, Worlds
 
 REPAIR = "the same 'coproduction sweep' command again mends it"
 
+GROUPS = "groups"  # the table of outcomes by group
 POINT_COLUMNS = 3  # of the table of points: number, scenario, policy; the others are factors
-RUN_COLUMNS = ("point", "replicate", "arm", "world", "seed", "error")  # of outcomes; its other columns are outcomes
+# Of the tables of outcomes; their other columns are outcomes.
+RUN_COLUMNS = ("by", "group", "point", "replicate", "arm", "world", "seed", "error")
 
 
 class Recorded(Worlds):
@@ -50,11 +52,37 @@ class Stored:
     Attributes
     ----------
     manifest : where the results come from.
+    group : kind and name of the group whose outcomes are looked at (see `of`), None for the whole.
     """
 
     folder: Path
     manifest: dict[str, Any]
+    group: tuple[str, str] | None = None
     _verified: set[str] = field(default_factory=set, repr=False, compare=False)
+
+    def of(self, name: str, by: str | None = None) -> Stored:
+        """The sweep with the outcomes of one group in the place of the whole's, for any analysis.
+
+        Monthly measures and spells are the whole's still.
+
+        Parameters
+        ----------
+        name, by : of a council, service or fifth that the design kept; ``by`` says which where several have that name.
+        """
+        found = [each for each in self.groups if each[1] == name and by in (None, each[0])]
+        if len(found) != 1:
+            known = [each for _, each in self.groups]
+            have = f"; there are {', '.join(known)}" if known else "; the design asked for none"
+            raise StoreError(f"{self.folder} has no single group {shown(name)}{nearest(name, known) or have}")
+        return replace(self, group=found[0])
+
+    @cached_property
+    def groups(self) -> list[tuple[str, str]]:
+        """Kind and name of every group whose outcomes are kept, in order."""
+        if not self.manifest["design"].get("by"):
+            return []
+        table = self._file(GROUPS).to_table(columns=["by", "group"])
+        return list(dict.fromkeys(zip(table["by"].to_pylist(), table["group"].to_pylist(), strict=True)))
 
     @cached_property
     def points(self) -> pa.Table:
@@ -82,6 +110,8 @@ class Stored:
     @cached_property
     def world(self) -> NDArray[np.int64]:
         """The number of the world of each future, ``[replicate]``; the same at all points and in both arms."""
+        if self.group is not None:
+            return replace(self, group=None).world
         if "world" not in self.dataset().schema.names:  # written before there were worlds
             return np.zeros(self.replicates, np.int64)
         first = (ds.field("point") == 0) & (ds.field("arm") == ARMS[0])
@@ -89,6 +119,10 @@ class Stored:
         found = np.zeros(self.replicates, np.int64)
         found[table["replicate"].to_numpy()] = table["world"].to_numpy()
         return found
+
+    def council_names(self, scenario: str) -> tuple[str, ...]:
+        """The councils of a scenario by name, in the order of their numbers."""
+        return tuple(Scenario.from_mapping(self.manifest["scenarios"][scenario]).council_names)
 
     def overridden(self, scenario: str) -> list[str]:
         """Settings of the worlds that a scenario, the design, a policy or a factor set in all of them instead."""
@@ -136,6 +170,12 @@ class Stored:
 
     def dataset(self, table: str = OUTCOMES) -> ds.Dataset:
         """A final table, not yet read: give ``to_table`` the columns and the filter that you need."""
+        if table == OUTCOMES and self.group is not None:
+            by, name = self.group
+            return self._file(GROUPS).filter((ds.field("by") == by) & (ds.field("group") == name))
+        return self._file(table)
+
+    def _file(self, table: str) -> ds.Dataset:
         path = self.folder / f"{table}.parquet"
         if not path.is_file() and path.name not in files_of(self.manifest):
             raise StoreError(f"{self.folder} keeps no {table}: the design did not ask for them")

@@ -13,7 +13,7 @@ from simulation.sweep.store.parts import Parts, options
 from simulation.world.errors import DamagedPart
 from simulation.world.sealed import MARKS
 
-TABLES = ("outcomes", "monthly", "spells")
+TABLES = ("outcomes", "groups", "monthly", "spells")
 ROWS = 65_536  # of a row group: what is held in memory at once
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import numpy as np
@@ -163,16 +164,10 @@ def test_nobody_waits_for_the_fine_view_of_somebody_else():
     """With one thread: the few of everybody in order, then the first pictures in order, then the fine ones in order."""
     scheduler = Scheduler(total=6, first=4, few=2, crowd=2, threads=0)
     seeds = (1, 2, 3)
-    doors = [scheduler._wanted(STORY, seed, False, CENTRAL) for seed in seeds]
+    doors = [looking(scheduler, seed=seed) for seed in seeds]
+    assert served(scheduler) == [1, 1, 2, 2, 3, 3] * 3
     for door in doors:
-        door.__enter__()
-    served = []
-    while (job := scheduler._next()) is not None:
-        job.next += 1
-        served.append(job.seed)
-    assert served == [1, 1, 2, 2, 3, 3] * 3
-    for door in doors:
-        door.__exit__(None, None, None)
+        door.close()
     assert scheduler._next() is None
 
 
@@ -193,3 +188,64 @@ def test_while_many_wait_the_first_view_has_few_futures():
     assert all(each[-2:] == [8, 12] for each in sizes.values())
     assert any(each[0] < 8 for each in sizes.values())
     assert next(Scheduler(total=12, first=8, few=2, crowd=2, threads=1).watch(STORY, 1, threading.Event())).size == 8
+
+
+def looking(scheduler, scenario=STORY, seed=1, visitor=""):
+    """A view of a scenario that somebody looks at; closed with ``close``."""
+    stack = contextlib.ExitStack()
+    stack.enter_context(scheduler._wanted(scenario, seed, False, CENTRAL, visitor))
+    return stack
+
+
+def served(scheduler) -> list[int]:
+    """The seeds of all futures in the order in which they would be computed."""
+    seeds = []
+    while (job := scheduler._next()) is not None:
+        job.next += 1
+        seeds.append(job.seed)
+    return seeds
+
+
+def test_nothing_is_computed_for_visitors_who_left():
+    scheduler = Scheduler(total=4, first=2, few=1, crowd=3, threads=0)
+    scheduler.came("one")
+    doors = [looking(scheduler, seed=seed, visitor=visitor) for seed, visitor in ((1, "one"), (2, "gone"), (3, "gone"))]
+    assert not scheduler._crowded()  # nor do they make the others' first views smaller
+    assert served(scheduler) == [1] * 4
+    scheduler.came("gone")
+    scheduler.left("one")
+    assert served(scheduler) == [2, 3] * 2 + [2] * 2 + [3] * 2
+    both = looking(scheduler, seed=4, visitor="one"), looking(scheduler, seed=4, visitor="gone")
+    assert served(scheduler) == [4] * 4
+    for door in (*doors, *both):
+        door.close()
+
+
+def test_a_costly_scenario_comes_after_the_others_of_its_round():
+    scheduler = Scheduler(total=4, first=2, few=2, costly=2 * 12 * 7 * 24, threads=0)
+    costly = STORY.model_copy(update={"years": 20})
+    doors = [looking(scheduler, costly, 1), looking(scheduler, seed=2), looking(scheduler, seed=3)]
+    assert served(scheduler) == [2, 2, 3, 3, 1, 1] * 2
+    for door in doors:
+        door.close()
+
+
+def test_where_memory_is_full_there_are_first_views_and_then_the_others_as_somebody_leaves():
+    scheduler = Scheduler(total=6, first=2, few=2, threads=0)
+    doors = [looking(scheduler, seed=seed) for seed in (1, 2, 3)]
+    whole = max(job.size_when_complete for job in scheduler._jobs.values())
+    scheduler.wanted_bytes = whole + 2 * max(job.size for job in scheduler._jobs.values())
+    assert served(scheduler) == [1, 1, 2, 2, 3, 3] + [1] * 4
+    doors[0].close()
+    assert served(scheduler) == [2] * 4
+    for door in doors[1:]:
+        door.close()
+
+
+def test_hundreds_of_levers_that_nobody_waited_for_leave_no_more_than_may_be_kept():
+    scheduler = Scheduler(total=4, first=2, threads=0)
+    looking(scheduler).close()
+    scheduler.cache_bytes = 10 * scheduler.size
+    for seed in range(300):
+        looking(scheduler, seed=seed).close()
+    assert len(scheduler._jobs) <= 11 and scheduler.size <= 11 * scheduler.cache_bytes / 10

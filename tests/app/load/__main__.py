@@ -17,16 +17,12 @@ import argparse
 import asyncio
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
-from pathlib import Path
-from urllib.error import URLError
 
 from acts import ACTS, PAUSE, acts
 from playwright.async_api import Browser, async_playwright
+from serving import busy, memory, serving
 from tally import Tally
 from window import WindowVisitor
 from wire import WireVisitor
@@ -56,29 +52,10 @@ async def stay(visitor: Visitor, number: int, of: int, all_open: asyncio.Barrier
     await visitor.close()
 
 
-def memory(process: subprocess.Popen) -> float:
-    """Megabytes that the server holds."""
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
-
-
-def busy(process: subprocess.Popen) -> float:
-    """Seconds of processor time that the server has used."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 async def measure(browser: Browser, count: int, windows: bool) -> None:
     """One round on a server of its own; prints its rows."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    host = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "simulation.cli", "app", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seen, served = Tally(), Tally()
-    try:
-        wait_for(f"http://{host}")
+    with serving() as (process, host):
         await asyncio.sleep(20)  # until the compiled rules are loaded and the first town is simulated
         before = memory(process)
         window: Visitor = WindowVisitor(browser, host, seen)
@@ -96,26 +73,12 @@ async def measure(browser: Browser, count: int, windows: bool) -> None:
             await asyncio.sleep(PAUSE * ACTS)
             cores = (busy(process) - used) / (time.perf_counter() - began)
             await at_work
-    finally:
-        process.terminate()
-        process.wait()
     for name, tally in ((f"{count - 1} without a window", served), ("and one in a window", seen)):
         if tally.acts:
             kilobytes, each = tally.bytes / tally.acts / 1000, f"{(after - before) / count:.1f}"
             row = [name, *tally.cells(), str(tally.overtaken), f"{kilobytes:.0f}", each if tally is served else ""]
             print("| " + " | ".join(row) + " |", flush=True)
     print(f"(the server used {cores:.1f} cores of {os.cpu_count()}; load {os.getloadavg()[0]:.1f})", file=sys.stderr)
-
-
-def wait_for(url: str) -> None:
-    """Until the server answers."""
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()
-            return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    raise SystemExit("the server did not start within a minute")
 
 
 async def rounds(counts: list[int], windows: bool) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from acts import BETTER, LEVER, Act
 from tally import Tally
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 FOOT = re.compile(r"(\d+) futures?(?:, \d+ failed)? · seed")
 
@@ -28,7 +29,7 @@ class WireVisitor:
 
     def __init__(self, host: str, tally: Tally) -> None:
         self.host, self.tally = host, tally
-        self.session = str(uuid.uuid4())
+        self.session, self.kernel = str(uuid.uuid4()), str(uuid.uuid4())
         self.widgets: dict[str, dict[str, Any]] = {}  # the state of every widget, by its id
         self.sent: dict[str, float] = {}  # when a message that is not answered yet was sent
         self.lever: float | None = None  # when one was moved whose fine picture is not there yet
@@ -40,10 +41,15 @@ class WireVisitor:
     async def open(self) -> None:
         """Load the page and wait for all of its futures."""
         began = time.perf_counter()
-        cookie = await asyncio.to_thread(self._page)
-        url = f"ws://{self.host}/jupyter/api/kernels/{uuid.uuid4()}/channels?session_id={self.session}"
+        self.cookie = await asyncio.to_thread(self._page)
+        url = f"ws://{self.host}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.session}"
         self.socket: ClientConnection = await connect(
-            url, additional_headers={"Cookie": cookie}, max_size=None, proxy=None
+            url,
+            origin=Origin(f"http://{self.host}"),
+            additional_headers={"Cookie": self.cookie},
+            max_size=None,
+            proxy=None,
+            close_timeout=1,
         )
         self.listening = asyncio.create_task(self._listen())
         await self._send("kernel_info_request", {})
@@ -72,10 +78,20 @@ class WireVisitor:
         await self._event(levers, "lever", {"name": LEVER, "value": act.value})
 
     async def close(self) -> None:
-        """Leave."""
+        """Leave as somebody whose machine falls asleep: the server is not told that the page has gone."""
         self.tally.overtaken += self.lever is not None
         self.listening.cancel()
         await self.socket.close()
+
+    async def close_page(self) -> None:
+        """Leave as somebody who closes the page."""
+        await self.close()
+        await asyncio.to_thread(self._tell_that_it_is_closed)
+
+    def _tell_that_it_is_closed(self) -> None:
+        url = f"http://{self.host}/_solara/api/close/{self.kernel}?session_id={self.session}"
+        headers = {"Cookie": self.cookie, "Origin": f"http://{self.host}"}
+        urllib.request.urlopen(urllib.request.Request(url, headers=headers, method="POST"), timeout=60).close()
 
     def _page(self) -> str:
         with urllib.request.urlopen(f"http://{self.host}/", timeout=60) as answer:

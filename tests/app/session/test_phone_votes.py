@@ -8,128 +8,164 @@ import threading
 import pytest
 
 from simulation.app import limits
-from simulation.app.server.server import reached_at
+from simulation.app.session.caller import Caller
 from simulation.app.session.phone_votes import LETTERS, PhoneVote, PhoneVotes
 from simulation.world.errors import PhoneVoteError
-from tests.app.conftest import Server, Visitor
+
+
+def who(name: str) -> Caller:
+    """A visitor with a browser and an address of its own."""
+    return Caller(f"address of {name}", name)
+
+
+OWNER = who("owner")
 
 
 @pytest.mark.parametrize("code", [None, 1.5, True, [], {}, "", "\x00", "x" * 10_000])
 def test_what_is_no_code_finds_no_room(code):
     with pytest.raises(PhoneVoteError, match="no such room"):
-        PhoneVotes().find(code)
+        PhoneVotes().find(code, who("one"))
 
 
 def test_one_browser_counts_once_and_may_change_its_mind():
-    phone_vote = PhoneVote("ABCD", "owner", "What?")
-    phone_vote.vote("one", 1, phone_vote.question)
-    phone_vote.vote("two", 3, phone_vote.question)
-    phone_vote.vote("one", 2, phone_vote.question)
+    phone_vote = PhoneVote("ABCD", OWNER, "What?")
+    phone_vote.vote(who("one"), 1, phone_vote.question)
+    phone_vote.vote(who("two"), 3, phone_vote.question)
+    phone_vote.vote(who("one"), 2, phone_vote.question)
     assert phone_vote.tally() == (0, 0, 1, 1)
-    assert (phone_vote.choice("one"), phone_vote.choice("three")) == (2, None)
+    assert (phone_vote.choice(who("one")), phone_vote.choice(who("three"))) == (2, None)
     assert phone_vote.close() == (0, 0, 1, 1)
     with pytest.raises(PhoneVoteError, match="closed"):
-        phone_vote.vote("three", 0, phone_vote.question)
+        phone_vote.vote(who("three"), 0, phone_vote.question)
     phone_vote.again()
-    phone_vote.vote("three", 0, phone_vote.question)
+    phone_vote.vote(who("three"), 0, phone_vote.question)
     assert phone_vote.tally() == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("choice", [-1, 4, 99])
 def test_there_are_four_choices(choice):
     with pytest.raises(PhoneVoteError):
-        PhoneVote("ABCD", "owner", "What?").vote("one", choice, "What?")
+        PhoneVote("ABCD", OWNER, "What?").vote(who("one"), choice, "What?")
 
 
 def test_nothing_personal_is_kept():
-    phone_vote = PhoneVote("ABCD", "owner", "What?")
-    phone_vote.vote("a-session-that-is-known-elsewhere", 1, phone_vote.question)
+    phone_vote = PhoneVote("ABCD", OWNER, "What?")
+    phone_vote.vote(who("a-session-that-is-known-elsewhere"), 1, phone_vote.question)
     assert "a-session-that-is-known-elsewhere" not in repr(vars(phone_vote))
     phone_vote.end()
     assert phone_vote.tally() == (0, 0, 0, 0)
 
 
 def test_another_question_begins_with_no_votes():
-    phone_vote = PhoneVote("ABCD", "owner", "By year 20?")
-    phone_vote.vote("one", 1, phone_vote.question)
+    phone_vote = PhoneVote("ABCD", OWNER, "By year 20?")
+    phone_vote.vote(who("one"), 1, phone_vote.question)
     phone_vote.ask("By year 20?")
     assert phone_vote.tally() == (0, 1, 0, 0)
     phone_vote.ask("By year 10?")
     assert phone_vote.tally() == (0, 0, 0, 0)
     with pytest.raises(PhoneVoteError, match="another question"):
-        phone_vote.vote("one", 1, "By year 20?")  # on a phone that still shows the former one
+        phone_vote.vote(who("one"), 1, "By year 20?")  # on a phone that still shows the former one
 
 
 def test_votes_are_bounded(monkeypatch):
     monkeypatch.setattr(limits, "MOST_PHONE_VOTERS", 3)
     monkeypatch.setattr(limits, "MOST_PHONE_VOTES", 2)
     house = PhoneVotes()
-    phone_vote = house.open("one", "What?")
-    assert house.open("one", "What?") is phone_vote and house.of("one") is phone_vote
+    phone_vote = house.open(who("one"), "What?")
+    assert house.open(who("one"), "What?") is phone_vote and house.of(who("one")) is phone_vote
     for number in range(3):
-        phone_vote.vote(str(number), 0, phone_vote.question)
+        phone_vote.vote(who(str(number)), 0, phone_vote.question)
     with pytest.raises(PhoneVoteError, match="full"):
-        phone_vote.vote("another", 0, phone_vote.question)
-    phone_vote.vote("1", 2, phone_vote.question)  # who is in may still change
-    house.open("two", "What?")
+        phone_vote.vote(who("another"), 0, phone_vote.question)
+    phone_vote.vote(who("1"), 2, phone_vote.question)  # who is in may still change
+    house.open(who("two"), "What?")
     with pytest.raises(PhoneVoteError, match="too many"):
-        house.open("three", "What?")
+        house.open(who("three"), "What?")
     monkeypatch.setattr(limits, "PHONE_VOTE_SECONDS", -1.0)
     with pytest.raises(PhoneVoteError, match="no such room"):
-        house.find(phone_vote.code)
+        house.find(phone_vote.code, who("one"))
     assert phone_vote.ended
-    house.open("three", "What?")
+    house.open(who("three"), "What?")
+
+
+def test_who_deletes_the_cookie_does_not_count_eight_times():
+    phone_vote = PhoneVote("ABCD", OWNER, "What?")
+    for number in range(limits.VOTERS_OF_ADDRESS):
+        phone_vote.vote(Caller("192.0.2.1", str(number)), 0, "What?")
+    assert not phone_vote.turned_away
+    for number in range(5):
+        with pytest.raises(PhoneVoteError, match="from your network address"):
+            phone_vote.vote(Caller("192.0.2.1", f"another {number}"), 0, "What?")
+    with pytest.raises(PhoneVoteError, match="keep a cookie"):
+        phone_vote.vote(Caller("192.0.2.2", ""), 0, "What?")
+    phone_vote.vote(Caller("192.0.2.1", "0"), 1, "What?")  # a second thought
+    phone_vote.vote(Caller("192.0.2.3", "elsewhere"), 1, "What?")
+    assert phone_vote.tally() == (limits.VOTERS_OF_ADDRESS - 1, 2, 0, 0) and phone_vote.turned_away
+    phone_vote.let_many()  # the facilitator sees it, and knows that the room is behind one router
+    phone_vote.vote(Caller("192.0.2.1", "another"), 2, "What?")
+    assert phone_vote.tally() == (limits.VOTERS_OF_ADDRESS - 1, 2, 1, 0) and not phone_vote.turned_away
+
+
+def test_codes_cannot_be_tried_out():
+    house = PhoneVotes()
+    right = house.open(who("one"), "What?").code
+    wrong = next(code for code in ("AAAA", "BBBB") if code != right)
+    guesser, other = Caller("192.0.2.1", "guesser"), Caller("192.0.2.2", "other")
+    for number in range(limits.WRONG_CODES.at_once):
+        house.find(right, guesser)  # what is right costs nothing
+        with pytest.raises(PhoneVoteError, match="no such room"):
+            house.find(wrong, Caller("192.0.2.1", f"another cookie {number}"))
+    for code in (wrong, right):  # nor does it tell that it is right
+        with pytest.raises(PhoneVoteError, match="Too many wrong codes"):
+            house.find(code, guesser)
+    assert house.find(right, other).code == right
+
+
+def test_nobody_takes_all_rooms():
+    house = PhoneVotes()
+    for number in range(limits.PHONE_VOTES_OF_ADDRESS):
+        house.open(Caller("192.0.2.1", str(number)), "What?")
+    with pytest.raises(PhoneVoteError, match="too many rooms"):
+        house.open(Caller("192.0.2.1", "another"), "What?")
+    with pytest.raises(PhoneVoteError, match="keep a cookie"):
+        house.open(Caller("192.0.2.2", ""), "What?")
+    house.open(who("elsewhere"), "What?")
+    assert house.of(Caller("192.0.2.1", "")) is None  # without a cookie nobody is anybody
 
 
 def test_a_code_is_found_however_it_is_typed():
     house = PhoneVotes()
-    phone_vote = house.open("one", "What?")
+    phone_vote = house.open(who("one"), "What?")
     assert re.fullmatch(f"[{LETTERS}]{{4}}", phone_vote.code)
-    assert house.find(f" {phone_vote.code[:2].lower()} {phone_vote.code[2:]}") is phone_vote
+    assert house.find(f" {phone_vote.code[:2].lower()} {phone_vote.code[2:]}", who("one")) is phone_vote
     house.close(phone_vote)
     for code in ("", phone_vote.code, "<script>", "Ä" * 1000):
         with pytest.raises(PhoneVoteError):
-            house.find(code)
+            house.find(code, who("one"))
 
 
 def test_a_watcher_sees_every_vote_and_ends():
-    phone_vote, stop, seen = PhoneVote("ABCD", "owner", "What?"), threading.Event(), []
+    phone_vote, stop, seen = PhoneVote("ABCD", OWNER, "What?"), threading.Event(), []
 
     def watch() -> None:
-        for tally in phone_vote.watch(stop):
+        for tally, _ in phone_vote.watch(stop):
             seen.append(sum(tally))
             if sum(tally) == 50:
                 stop.set()
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    voters = [threading.Thread(target=phone_vote.vote, args=(str(number), number % 4, "What?")) for number in range(50)]
+    voters = [
+        threading.Thread(target=phone_vote.vote, args=(who(str(number)), number % 4, "What?")) for number in range(50)
+    ]
     for voter in voters:
         voter.start()
     watcher.join(10)
     assert not watcher.is_alive() and seen == sorted(seen) and seen[-1] == 50
 
 
-def test_the_address_is_one_that_others_can_call():
-    assert reached_at("192.0.2.7", 80) == "http://192.0.2.7:80"
-    assert reached_at("fe80::1", 80) == "http://[fe80::1]:80"
-    assert re.fullmatch(r"http://[^/:]+:8765", reached_at("0.0.0.0", 8765))
-
-
-@pytest.fixture
-def open_house(browser, server):
-    """A server that phones can reach, and windows into it."""
-    house = Server("0.0.0.0")
-    visitors = [Visitor(browser, house) for _ in range(3)]
-    yield visitors
-    for visitor in visitors:
-        visitor.context.close()
-    house.kill()
-    assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
-
-
-def test_phones_vote_and_the_facilitator_takes_it_over(open_house):
-    desk, one, two = open_house
+def test_phones_vote_and_the_facilitator_takes_it_over(visit, hosted):
+    desk, one, two = (visit(hosted) for _ in range(3))
     desk.open()
     desk.settled()
     desk.page.keyboard.press("l")
@@ -167,6 +203,16 @@ def test_phones_vote_and_the_facilitator_takes_it_over(open_house):
     two.page.wait_for_selector("text=There is another question now.")
     two.page.click("button:has-text('Held')")
     desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 1 · Halved 0 · Collapsed 0")
+
+    more = [visit(hosted) for _ in range(limits.VOTERS_OF_ADDRESS)]  # all behind one router, as the proxy says
+    for phone in more:
+        phone.page.goto(f"{hosted.url}/vote?room={code}")
+        phone.page.click("button:has-text('Halved')")
+    more[-1].page.wait_for_selector("text=have voted from your network address")
+    desk.page.click("button:has-text('Let more vote')")
+    more[-1].page.click("button:has-text('Halved')")
+    desk.page.wait_for_selector(f"text={len(more) + 1} votes: Grown 0 · Held 1 · Halved {len(more)} · Collapsed 0")
+    desk.page.wait_for_selector("button:has-text('Let more vote')", state="detached")
 
     desk.page.reload()  # the room is the facilitator's, also after a refresh
     desk.page.wait_for_selector(f".room-panel:has-text('{code}')", timeout=60_000)

@@ -1,0 +1,96 @@
+"""Results as xarray Datasets: a variable for each measure, with named dimensions and its unit as an attribute.
+
+xarray comes with the extra ``bench``. Variables of groups end in ``_by_council``, ``_by_service`` or ``_by_fifth`` and
+have that dimension too. ``world`` and ``seed`` stand beside ``replicate``: ``dataset.groupby("world").mean()``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.ensemble import SERVICE_MEASURES, Ensemble
+from simulation.results.levels import world_numbers
+from simulation.world.arms import ARMS
+from simulation.world.errors import ResultError
+from simulation.world.groups import LACKING
+from simulation.world.measures import COLUMN, MEASURES
+from simulation.world.services import SERVICES
+
+if TYPE_CHECKING:
+    import xarray
+
+MISSING = "to_xarray needs xarray, which is not installed: pip install 'coproduction[bench]'"
+ABOUT = {
+    "month": {"units": "month", "long_name": "months since the start"},  # "months since" would be read as a date
+    "replicate": {"long_name": "number of the paired future"},
+    "world": {"long_name": "number of the world that the future was drawn in"},
+}
+
+
+def xarray_module() -> Any:
+    """The library, or `ResultError` with what to do."""
+    try:
+        import xarray
+    except ImportError:
+        raise ResultError(MISSING) from None
+    return xarray
+
+
+def of_futures(ensemble: Ensemble) -> xarray.Dataset:
+    """Every month of every future: ``coproduction(replicate, arm, month)``, ``coproduction_by_council(…, council)``.
+
+    Co-production, full co-production and the share of PFI are there by service whether or not services were asked for.
+    """
+    dims = ("replicate", "arm", "month")
+    variables: dict[str, Any] = {
+        measure.name: (dims, ensemble.measures[..., column], _about(measure.name))
+        for column, measure in enumerate(MEASURES)
+    }
+    coords: dict[str, Any] = {
+        "replicate": ("replicate", np.arange(len(ensemble.measures)), ABOUT["replicate"]),
+        "arm": list(ARMS),
+        "month": ("month", np.arange(ensemble.months), ABOUT["month"]),
+        "world": ("replicate", world_numbers(ensemble), ABOUT["world"]),
+    }
+    if ensemble.by_service.shape[:1] == ensemble.measures.shape[:1]:
+        coords["service"] = [service.name for service in SERVICES]
+        for column, name in enumerate(SERVICE_MEASURES):
+            variables[f"{name}_by_service"] = ((*dims, "service"), ensemble.by_service[..., column], _about(name))
+    for kind in dict.fromkeys(group.by for group in ensemble.groups):
+        at = [number for number, group in enumerate(ensemble.groups) if group.by == kind]
+        coords[kind] = [ensemble.groups[number].name for number in at]
+        for measure in MEASURES:
+            if measure.name not in LACKING[kind]:
+                values = ensemble.by_group[..., at, COLUMN[measure.name]]
+                variables[f"{measure.name}_by_{kind}"] = ((*dims, kind), values, _about(measure.name))
+    about = {"scenario": ensemble.scenario.name, "seed": ensemble.seed, "worlds": ensemble.worlds.name}
+    return xarray_module().Dataset(variables, coords, about)
+
+
+def of_table(table: pd.DataFrame, dims: list[str], units: dict[str, str], about: dict[str, Any]) -> xarray.Dataset:
+    """A table as arrays over those of its columns that are ``dims``; its other columns of numbers are the variables."""
+    library = xarray_module()
+    table = table.set_index(dims)
+    found = library.Dataset.from_dataframe(table.select_dtypes("number"))
+    for name, variable in found.data_vars.items():
+        variable.attrs["units"] = units.get(str(name), "")
+    found.attrs.update(about)
+    return found
+
+
+def to_netcdf(dataset: xarray.Dataset, path: Path) -> Path:
+    """Write a Dataset as NetCDF (version 3, by scipy, where no library for version 4 is installed)."""
+    try:
+        dataset.to_netcdf(path)
+    except OSError as error:
+        raise ResultError(f"{path} cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def _about(name: str) -> dict[str, str]:
+    measure = MEASURES[COLUMN[name]]
+    return {"units": measure.unit, "long_name": measure.definition}

@@ -1,0 +1,106 @@
+"""Parameters as a table for a paper: all of the model, those of a scenario, or what a sweep varied, and how far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from simulation.scenarios import load
+from simulation.sweep.store import Stored, open_store
+from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.parameters import PARAMETERS
+
+COLUMNS = ("parameter", "value", "low", "high", "unit", "role", "known", "source", "meaning")
+_LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    sign: f"\\{sign}" for sign in "&%$#_{}"
+}
+
+
+def parameters_table(of: str | Path | None = None) -> pd.DataFrame:
+    """Parameters with value, range, unit, role, how well they are known, source and meaning.
+
+    Parameters
+    ----------
+    of : nothing, for all of the model with their declared values; a scenario (a name or a file), for all with its own
+        values, ``known`` saying ``scenario`` where it states one; the folder of a sweep, for what it varied, with the
+        ends between which it did (``value`` is that of the scenario), and for what its policies set.
+
+    Raises
+    ------
+    ScenarioError, StoreError : if there is no such scenario or sweep.
+    """
+    if of is not None and Path(of).is_dir():
+        return _of_sweep(open_store(of))
+    settings: Mapping[str, float] = load(of).settings if of is not None else {}
+    rows = [_declared(name) | _stated(name, settings) for name in PARAMETERS]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def to_latex(table: pd.DataFrame) -> str:
+    """A table as LaTeX (packages booktabs and longtable), numbers with up to six digits."""
+    lines = [
+        r"\begin{longtable}{" + "l" * (table.shape[1] - 1) + r"p{6cm}}",
+        r"\toprule",
+        " & ".join(_escaped(str(name)) for name in table.columns) + r" \\",
+        r"\midrule",
+        r"\endhead",
+        *(" & ".join(map(_cell, row)) + r" \\" for row in table.itertuples(index=False)),
+        r"\bottomrule",
+        r"\end{longtable}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _of_sweep(stored: Stored) -> pd.DataFrame:
+    ranges: Mapping[str, list[float]] = stored.manifest.get("ranges", {})
+    scenario = next(iter(stored.manifest["scenarios"].values()))
+    settings = {**scenario.get("settings", {}), **stored.manifest["design"]["settings"]}
+    rows = []
+    for name in stored.varied:
+        values = stored.points[name].drop_null().to_pylist()
+        low, high = ranges.get(name, [min(values), max(values)])
+        known = "varied" if name in stored.factors else "set by policies"
+        rows.append(_named(name, scenario, settings) | {"low": low, "high": high, "known": known})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _named(name: str, scenario: Mapping[str, Any], settings: Mapping[str, float]) -> dict[str, Any]:
+    """What is known of a factor: a parameter, a field of an event, or a column of the services."""
+    if name in PARAMETERS:
+        return _declared(name) | _stated(name, settings)
+    owner, _, field = name.rpartition(".")
+    event = next((each for each in scenario.get("events", ()) if each["name"] == owner), None)
+    if event is None:
+        return {"parameter": name, "role": "service", "meaning": f"{field.replace('_', ' ')} of every service"}
+    fields = {each.name: each for each in EVENT_KINDS[event["kind"]].fields}
+    row: dict[str, Any] = {"parameter": name, "value": event.get(field), "role": "event", "source": "scenario"}
+    if field in fields:
+        return row | {"unit": fields[field].unit, "meaning": fields[field].meaning}
+    return row | {"unit": "years" if field == "year" else "", "meaning": f"{field} of the event"}
+
+
+def _declared(name: str) -> dict[str, Any]:
+    parameter = PARAMETERS[name]
+    return {
+        "parameter": name, "value": parameter.default, "low": parameter.low, "high": parameter.high,
+        "unit": parameter.unit, "role": parameter.role, "known": parameter.strength, "source": parameter.source,
+        "meaning": parameter.meaning,
+    }  # fmt: skip
+
+
+def _stated(name: str, settings: Mapping[str, float]) -> dict[str, Any]:
+    return {"value": settings[name], "known": "scenario", "source": "scenario"} if name in settings else {}
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:
+        return ""
+    return f"{value:.6g}" if isinstance(value, int | float) else _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\~^&%$#_{}]", lambda found: _LATEX[found[0]], text)

@@ -1,0 +1,57 @@
+"""Figures in hand: each is drawn in the house style, handed to pyplot, and its axes come back to be changed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from simulation.figures import by_group, effects, fan_chart, matrix_occupancy, survival_curves
+from simulation.results import Results
+
+Drawn = Axes | list[Axes]
+
+
+class Plot:
+    """The figures of one set of results. Each returns its matplotlib axes, a list where there are several.
+
+    A notebook shows a figure at the end of the cell (with matplotlib 3.11 or later; with earlier ones end the cell with
+    ``axes.figure``); ``axes.figure.savefig(path)`` writes it.
+    """
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    def fan(self) -> Drawn:
+        """Any co-production over time: its median or mean, and bands of futures or worlds."""
+        return self._shown(fan_chart)
+
+    def effects(self) -> Drawn:
+        """What the events did: the main measures with their intervals."""
+        return self._shown(effects)
+
+    def survival(self) -> Drawn:
+        """How long co-produced arrangements last, with and without the events (Kaplan-Meier)."""
+        return self._shown(survival_curves)
+
+    def matrix(self) -> Drawn:
+        """The share of services in each cell of the matrix of planning and delivery, over time."""
+        return self._shown(matrix_occupancy)
+
+    def by_group(self, by: str | None = None, measure: str = "coproduction") -> Drawn:
+        """A measure of each council, service or fifth over time, on one scale; see `simulation.figures.by_group`."""
+        return self._shown(lambda results: by_group(results, by, measure))
+
+    def _shown(self, draw: Callable[[Results], Figure]) -> Drawn:
+        return shown(draw(self._results))
+
+
+def shown(figure: Figure) -> Drawn:
+    """Hand a figure to pyplot, so that notebooks and windows show it; its axes."""
+    import matplotlib.pyplot as plt
+
+    with contextlib.suppress(TypeError, ValueError):  # before 3.11 pyplot takes no figure that it has not made
+        plt.figure(figure)
+    return figure.axes[0] if len(figure.axes) == 1 else list(figure.axes)

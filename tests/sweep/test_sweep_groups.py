@@ -1,0 +1,71 @@
+"""Outcomes by group in a sweep: the numbers of a single run, and every analysis of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation import ensemble
+from simulation.analysis import sensitivity, summary
+from simulation.report.sweep_figures import sweep_figures
+from simulation.results.by_group import part
+from simulation.results.levels import levels
+from simulation.sweep import sweep
+from simulation.sweep.design import Design, load, plan
+from simulation.sweep.store import open_store
+from simulation.world.errors import DesignError, StoreError
+from tests.sweep.sweeps import write_design
+
+TOWNS = '[[councils]]\nname = "Redtown"\ntradition = 0.9\n[[councils]]\nname = "Blueham"\ntradition = 0.1\n'
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("groups")
+    path = write_design(folder, points=4, replicates=6)
+    path.write_text(f'by = ["council", "fifth"]\n{path.read_text(encoding="utf-8")}', encoding="utf-8")
+    scenario = folder / "short.toml"
+    scenario.write_text(scenario.read_text(encoding="utf-8") + TOWNS, encoding="utf-8")
+    made = plan(load(path), folder)
+    assert sweep(made, folder / "out")
+    return made, open_store(folder / "out")
+
+
+def test_every_group_is_that_of_a_single_run(swept):
+    made, stored = swept
+    point = made.point(2)
+    run = ensemble.run(made.scenario(point), 6, 1, by=["council", "fifth"])
+    assert stored.groups == [(group.by, group.name) for group in run.groups]
+    for group in run.groups:
+        of_group, expected = stored.of(group.name, group.by), levels(part(run, group))
+        for column, values in (("final_year", expected.final_year), ("after_event", expected.after_event)):
+            found = of_group.values(f"coproduction_{column}", "counterfactual")[2]
+            np.testing.assert_allclose(found, values[:, 1, 0])
+        np.testing.assert_allclose(of_group.values("resistance")[2], expected.resilience.resistance)
+        assert np.isnan(of_group.values("pressure_final_year")).all() == (group.by == "fifth")
+
+
+def test_the_whole_is_what_it_is_without_groups(swept, tmp_path):
+    made, stored = swept
+    alone = plan(made.design.model_copy(update={"by": (), "scenarios": made.design.scenarios}), stored.folder.parent)
+    assert sweep(alone, tmp_path / "out")
+    whole = open_store(tmp_path / "out")
+    assert whole.dataset().to_table().equals(stored.dataset().to_table()) and whole.groups == []
+
+
+def test_analyses_take_a_group_as_they_take_the_whole(swept):
+    _, stored = swept
+    outcome = "coproduction_final_year"
+    means = [summary(stored.of(name), [outcome])["mean"][0].as_py() for name in ("Redtown", "Blueham")]
+    assert means[0] == pytest.approx(stored.of("Redtown").values(outcome).mean()) and means[0] > means[1]
+    assert sensitivity(stored.of("Redtown"), "coproduction_final_year").factors
+    drawn = {figure.name: figure for figure in sweep_figures(stored)}
+    assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
+
+
+def test_what_is_no_group_is_refused(swept):
+    _, stored = swept
+    with pytest.raises(StoreError, match="no single group 'Redtwon'; did you mean 'Redtown'"):
+        stored.of("Redtwon")
+    with pytest.raises(DesignError, match="by = 'town' is not known; it is one of: council, service, fifth"):
+        Design.from_mapping({"name": "x", "scenarios": ["baseline"], "by": ["town"]})

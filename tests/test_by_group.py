@@ -1,0 +1,107 @@
+"""Results by group: each group goes through the very estimates, tables and figures of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.ensemble import run
+from simulation.figures import by_group, effects, fan_chart, figures_of, survival_curves
+from simulation.report.run_page import run_page
+from simulation.results import read, save, summarise, tabulate
+from simulation.results.by_group import TABLES, names_of, part_of, summarise_part
+from simulation.results.folder import inspect
+from simulation.results.summary_table import group_tables
+from simulation.world.errors import ResultError
+from simulation.world.groups import BY, LACKING
+from simulation.world.worlds import CENTRAL, Worlds
+from tests.world.worlds import small
+
+CUT = [{"name": "cut", "kind": "grant_change", "year": 1, "size": -0.4, "under_study": True}]
+TOWNS = [{"name": "Redtown", "tradition": 0.9}, {"name": "Blueham", "tradition": 0.1}]
+
+
+@pytest.fixture(scope="module")
+def made():
+    return run(small(councils=TOWNS, events=CUT), 20, months=30, by=BY)
+
+
+@pytest.fixture(scope="module")
+def results(made):
+    return tabulate(made, summarise(made))
+
+
+@pytest.mark.parametrize("worlds", [CENTRAL, Worlds("three", ("fatigue_growth",), np.linspace(0.01, 0.1, 20)[:, None])])
+def test_of_a_single_council_everything_is_estimated_as_of_the_whole(worlds):
+    alone = run(small(events=CUT), 40, months=18, worlds=worlds, by=["council"])
+    whole, [group] = summarise(alone), alone.groups
+    assert list(map(str, summarise_part(alone, group).rows)) == list(map(str, whole.rows))  # nan is the same as nan
+    of_group = part_of(tabulate(alone, whole), group.name)
+    for table in ("runs", "months"):
+        assert getattr(of_group, table).equals(getattr(tabulate(alone, whole), table))
+
+
+def test_each_spell_is_one_of_each_kind_of_group(made, results):
+    for kind in BY:
+        parts = [len(part_of(results, name, by).spells) for by, name in names_of(results) if by == kind]
+        assert sum(parts) == len(made.spells) and len(parts) > 1
+
+
+def test_groups_have_the_rows_of_what_they_have(made, results):
+    for by, name in names_of(results):
+        of_group = part_of(results, name, by)
+        assert not {row.measure for row in of_group.summary.rows} & set(LACKING[by])
+        assert not set(of_group.months["measure"].to_pylist()) & set(LACKING[by])
+        assert not any(np.isnan(row.estimate) for row in of_group.summary.rows if row.period == "final_year")
+
+
+def test_what_differs_between_councils_is_seen(results):
+    levels = [part_of(results, name).summary.row("coproduction", "scenario") for name in ("Redtown", "Blueham")]
+    assert levels[0].low > levels[1].high
+
+
+def test_results_by_group_come_back_from_their_folder(results, tmp_path):
+    save(results, tmp_path / "run")
+    back = read(tmp_path / "run")
+    assert list(back.by_group) == list(TABLES)
+    assert all(table.equals(back.by_group[name]) for name, table in results.by_group.items())
+    assert {each.file for each in inspect(tmp_path / "run").files} >= {f"{name}.parquet" for name in TABLES}
+    assert back.manifest["by"] == list(BY)
+    for draw in (fan_chart, effects, survival_curves):
+        assert "council Redtown" in draw(part_of(back, "Redtown")).texts[0].get_text()
+
+
+def test_one_figure_has_a_panel_for_each_council_on_one_scale(results):
+    figure = figures_of(results)["by_council"](results)
+    headings = [axes.texts[0].get_text() for axes in figure.axes]
+    assert [heading.partition(":")[0] for heading in headings] == ["Redtown", "Blueham"]
+    assert "percentage points [" in headings[0]
+    assert len({axes.get_ylim() for axes in figure.axes}) == 1
+    assert by_group(results, "fifth", "satisfaction").axes
+
+
+def test_the_tables_on_the_screen_have_a_row_for_each_group_and_measure(results):
+    council, service, fifth = group_tables(results)
+    assert council.row_count == 6 * 2 and service.row_count == 5 * 10 and fifth.row_count == 6 * 4
+    page = run_page(results)
+    assert (
+        all(f"<h2>By {word}" in page for word in ("council", "service", "fifth of the neighbourhoods"))
+        and "Redtown" in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda results: part_of(results, "Redtwon"), "did you mean 'Redtown'"),
+        (lambda results: by_group(results, "town"), "by = 'town': there are council, service, fifth"),
+        (lambda results: by_group(results, "council", "months"), "must be a share or an index"),
+        (lambda results: by_group(results, "service", "trust"), "a service has no trust of its own"),
+        (lambda results: by_group(replace(results, by_group={})), "nothing was measured by group"),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_line(results, call, said):
+    with pytest.raises(ResultError, match=said):
+        call(results)
