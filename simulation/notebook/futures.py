@@ -16,7 +16,8 @@ from simulation.notebook.in_hand import InHand
 from simulation.results import Results, save, summarise, tabulate
 from simulation.results.by_group import part
 from simulation.scenarios import Scenario
-from simulation.world.errors import ResultError, nearest, shown
+from simulation.world.errors import ResultError
+from simulation.world.groups import Group, the_group
 
 if TYPE_CHECKING:
     import xarray
@@ -56,13 +57,9 @@ class Futures(InHand):
 
     def of(self, name: str, by: str | None = None) -> Futures:
         """One council, service or fifth that was measured, as futures of its own: ``futures.of("Redtown")``."""
-        groups = self.ensemble.groups
-        found = [group for group in groups if group.name == name and by in (None, group.by)]
-        if len(found) != 1:
-            known = [group.name for group in groups]
-            hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; give run(..., by=)")
-            raise ResultError(f"there is no single group {shown(name)}{hint}")
-        return Futures(part(self.ensemble, found[0]))
+        groups: dict[tuple[str, str], Group] = {(group.by, group.name): group for group in self.ensemble.groups}
+        found = the_group(list(groups), name, by, "give run(..., by=)", lambda text: ResultError(f"there is {text}"))
+        return Futures(part(self.ensemble, groups[found]))
 
     def to_xarray(self) -> xarray.Dataset:
         """All months of all futures, a variable for each measure, see `simulation.notebook.arrays.of_futures`."""

@@ -19,8 +19,8 @@ from simulation.results.levels import levels
 from simulation.results.row import Row
 from simulation.results.summary import Summary, summarise
 from simulation.results.tables import months_table, runs_table
-from simulation.world.errors import ResultError, nearest, shown
-from simulation.world.groups import FIFTH_NAMES, LACKING, Group
+from simulation.world.errors import ResultError
+from simulation.world.groups import FIFTH_NAMES, LACKING, Group, the_group
 
 if TYPE_CHECKING:
     from simulation.ensemble import Ensemble
@@ -101,14 +101,9 @@ def part_of(results: Results, name: str, by: str | None = None) -> Results:
     ------
     ResultError : if there is no such group, or several of that name.
     """
-    known = names_of(results)
-    found = [each for each in known if each[1] == name and by in (None, each[0])]
-    if len(found) != 1:
-        several = f": it is one of {', '.join(kind for kind, _ in found)}, say which with by=" if found else ""
-        have = f"; there are {', '.join(each for _, each in known)}" if known else "; nothing was measured by group"
-        hint = several or nearest(name, [each for _, each in known]) or have
-        raise ResultError(f"there is no single group {shown(name)}{hint}")
-    [(kind, _)] = found
+    kind, name = the_group(
+        names_of(results), name, by, "nothing was measured by group", lambda text: ResultError(f"there is {text}")
+    )
     tables = {each: _of_group(table, kind, name) for each, table in results.by_group.items()}
     rows = tuple(Row.from_json(row) for row in tables[ESTIMATES].to_pylist())
     title = f"{results.summary.title}, {kind} {name}"
@@ -165,6 +160,5 @@ _ROWS = pa.schema(list(_types()))
 
 def with_fifths(spells: pa.Table, ensemble: Ensemble) -> pa.Table:
     """The table of spells with the fifth of each, where groups were measured."""
-    names: Sequence[str] = FIFTH_NAMES
     numbers = fifths_of_spells(ensemble, {name: spells[name].to_numpy() for name in spells.column_names})
-    return spells.append_column("fifth", pa.array(list(names), pa.string()).take(pa.array(numbers, pa.int64())))
+    return spells.append_column("fifth", pa.array(FIFTH_NAMES, pa.string()).take(pa.array(numbers, pa.int64())))

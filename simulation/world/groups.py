@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -92,6 +92,27 @@ def checked(by: str | Iterable[str]) -> tuple[By, ...]:
         if kind in given[:position]:
             raise SettingError(f"by: {kind} is given twice")
     return tuple(kind for kind in BY if kind in given)
+
+
+def the_group(
+    known: Sequence[tuple[str, str]], name: str, by: str | None, otherwise: str, refusal: Callable[[str], Exception]
+) -> tuple[str, str]:
+    """Kind and name of the one group that is called so.
+
+    Parameters
+    ----------
+    known : kind and name of all groups that there are.
+    by : the kind, where several have groups of that name.
+    otherwise : what is said where there are no groups at all.
+    refusal : the error to raise if there is not exactly one, from its text.
+    """
+    found = [each for each in known if each[1] == name and by in (None, each[0])]
+    if len(found) == 1:
+        return found[0]
+    several = f": it is one of {', '.join(kind for kind, _ in found)}, say which with by=" if found else ""
+    names = [each for _, each in known]
+    have = f"; there are {', '.join(names)}" if known else f"; {otherwise}"
+    raise refusal(f"no single group {shown(name)}{several or nearest(name, names) or have}")
 
 
 def parts_of(chosen: Sequence[Group]) -> NDArray[np.int64]:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.ensemble import groups_of, run
-from simulation.world.errors import SettingError
-from simulation.world.groups import BY, FIFTHS, LACKING, groups
+from simulation.world.errors import ResultError, SettingError
+from simulation.world.groups import BY, FIFTHS, LACKING, groups, the_group
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.territory import fifth_at
 from tests.world.worlds import everything, small
@@ -98,3 +98,19 @@ def test_what_is_no_kind_of_group_is_refused():
         groups(["councils"], ["Redtown"])
     with pytest.raises(SettingError, match="council is given twice"):
         groups(["council", "council"], ["Redtown"])
+
+
+def test_a_group_is_found_by_its_name_if_there_is_one_of_it():
+    known = [("council", "Redtown"), ("council", "parks"), ("service", "parks")]
+
+    def found(name, by=None, among=known):
+        return the_group(among, name, by, "there are none", lambda text: ResultError(f"there is {text}"))
+
+    assert found("Redtown") == ("council", "Redtown")
+    assert found("parks", "service") == ("service", "parks")
+    with pytest.raises(ResultError, match="no single group 'parks': it is one of council, service, say which"):
+        found("parks")
+    with pytest.raises(ResultError, match="did you mean 'Redtown'"):
+        found("Redtwon")
+    with pytest.raises(ResultError, match="there are none"):
+        found("Redtown", among=[])

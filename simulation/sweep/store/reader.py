@@ -21,7 +21,8 @@ from simulation.sweep.store.parts import OUTCOMES
 from simulation.sweep.store.tables import TABLES
 from simulation.sweep.store.workplace import DESIGN, KIND, POINTS, WORLDS, has_parts
 from simulation.world.arms import ARMS, ArmOrDifference
-from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest, shown
+from simulation.world.errors import Damaged, ScenarioError, StoreError, nearest
+from simulation.world.groups import the_group
 from simulation.world.sealed import table_of
 from simulation.world.worlds import CENTRAL, Worlds
 
@@ -69,12 +70,10 @@ class Stored:
         ----------
         name, by : of a council, service or fifth that the design kept; ``by`` says which where several have that name.
         """
-        found = [each for each in self.groups if each[1] == name and by in (None, each[0])]
-        if len(found) != 1:
-            known = [each for _, each in self.groups]
-            have = f"; there are {', '.join(known)}" if known else "; the design asked for none"
-            raise StoreError(f"{self.folder} has no single group {shown(name)}{nearest(name, known) or have}")
-        return replace(self, group=found[0])
+        found = the_group(
+            self.groups, name, by, "the design asked for none", lambda text: StoreError(f"{self.folder} has {text}")
+        )
+        return replace(self, group=found)
 
     @cached_property
     def groups(self) -> list[tuple[str, str]]:
