@@ -14,7 +14,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -22,9 +21,10 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, Figure, bounds, halved, outside
-from simulation.calibration.nearing import Moves, gains, nearer
+from simulation.calibration.nearing import nearer
 from simulation.calibration.pool import Effort, Stage, Tried, kept, try_out
 from simulation.calibration.population import sharpened
+from simulation.calibration.search import Pool, Search, refuted
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.sealed import sha256
@@ -33,8 +33,6 @@ from simulation.world.worlds import FIGURE, PATTERN, Worlds
 Floats = NDArray[np.float64]
 Say = Callable[[str], None]
 
-REFUTED = 2.0  # standard errors outside its range
-FAR_OUT = 3.0  # times as far outside as refutes a figure: farther off counts no more, or one figure would outweigh all
 LEARNED_FROM = 1200  # settings, the least implausible ones
 PATTERN_PAIRS = 48
 SHARPNESS = (3.0, 10.0, 25.0)
@@ -70,63 +68,6 @@ class Sizes:
     def to_json(self) -> dict[str, object]:
         """As it stands in the file of accepted sets."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
-
-
-class Pool(NamedTuple):
-    """What was learned from: settings and figures of votes alone, and of everything else, both over all unknowns."""
-
-    points: Floats  # ``[setting, unknown]``
-    estimates: Floats  # ``[setting, figure]``, nan for what was not tried there
-
-    def __add__(self, other: Pool) -> Pool:  # type: ignore[override]
-        return Pool(*(np.concatenate(both) for both in zip(self, other, strict=True)))
-
-
-class Best(NamedTuple):
-    """Where each candidate came nearest so far, ``[candidate, unknown]``, and its figures and their errors there."""
-
-    points: Floats
-    estimates: Floats
-    errors: Floats
-
-    def or_before(self, before: Best, figures: Sequence[Figure]) -> Best:
-        """A step that led farther away is taken back; a candidate that was tried again where it was is known anew."""
-        moved = (self.points != before.points).any(axis=1)
-        errors = np.fmax(*(np.nanmedian(each.errors, axis=0) for each in (self, before)))
-        back = moved & (self._off(figures, errors) > before._off(figures, errors))
-        return Best(*(np.where(back[:, None], old, new) for old, new in zip(before, self, strict=True)))
-
-    def _off(self, figures: Sequence[Figure], errors: Floats) -> Floats:
-        """How far each candidate is from meeting all figures: over what refutes each, at most so many times, summed."""
-        off = outside(*bounds(figures), self.estimates)
-        times = np.nan_to_num(off, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
-        return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
-
-
-@dataclass
-class Search:
-    """Candidates on their way: what was learned, where each is, where it came nearest, and the moves that were made."""
-
-    figures: Sequence[Figure]
-    pool: Pool
-    points: Floats  # ``[candidate, unknown]``
-    steps: int = 0  # how often the candidates were tried
-    best: Best = field(init=False)
-    moves: list[Moves] = field(default_factory=list)
-
-    def learn(self, found: Tried) -> None:
-        """Take in what the figures came to where the candidates are."""
-        here = Pool(self.points, found.estimates)
-        best = Best(*here, found.errors)
-        if self.steps:
-            self.moves.append(Moves(self.best.points, self.best.estimates, *here))
-            best = best.or_before(self.best, self.figures)
-        self.pool, self.best, self.steps = self.pool + here, best, self.steps + 1
-
-    def leave(self, which: NDArray[np.bool_]) -> None:
-        """Some candidates are done."""
-        self.points = self.points[~which]
-        self.best = Best(*(part[~which] for part in self.best))
 
 
 @dataclass
@@ -242,7 +183,7 @@ class Calibration:
             emulated = Emulated.of(*search.pool, low, high, columns)
             self.say(f"after step {search.steps}: {_explained(self.figures, emulated)}")
             out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
-            gain = gains(emulated, _joined(search.moves)) if search.moves else 1.0
+            gain = search.gains(emulated)
             points = best.points.copy()
             if out.any():
                 moved, estimates, errors = (part[out] for part in best)
@@ -359,24 +300,9 @@ class Accepted:
         return pa.table({name: pa.array(column, pa.float64(), from_pandas=True) for name, column in columns.items()})
 
 
-def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:
-    """Which figures are refuted where, ``[setting, figure]``; of what cannot be said none is.
-
-    The standard error of a figure is the median over all settings: of few nations its own is too uncertain.
-    """
-    low, high = bounds(figures)
-    typical = np.nan_to_num(np.nanmedian(found.errors, axis=0)) if len(found.errors) else np.zeros(len(low))
-    errors = np.maximum(np.nan_to_num(found.errors), typical)
-    return outside(low, high, found.estimates) > REFUTED * errors + 1e-9
-
-
 def _mean(one: Floats, other: Floats) -> Floats:
     """The mean of two estimates, or the one that there is."""
     return np.where(np.isnan(one), other, np.where(np.isnan(other), one, (one + other) / 2))
-
-
-def _joined(moves: Sequence[Moves]) -> Moves:
-    return Moves(*(np.concatenate(parts) for parts in zip(*moves, strict=True)))
 
 
 def _distance(low: Floats, high: Floats, estimates: Floats) -> Floats:

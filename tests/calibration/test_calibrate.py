@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simulation.calibration import calibrate, pool
-from simulation.calibration.calibrate import Best, Calibration, Sizes, refuted
+from simulation.calibration.calibrate import Calibration, Sizes
 from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
+from simulation.calibration.search import Best, refuted
 from simulation.calibration.unknowns import Unknowns
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
