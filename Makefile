@@ -5,6 +5,7 @@
 #              was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
+# make docs    builds the documentation as a site, site/index.html, and stops at the first broken link
 # make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
 # make results computes again what is out of date in results/; goes on where it was stopped
@@ -14,7 +15,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-long quick bench app lint results clean
+.PHONY: demo test test-long quick bench app docs lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
@@ -58,6 +59,10 @@ bench: .venv/installed-for-tests
 app: .venv/installed-for-the-workshop
 	@"$(BIN)/coproduction" app
 
+docs: .venv/installed-for-the-docs
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build --quiet
+	@echo "Written: site/index.html"
+
 lint: .venv/installed-for-tests
 	@"$(BIN)/ruff" check .
 	@"$(BIN)/ruff" format --check .
@@ -82,6 +87,10 @@ clean:
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
 	@$(INSTALL) ".[test,app,bench,cluster,discovery,calibration]"
 	@touch .venv/installed .venv/installed-for-the-workshop "$@"
+
+.venv/installed-for-the-docs: pyproject.toml constraints.txt .venv/bin/python
+	@$(INSTALL) ".[docs]"
+	@touch .venv/installed "$@"
 
 .venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python
 	@$(INSTALL) ".[app]"
