@@ -1,7 +1,7 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds, every council on record, thirty visitors of the workshop: two hours of two cores; intervals go on where it
+#              worlds, every council on record, thirty visitors of the workshop, the built documentation: two hours of two cores; intervals go on where it
 #              was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
@@ -46,7 +46,7 @@ demo: .venv/installed
 test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest -n 2 --durations 25 $(TESTS)
 
-test-long: .venv/installed-for-tests
+test-long: .venv/installed-for-tests .venv/installed-for-the-docs
 	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadgroup tests/long; \
 	outcome=$$?; PYTHONPATH=. "$(BIN)/python" -m tests.long.coverage; exit $$outcome
 

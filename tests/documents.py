@@ -30,8 +30,8 @@ def smaller(text: str, sizes: Mapping[str, str]) -> str:
 def follow(document: str, sizes: Mapping[str, str]) -> None:
     """Do what a page says, in the current folder.
 
-    A block of TOML that begins with its file's name is written there, the commands of a ``console`` are given, and Python
-    goes on where the last block of it ended. Each of the sizes must be found.
+    A block of TOML begins with the name under which it is written there, the commands of a block of shell are given,
+    and Python goes on where its last block ended. Each of the sizes must be found.
     """
     found = blocks(document)
     unused = [large for large in sizes if not any(large in text for _, text in found)]
@@ -43,7 +43,7 @@ def follow(document: str, sizes: Mapping[str, str]) -> None:
             file = re.match(r"# (\S+\.toml)\n", text)
             assert file, f"{document}: a file without its name in the first line:\n{text}"
             Path(file[1]).write_text(text, encoding="utf-8")
-        elif language == "console":
+        elif language == "sh":
             for line in text.splitlines():
                 program, *words = shlex.split(line)
                 assert program == "coproduction", line

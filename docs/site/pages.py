@@ -1,7 +1,7 @@
 """Pages of the site that lie outside ``docs/``, and links as the site needs them: a hook of MkDocs.
 
-Documents link to each other as files of the repository. What is a page of the site, or a picture or table beside one, is
-linked there; any other file keeps its words and loses its link. A link to nothing is left as it is, which stops the build.
+Documents link to each other as files of the repository. What is a page of the site, or a picture or table beside one,
+is linked there; any other file keeps its words and loses its link. A link to nothing stays, which stops the build.
 """
 
 from __future__ import annotations

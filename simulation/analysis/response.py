@@ -41,8 +41,8 @@ def respond(
     """Outcomes over all replicates taken together, with some factors set to values; nan where none has a value.
 
     Means, but relative losses are ratios of sums, as in every summary (`simulation.results.resilience.WEIGHT`): each
-    replicate weighs as much as it had to lose. The same seed means the same chance, so that differences between calls are
-    differences of the values.
+    replicate weighs as much as it had to lose. The same seed means the same chance, so that differences between calls
+    are differences of the values.
 
     Parameters
     ----------

@@ -37,8 +37,8 @@ def summary(
     Returns
     -------
     pyarrow.Table
-        Columns scenario, policy, outcome, mean, low, high (nan where there are too few for an interval), points, worlds,
-        futures: how many are left.
+        Columns scenario, policy, outcome, mean, low, high (nan where there are too few for an interval), points,
+        worlds, futures: how many are left.
     """
     rows: list[dict[str, Any]] = []
     policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))

@@ -1,4 +1,4 @@
-"""An example for every key of a scenario file and every kind of event: each a file that `simulation.scenarios` accepts."""
+"""An example, a file that can be read, for every key of a scenario file and every kind of event."""
 
 from __future__ import annotations
 

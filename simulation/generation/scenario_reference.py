@@ -1,4 +1,4 @@
-"""The reference in ``docs/scenarios.md``: every key of a scenario file and every kind of event, each with an example."""
+"""The reference in ``docs/scenarios.md``: every key of a scenario file, every kind of event, and examples."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ EXAMPLES = {"at the top": AT_THE_TOP, "[[councils]]": COUNCILS, "[[events]]": EV
 FILE_KEYS = {
     "extends": (
         "text",
-        "a scenario of the library, or a `.toml` file in the same folder, all of whose keys are taken over; what the file "
-        "states itself comes in their place",
+        "a scenario of the library, or a `.toml` file in the same folder, all of whose keys are taken over; what the "
+        "file states itself comes in their place",
     ),
     "council": (
         "text or list, each a text",
-        'a council on record, several, or `"all"`, in which the scenario is played; if it extends nothing, the national '
-        "calendar is",
+        'a council on record, several, or `"all"`, in which the scenario is played; if it extends nothing, the '
+        "national calendar is",
     ),
     "from": ("whole number", "with `council`: the calendar year in whose May the run begins; 2010 if left out"),
     "to": ("whole number", "with `council`: the calendar year in whose April it ends; 2045 if left out"),
@@ -71,7 +71,8 @@ def _key(key: Key) -> str:
     default = {"required": "required", "—": "can be left out"}.get(key.default, f"{key.default} if left out")
     text = as_file(key.section, EXAMPLES[key.section][key.name])
     timed = _when(text) if key.section == "[[events]]" and key.name in TIMES else ""
-    return f"#### `{key.name}`\n\n{_sentence(key.meaning)} *{_sentence(f'{key.type}; {default}')}*\n\n{_shown(text)}{timed}"
+    told = f"{_sentence(key.meaning)} *{_sentence(f'{key.type}; {default}')}*"
+    return f"#### `{key.name}`\n\n{told}\n\n{_shown(text)}{timed}"
 
 
 def _kind(kind: EventKind) -> str:
@@ -90,7 +91,8 @@ def _when(text: str) -> str:
     [event] = scenario.events
     times = list(occasions(event, scenario))
     if event.random:
-        return f"\nHappens in each month from {times[0].month} to {times[0].until - 1} with a chance of {times[0].rate:.3g}.\n"
+        [span] = times
+        return f"\nHappens in each month from {span.month} to {span.until - 1} with a chance of {span.rate:.3g}.\n"
     more = f" and {len(times) - MOST_MONTHS} more" if len(times) > MOST_MONTHS else ""
     return f"\nHappens in month {', '.join(str(each.month) for each in times[:MOST_MONTHS])}{more}.\n"
 
