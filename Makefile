@@ -60,8 +60,8 @@ app: .venv/installed-for-the-workshop
 	@"$(BIN)/coproduction" app
 
 docs: .venv/installed-for-the-docs
-	@NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build --quiet
-	@echo "Written: site/index.html"
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build
+	@echo "Written: site/index.html; with search: $(BIN)/python -m http.server --directory site"
 
 lint: .venv/installed-for-tests
 	@"$(BIN)/ruff" check .

@@ -41,11 +41,11 @@ class Fetches(HTMLParser):
 def site(tmp_path_factory) -> Path:
     pytest.importorskip("mkdocs")
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     built = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True
     )
-    assert built.returncode == 0 and not built.stderr.strip(), built.stderr
+    assert built.returncode == 0 and "WARNING" not in built.stderr, built.stderr
     return folder
 
 
