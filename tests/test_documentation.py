@@ -20,6 +20,7 @@ from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
+from tests.documents import blocks
 
 PLACES = "\n".join(f"<!-- generated: {name} -->\n<!-- end -->\n" for name in GENERATORS)
 EMPTY = f"# A title\n\n{PLACES}\nThe end.\n"
@@ -136,6 +137,12 @@ def test_every_key_and_kind_of_event_has_an_example_that_states_it():
     for name, kind in EVENT_KINDS.items():
         [event] = from_keys({"name": "example"} | from_toml(of_kind(name))).events
         assert event.kind == name and set(event.values) >= {each.name for each in kind.fields if each.default is None}
+
+
+def test_every_file_of_the_reference_is_a_scenario():
+    for language, text in blocks("scenarios.md"):
+        if language == "toml":
+            from_keys({"name": "example"} | from_toml(text))
 
 
 def test_examples_say_when_they_happen():

@@ -64,7 +64,7 @@ def linked(link: re.Match[str], page: str, files: Files) -> str:
     target, hash_, anchor = link["target"].partition("#")
     if not target or "://" in target:
         return link[0]
-    here = page if files.get_file_from_path(page) and not (ROOT / DOCS / page).exists() else DOCS + page
+    here = DOCS + page if (ROOT / DOCS / page).exists() else page
     aim = posixpath.normpath(posixpath.join(posixpath.dirname(here), target))
     place = aim.removeprefix(DOCS)
     place = next((one for one in (place, f"{place}/README.md") if files.get_file_from_path(one)), "")
