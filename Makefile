@@ -1,10 +1,11 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds, every council on record, thirty visitors of the workshop: two hours of two cores; intervals go on where it
-#              was stopped
+#              worlds, every council on record, thirty visitors of the workshop, the built documentation: two hours of two
+#              cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
+# make docs    builds the documentation as a site, site/index.html, and stops at the first broken link
 # make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
 # make results computes again what is out of date in results/; goes on where it was stopped
@@ -14,7 +15,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-long quick bench app lint results clean
+.PHONY: demo test test-long quick bench app docs lint results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
@@ -45,7 +46,7 @@ demo: .venv/installed
 test: .venv/installed-for-tests
 	@"$(BIN)/python" -m pytest -n 2 --durations 25 $(TESTS)
 
-test-long: .venv/installed-for-tests
+test-long: .venv/installed-for-tests .venv/installed-for-the-docs
 	@NUMBA_DISABLE_JIT=1 OMP_NUM_THREADS=1 "$(BIN)/python" -m pytest -q -n 2 --dist loadgroup tests/long; \
 	outcome=$$?; PYTHONPATH=. "$(BIN)/python" -m tests.long.coverage; exit $$outcome
 
@@ -57,6 +58,10 @@ bench: .venv/installed-for-tests
 
 app: .venv/installed-for-the-workshop
 	@"$(BIN)/coproduction" app
+
+docs: .venv/installed-for-the-docs
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build
+	@echo "Written: site/index.html; with search: $(BIN)/python -m http.server --directory site"
 
 lint: .venv/installed-for-tests
 	@"$(BIN)/ruff" check .
@@ -82,6 +87,10 @@ clean:
 .venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
 	@$(INSTALL) ".[test,app,bench,cluster,discovery,calibration]"
 	@touch .venv/installed .venv/installed-for-the-workshop "$@"
+
+.venv/installed-for-the-docs: pyproject.toml constraints.txt .venv/bin/python
+	@$(INSTALL) ".[docs]"
+	@touch .venv/installed "$@"
 
 .venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python
 	@$(INSTALL) ".[app]"

@@ -8,13 +8,19 @@ import pytest
 
 from simulation.generation.__main__ import main
 from simulation.generation.files import DOCUMENT
+from simulation.generation.scenario_examples import KINDS, as_file, of_kind
 from simulation.generation.scenario_keys import SECTIONS, scenario_keys
+from simulation.generation.scenario_reference import EXAMPLES, FILE_KEYS, REFERENCE
 from simulation.generation.tables import GENERATORS, markdown_table, rewritten
 from simulation.month import PHASES
+from simulation.scenarios import from_keys
+from simulation.scenarios.scenario import PLACE
+from simulation.scenarios.toml import from_toml
 from simulation.world.errors import DocumentationError
 from simulation.world.event_kinds import EVENT_KINDS
 from simulation.world.measures import MEASURES
 from simulation.world.parameters import PARAMETERS
+from tests.documents import blocks
 
 PLACES = "\n".join(f"<!-- generated: {name} -->\n<!-- end -->\n" for name in GENERATORS)
 EMPTY = f"# A title\n\n{PLACES}\nThe end.\n"
@@ -116,3 +122,30 @@ def test_a_missing_document_is_told_in_one_line(tmp_path, capsys):
 
 def test_bars_in_cells_are_escaped():
     assert markdown_table(("a", "b"), [("x|y", 1)]) == "| a | b |\n| --- | --- |\n| x\\|y | 1 |\n"
+
+
+def test_every_key_and_kind_of_event_has_an_example_that_states_it():
+    assert tuple(FILE_KEYS) == ("extends", *PLACE)
+    for section, examples in EXAMPLES.items():
+        keys = [key.name for key in scenario_keys() if key.section == section]
+        assert set(examples) == {*keys, *(FILE_KEYS if section == "at the top" else ())}
+        for key, example in examples.items():
+            data = from_toml(as_file(section, example))
+            from_keys({"name": "example"} | data)
+            assert key in (data if section == "at the top" else data[section.strip("[]")][0])
+    assert set(KINDS) == set(EVENT_KINDS)
+    for name, kind in EVENT_KINDS.items():
+        [event] = from_keys({"name": "example"} | from_toml(of_kind(name))).events
+        assert event.kind == name and set(event.values) >= {each.name for each in kind.fields if each.default is None}
+
+
+def test_every_file_of_the_reference_is_a_scenario():
+    for language, text in blocks("scenarios.md"):
+        if language == "toml":
+            from_keys({"name": "example"} | from_toml(text))
+
+
+def test_examples_say_when_they_happen():
+    text = REFERENCE["events"]()
+    assert "Happens in each month from 60 to 239 with a chance of 0.0167." in text
+    assert "Happens in month 24, 36, 48, 60, 72.\n" in text

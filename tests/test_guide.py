@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import re
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pyarrow as pa
@@ -15,13 +13,14 @@ import simulation
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
 from tests.analysis.many_worlds import made_up
+from tests.documents import blocks, smaller
 
-GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```(\w*)\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+EXAMPLES = blocks("guide.md")
 PYTHON = [text for language, text in EXAMPLES if language == "python" and "SLURMCluster" not in text]
 DESIGN, TOWNS = (
     next(text for language, text in EXAMPLES if language == "toml" and word in text) for word in ("sampler", "Redtown")
 )
+SIZES = {"=50": "=2", "=20": "=2", "policies=5": "policies=2", " 16,": " 2,", " 200,": " 4,"}
 WITH_XARRAY = importlib.util.find_spec("xarray") is not None
 
 
@@ -40,15 +39,7 @@ def test_examples(tmp_path, monkeypatch, capsys):
     (tmp_path / "two-towns.toml").write_text(TOWNS, encoding="utf-8")
     names: dict[str, object] = {}
     for text in PYTHON if WITH_XARRAY else (each for each in PYTHON if "xarray" not in each):
-        for large, little in (
-            ("=50", "=2"),
-            ("=20", "=2"),
-            ("policies=5", "policies=2"),
-            (" 16,", " 2,"),
-            (" 200,", " 4,"),
-        ):
-            text = text.replace(large, little)
-        exec(compile(text, "docs/guide.md", "exec"), names)
+        exec(compile(smaller(text, SIZES), "docs/guide.md", "exec"), names)
     plt.close("all")
     assert "chance is" in capsys.readouterr().out
 

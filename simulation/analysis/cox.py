@@ -61,13 +61,13 @@ class Hazard:
 def cox(lifetimes: Lifetimes, covariates: ArrayLike, names: tuple[str, ...], strata: ArrayLike | None = None) -> Hazard:
     """Cox regression with delayed entry (Efron's handling of ties) and errors over whole replicates.
 
+    A spell is at risk at age ``t`` if ``entry <= t <= time``, as in `simulation.results.survival`.
+
     Parameters
     ----------
     lifetimes : the spells, from `simulation.results.survival`; ``replicate`` names the cluster of each.
     covariates : ``[spell, covariate]``.
     strata : groups with baseline hazards of their own, for example services.
-
-    A spell is at risk at age ``t`` if ``entry <= t <= time``, as in `simulation.results.survival`.
 
     Raises
     ------

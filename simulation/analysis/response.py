@@ -41,7 +41,8 @@ def respond(
     """Outcomes over all replicates taken together, with some factors set to values; nan where none has a value.
 
     Means, but relative losses are ratios of sums, as in every summary (`simulation.results.resilience.WEIGHT`): each
-    replicate weighs as much as it had to lose.
+    replicate weighs as much as it had to lose. The same seed means the same chance, so that differences between calls
+    are differences of the values.
 
     Parameters
     ----------
@@ -50,8 +51,6 @@ def respond(
     outcomes : columns of a sweep's table of outcomes (``"coproduction_final_year"``, ``"resistance"``), of the world
         with the events; with ``_effect`` at the end, minus the same in the world without them.
     worlds : the worlds that the replicates are drawn in, see `simulation.ensemble.run`; the values hold in all.
-
-    The same seed means the same chance, so that differences between calls are differences of the values.
     """
     factors = {name: Factor(values=(float(value),)) for name, value in values.items()}
     design = Design.from_mapping(

@@ -34,8 +34,11 @@ def summary(
     outcomes, arm : as of `Stored.values`.
     given : conditions that choose among points and worlds, see `simulation.analysis.conditions`.
 
-    Returns a table with the columns scenario, policy, outcome, mean, low, high (nan where there are too few for an
-    interval), points, worlds, futures: how many are left.
+    Returns
+    -------
+    pyarrow.Table
+        Columns scenario, policy, outcome, mean, low, high (nan where there are too few for an interval), points,
+        worlds, futures: how many are left.
     """
     rows: list[dict[str, Any]] = []
     policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
@@ -75,8 +78,11 @@ def contrasts(
     against : the policy that is subtracted, the first of the design by default.
     outcomes, arm, given : as of `summary`.
 
-    Returns a table with the columns scenario, policy, against, outcome, difference, low, high (nan where there are too
-    few for an interval), points, worlds, futures.
+    Returns
+    -------
+    pyarrow.Table
+        Columns scenario, policy, against, outcome, difference, low, high (nan where there are too few for an interval),
+        points, worlds, futures.
     """
     policies = [name for name in dict.fromkeys(stored.points["policy"].to_pylist()) if name is not None]
     if len(policies) < 2:

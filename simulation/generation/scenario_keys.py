@@ -16,6 +16,7 @@ from simulation.scenarios.event import Event, Share
 from simulation.scenarios.scenario import Scenario
 
 SECTIONS: dict[str, type[BaseModel]] = {"at the top": Scenario, "[[councils]]": NamedCouncil, "[[events]]": Event}
+FILLED_IN = ("at the top", "name")  # which the file's own name fills where it is left out
 WORDS = {float: "number", int: "whole number", str: "text", bool: "true or false"}
 _ATTRIBUTE = re.compile(r"^(\w+) : (.*(?:\n    .*)*)", re.MULTILINE)
 
@@ -35,7 +36,8 @@ def scenario_keys() -> Iterator[Key]:
     for section, model in SECTIONS.items():
         meanings = _meanings(model)
         for name, field in model.model_fields.items():
-            yield Key(section, name, _type(field.annotation, field.metadata), _default(field), meanings[name])
+            default = "—" if (section, name) == FILLED_IN else _default(field)
+            yield Key(section, name, _type(field.annotation, field.metadata), default, meanings[name])
 
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:

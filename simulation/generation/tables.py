@@ -100,7 +100,8 @@ def measures() -> str:
     return markdown_table(("Measure", "Unit", "Better", "Definition"), rows)
 
 
-def _event_field(field: Field) -> str:
+def event_field(field: Field) -> str:
+    """A field of a kind of event: range, unit, default, meaning."""
     if field.default is None:
         otherwise = "required"
     elif math.isnan(field.default):
@@ -111,7 +112,8 @@ def _event_field(field: Field) -> str:
     return f"`{field.name}` ({_range(field.low, field.high)}{unit}, {otherwise}) {field.meaning}"
 
 
-def _event_scope(kind: EventKind) -> str:
+def event_scope(kind: EventKind) -> str:
+    """Whom a kind of event concerns."""
     targets = ", ".join(f"`{target}`" for target in kind.concerns)
     where = "the whole world" if kind.scope == "national" else "councils"
     return f"{where}, {targets}" if targets else where
@@ -120,7 +122,7 @@ def _event_scope(kind: EventKind) -> str:
 def events() -> str:
     """The kinds of events that a scenario can contain."""
     rows = (
-        (f"`{kind.name}`", kind.meaning, _event_scope(kind), "; ".join(map(_event_field, kind.fields)))
+        (f"`{kind.name}`", kind.meaning, event_scope(kind), "; ".join(map(event_field, kind.fields)))
         for kind in EVENT_KINDS.values()
     )
     return markdown_table(("Event", "What happens", "Concerns", "Fields"), rows)
@@ -210,8 +212,8 @@ GENERATORS: dict[str, Callable[[], str]] = {
 }
 
 
-def rewritten(text: str) -> str:
-    """The document ``text`` with every generated table made anew.
+def rewritten(text: str, generators: Mapping[str, Callable[[], str]] = GENERATORS) -> str:
+    """The document ``text`` with every generated table made anew, each by the generator of its name.
 
     Raises
     ------
@@ -223,11 +225,11 @@ def rewritten(text: str) -> str:
     if nested or len(_OPENING.findall(text)) != len(blocks):
         raise DocumentationError(f"a generated table has no '<!-- end -->'{f': {nested[0]}' if nested else ''}")
     for name in names:
-        if name not in GENERATORS:
-            raise DocumentationError(f"nothing generates the table '{name}'; there are {', '.join(GENERATORS)}")
-    missing = [name for name in GENERATORS if name not in names]
+        if name not in generators:
+            raise DocumentationError(f"nothing generates the table '{name}'; there are {', '.join(generators)}")
+    missing = [name for name in generators if name not in names]
     if missing:
         raise DocumentationError(
             f"no place for the table '{missing[0]}'; mark one with '<!-- generated: {missing[0]} -->'"
         )
-    return _BLOCK.sub(lambda block: f"{block[1]}\n{GENERATORS[block['name']]()}\n{block[4]}", text)
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{generators[block['name']]()}\n{block[4]}", text)

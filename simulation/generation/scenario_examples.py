@@ -1,0 +1,218 @@
+"""An example, a file that can be read, for every key of a scenario file and every kind of event."""
+
+from __future__ import annotations
+
+AT_THE_TOP = {
+    "name": 'name = "cut-of-2027"',
+    "title": 'title = "A cut, and what is left after it"',
+    "story": 'story = "The grant falls by a third. Does what residents and staff do together last?"',
+    "sources": 'sources = ["Budget papers of the council, 2026"]',
+    "start": 'start = "2010-05"',
+    "years": "years = 15",
+    "burn_in_years": "burn_in_years = 10",
+    "general_elections_from": """\
+start = "2010-05"
+general_elections_from = 2024
+
+[[events]]
+name = "coalition"
+kind = "government"
+date = "2010-05"
+party = "A"
+under_study = false""",
+    "on_record": 'on_record = ["recorded: seats from 2010 to 2025", "generated: leaders"]',
+    "settings": """\
+[settings]
+councils = 4
+governance = 0.5""",
+    "councils": """\
+[[councils]]
+name = "Redtown"
+
+[[councils]]
+name = "Blueham"
+""",
+    "events": """\
+[[events]]
+name = "cut"
+kind = "grant_change"
+size = -0.3
+year = 5""",
+    "extends": """\
+extends = "leadership-change"
+years = 12""",
+    "council": 'council = "wigan"',
+    "from": """\
+council = "wigan"
+from = 2012""",
+    "to": """\
+council = "wigan"
+to = 2035""",
+    "votes_from": """\
+council = "wigan"
+votes_from = 2022""",
+    "begins": """\
+extends = "leadership-change"
+council = "wigan"
+begins = 2024""",
+}
+
+COUNCILS = {
+    "name": 'name = "Redtown"',
+    "neighbourhoods": """\
+name = "Redtown"
+neighbourhoods = ["Docks", "Mill Hill", "Park"]""",
+    "kind": """\
+name = "Redtown"
+kind = "metropolitan"
+""",
+    "cycle": """\
+name = "Redtown"
+cycle = "thirds"
+""",
+    "votes_in": """\
+name = "Redtown"
+cycle = "all_out_4"
+votes_in = 2027""",
+    "seats": """\
+name = "Redtown"
+seats = {A = 12, B = 30, C = 6, local = 3}""",
+    "party": """\
+name = "Redtown"
+seats = 51
+party = "none"
+""",
+    "tradition": """\
+name = "Redtown"
+tradition = 0.8""",
+    "deprivation": """\
+name = "Redtown"
+deprivation = 0.7""",
+    "deprivations": """\
+name = "Redtown"
+neighbourhoods = ["Docks", "Mill Hill", "Park"]
+deprivations = [0.9, 0.5, 0.2]""",
+    "population": """\
+name = "Redtown"
+population = 1.8""",
+    "seats_in": """\
+name = "Redtown"
+seats_in = {2010 = {A = 20, B = 31}, 2014 = {A = 28, B = 23}}""",
+}
+
+EVENTS = {
+    "name": """\
+name = "cut of the first year"
+kind = "grant_change"
+size = -0.1
+year = 1""",
+    "kind": """\
+name = "new leader"
+kind = "leadership_change"
+year = 5""",
+    "year": """\
+name = "new leader"
+kind = "leadership_change"
+year = 5.5""",
+    "month": """\
+name = "new leader"
+kind = "leadership_change"
+month = 66""",
+    "date": """\
+name = "new leader"
+kind = "leadership_change"
+date = "2015-05"
+""",
+    "per_year": """\
+name = "leaders go"
+kind = "champion_leaves"
+per_year = 0.2
+year = 5""",
+    "every_years": """\
+name = "cut after cut"
+kind = "grant_change"
+size = -0.05
+year = 2
+every_years = 1""",
+    "until_year": """\
+name = "cut after cut"
+kind = "grant_change"
+size = -0.05
+year = 2
+every_years = 1
+until_year = 6""",
+    "alternate": """\
+name = "to and fro"
+kind = "leadership_change"
+year = 4
+every_years = 4
+alternate = {commitment = [0.1, 0.9]}""",
+    "councils": """\
+name = "cut for half of them"
+kind = "grant_change"
+size = -0.3
+year = 5
+councils = {share = 0.5}""",
+    "service": """\
+name = "schools in a contract"
+kind = "pfi_deal"
+service = "schools_estate"
+year = 3""",
+    "neighbourhoods": """\
+name = "two poorest quarters"
+kind = "programme"
+size = 0.2
+years = 5
+year = 3
+neighbourhoods = 2""",
+    "party": """\
+name = "hung council"
+kind = "control"
+party = "none"
+year = 5""",
+    "under_study": """\
+name = "recorded cut, in both arms"
+kind = "grant_change"
+size = -0.1
+year = 2
+under_study = false""",
+}
+
+KINDS = {
+    "leadership_change": "commitment = 0.1\nlasts = 4",
+    "champion_leaves": "commitment = 0.3",
+    "control": 'party = "B"\ncommitment = 0.6',
+    "government": 'party = "A"',
+    "national_swing": 'party = "C"\nsize = 0.5',
+    "pfi_support": "value = 1.0",
+    "pfi_deal": 'service = "schools_estate"\nyears = 25\nconfidentiality = 0.7',
+    "grant_change": "size = -0.3\nover_months = 36",
+    "programme": "size = 0.2\nyears = 5\nneighbourhoods = 2",
+    "programme_ends": "",
+    "contractor_fails": "",
+    "framework_adopted": "governance = 0.6\ncapacity_building = 0.5\nlegal_form = 1\nheld = 10",
+    "framework_abandoned": "",
+    "procurement_reform": "value = 0.5",
+    "capacity_programme": "value = 0.6\nyears = 3",
+    "emergency": "need = 1.5\nover_months = 18\nvolunteers = 0.8",
+    "local_assemblies": "value = 0.4\ncouncils = [0]",
+    "complaints_procedure": "value = 0.9",
+    "social_value": "value = 0.2",
+    "localism_rights": "value = 0.5",
+    "consultation": "value = 0.8\nheeded = 0.6",
+    "volunteering": "value = 0.8",
+}
+
+
+def as_file(section: str, example: str) -> str:
+    """The example of a section's key as it stands in a file: below the heading, with a start where it needs one."""
+    if section == "at the top":
+        return f"{example.strip()}\n"
+    start = 'start = "2010-05"\n\n' if "date" in example or "seats_in" in example else ""
+    return f"{start}{section}\n{example.strip()}\n"
+
+
+def of_kind(kind: str) -> str:
+    """The example of a kind of event as it stands in a file."""
+    own = f"\n{KINDS[kind]}" if KINDS[kind] else ""
+    return f'[[events]]\nname = "{kind.replace("_", " ")}"\nkind = "{kind}"\nyear = 5{own}\n'
