@@ -168,7 +168,7 @@ def run(
     _say_what_is_on_record(scenario)
     from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
-    from simulation.scenarios.times import stopped
+    from simulation.scenarios.times import counted_from, stopped
     from simulation.world.errors import Busy, MachineError, ResultError, SettingError
 
     def simulate(count: int, first: Ensemble | None, report: Report) -> Ensemble:
@@ -204,7 +204,7 @@ def run(
         traceback.print_exc()
         complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
-    if remark := stopped(scenario, months or scenario.months):
+    for remark in filter(None, (stopped(scenario, months or scenario.months), counted_from(scenario))):
         complain(remark)
     if ensemble.failures:
         replicate, message = ensemble.failures[0]

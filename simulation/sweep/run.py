@@ -134,7 +134,7 @@ class Blocks:
     @staticmethod
     def holds(block: Block) -> list[Held]:
         """What futures the part of a block holds."""
-        return [(piece.futures, piece.point, piece.first, piece.last) for piece in block.slices if piece.futures]
+        return [Held(piece.futures, piece.point, piece.first, piece.last) for piece in block.slices if piece.futures]
 
     def replicates(self, number: int) -> int:
         """How many replicates a block has."""

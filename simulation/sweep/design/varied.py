@@ -1,4 +1,4 @@
-"""What a factor changes: a parameter, a value of an event, or a column of the service catalogue."""
+"""What a factor changes: a parameter, a value or a time of an event, a value of a council, a column of the services."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulation.scenarios import Event, Scenario
+from simulation.scenarios.checks import MONTHS_A_YEAR
+from simulation.scenarios.event import MOST_OFTEN
 from simulation.world.errors import nearest
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICE_COLUMNS
@@ -13,7 +15,9 @@ from simulation.world.services import SERVICE_COLUMNS
 SERVICES = "services"
 CATALOGUE = {name: (0.0, 1.0) for name in SERVICE_COLUMNS if name not in ("weight", "contract_months", "portfolio")}
 CATALOGUE["contract_months"] = (1.0, 480.0)
+COUNCILS = {"tradition": (0.0, 1.0), "deprivation": (0.0, 1.0), "population": (0.01, 100.0)}  # what a council states
 YEAR = "year"
+RAREST = 0.01  # times a year: once in a century
 
 
 class Varied(NamedTuple):
@@ -35,7 +39,7 @@ class Varied(NamedTuple):
 
 
 def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
-    """What a name means: ``leader_exit``, ``"hostile-leadership.commitment"``, ``"services.standard"``."""
+    """What a name means: ``leader_exit``, ``"cuts.year"``, ``"Redtown.tradition"``, ``"services.standard"``."""
     owner, dot, field = name.rpartition(".")
     if not dot:
         if name not in PARAMETERS:
@@ -46,18 +50,21 @@ def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
         if field not in CATALOGUE:
             raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
         return Varied(name, *CATALOGUE[field])
-    found = [_of_event(name, owner, field, scenario) for scenario in scenarios]
+    found = [_of_scenario(name, owner, field, scenario) for scenario in scenarios]
     return found[0]
 
 
 def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     """The scenario with other values of parameters and of fields of its events; those of services are left out."""
     data = scenario.to_mapping()
-    settings, events = dict(data.get("settings", {})), {event["name"]: event for event in data.get("events", [])}
+    settings = dict(data.get("settings", {}))
+    events, councils = ({each["name"]: each for each in data.get(key, [])} for key in ("events", "councils"))
     for name, value in values.items():
         owner, dot, field = name.rpartition(".")
         if not dot:
             settings[name] = value
+        elif owner in councils:
+            councils[owner][field] = value
         elif owner != SERVICES:
             event = events[owner]
             if field == YEAR:  # in whatever way the scenario states the time
@@ -72,21 +79,46 @@ def of_services(values: Mapping[str, float]) -> dict[str, float]:
     return {name.removeprefix(f"{SERVICES}."): v for name, v in values.items() if name.startswith(f"{SERVICES}.")}
 
 
-def _of_event(name: str, owner: str, field: str, scenario: Scenario) -> Varied:
+def _of_scenario(name: str, owner: str, field: str, scenario: Scenario) -> Varied:
+    """A factor that is of an event or of a named council."""
     events: dict[str, Event] = {event.name: event for event in scenario.events}
+    councils = [council.name for council in scenario.councils]
+    if owner in councils:
+        if owner in events:
+            raise ValueError(
+                f"factor '{name}': {scenario.name} has an event and a council '{owner}': rename one of them"
+            )
+        if field not in COUNCILS:
+            raise ValueError(f"factor '{name}': a council has no number '{field}'; it has: {', '.join(COUNCILS)}")
+        return Varied(name, *COUNCILS[field])
     if owner not in events:
-        there = f"; it has: {', '.join(events)}" if events else "; it has none"
-        raise ValueError(f"factor '{name}': {scenario.name} has no event '{owner}'{nearest(owner, events) or there}")
+        known = [*events, *councils]
+        there = f"; it has: {', '.join(known)}" if known else "; it has none"
+        raise ValueError(
+            f"factor '{name}': {scenario.name} has no event or council '{owner}'{nearest(owner, known) or there}"
+        )
     event = events[owner]
-    if field == YEAR and not event.random and event.every_years is None:
-        return Varied(name, 0.0, (scenario.months - 1) / 12)
+    times = _times(event, scenario)
+    if field in times:
+        return Varied(name, *times[field])
     fields = {each.name: each for each in event.declared.fields}
     if field not in fields:
-        known = [*fields, YEAR]
+        known = [*fields, *times]
         raise ValueError(f"factor '{name}': {event.kind} has no number '{field}'; it has: {', '.join(known)}")
     if field in event.alternate:
         raise ValueError(f"factor '{name}': it takes values in turn in {scenario.name} and cannot be varied")
     return Varied(name, fields[field].low, fields[field].high)
+
+
+def _times(event: Event, scenario: Scenario) -> dict[str, tuple[float, float]]:
+    """The times that an event states as one number, and how far each can be varied."""
+    if event.between is not None:
+        return {}
+    longest = scenario.months / MONTHS_A_YEAR
+    shortest = 1 / MONTHS_A_YEAR
+    ranges = {"per_year": (RAREST, MOST_OFTEN), "every_years": (shortest, longest), "until_year": (shortest, longest)}
+    stated = {key: ends for key, ends in ranges.items() if getattr(event, key) is not None}
+    return {YEAR: (0.0, longest - shortest), **stated}
 
 
 def _plain(value: float) -> Any:

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.scenarios import Scenario
-from simulation.scenarios.times import stopped
+from simulation.scenarios.times import counted_from, stopped
 from simulation.sweep.store.reader import Stored
 from simulation.world.names_of_worlds import CENTRAL_NAME
 
@@ -25,6 +25,7 @@ def remarks(stored: Stored) -> list[str]:
     months_of = stored.manifest["months"].items()
     scenarios = {name: Scenario.from_mapping(data) for name, data in stored.manifest["scenarios"].items()}
     said += filter(None, (stopped(scenarios[name], int(months)) for name, months in months_of))
+    said += filter(None, map(counted_from, scenarios.values()))
     windows = (
         (DROP_MONTHS, "resistance is over"),
         (FINAL_MONTHS, "hysteresis and collapse are over"),
