@@ -127,7 +127,7 @@ def test_values_of_councils_and_times_of_events_that_come_again(timed):
         ('"Redtown.tradition" = [2]', "Redtown.tradition = 2 is out of range: it must be a number from 0 to 1"),
         ('"once.year" = [2]', "champion_leaves has no number 'year'; it has: commitment, market, lasts"),
         ('"exits.every_years" = [2]', "champion_leaves has no number 'every_years'; it has: "),
-        ('"twice.year" = [2]', "timed has an event and a council of that name: rename one"),
+        ('"twice.year" = [2]', "timed has an event and a council 'twice': rename one of them"),
         ('"Retown.tradition" = [0]', "timed has no event or council 'Retown'; did you mean 'Redtown'?"),
     ],
 )

@@ -73,6 +73,21 @@ class Plan:
         """Between which ends the design lets each factor vary, whatever the sample happens to hold."""
         return {each.name: self.design.factors[each.name].ends(each.low, each.high) for each in self.varied_numbers}
 
+    @property
+    def declarations(self) -> dict[str, dict[str, Any]]:
+        """Of each factor, and of what policies set: unit, declared range, and the values to choose from, if listed."""
+        found: dict[str, dict[str, Any]] = {}
+        for each in (*self._set_by_policies(), *self.varied_numbers):
+            found[each.name] = {"unit": each.unit, "declared": [each.low, each.high]}
+            factor = self.design.factors.get(each.name)
+            if factor is not None and factor.values is not None:
+                found[each.name]["values"] = list(factor.values)
+        return found
+
+    def _set_by_policies(self) -> list[Varied]:
+        names = dict.fromkeys(name for _, levers in self.policies for name in levers)
+        return [varied(name, list(self.scenarios.values())) for name in names]
+
     @cached_property
     def policies(self) -> list[tuple[str | None, dict[str, float]]]:
         """Names and levers of the policies; a single nameless one where the design has none."""

@@ -15,17 +15,21 @@ from simulation.world.services import SERVICE_COLUMNS
 SERVICES = "services"
 CATALOGUE = {name: (0.0, 1.0) for name in SERVICE_COLUMNS if name not in ("weight", "contract_months", "portfolio")}
 CATALOGUE["contract_months"] = (1.0, 480.0)
-COUNCILS = {"tradition": (0.0, 1.0), "deprivation": (0.0, 1.0), "population": (0.01, 100.0)}  # what a council states
+COUNCILS = {
+    "tradition": (0.0, 1.0, "0..1"), "deprivation": (0.0, 1.0, "0..1"),
+    "population": (0.01, 100.0, "times the mean council"),
+}  # fmt: skip
 YEAR = "year"
 RAREST = 0.01  # times a year: once in a century
 
 
 class Varied(NamedTuple):
-    """Name of a factor, the range in which it is declared, and whether its values are whole numbers."""
+    """Name of a factor, the range in which it is declared, its unit, and whether its values are whole numbers."""
 
     name: str
     low: float
     high: float
+    unit: str
     integer: bool = False
 
     def check(self, value: float) -> float:
@@ -45,11 +49,11 @@ def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
         if name not in PARAMETERS:
             raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS)}")
         parameter = PARAMETERS[name]
-        return Varied(name, parameter.low, parameter.high, parameter.integer)
+        return Varied(name, parameter.low, parameter.high, parameter.unit, parameter.integer)
     if owner == SERVICES:
         if field not in CATALOGUE:
             raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
-        return Varied(name, *CATALOGUE[field])
+        return Varied(name, *CATALOGUE[field], "months" if field == "contract_months" else "0..1")
     found = [_of_scenario(name, owner, field, scenario) for scenario in scenarios]
     return found[0]
 
@@ -100,14 +104,14 @@ def _of_scenario(name: str, owner: str, field: str, scenario: Scenario) -> Varie
     event = events[owner]
     times = _times(event, scenario)
     if field in times:
-        return Varied(name, *times[field])
+        return Varied(name, *times[field], "times a year" if field == "per_year" else "years")
     fields = {each.name: each for each in event.declared.fields}
     if field not in fields:
         known = [*fields, *times]
         raise ValueError(f"factor '{name}': {event.kind} has no number '{field}'; it has: {', '.join(known)}")
     if field in event.alternate:
         raise ValueError(f"factor '{name}': it takes values in turn in {scenario.name} and cannot be varied")
-    return Varied(name, fields[field].low, fields[field].high)
+    return Varied(name, fields[field].low, fields[field].high, fields[field].unit)
 
 
 def _times(event: Event, scenario: Scenario) -> dict[str, tuple[float, float]]:
