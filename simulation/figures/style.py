@@ -106,6 +106,8 @@ def small_print(results: Results) -> str:
         f"{summary.replicates} replicates",
         drawn_in(summary.worlds),
     ]
+    if manifest.get("outside"):
+        parts.append(f"outside declared ranges: {', '.join(manifest['outside'])}")
     if summary.failures:
         parts.append(f"{len(summary.failures)} failed")
     return " · ".join(parts)

@@ -12,9 +12,11 @@ import pandas as pd
 from simulation.scenarios import load
 from simulation.sweep.store import Stored, open_store, sampled
 from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.outside import outside
 from simulation.world.parameters import PARAMETERS
 
 COLUMNS = ("parameter", "value", "low", "high", "unit", "role", "known", "source", "meaning")
+OUTSIDE = ", outside the declared range"
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_{}"
 }
@@ -60,7 +62,7 @@ def _of_sweep(stored: Stored) -> pd.DataFrame:
     settings = {**scenario.get("settings", {}), **stored.manifest["design"]["settings"]}
     rows = []
     for each in sampled(stored):
-        known = "varied" if each.factor else "set by policies"
+        known = ("varied" if each.factor else "set by policies") + (OUTSIDE if each.outside else "")
         row = _named(each.name, scenario, settings) | {"low": each.low, "high": each.high, "known": known}
         rows.append(row | ({"unit": each.unit} if each.unit else {}))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -96,7 +98,10 @@ def _declared(name: str) -> dict[str, Any]:
 
 
 def _stated(name: str, settings: Mapping[str, float]) -> dict[str, Any]:
-    return {"value": settings[name], "known": "scenario", "source": "scenario"} if name in settings else {}
+    if name not in settings:
+        return {}
+    known = "scenario" + (OUTSIDE if outside([(name, settings[name])]) else "")
+    return {"value": settings[name], "known": known, "source": "scenario"}
 
 
 def _cell(value: Any) -> str:

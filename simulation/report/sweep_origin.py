@@ -18,6 +18,8 @@ def origin(stored: Stored) -> str:
     ]
     if stored.worlds.names:
         parts.append(f"{len(set(stored.world.tolist()))} worlds of {stored.worlds.name}")
+    if manifest.get("outside"):
+        parts.append(f"outside declared ranges: {', '.join(manifest['outside'])}")
     if len(stored.failures):
         parts.append(f"{len(stored.failures)} runs failed")
     return " · ".join(parts)

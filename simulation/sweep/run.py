@@ -362,6 +362,7 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         "points": len(plan),
         "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "varied": plan.declarations,
+        **({"outside": plan.outside} if plan.outside else {}),
         "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},
         "forks": {name: times_of(scenario, plan.months(scenario)).fork for name, scenario in plan.scenarios.items()},
         **{key: value for key, value in provenance().to_json().items() if key != "model_version"},

@@ -23,6 +23,7 @@ from simulation.world.errors import DesignError, ScenarioError, SettingError, sh
 from simulation.world.memory import check_memory
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.numbers import parsed
+from simulation.world.outside import outside
 from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
@@ -84,6 +85,16 @@ class Plan:
                 found[each.name]["values"] = list(factor.values)
         return found
 
+    @property
+    def outside(self) -> dict[str, list[float]]:
+        """The least and the greatest value of every parameter that leaves its declared range in this design."""
+        stated = [self.design.settings, *(scenario.settings for scenario in self.scenarios.values())]
+        stated += [levers for _, levers in self.policies]
+        stated += [
+            dict(zip(self.factors, ends, strict=True)) for ends in (self.sample.min(axis=0), self.sample.max(axis=0))
+        ]
+        return outside((name, float(value)) for settings in stated for name, value in settings.items())
+
     def _set_by_policies(self) -> list[Varied]:
         names = dict.fromkeys(name for _, levers in self.policies for name in levers)
         return [varied(name, list(self.scenarios.values())) for name in names]
@@ -113,7 +124,7 @@ class Plan:
         base = self.scenarios[point.scenario]
         values = {**self.design.settings, **point.values}
         try:
-            return changed(base, values) if values else base
+            return changed(base, values, self.design.allow_outside) if values else base
         except (ScenarioError, ValueError) as error:
             raise DesignError(f"point {point.number}: {error}") from None
 
@@ -175,7 +186,7 @@ def plan(design: Design, folder: Path | None = None, worlds: str | Path | Worlds
             _check_range(each, design)
         for policy in design.policies:
             for name, value in policy.values.items():
-                varied(name, list(scenarios.values())).check(value)
+                varied(name, list(scenarios.values())).check(value, design.allow_outside)
         sample = _sample(design, varied_numbers, folder)
     except ValueError as error:
         raise DesignError(str(error)) from None
@@ -231,7 +242,7 @@ def _check_range(each: Varied, design: Design) -> None:
     factor = design.factors[each.name]
     for value in factor.values or (factor.low, factor.high):
         if value is not None:
-            each.check(value)
+            each.check(value, design.allow_outside)
 
 
 def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
@@ -319,7 +330,7 @@ def _number(line: Line, each: Varied, design: Design) -> float:
     except ValueError as error:
         raise DesignError(f"{where}: {each.name} = {shown(line.cells[each.name])} {error}") from None
     try:
-        value = each.check(value)
+        value = each.check(value, design.allow_outside)
     except ValueError as error:
         raise DesignError(f"{where}: {error}") from None
     factor = design.factors[each.name]

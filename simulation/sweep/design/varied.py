@@ -31,13 +31,21 @@ class Varied(NamedTuple):
     high: float
     unit: str
     integer: bool = False
+    bearable: tuple[float, float] | None = None  # of a parameter, where values outside the declared range are allowed
 
-    def check(self, value: float) -> float:
-        """Return ``value`` if it lies in the declared range; else raise ``ValueError``."""
-        if not self.low <= value <= self.high or (self.integer and value != round(value)):
+    def check(self, value: float, outside: bool = False) -> float:
+        """Return ``value`` if it lies in the declared range, or with ``outside`` where it is bearable.
+
+        Else raise ``ValueError``.
+        """
+        low, high = self.bearable if outside and self.bearable else (self.low, self.high)
+        if not low <= value <= high or (self.integer and value != round(value)):
             kind = "a whole number" if self.integer else "a number"
+            further = ""
+            if self.bearable and not outside and self.bearable != (low, high):
+                further = "; with allow_outside = true from {:g} to {:g}".format(*self.bearable)
             raise ValueError(
-                f"{self.name} = {value:g} is out of range: it must be {kind} from {self.low:g} to {self.high:g}"
+                f"{self.name} = {value:g} is out of range: it must be {kind} from {low:g} to {high:g}{further}"
             )
         return float(value)
 
@@ -49,7 +57,7 @@ def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
         if name not in PARAMETERS:
             raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS)}")
         parameter = PARAMETERS[name]
-        return Varied(name, parameter.low, parameter.high, parameter.unit, parameter.integer)
+        return Varied(name, parameter.low, parameter.high, parameter.unit, parameter.integer, parameter.bearable)
     if owner == SERVICES:
         if field not in CATALOGUE:
             raise ValueError(f"services have no column '{field}'{nearest(field, CATALOGUE)}")
@@ -58,9 +66,9 @@ def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
     return found[0]
 
 
-def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
-    """The scenario with other values of parameters and of fields of its events; those of services are left out."""
-    data = scenario.to_mapping()
+def changed(scenario: Scenario, values: Mapping[str, float], allow_outside: bool = False) -> Scenario:
+    """The scenario with other values of parameters, events and councils; those of services are left out."""
+    data = scenario.to_mapping() | ({"allow_outside": True} if allow_outside else {})
     settings = dict(data.get("settings", {}))
     events, councils = ({each["name"]: each for each in data.get(key, [])} for key in ("events", "councils"))
     for name, value in values.items():

@@ -30,6 +30,11 @@ class Sampled(NamedTuple):
     declared: tuple[float, float] | None
     factor: bool
 
+    @property
+    def outside(self) -> bool:
+        """Whether the points leave the declared range."""
+        return self.declared is not None and not self.declared[0] <= self.least <= self.greatest <= self.declared[1]
+
 
 def sampled(stored: Stored) -> list[Sampled]:
     """Everything that differs between points, in the order of the columns of the table of points."""
