@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from simulation.analysis.conditions import choose
 from simulation.analysis.scope import points_of
 from simulation.results.survival import Curve, Estimate, Lifetimes, lifetimes, survive
-from simulation.scenarios import Scenario
 from simulation.sweep.store import Stored
 from simulation.world.arms import ARMS, Arm
 from simulation.world.errors import AnalysisError, shown
@@ -145,7 +144,7 @@ def _read(
     if split is not None:
         of_arm = groups[arms[0]]
         values = sorted(pc.unique(of_arm[split]).to_pylist())
-        names = Scenario.from_mapping(stored.manifest["scenarios"][name]).council_names
+        names = stored.council_names(name)
         groups = {
             names[each] if split == "council" else each: of_arm.filter(pc.equal(of_arm[split], each)) for each in values
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import simulation
-from simulation.figures.council_strip import council_strip
+from simulation.report.council_strip import council_strip
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.scenarios.on_record import elections_in_words
 from simulation.scenarios.profile import Profile, kind_in_words, seats_in_words

@@ -120,6 +120,10 @@ class Stored:
         found[table["replicate"].to_numpy()] = table["world"].to_numpy()
         return found
 
+    def council_names(self, scenario: str) -> tuple[str, ...]:
+        """The councils of a scenario by name, in the order of their numbers."""
+        return tuple(Scenario.from_mapping(self.manifest["scenarios"][scenario]).council_names)
+
     def overridden(self, scenario: str) -> list[str]:
         """Settings of the worlds that a scenario, the design, a policy or a factor set in all of them instead."""
         return list(self.manifest.get("worlds", {}).get("overridden", {}).get(scenario, ()))
