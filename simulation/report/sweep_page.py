@@ -63,7 +63,7 @@ def _varied(each: Sampled) -> tuple[str, ...]:
         allowed if each.factor else f"{allowed}, by policies",
         _span((each.least, each.greatest)),
         each.unit,
-        (_span(each.declared) + (", left" if each.outside else "")) if each.declared else "",
+        (_span(each.declared) + (" (exceeded)" if each.outside else "")) if each.declared else "",
     )
 
 

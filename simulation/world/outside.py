@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from simulation.world.parameters import PARAMETERS
 
@@ -27,6 +28,11 @@ def outside_in_words(found: Mapping[str, Iterable[float]]) -> str:
     for name, ends in found.items():
         low, high = ends
         parameter = PARAMETERS[name]
-        said = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        said = f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
         parts.append(f"{name} = {said} (declared {parameter.low:g} to {parameter.high:g} {parameter.unit})")
     return f"Outside the declared range, where the model is not meant to work: {'; '.join(parts)}." if parts else ""
+
+
+def in_short(manifest: Mapping[str, Any]) -> list[str]:
+    """For small print, which parameters left their declared ranges in some results; nothing where none did."""
+    return [f"outside declared ranges: {', '.join(manifest['outside'])}"] if manifest.get("outside") else []

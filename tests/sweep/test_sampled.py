@@ -63,7 +63,7 @@ def test_values_outside_declared_ranges_are_named_wherever_results_are_read(tmp_
     stored = stored_of(tmp_path, text, model_version="0" * 16)
     assert stored.manifest["outside"] == {"withdrawal_support": [12, 12], "leader_exit": [0.1, 0.3]}
     (exits,) = sampled(stored)
-    assert exits.outside and _varied(exits)[-1] == "0.05 to 0.2, left"
+    assert exits.outside and _varied(exits)[-1] == "0.05 to 0.2 (exceeded)"
     stored.__dict__["failures"] = stored.points.slice(0, 0)
     stored.__dict__["world"] = np.zeros(stored.replicates, np.int64)
     (said, *_), line = remarks(stored), origin(stored)
