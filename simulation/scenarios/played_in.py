@@ -122,6 +122,7 @@ def played_in(
         "years": years.last - years.first,
         "burn_in_years": burn_in,
         "general_elections_from": on_record.newest(),
+        **({"allow_outside": True} if scenario.allow_outside else {}),
         "settings": settings,
         "councils": entries,
         "events": events,

@@ -140,11 +140,8 @@ class Design(BaseModel):
     @field_validator("settings", mode="before")
     @classmethod
     def _known_settings(cls, settings: Any, info: ValidationInfo) -> Any:
-        return (
-            PARAMETERS.check(settings, bool(info.data.get("allow_outside")))
-            if isinstance(settings, Mapping)
-            else settings
-        )
+        outside = bool(info.data.get("allow_outside"))
+        return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
 
     @field_validator("uncertainties", mode="before")
     @classmethod
