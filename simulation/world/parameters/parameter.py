@@ -68,18 +68,13 @@ class Parameter:
     def bearable(self) -> Range:
         """Ends between which the model can be run where a scenario or design allows values outside the declared range.
 
-        An end moves by the width of the range at most, and neither over 0 nor over 1; one that is not 0 does not get
-        there. Sizes and switches stay as they are.
+        An end moves by the width of the range at most, and nine tenths of the way to 0 or 1 where one of these lies
+        ahead: rules divide by values and by what they lack to 1. Sizes and switches stay as they are.
         """
         if self.integer:
             return self.low, self.high
         width = self.high - self.low
-        low, high = self.low - width, self.high + width
-        if self.low >= 0:
-            low = max(low, 1.0 if self.low >= 1 else self.low / 10)
-        if self.high <= 1:
-            high = min(high, 1.0 if self.high > 0 else self.high / 10)
-        return low, high
+        return _moved(self.low, -width), _moved(self.high, width)
 
     def check(self, value: object, outside: bool = False) -> float:
         """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`.
@@ -96,6 +91,12 @@ class Parameter:
                 f"({self.unit}); the default is {self.default:g}"
             )
         return number
+
+
+def _moved(end: float, by: float) -> float:
+    """An end of a range moved by so much, but no more than nine tenths of the way to 0 or 1."""
+    ahead = [wall - end for wall in (0.0, 1.0) if (wall - end) * by >= 0]
+    return end + min(by, *(0.9 * way for way in ahead), key=abs) if ahead else end + by
 
 
 def swept(
