@@ -88,6 +88,11 @@ def check(scenario: Scenario) -> Scenario:
         raise TooLarge(
             f"{scenario.name} has {places} neighbourhoods, the workshop shows {MOST_NEIGHBOURHOODS}: {instead}"
         )
+    if scenario.outside:
+        raise TooLarge(
+            f"{scenario.name} leaves the declared range of {', '.join(scenario.outside)}, and the workshop does not: "
+            f"{instead}"
+        )
     if scenario.years > LONGEST_YEARS or scenario.burn_in_years > LONGEST_YEARS:
         raise TooLarge(f"{scenario.name} takes more than {LONGEST_YEARS} years: {instead}")
     if len(scenario.events) > MOST_EVENTS:

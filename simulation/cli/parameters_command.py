@@ -33,7 +33,7 @@ def parameters(
     for option, path, suffix in (("--csv", csv, ".csv"), ("--latex", latex, ".tex")):
         if path is not None and path.suffix != suffix:
             refuse(f"{option} {path}: it must be a file that ends in {suffix}")
-    from simulation.notebook.parameters import parameters_table, to_latex
+    from simulation.notebook.parameters import OUTSIDE, parameters_table, to_latex
     from simulation.results.atomic import writing
     from simulation.world.errors import CoproductionError
 
@@ -44,7 +44,8 @@ def parameters(
     if csv is None and latex is None:
         for row in table.itertuples(index=False):
             value = "" if row.value is None or row.value != row.value else f" = {row.value:g}"
-            say(f"{row.parameter}{value} ({row.low:g} to {row.high:g}; {row.unit}): {row.meaning}")
+            far = OUTSIDE if str(row.known).endswith(OUTSIDE) else ""
+            say(f"{row.parameter}{value} ({row.low:g} to {row.high:g}{far}; {row.unit}): {row.meaning}")
         return
     for path, text in ((csv, table.to_csv(index=False)), (latex, to_latex(table))):
         if path is None:

@@ -90,6 +90,10 @@ def run(
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated.")
     ] = None,
+    allow_outside: Annotated[
+        bool,
+        typer.Option("--allow-outside", help="Let --set leave declared ranges, as far as the model can bear it."),
+    ] = False,
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="EVENT", help="Compare with the world without exactly this event; can be repeated."),
@@ -142,7 +146,7 @@ def run(
     check_range("--seed", seed, 0, LAST_SEED)
     check_range("--months", months, 1, LONGEST)
     check_workers(workers)
-    scenario = load_scenario(name, settings or (), without or (), where)
+    scenario = load_scenario(name, settings or (), without or (), where, allow_outside)
     drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     groups = _count_groups(scenario, by or ())
@@ -164,12 +168,14 @@ def run(
         fits(least)
     files = on_record_words(where) + council_words(councils or (), spending, replay)
     files += [word for kind in by or () for word in ("--by", kind)]
+    files += ["--allow-outside"] if allow_outside else []
     words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
     _say_what_is_on_record(scenario)
     from simulation.ensemble import run as engine
     from simulation.results.replacing import only_writer
-    from simulation.scenarios.times import stopped
+    from simulation.scenarios.times import counted_from, stopped
     from simulation.world.errors import Busy, MachineError, ResultError, SettingError
+    from simulation.world.outside import outside_in_words
 
     def simulate(count: int, first: Ensemble | None, report: Report) -> Ensemble:
         return engine(
@@ -204,7 +210,9 @@ def run(
         traceback.print_exc()
         complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
-    if remark := stopped(scenario, months or scenario.months):
+    for remark in filter(
+        None, (outside_in_words(scenario.outside), stopped(scenario, months or scenario.months), counted_from(scenario))
+    ):
         complain(remark)
     if ensemble.failures:
         replicate, message = ensemble.failures[0]

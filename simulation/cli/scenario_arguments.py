@@ -54,11 +54,16 @@ def refusing() -> Iterator[None]:
 
 
 def load_scenario(
-    name: str, settings: Sequence[str] = (), without: Sequence[str] = (), where: Where | None = None
+    name: str,
+    settings: Sequence[str] = (),
+    without: Sequence[str] = (),
+    where: Where | None = None,
+    allow_outside: bool = False,
 ) -> Scenario:
     """The scenario of that name or file with the options ``--set`` and ``--without`` applied.
 
-    ``where`` are the councils on record that it is played in, if any, and when.
+    ``where`` are the councils on record that it is played in, if any, and when; with ``allow_outside`` settings may
+    leave their declared ranges.
     """
     from simulation.scenarios import load, load_in
     from simulation.scenarios.played_in import span
@@ -72,7 +77,7 @@ def load_scenario(
             years = span(where.first, where.last, where.votes_from, where.begins)
             scenario = load_in(name, where.council, years, None if number is None else int(number))
         if chosen:
-            scenario = scenario.with_settings(chosen)
+            scenario = scenario.with_settings(chosen, allow_outside)
         if without:
             scenario = scenario.without(without)
     return scenario

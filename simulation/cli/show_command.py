@@ -89,7 +89,8 @@ def _settings(scenario: Scenario) -> Iterator[str]:
 
     for name, value in scenario.settings.items():
         parameter = PARAMETERS[name]
-        yield f"{name} = {value:g} (default {parameter.default:g}): {parameter.meaning}"
+        far = f"; outside {parameter.low:g} to {parameter.high:g}" if name in scenario.outside else ""
+        yield f"{name} = {value:g} (default {parameter.default:g}{far}): {parameter.meaning}"
 
 
 def _events(scenario: Scenario) -> Iterator[str]:

@@ -44,6 +44,8 @@ def sweep(
 ) -> None:
     """Simulate every point of a design; the same command goes on where an earlier one was stopped.
 
+    With more replicates or points in the design it goes on from what is there; what is of no use any more is set aside.
+
     For example: coproduction sweep protection.toml --out results/protection (docs/guide.md shows such a file)
     """
     check_workers(workers, dask)
@@ -72,13 +74,16 @@ def _run(
     from simulation.world.errors import MachineError, StoreError, SweepError
 
     total = len(plan) * plan.design.replicates
+    latest = Progress(0, total, 0)
     try:
         with dask_executor(dask) as executor, progress(total, f"{plan.design.name}, {len(plan):,} points") as report:
 
             def tell(now: Progress) -> None:
+                nonlocal latest
+                latest = now
                 report(now.done, now.total)
 
-            return run_sweep(
+            complete = run_sweep(
                 plan,
                 folder,
                 workers=workers,
@@ -88,6 +93,9 @@ def _run(
                 on_progress=tell,
                 retry_failed=retry_failed,
             )
+        if latest.before:
+            say(f"{latest.before:,} of {latest.total:,} futures were there and are not simulated again.")
+        return complete
     except StoreError as error:
         refuse(f"--out {error}")
     except typer.Exit:

@@ -64,6 +64,7 @@ class Purpose(IntEnum):
     # block 11: events
     EVENT_HAPPENS = 44, "whether a random event happens; per event and council"
     EVENT_HITS = 45, "whether a council is among those that an event hits; per event and council"
+    EVENT_MONTH = 46, "in which of its months an event happens that happens once at random; per event"
     # blocks 12 on: initial state
     INITIAL_COUNCIL = 48, "first of four traits of a council"
     INITIAL_LEAN = 56, "a council's lean to a party (normal); per council and party"

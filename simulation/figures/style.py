@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from simulation.results import palette
 from simulation.results.results import Results
 from simulation.results.worlds_in_words import drawn_in
+from simulation.world.outside import in_short
 
 WITH = palette.WITH  # solid
 WITHOUT = palette.WITHOUT  # dashed
@@ -106,6 +107,7 @@ def small_print(results: Results) -> str:
         f"{summary.replicates} replicates",
         drawn_in(summary.worlds),
     ]
+    parts += in_short(manifest)
     if summary.failures:
         parts.append(f"{len(summary.failures)} failed")
     return " · ".join(parts)

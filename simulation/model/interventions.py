@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 # What a scenario file says of an event and an event that befalls now cannot have.
-OF_A_FILE = ("name", "year", "month", "date", "per_year", "every_years", "until_year", "alternate", "under_study")
+OF_A_FILE = (
+    "name", "year", "month", "date", "per_year", "between", "every_years", "until_year", "alternate", "under_study",
+)  # fmt: skip
 
 
 def happening_now(scenario: Scenario, kind: str, month: int, first_id: int, fields: dict[str, Any]) -> np.recarray:

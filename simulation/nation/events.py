@@ -72,7 +72,10 @@ def apply_events(world, month):
 
 @rule
 def _happens(world, event, month, entity):
-    """An event with a date happens; one at random happens with its monthly chance."""
+    """An event with a date happens; one at random with its monthly chance, or once, in the month drawn for it."""
+    if event.once > 0:
+        u = draws.uniform(world.key, Purpose.EVENT_MONTH, draws.BEFORE, 0, event.once - 1)
+        return month == event.month + int(u * (event.until - event.month))
     return event.rate >= 1.0 or draws.uniform(world.key, Purpose.EVENT_HAPPENS, month, entity, event.id) < event.rate
 
 

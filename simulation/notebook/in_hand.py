@@ -22,6 +22,7 @@ from simulation.results.worlds_in_words import drawn_in
 from simulation.scenarios import Scenario
 from simulation.world.errors import ResultError, shown
 from simulation.world.measures import MEASURES
+from simulation.world.outside import in_short
 
 if TYPE_CHECKING:
     import xarray
@@ -142,7 +143,13 @@ class InHand:
         return [
             f"{summary.title} ({summary.scenario})",
             f"{summary.replicates} futures of {summary.months} months from seed {summary.seed}{failed}, {events}",
-            f"{drawn_in(summary.worlds)}{'; also by ' + ', '.join(groups) if groups else ''}",
+            "; ".join(
+                [
+                    drawn_in(summary.worlds),
+                    *([f"also by {', '.join(groups)}"] if groups else []),
+                    *in_short(self.results.manifest),
+                ]
+            ),
             headline(summary, len(studied)),
             "tables: .runs .months .spells .effects .estimates; arrays: .to_xarray(); "
             ".plot.fan() effects survival matrix by_group",

@@ -10,11 +10,13 @@ from typing import Any
 import pandas as pd
 
 from simulation.scenarios import load
-from simulation.sweep.store import Stored, open_store
+from simulation.sweep.store import Stored, open_store, sampled
 from simulation.world.event_kinds import EVENT_KINDS
+from simulation.world.outside import outside
 from simulation.world.parameters import PARAMETERS
 
 COLUMNS = ("parameter", "value", "low", "high", "unit", "role", "known", "source", "meaning")
+OUTSIDE = ", outside the declared range"
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_{}"
 }
@@ -56,28 +58,31 @@ def to_latex(table: pd.DataFrame) -> str:
 
 
 def _of_sweep(stored: Stored) -> pd.DataFrame:
-    ranges: Mapping[str, list[float]] = stored.manifest.get("ranges", {})
     scenario = next(iter(stored.manifest["scenarios"].values()))
     settings = {**scenario.get("settings", {}), **stored.manifest["design"]["settings"]}
     rows = []
-    for name in stored.varied:
-        values = stored.points[name].drop_null().to_pylist()
-        low, high = ranges.get(name, [min(values), max(values)])
-        known = "varied" if name in stored.factors else "set by policies"
-        rows.append(_named(name, scenario, settings) | {"low": low, "high": high, "known": known})
+    for each in sampled(stored):
+        known = ("varied" if each.factor else "set by policies") + (OUTSIDE if each.outside else "")
+        row = _named(each.name, scenario, settings) | {"low": each.low, "high": each.high, "known": known}
+        rows.append(row | ({"unit": each.unit} if each.unit else {}))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _named(name: str, scenario: Mapping[str, Any], settings: Mapping[str, float]) -> dict[str, Any]:
-    """What is known of a factor: a parameter, a field of an event, or a column of the services."""
+    """What is known of a factor: a parameter, a number of an event or a council, or a column of the services."""
     if name in PARAMETERS:
         return _declared(name) | _stated(name, settings)
     owner, _, field = name.rpartition(".")
+    row: dict[str, Any]
     event = next((each for each in scenario.get("events", ()) if each["name"] == owner), None)
+    council = next((each for each in scenario.get("councils", ()) if each["name"] == owner), None)
+    if council is not None:
+        row = {"parameter": name, "value": council.get(field), "role": "council", "source": "scenario"}
+        return row | {"meaning": f"{field} of the council"}
     if event is None:
         return {"parameter": name, "role": "service", "meaning": f"{field.replace('_', ' ')} of every service"}
     fields = {each.name: each for each in EVENT_KINDS[event["kind"]].fields}
-    row: dict[str, Any] = {"parameter": name, "value": event.get(field), "role": "event", "source": "scenario"}
+    row = {"parameter": name, "value": event.get(field), "role": "event", "source": "scenario"}
     if field in fields:
         return row | {"unit": fields[field].unit, "meaning": fields[field].meaning}
     return row | {"unit": "years" if field == "year" else "", "meaning": f"{field} of the event"}
@@ -93,7 +98,10 @@ def _declared(name: str) -> dict[str, Any]:
 
 
 def _stated(name: str, settings: Mapping[str, float]) -> dict[str, Any]:
-    return {"value": settings[name], "known": "scenario", "source": "scenario"} if name in settings else {}
+    if name not in settings:
+        return {}
+    known = "scenario" + (OUTSIDE if outside([(name, settings[name])]) else "")
+    return {"value": settings[name], "known": known, "source": "scenario"}
 
 
 def _cell(value: Any) -> str:

@@ -29,6 +29,7 @@ def run(
     by: str | Iterable[str] = (),
     worlds: str | Path | Worlds = DEFAULT,
     keep_changes: bool = False,
+    allow_outside: bool = False,
     first: Futures | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     **settings: float,
@@ -53,6 +54,7 @@ def run(
     worlds : the worlds that futures are drawn in, two by two: ``"central"`` (the declared values), ``"plausible"``, the
         path of a file, or `Worlds`.
     keep_changes : keep the logs of all moves, some 100 kB a future.
+    allow_outside : whether settings may lie outside their declared ranges, as far as the model can bear it.
     first : the first replicates of this very run, which are not simulated again.
     on_progress : called as ``on_progress(done, total)`` after every future.
     settings : parameters (``simulation.PARAMETERS`` says unit, range and meaning of each), in their own units.
@@ -91,7 +93,7 @@ def run(
     chosen = _scenario(scenario)
     if settings:
         _check_names(settings)
-        chosen = chosen.with_settings(settings)
+        chosen = chosen.with_settings(settings, allow_outside)
     dropped = (without,) if isinstance(without, str) else tuple(without)
     if dropped:
         chosen = chosen.without(dropped)

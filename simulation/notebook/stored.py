@@ -21,6 +21,7 @@ from simulation.sweep.store import OUTCOMES, Stored, drawn_in, open_store, outco
 from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import ResultError
 from simulation.world.errors import shown as quoted
+from simulation.world.outside import in_short
 
 if TYPE_CHECKING:
     import xarray
@@ -141,7 +142,7 @@ class StoredSweep(Stored):
                 f"{len(self.points):,} points of {', '.join(self.manifest['scenarios'])}, {self.replicates} futures "
                 f"each, seed {self.manifest['seed']}",
                 f"drawn in {drawn_in(self)}",
-                f"varied: {', '.join(self.varied) or 'nothing'}",
+                "; ".join([f"varied: {', '.join(self.varied) or 'nothing'}", *in_short(self.manifest)]),
                 f".runs .effects{' .months' * self._keeps('months')}{' .spells' * self._keeps('spells')}: tables; "
                 f".to_xarray(): arrays; .plot(name): {', '.join(self.figures)}",
             )

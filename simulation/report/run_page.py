@@ -22,6 +22,7 @@ from simulation.results.summary_table import (
 )
 from simulation.results.worlds_in_words import BAND, OTHERS, which
 from simulation.world.arms import ARMS_AND_DIFFERENCE
+from simulation.world.outside import outside_in_words
 
 CAPTIONS = {
     "coproduction": "Any co-production (planned or delivered together) over time, with and without the events.",
@@ -44,6 +45,7 @@ def _parts(results: Results) -> Iterator[str]:
         f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         f"same chance, without them. {_worlds(results.summary)}"
     )
+    yield from map(paragraph, filter(None, [outside_in_words(results.manifest.get("outside", {}))]))
     for name, draw in figures_of(results).items():
         caption = CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
         yield picture(draw(results), f"{caption} {results.summary.title}")

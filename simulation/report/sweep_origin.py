@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.sweep.store import Stored
+from simulation.world.outside import in_short
 
 
 def origin(stored: Stored) -> str:
@@ -18,6 +19,7 @@ def origin(stored: Stored) -> str:
     ]
     if stored.worlds.names:
         parts.append(f"{len(set(stored.world.tolist()))} worlds of {stored.worlds.name}")
+    parts += in_short(manifest)
     if len(stored.failures):
         parts.append(f"{len(stored.failures)} runs failed")
     return " · ".join(parts)

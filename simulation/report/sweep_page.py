@@ -11,10 +11,11 @@ from simulation.figures import save_figure
 from simulation.report.page import code, heading, page, paragraph, picture, table
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.report.sweep_origin import origin, origin_lines
-from simulation.sweep.store import Stored, drawn_in, remarks
+from simulation.sweep.store import Sampled, Stored, drawn_in, remarks, sampled
 from simulation.world.errors import AnalysisError, StoreError
 
 MOST_FAILURES = 20
+VARIED = ("name", "values", "at the points", "unit", "declared")
 
 
 def sweep_page(stored: Stored, folder: Path) -> str:
@@ -40,6 +41,9 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
             name, figure, description = found
             save_figure(figure, folder, name, f"{stored.manifest['title']}: {name}", origin(stored))
             yield picture(figure, description)
+    if stored.varied:
+        yield heading("What was varied")
+        yield table(VARIED, map(_varied, sampled(stored)))
     if len(stored.failures):
         yield heading("Runs that failed")
         rows = stored.failures.slice(0, MOST_FAILURES).to_pylist()
@@ -49,6 +53,23 @@ def _parts(stored: Stored, folder: Path) -> Iterator[str]:
     yield code(stored.design)
     yield heading("The same again")
     yield code(stored.manifest.get("command") or "coproduction sweep design.toml")
+
+
+def _varied(each: Sampled) -> tuple[str, ...]:
+    """A factor, or what policies set: what the design allowed, and how far the points went."""
+    allowed = ", ".join(f"{value:g}" for value in each.values) or _span((each.low, each.high))
+    return (
+        each.name,
+        allowed if each.factor else f"{allowed}, by policies",
+        _span((each.least, each.greatest)),
+        each.unit,
+        (_span(each.declared) + (" (exceeded)" if each.outside else "")) if each.declared else "",
+    )
+
+
+def _span(ends: tuple[float, float]) -> str:
+    low, high = (f"{end:.4g}" for end in ends)
+    return low if low == high else f"{low} to {high}"
 
 
 def _drawn(stored: Stored) -> Iterator[tuple[str, Figure, str] | str]:

@@ -83,6 +83,7 @@ def tabulate(
         "arms": list(ensemble.arms),
         "events": [mark.to_json() for mark in marks(ensemble.scenario, ensemble.months)],
         "scenario": ensemble.scenario.to_mapping(),
+        **({"outside": ensemble.scenario.outside} if ensemble.scenario.outside else {}),
         **({"of_files": list(of_files)} if of_files else {}),
         **({"by": list(dict.fromkeys(group.by for group in ensemble.groups))} if ensemble.groups else {}),
         **provenance().to_json(),

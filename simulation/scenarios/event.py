@@ -38,11 +38,13 @@ class Event(BaseModel):
     ----------
     name : unique within the scenario.
     kind : what happens, one of the kinds of events (`simulation.world.event_kinds.EVENT_KINDS`).
-    year : when it happens, in years after the start; one of ``year``, ``month`` and ``date`` is stated, and with
-        ``per_year``, where it is the month from which on it can happen, none stands for the start.
+    year : when it happens, in years after the start; one of ``year``, ``month`` and ``date`` is stated, none with
+        ``between``; with ``per_year``, where it is the month from which on it can happen, none stands for the start.
     month : the same in months after the start.
     date : the same as a calendar month, ``"2008-05"``, which needs a scenario with a ``start``.
-    per_year : at random, so many times a year on average in each council.
+    per_year : at random, so many times a year on average in each council: often, once, or never.
+    between : once, in a month drawn from the beginning of the first of two years after the start to that of the second,
+        ``[5, 7]``; the same month for all whom it concerns, in both arms, and under all settings and policies.
     every_years : a dated event happens again after so many years (a month at least), and again.
     until_year : end of repeating, in years after the start: the last month in which a repeated event can happen, the
         first one in which a random event cannot; the horizon if left out.
@@ -62,6 +64,7 @@ class Event(BaseModel):
     month: Annotated[Whole, Field(ge=0)] | None = None
     date: str | None = None
     per_year: Annotated[Number, Field(gt=0, le=MOST_OFTEN)] | None = None
+    between: tuple[Annotated[Number, Field(ge=0)], ...] | None = None
     every_years: Annotated[Number, Field(ge=1 / MOST_OFTEN)] | None = None
     until_year: Annotated[Number, Field(ge=0)] | None = None
     alternate: Mapping[str, tuple[Any, ...]] = {}
@@ -84,7 +87,7 @@ class Event(BaseModel):
     @property
     def random(self) -> bool:
         """Whether it happens at random rather than at a date."""
-        return self.per_year is not None
+        return self.per_year is not None or self.between is not None
 
     @model_validator(mode="before")
     @classmethod
@@ -109,6 +112,16 @@ class Event(BaseModel):
         if date is not None:
             month_of(date if isinstance(date, str) else str(date))
         return date
+
+    @field_validator("between", mode="before")
+    @classmethod
+    def _two_years(cls, between: object) -> object:
+        if between is None:
+            return None
+        numbers = isinstance(between, list | tuple) and len(between) == 2 and all(_is_number(year) for year in between)
+        if not numbers or not 0 <= between[0] < between[1]:  # type: ignore[index]
+            raise ValueError(f"between = {shown(between)}: it must be two years after the start, the earlier one first")
+        return between
 
     @field_validator("service", mode="before")
     @classmethod
@@ -150,7 +163,14 @@ class Event(BaseModel):
         if len(stated) > 1:
             raise ValueError(f"two times are given ({' and '.join(stated)}): keep one of them")
         if not stated and not self.random:
-            raise ValueError("no time is given: state one of 'year', 'month', 'date', or 'per_year' for a random event")
+            raise ValueError(
+                "no time is given: state one of 'year', 'month', 'date', or at random 'between' (once) or 'per_year' "
+                "(again and again)"
+            )
+        if self.between is not None:
+            for key in (*stated, "per_year", "every_years", "until_year"):
+                if getattr(self, key) is not None:
+                    raise ValueError(f"'between' (once at random) and '{key}' exclude each other: keep one of them")
         if self.random and self.every_years is not None:
             raise ValueError("'per_year' (at random) and 'every_years' (repeated) exclude each other: keep one of them")
         if self.until_year is not None and not self.random and self.every_years is None:
@@ -161,7 +181,7 @@ class Event(BaseModel):
     def _check_whom(self) -> None:
         kind = self.declared
         if kind.scope == "national":
-            for key, given in (("councils", self.councils != ALL), ("per_year", self.random)):
+            for key, given in (("councils", self.councils != ALL), ("per_year", self.per_year is not None)):
                 if given:
                     raise ValueError(f"{kind.name} concerns the whole country and takes no '{key}'")
         for target in ("service", "neighbourhoods", "party"):
@@ -199,6 +219,10 @@ def _check_value(field: KindField, value: object) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int | float) or not field.low <= value <= field.high:
         raise ValueError(f"{field.name} = {shown(value)} is out of range: it must be a number {_range(field)}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_whole(value: object) -> bool:

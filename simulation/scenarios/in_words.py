@@ -19,6 +19,8 @@ CALENDAR = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+SELDOM = 0.005  # a chance that is not worth a word
+
 PARTY_NAMES = dict(zip(PARTIES, ("Conservative", "Labour", "Liberal Democrat", "others"), strict=True))
 
 
@@ -34,10 +36,16 @@ def month_in_words(month: int, start: str | None) -> str:
 def when(event: Event, scenario: Scenario) -> str:
     """When an event happens."""
     first, *others = occasions(event, scenario)
+    if event.between is not None:
+        low, high = (month_in_words(month, scenario.start) for month in (first.month, first.until))
+        return f"once, in a month drawn between {low} and {high}"
     if event.per_year is not None:
         span = f"from {month_in_words(first.month, scenario.start)}" if first.month else "from the start"
         to = f" to {month_in_words(first.until, scenario.start)}" if first.until < scenario.months else ""
-        return f"at random, {event.per_year:g} times a year, {span}{to}"
+        length = first.until - first.month
+        never = (1 - first.rate) ** length
+        said = f"{length * first.rate:.3g} times on average" + (f", never in {never:.0%}" if never >= SELDOM else "")
+        return f"at random, {event.per_year:g} times a year, {span}{to}: {said}"
     text = month_in_words(first_month(event, scenario.start), scenario.start)
     if event.every_years is None:
         return text

@@ -122,6 +122,7 @@ def played_in(
         "years": years.last - years.first,
         "burn_in_years": burn_in,
         "general_elections_from": on_record.newest(),
+        **({"allow_outside": True} if scenario.allow_outside else {}),
         "settings": settings,
         "councils": entries,
         "events": events,
@@ -210,6 +211,11 @@ def _timed(
     earliest, horizon = bounds
     data = event.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     first = first_month(event, source.start) + shift
+    if event.between is not None:
+        low, high = (year + shift / MONTHS_A_YEAR for year in event.between)
+        if low < 0 or months(high) > horizon:
+            return None, "left out, as the years between which it happens are not all within"
+        return {**data, "between": [low, high]}, ""
     if "until_year" in data:
         until = data["until_year"] + shift / MONTHS_A_YEAR
         if until <= 0:

@@ -29,10 +29,11 @@ def event_rows(scenario: Scenario) -> tuple[np.recarray, np.ndarray]:
     filled: list[np.ndarray] = []
     under_study: list[bool] = []
     for event in scenario.events:
+        once = 0 if event.between is None else 1 + len(filled)
         for occasion in occasions(event, scenario):
             for target in concerned(event, scenario):
                 row = _row(event, occasion)
-                row["id"] = len(filled)
+                row["id"], row["once"] = len(filled), once
                 for column, value in target._asdict().items():
                     row[column] = value
                 filled.append(row)

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from simulation.scenarios.checks import (
     MONTHS_A_YEAR,
@@ -29,6 +38,7 @@ from simulation.scenarios.toml import to_toml
 from simulation.world.arms import ARMS, Arm
 from simulation.world.errors import ScenarioError, nearest
 from simulation.world.limits import LONGEST_YEARS
+from simulation.world.outside import outside
 from simulation.world.parameters import PARAMETERS
 
 
@@ -48,6 +58,8 @@ class Scenario(BaseModel):
     general_elections_from : calendar year from which on general elections decide again who governs, where events of
         the kind ``government`` have done so before.
     on_record : what of its councils is on record and what is generated, in sentences.
+    allow_outside : whether settings may lie outside the ranges of their declarations, as far as the model can bear it;
+        every result says which do.
     settings : values of parameters that differ from their defaults, each within the range of its declaration.
     councils : councils that are known by name; the world's first councils, in this order.
     events : the timeline.
@@ -64,6 +76,7 @@ class Scenario(BaseModel):
     burn_in_years: Annotated[Number, Field(ge=0, le=LONGEST_YEARS)] = 5
     general_elections_from: Annotated[int, Strict(), Field(ge=0, le=9999)] | None = None
     on_record: tuple[Text, ...] = ()
+    allow_outside: Annotated[bool, Strict()] = False
     settings: Mapping[str, float] = {}
     councils: tuple[NamedCouncil, ...] = ()
     events: tuple[Event, ...] = ()
@@ -102,7 +115,12 @@ class Scenario(BaseModel):
     def parameters(self) -> np.recarray:
         """One-row table of all parameters, as the rules read it."""
         sizes = {name: self.size(name) for name in ("councils", "neighbourhoods")}
-        return PARAMETERS.record({**self.settings, **sizes})
+        return PARAMETERS.record({**self.settings, **sizes}, self.allow_outside)
+
+    @property
+    def outside(self) -> dict[str, list[float]]:
+        """Settings outside the declared range, each twice: the least and the greatest value of it."""
+        return outside(self.settings.items())
 
     # When things happen
 
@@ -160,9 +178,10 @@ class Scenario(BaseModel):
         marked = (event.model_copy(update={"under_study": event.name in dropped}) for event in self.events)
         return self.model_copy(update={"events": tuple(marked)})
 
-    def with_settings(self, settings: Mapping[str, float]) -> Scenario:
-        """The same scenario with other values of some parameters."""
-        return self.from_mapping(self.to_mapping() | {"settings": {**self.settings, **settings}})
+    def with_settings(self, settings: Mapping[str, float], allow_outside: bool = False) -> Scenario:
+        """The same scenario with other values of some parameters, also outside their declared ranges if allowed."""
+        allowed = {"allow_outside": True} if allow_outside else {}
+        return self.from_mapping(self.to_mapping() | allowed | {"settings": {**self.settings, **settings}})
 
     # Files
 
@@ -189,8 +208,9 @@ class Scenario(BaseModel):
 
     @field_validator("settings", mode="before")
     @classmethod
-    def _known_settings(cls, settings: Any) -> Any:
-        return PARAMETERS.check(settings) if isinstance(settings, Mapping) else settings
+    def _known_settings(cls, settings: Any, info: ValidationInfo) -> Any:
+        outside = bool(info.data.get("allow_outside"))
+        return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
 
     @model_validator(mode="after")
     def _consistent(self) -> Scenario:

@@ -27,15 +27,18 @@ def first_month(event: Event, start: str | None) -> int:
         return month_of(event.date) - month_of(start)
     if event.month is not None:
         return event.month
-    return months(event.year or 0)
+    return months(event.between[0] if event.between else event.year or 0)
 
 
 def occasions(event: Event, scenario: Scenario) -> Iterator[Occasion]:
-    """When an event happens: once, repeatedly, or at random in a span of time."""
+    """When an event happens: once, repeatedly, or at random in a span of time, once or with a rate."""
     first = first_month(event, scenario.start)
     last = scenario.months if event.until_year is None else months(event.until_year)
     if event.per_year is not None:
         yield Occasion(first, last, event.per_year / MONTHS_A_YEAR, 0)
+        return
+    if event.between is not None:
+        yield Occasion(first, months(event.between[1]), 1.0, 0)
         return
     yield Occasion(first, first + 1, 1.0, 0)
     if event.every_years is not None:
@@ -60,6 +63,17 @@ def stopped(scenario: Scenario, horizon: int) -> str:
     )
 
 
+def counted_from(scenario: Scenario) -> str:
+    """What is under study at a drawn month, and from when on it is measured all the same; else empty."""
+    drawn = [event.name for event in scenario.studied if event.between is not None]
+    if not drawn:
+        return ""
+    return (
+        f"{', '.join(drawn)}: in a month drawn for each future; resilience, and what is measured after the event, "
+        f"count from month {scenario.fork}, the first in which anything under study can happen"
+    )
+
+
 def check_times(event: Event, scenario: Scenario) -> None:
     """Raise ``ValueError`` for an event before the burn-in or after the horizon, or under study before the start."""
     if event.date is not None and scenario.start is None:
@@ -76,6 +90,13 @@ def check_times(event: Event, scenario: Scenario) -> None:
             f"scenario's start, {scenario.start}"
         )
     horizon = f"the scenario's horizon of {scenario.years:g} years"
+    if event.between is not None:
+        last = months(event.between[1])
+        said = f"between = [{event.between[0]:g}, {event.between[1]:g}]"
+        if last > scenario.months:
+            raise ValueError(f"{said} ends after {horizon}")
+        if first >= last:
+            raise ValueError(f"{said} holds no month: years are taken to the nearest month")
     if first >= scenario.months:
         stated = event.date or (f"month {event.month}" if event.month is not None else f"year {event.year:g}")
         raise ValueError(f"{stated} lies after {horizon} (months 0 to {scenario.months - 1})")

@@ -44,6 +44,7 @@ class Slice(NamedTuple):
     first: int
     last: int
     worlds: tuple[int, ...]  # the number of the world of each replicate
+    futures: str  # what they depend on besides their numbers, as 16 digits; empty where nothing can be simulated
 
 
 class Drawn(NamedTuple):
@@ -211,9 +212,8 @@ def _run_columns(piece: Slice) -> dict[str, pa.Array]:
 def _monthly(piece: Slice, keep: Keep, monthly: NDArray[np.float32]) -> pa.Table:
     """One row per run; each measure is a list of its months."""
     series = monthly.reshape(-1, len(keep.monthly), piece.months)
-    lists = {
-        name: pa.array(list(series[:, number]), pa.list_(pa.float32())) for number, name in enumerate(keep.monthly)
-    }
+    kind = pa.list_(pa.field("element", pa.float32()))  # as it is read again: a part has one form, whoever writes it
+    lists = {name: pa.array(list(series[:, number]), kind) for number, name in enumerate(keep.monthly)}
     return pa.table({**_run_columns(piece), **lists})
 
 

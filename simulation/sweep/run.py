@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,9 +24,10 @@ from simulation.results.provenance import provenance
 from simulation.sweep.block import Block, Computed, Drawn, Slice, run_block
 from simulation.sweep.columns import Keep, nullable
 from simulation.sweep.design import Plan
+from simulation.sweep.earlier import Earlier, Tables, together
 from simulation.sweep.store import Workplace, consolidate, open_workplace
-from simulation.sweep.store.parts import COMPRESSION
-from simulation.sweep.store.workplace import DESIGN, POINTS, WORLDS
+from simulation.sweep.store.parts import COMPRESSION, Held
+from simulation.sweep.store.workplace import DESIGN, POINTS, WORLDS, key_of
 from simulation.world.errors import DamagedPart, DesignError, MachineError, SweepError
 from simulation.world.sealed import digest, to_parquet
 from simulation.world.worlds import Worlds
@@ -47,7 +49,7 @@ class Shard(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Replicates done, of so many; ``before`` of them were there when the process began."""
+    """Replicates done, of so many; ``before`` of them were there already, of this design or an earlier one."""
 
     done: int
     total: int
@@ -65,10 +67,12 @@ def sweep(
     on_progress: Callable[[Progress], None] | None = None,
     retry_failed: bool = False,
 ) -> bool:
-    """Simulate every point of a plan that the folder does not hold yet; return whether the whole sweep is there.
+    """Simulate every future of a plan that the folder does not hold yet; return whether the whole sweep is there.
 
-    The final tables depend on the code version, the plan and its seed alone: neither on executor and workers nor on
-    how often and where the sweep was interrupted. They are written by whichever process finds that no part is missing.
+    Futures that the folder holds from another design (fewer replicates, other points or policies) are taken over. The
+    final tables depend on the code version, the plan and its seed alone: neither on executor and workers nor on what
+    was there before, or how often and where the sweep was interrupted. They are written by whichever process finds that
+    no part is missing.
 
     Parameters
     ----------
@@ -77,7 +81,7 @@ def sweep(
     shard : the share of the parts to compute here.
     command : what makes these results again, for the manifest.
     on_progress : called when a part has been written.
-    retry_failed : compute the parts again that hold runs which failed.
+    retry_failed : compute the parts again that hold runs which failed, and take over none of these.
 
     Raises
     ------
@@ -93,9 +97,10 @@ def sweep(
     with open_workplace(folder, configuration, _manifest(plan, command), files, len(blocks), str(shard)) as place:
         place.log("started", shard=str(shard), workers=workers, command=command)
         again = place.parts.failed() if retry_failed else set()
+        earlier = Earlier(place.parts, failed=not retry_failed)
         try:
             while True:
-                _compute(blocks, place, shard, workers, executor, on_progress, again)
+                _compute(blocks, place, earlier, shard, workers, executor, on_progress, again)
                 again = set()
                 if place.parts.missing():
                     place.log("share done", missing=len(place.parts.missing()))
@@ -118,9 +123,18 @@ class Blocks:
         self.total = len(plan) * self._replicates
         councils = max(scenario.size("councils") for scenario in plan.scenarios.values())
         self.size = max(1, REPLICATES_A_PART // councils, -(-self.total // MOST_PARTS))
+        shared = {"model_version": code_version(), "keep": asdict(self._keep), "worlds": plan.worlds.digest}
+        self._depend_on = {
+            name: key_of({**shared, "scenario": scenario.to_mapping()}) for name, scenario in plan.scenarios.items()
+        }
 
     def __len__(self) -> int:
         return -(-self.total // self.size)
+
+    @staticmethod
+    def holds(block: Block) -> list[Held]:
+        """What futures the part of a block holds."""
+        return [Held(piece.futures, piece.point, piece.first, piece.last) for piece in block.slices if piece.futures]
 
     def replicates(self, number: int) -> int:
         """How many replicates a block has."""
@@ -141,17 +155,20 @@ class Blocks:
         point = self._plan.point(number)
         base = self._plan.scenarios[point.scenario]
         worlds = tuple(self._plan.worlds.number(replicate) for replicate in range(first, last))
+        seed, months = self._plan.seed(point), self._plan.months(base)
         try:
             scenario = self._plan.scenario(point)
         except DesignError as error:  # a combination that the model refuses is a result too
-            return Slice(number, str(error), {}, self._plan.seed(point), self._plan.months(base), first, last, worlds)
-        services, seed = self._plan.services(point), self._plan.seed(point)
-        return Slice(number, scenario, services, seed, self._plan.months(scenario), first, last, worlds)
+            return Slice(number, str(error), {}, seed, months, first, last, worlds, "")
+        values = {**self._plan.design.settings, **point.values}
+        futures = key_of({"of": self._depend_on[point.scenario], "values": values, "seed": seed, "months": months})
+        return Slice(number, scenario, self._plan.services(point), seed, months, first, last, worlds, futures)
 
 
 def _compute(
     blocks: Blocks,
     place: Workplace,
+    earlier: Earlier,
     shard: Shard,
     workers: int | None,
     executor: Executor | None,
@@ -177,35 +194,56 @@ def _compute(
     finished = before
     threads = workers or os.cpu_count() or 1
     with _pool(executor, threads) as pool:
-        for computed, seconds in _results(pool, blocks, todo, place, AHEAD * _width(executor, threads)):
+        for work, computed in _results(pool, blocks, todo, place, earlier, AHEAD * _width(executor, threads)):
             if computed.model_version != code_version():
                 raise SweepError(
                     f"a worker runs code version {computed.model_version} instead of {code_version()}: "
                     "install the same one everywhere"
                 )
-            place.parts.write(computed.number, computed.tables)
-            place.log("part", part=computed.number, seconds=round(seconds, 3))
+            place.parts.write(computed.number, computed.tables, blocks.holds(work.block))
+            seconds = round(time.perf_counter() - work.began, 3)
+            place.log("part", part=computed.number, seconds=seconds, earlier=work.earlier)
             finished += blocks.replicates(computed.number)
+            before += work.earlier
             if on_progress is not None:
                 on_progress(Progress(finished, total, before))
 
 
+class Work(NamedTuple):
+    """A block under way; what an earlier design has ``there`` of it, so many replicates, is not simulated again."""
+
+    block: Block
+    there: list[Tables]
+    earlier: int
+    began: float
+
+    def whole(self, computed: Computed) -> Computed:
+        """The block with what was there."""
+        made = [computed.tables] if computed.tables else []
+        return replace(computed, tables=together([*self.there, *made])) if self.there else computed
+
+
 def _results(
-    pool: Executor, blocks: Blocks, todo: list[int], place: Workplace, ahead: int
-) -> Iterator[tuple[Computed, float]]:
+    pool: Executor, blocks: Blocks, todo: list[int], place: Workplace, earlier: Earlier, ahead: int
+) -> Iterator[tuple[Work, Computed]]:
     """Results as they come, with no more than ``ahead`` blocks handed out; a lost worker's block goes out again.
 
     When it is interrupted, blocks that run already are waited for and kept.
     """
     waiting = iter(todo)
     attempts: dict[int, int] = {}
-    running: dict[Future[Computed], tuple[int, float]] = {}
+    running: dict[Future[Computed], Work] = {}
 
     def submit(number: int) -> None:
-        running[pool.submit(run_block, blocks.block(number))] = (number, time.perf_counter())
+        block = blocks.block(number)
+        left, there = earlier.split(block)
+        count = blocks.replicates(number) - sum(piece.last - piece.first for piece in left.slices)
+        future = pool.submit(run_block, left) if left.slices else _nothing_to_simulate(number)
+        running[future] = Work(block, there, count, time.perf_counter())
 
-    def stored(future: Future[Computed]) -> Iterator[tuple[Computed, float]]:
-        number, began = running.pop(future)
+    def stored(future: Future[Computed]) -> Iterator[tuple[Work, Computed]]:
+        work = running.pop(future)
+        number = work.block.number
         try:
             result = future.result()
         except Exception as error:
@@ -216,7 +254,7 @@ def _results(
                 raise SweepError(f"part {number} failed {ATTEMPTS} times: {said}") from error
             submit(number)
         else:
-            yield result, time.perf_counter() - began
+            yield work, work.whole(result)
 
     try:
         for number in islice(waiting, ahead):
@@ -230,11 +268,17 @@ def _results(
         under_way = [future for future in running if not future.cancel()]
         for future in wait(under_way).done:
             if not future.cancelled() and future.exception() is None:
-                yield future.result(), 0.0
+                yield running[future], running[future].whole(future.result())
         raise
     finally:
         for future in running:
             future.cancel()
+
+
+def _nothing_to_simulate(number: int) -> Future[Computed]:
+    done: Future[Computed] = Future()
+    done.set_result(Computed(number, {}, code_version()))
+    return done
 
 
 @contextlib.contextmanager
@@ -317,6 +361,8 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         },
         "points": len(plan),
         "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
+        "varied": plan.declarations,
+        **({"outside": plan.outside} if plan.outside else {}),
         "months": {name: plan.months(scenario) for name, scenario in plan.scenarios.items()},
         "forks": {name: times_of(scenario, plan.months(scenario)).fork for name, scenario in plan.scenarios.items()},
         **{key: value for key, value in provenance().to_json().items() if key != "model_version"},

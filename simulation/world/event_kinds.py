@@ -25,6 +25,7 @@ EVENT = np.dtype(
         ("month", "i8"),  # first month in which it can happen; month 0 is the scenario's start
         ("until", "i8"),  # events at random: happens with `rate` in each month before this one; else month + 1
         ("rate", "f8"),  # events at random: chance per month and council; 1 for an event with a date
+        ("once", "i8"),  # 1 + id of its event's first row, if its one month is drawn (before `until`); else 0
         ("share", "f8"),  # chance that a given council is among those hit; 1 for all that `council` names
         ("council", "i8"),  # row of the council, or EVERY
         ("service", "i8"),  # row in the service catalogue, or EVERY

@@ -30,6 +30,7 @@ PURPOSES = {
     "framework_choice": 43,
     "event_happens": 44,
     "event_hits": 45,
+    "event_month": 46,
     "initial_council": 48,
     "initial_lean": 56,
     "initial_neighbourhood": 60,

@@ -37,7 +37,10 @@ def happen(world: World) -> None:
 
 
 def happens(world: World, event: Any, council: Council | None) -> bool:
-    """When: a dated event surely, one at random with its chance."""
+    """When: a dated event surely, one at random with its chance, one between two years in a month drawn once."""
+    if event.once:
+        draw = world.uniform("event_month", None, int(event.once) - 1, BEFORE)
+        return world.month == event.month + math.floor(draw * (event.until - event.month))
     return event.rate >= 1 or world.uniform("event_happens", council, int(event.id)) < event.rate
 
 

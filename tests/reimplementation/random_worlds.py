@@ -95,6 +95,8 @@ def _squeezed(event: dict[str, Any], horizon: int, data: dict[str, Any]) -> dict
     event["month"] = min(int(pace * first_month(known, whole.start)), horizon - 1)
     if known.every_years is not None:
         event["every_years"] = max(pace * known.every_years, 1 / 12)
+    if event.pop("between", None) is not None:
+        event["between"] = [event.pop("month") / 12, horizon / 12]
     if event.pop("until_year", None) is not None and known.until_year is not None:
         until = max(round(12 * pace * known.until_year), event["month"] + 1)
         event["until_year"] = until / 12
@@ -138,7 +140,9 @@ def _event(chance: Random, kind: EventKind, horizon: int, sizes: dict[str, int])
         event["councils"] = _some(chance, sizes["councils"], {"share": chance.uniform(0.1, 1)}, "all")
         if chance.random() < 0.2:
             event["per_year"] = chance.uniform(0.1, 6)
-    if "per_year" not in event and chance.random() < 0.3:
+    if "per_year" not in event and chance.random() < 0.1:
+        event["between"] = [event.pop("month") / 12, horizon / 12]
+    elif "per_year" not in event and chance.random() < 0.3:
         event["every_years"] = chance.uniform(0.25, 2)
     if ("per_year" in event or "every_years" in event) and chance.random() < 0.5:
         event["until_year"] = chance.randint(event["month"] + 1, horizon) / 12

@@ -136,6 +136,7 @@ def lasting() -> Scenario:
             {"name": "less", "kind": "framework_adopted", "month": 22, "governance": 0.2, "councils": ["Voting"]},
             {"name": "dropped", "kind": "framework_abandoned", "month": 26, "councils": ["Dated"]},
             {"name": "coups", "kind": "leadership_change", "per_year": 4},
+            {"name": "once", "kind": "grant_change", "between": [0.5, 2.5], "size": -0.2, "councils": [0, "Dated"]},
             {"name": "exits", "kind": "champion_leaves", "per_year": 2, "lasts": 0.5},
             {"name": "more", "kind": "framework_adopted", "per_year": 3, "open_procurement": 1, "governance": 1}
             | {"held": 0.5},

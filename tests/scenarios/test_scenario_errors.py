@@ -93,6 +93,12 @@ MISTAKES = {
     LEADER + "year = 1\nuntil_year = 5": "event 'cuts': 'until_year' needs 'every_years' or 'per_year'",
     LEADER + "per_year = 1\nevery_years = 1":
         "event 'cuts': 'per_year' (at random) and 'every_years' (repeated) exclude each other",
+    LEADER + "between = [5, 5]": "event 'cuts': between = [5, 5]: it must be two years after the start, the earlier",
+    LEADER + "between = 5": "event 'cuts': between = 5: it must be two years",
+    LEADER + "between = [5, 7]\nper_year = 1": "'between' (once at random) and 'per_year' exclude each other",
+    LEADER + "between = [5, 7]\nyear = 5": "'between' (once at random) and 'year' exclude each other",
+    LEADER + "between = [5, 21]": "event 'cuts': between = [5, 21] ends after the scenario's horizon of 20 years",
+    LEADER + "between = [5, 5.01]": "event 'cuts': between = [5, 5.01] holds no month",
     LEADER + "per_year = 1\nuntil_year = 30":
         "event 'cuts': until_year = 30 lies after the scenario's horizon of 20 years",
     LEADER + "year = 9\nevery_years = 1\nuntil_year = 5":

@@ -88,6 +88,12 @@ def test_random_events():
     assert (row.month, row.until) == (60, 120)
 
 
+def test_once_at_random():
+    first, second = rows({"kind": "contractor_fails", "between": [5, 7], "councils": [0, 1]}, settings={"councils": 2})
+    assert (first.month, first.until, first.rate) == (60, 84, 1.0)
+    assert (first.id, second.id) == (0, 1) and first.once == second.once == 1  # in the same month
+
+
 def test_repeats_and_alternating_values():
     event = {"kind": "leadership_change", "year": 5, "every_years": 4, "alternate": {"commitment": [0.1, 0.9]}}
     table = rows(event)

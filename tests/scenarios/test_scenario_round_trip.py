@@ -34,6 +34,9 @@ def events(draw, position):
         if draw(st.booleans()):
             event["per_year"] = draw(number(0.01, 12))
     if "per_year" not in event and draw(st.booleans()):
+        del event[when]
+        event["between"] = [draw(number(0, 4.9)), draw(number(5, 10))]
+    elif "per_year" not in event and draw(st.booleans()):
         event["every_years"] = draw(number(0.5, 5))
     if "service" in kind.concerns:
         event["service"] = draw(st.sampled_from(list(SERVICE_NUMBER)))

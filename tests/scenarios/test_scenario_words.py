@@ -19,8 +19,16 @@ def scenario(event, **rest):
         ({"year": 5, "every_years": 4}, "year 5, then every 4 years to year 17"),
         ({"year": 5, "every_years": 1, "until_year": 7}, "year 5, then every year to year 7"),
         ({"year": 18, "every_years": 4}, "year 18, then every 4 years"),
-        ({"per_year": 0.5}, "at random, 0.5 times a year, from the start"),
-        ({"per_year": 2, "year": 5, "until_year": 9}, "at random, 2 times a year, from year 5 to year 9"),
+        ({"per_year": 0.5}, "at random, 0.5 times a year, from the start: 10 times on average"),
+        (
+            {"per_year": 2, "year": 5, "until_year": 9},
+            "at random, 2 times a year, from year 5 to year 9: 8 times on average",
+        ),
+        (
+            {"per_year": 1, "year": 5, "until_year": 7},
+            "at random, 1 times a year, from year 5 to year 7: 2 times on average, never in 12%",
+        ),
+        ({"between": [5, 7.5]}, "once, in a month drawn between year 5 and year 7, month 6"),
     ],
 )
 def test_when(event, words):

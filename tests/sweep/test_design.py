@@ -76,6 +76,67 @@ def test_values_of_events():
     assert load_scenario("leadership-change").events[0].values["market"] == scenario.events[0].values["market"]
 
 
+TIMED = """
+years = 10
+[[councils]]
+name = "Redtown"
+[[councils]]
+name = "twice"
+[[events]]
+name = "exits"
+kind = "champion_leaves"
+per_year = 1
+until_year = 8
+[[events]]
+name = "once"
+kind = "champion_leaves"
+between = [2, 4]
+[[events]]
+name = "twice"
+kind = "contractor_fails"
+date = "2001-05"
+every_years = 2
+"""
+
+
+@pytest.fixture
+def timed(tmp_path):
+    (tmp_path / "timed.toml").write_text(f'start = "2000-05"\n{TIMED}', encoding="utf-8")
+
+    def timed(levers: str):
+        return plan(parse(f'scenarios = ["timed.toml"]\nsampler = "full_factorial"\n[levers]\n{levers}'), tmp_path)
+
+    return timed
+
+
+def test_values_of_councils_and_times_of_events_that_come_again(timed):
+    made = timed(
+        '"Redtown.tradition" = [0.9]\n"Redtown.population" = [2]\n"exits.per_year" = [3]\n"exits.until_year" = [6]\n'
+        '"exits.year" = [5]'
+    )
+    scenario = made.scenario(made.point(0))
+    assert (scenario.councils[0].tradition, scenario.councils[0].population) == (0.9, 2)
+    (exits,) = (event for event in scenario.timeline() if event.id == 0)
+    assert (exits.month, exits.until, exits.rate) == (60, 72, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        ('"Redtown.party" = [1]', "a council has no number 'party'; it has: tradition, deprivation, population"),
+        ('"Redtown.tradition" = [2]', "Redtown.tradition = 2 is out of range: it must be a number from 0 to 1"),
+        ('"once.year" = [2]', "champion_leaves has no number 'year'; it has: commitment, market, lasts"),
+        ('"exits.every_years" = [2]', "champion_leaves has no number 'every_years'; it has: "),
+        ('"twice.year" = [2]', "timed has an event and a council 'twice': rename one of them"),
+        ('"Retown.tradition" = [0]', "timed has no event or council 'Retown'; did you mean 'Redtown'?"),
+    ],
+)
+def test_what_is_no_value_of_a_council_or_event_is_refused(timed, factor, said):
+    with pytest.raises(DesignError) as error:
+        timed(factor)
+    assert said in str(error.value)
+
+
 def test_points_of_a_file(tmp_path):
     (tmp_path / "points.csv").write_text("leader_exit,governance\n0.1,0.5\n0.2,1\n", encoding="utf-8")
     text = 'scenarios = ["baseline"]\nsampler = "csv"\nfile = "points.csv"\n'
@@ -112,7 +173,10 @@ def test_points_of_a_file(tmp_path):
         (SAMPLED + "[levers]\ngovernance = 3", 'governance: 3 is no factor: write "declared"'),
         (SAMPLED + "[levers]\ngovernance = [0, 2]", "governance = 2 is out of range: it must be a number from 0 to 1"),
         (SAMPLED + "[levers]\ngovernance = {low = 0.5, high = 0.2}", "governance: low = 0.5 must be less than"),
-        (SAMPLED + '[levers]\n"hostile.market" = [0]', "leadership-change has no event 'hostile'; did you mean"),
+        (
+            SAMPLED + '[levers]\n"hostile.market" = [0]',
+            "has no event or council 'hostile'; did you mean",
+        ),
         (SAMPLED + '[levers]\n"hostile-leadership.size" = [0]', "leadership_change has no number 'size'; it has:"),
         (SAMPLED + '[levers]\n"services.weight" = [0]', "services have no column 'weight'"),
         (SAMPLED + 'sampler = "full_factorial"\n[levers]\ngovernance = "declared"', "points = 4: leave it out"),

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from simulation.scenarios.checks import Identifier, Label, Text, Whole, one_of, without_repeats
 from simulation.scenarios.explain import explain
@@ -56,6 +65,8 @@ class Design(BaseModel):
     ----------
     name, title, story : identifier, one line, one paragraph.
     scenarios : names of the library, or files beside the design; the whole sample is simulated in each of them.
+    allow_outside : whether parameters may lie outside the ranges of their declarations, as far as the model can bear
+        it; every result says which do.
     settings : constants of this design, over those of the scenarios.
     levers, uncertainties : the factors (the L and X of XLRM) by name: a parameter, ``"EVENT.FIELD"`` for a value of an
         event, or ``"services.COLUMN"`` for the whole service catalogue. ``uncertainties = "all"`` stands for all
@@ -84,6 +95,7 @@ class Design(BaseModel):
     title: Label | None = None
     story: Text = ""
     scenarios: Annotated[tuple[str, ...], Field(min_length=1)]
+    allow_outside: Annotated[bool, Strict()] = False
     settings: Mapping[str, float] = {}
     levers: Mapping[str, Factor] = {}
     uncertainties: Mapping[str, Factor] = {}
@@ -127,8 +139,9 @@ class Design(BaseModel):
 
     @field_validator("settings", mode="before")
     @classmethod
-    def _known_settings(cls, settings: Any) -> Any:
-        return PARAMETERS.check(settings) if isinstance(settings, Mapping) else settings
+    def _known_settings(cls, settings: Any, info: ValidationInfo) -> Any:
+        outside = bool(info.data.get("allow_outside"))
+        return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
 
     @field_validator("uncertainties", mode="before")
     @classmethod

@@ -23,6 +23,7 @@ from simulation.world.errors import DesignError, ScenarioError, SettingError, sh
 from simulation.world.memory import check_memory
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.numbers import parsed
+from simulation.world.outside import outside
 from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
@@ -73,6 +74,31 @@ class Plan:
         """Between which ends the design lets each factor vary, whatever the sample happens to hold."""
         return {each.name: self.design.factors[each.name].ends(each.low, each.high) for each in self.varied_numbers}
 
+    @property
+    def declarations(self) -> dict[str, dict[str, Any]]:
+        """Of each factor, and of what policies set: unit, declared range, and the values to choose from, if listed."""
+        found: dict[str, dict[str, Any]] = {}
+        for each in (*self._set_by_policies(), *self.varied_numbers):
+            found[each.name] = {"unit": each.unit, "declared": [each.low, each.high]}
+            factor = self.design.factors.get(each.name)
+            if factor is not None and factor.values is not None:
+                found[each.name]["values"] = list(factor.values)
+        return found
+
+    @property
+    def outside(self) -> dict[str, list[float]]:
+        """The least and the greatest value of every parameter that leaves its declared range in this design."""
+        stated = [self.design.settings, *(scenario.settings for scenario in self.scenarios.values())]
+        stated += [levers for _, levers in self.policies]
+        stated += [
+            dict(zip(self.factors, ends, strict=True)) for ends in (self.sample.min(axis=0), self.sample.max(axis=0))
+        ]
+        return outside((name, float(value)) for settings in stated for name, value in settings.items())
+
+    def _set_by_policies(self) -> list[Varied]:
+        names = dict.fromkeys(name for _, levers in self.policies for name in levers)
+        return [varied(name, list(self.scenarios.values())) for name in names]
+
     @cached_property
     def policies(self) -> list[tuple[str | None, dict[str, float]]]:
         """Names and levers of the policies; a single nameless one where the design has none."""
@@ -98,7 +124,7 @@ class Plan:
         base = self.scenarios[point.scenario]
         values = {**self.design.settings, **point.values}
         try:
-            return changed(base, values) if values else base
+            return changed(base, values, self.design.allow_outside) if values else base
         except (ScenarioError, ValueError) as error:
             raise DesignError(f"point {point.number}: {error}") from None
 
@@ -160,7 +186,7 @@ def plan(design: Design, folder: Path | None = None, worlds: str | Path | Worlds
             _check_range(each, design)
         for policy in design.policies:
             for name, value in policy.values.items():
-                varied(name, list(scenarios.values())).check(value)
+                varied(name, list(scenarios.values())).check(value, design.allow_outside)
         sample = _sample(design, varied_numbers, folder)
     except ValueError as error:
         raise DesignError(str(error)) from None
@@ -216,7 +242,7 @@ def _check_range(each: Varied, design: Design) -> None:
     factor = design.factors[each.name]
     for value in factor.values or (factor.low, factor.high):
         if value is not None:
-            each.check(value)
+            each.check(value, design.allow_outside)
 
 
 def _sample(design: Design, varied_numbers: tuple[Varied, ...], folder: Path) -> Floats:
@@ -304,7 +330,7 @@ def _number(line: Line, each: Varied, design: Design) -> float:
     except ValueError as error:
         raise DesignError(f"{where}: {each.name} = {shown(line.cells[each.name])} {error}") from None
     try:
-        value = each.check(value)
+        value = each.check(value, design.allow_outside)
     except ValueError as error:
         raise DesignError(f"{where}: {error}") from None
     factor = design.factors[each.name]

@@ -3,6 +3,7 @@
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.reader import Stored, open_store, outcome_columns
 from simulation.sweep.store.remarks import drawn_in, remarks
+from simulation.sweep.store.sampled import Sampled, sampled
 from simulation.sweep.store.tables import TABLES, consolidate
 from simulation.sweep.store.workplace import Workplace, open_workplace
 from simulation.world.errors import DamagedPart, StoreError
@@ -12,6 +13,7 @@ __all__ = [
     "TABLES",
     "DamagedPart",
     "Parts",
+    "Sampled",
     "StoreError",
     "Stored",
     "Workplace",
@@ -21,4 +23,5 @@ __all__ = [
     "open_workplace",
     "outcome_columns",
     "remarks",
+    "sampled",
 ]

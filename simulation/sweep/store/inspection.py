@@ -49,7 +49,7 @@ def repair(folder: Path) -> list[str]:
             done.append(f"{MANIFEST} is rebuilt from its copy beside the parts")
         for path in sorted((folder / PARTS).glob("*")):
             if KEY.fullmatch(path.name) and path.is_dir():
-                done += _repair_parts(Parts(path, _count(path)))
+                done += _repair_parts(Parts.found_in(path))
         done += [f"{left.name}, unfinished, is removed" for left in tidy(folder)]
     return done
 
@@ -75,11 +75,7 @@ def _parts(folder: Path, parts: Parts) -> list[Finding]:
 def _all_parts(folder: Path) -> list[Finding]:
     """Where no manifest says which parts count, those of every key."""
     paths = [path for path in sorted((folder / PARTS).glob("*")) if KEY.fullmatch(path.name) and path.is_dir()]
-    return [finding for path in paths for finding in _parts(folder, Parts(path, _count(path)))]
-
-
-def _count(folder: Path) -> int:
-    return 1 + max((int(path.stem[-6:]) for path in folder.glob("*-??????.parquet") if _is_number(path)), default=-1)
+    return [finding for path in paths for finding in _parts(folder, Parts.found_in(path))]
 
 
 def _numbers(parts: Parts) -> list[int]:

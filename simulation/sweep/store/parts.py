@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +17,15 @@ from simulation.world.sealed import MARKS, from_parquet, marks_of, sha256, to_pa
 
 OUTCOMES = "outcomes"  # written last: where it is, the part is complete
 COMPRESSION = "zstd"
+
+
+class Held(NamedTuple):
+    """Replicates ``first`` to ``last - 1`` of a point, and what these futures depend on (`sweep.block.Slice`)."""
+
+    futures: str
+    point: int
+    first: int
+    last: int
 
 
 def options(schema: pa.Schema) -> dict[str, Any]:
@@ -39,21 +48,35 @@ class Parts:
     def __init__(self, folder: Path, count: int) -> None:
         self.folder, self.count, self.key = folder, count, folder.name
 
+    @classmethod
+    def found_in(cls, folder: Path) -> Parts:
+        """The parts of which anything is in a folder, however many there were to be."""
+        numbers = (path.stem[-6:] for path in folder.glob("*-??????.parquet"))
+        return cls(folder, 1 + max((int(number) for number in numbers if number.isdecimal()), default=-1))
+
     def path(self, table: str, number: int) -> Path:
         """Where a table of a part is."""
         return self.folder / f"{table}-{number:06d}.parquet"
 
-    def write(self, number: int, tables: Mapping[str, pa.Table]) -> None:
-        """Write a part; it counts once its outcomes are there."""
+    def write(self, number: int, tables: Mapping[str, pa.Table], holds: Sequence[Held] = ()) -> None:
+        """Write a part; it counts once its outcomes are there, which say what futures the part holds."""
         others: dict[str, str] = {}
         for name in sorted(tables, key=lambda name: name == OUTCOMES):
-            marks = {"key": self.key, "part": number, "table": name}
+            marks: dict[str, Any] = {"key": self.key, "part": number, "table": name}
             if name == OUTCOMES:
-                marks["others"] = others
+                marks |= {"others": others, "holds": holds}
             content = to_parquet(tables[name], marks, **options(tables[name].schema))
             others[name] = sha256(content)
             with writing(self.path(name, number)) as file:
                 file.write(content)
+
+    def holds(self, number: int) -> list[Held]:
+        """What futures a part says that it holds; none where that cannot be read, or was not written yet."""
+        try:
+            footer = pq.read_metadata(self.path(OUTCOMES, number)).metadata
+            return [Held(*held) for held in json.loads(footer[MARKS])["holds"]]
+        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+            return []
 
     def done(self) -> set[int]:
         """Numbers of the parts that are there and whole."""

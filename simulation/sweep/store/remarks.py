@@ -6,9 +6,10 @@ import numpy as np
 
 from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS
 from simulation.scenarios import Scenario
-from simulation.scenarios.times import stopped
+from simulation.scenarios.times import counted_from, stopped
 from simulation.sweep.store.reader import Stored
 from simulation.world.names_of_worlds import CENTRAL_NAME
+from simulation.world.outside import outside_in_words
 
 MOST_NAMES = 6
 
@@ -16,7 +17,8 @@ MOST_NAMES = 6
 def remarks(stored: Stored) -> list[str]:
     """Sentences; none where every point has all the months that its measures ask for."""
     beyond, left = int(stored.beyond.sum()), stored.left[stored.left > 0]
-    points, said = len(stored.points), []
+    points = len(stored.points)
+    said = list(filter(None, [outside_in_words(stored.manifest.get("outside", {}))]))
     if beyond:
         said.append(
             f"At {beyond:,} of {points:,} points no event under study can happen within the horizon: resilience, and "
@@ -25,6 +27,7 @@ def remarks(stored: Stored) -> list[str]:
     months_of = stored.manifest["months"].items()
     scenarios = {name: Scenario.from_mapping(data) for name, data in stored.manifest["scenarios"].items()}
     said += filter(None, (stopped(scenarios[name], int(months)) for name, months in months_of))
+    said += filter(None, map(counted_from, scenarios.values()))
     windows = (
         (DROP_MONTHS, "resistance is over"),
         (FINAL_MONTHS, "hysteresis and collapse are over"),

@@ -64,17 +64,39 @@ class Parameter:
         """Sizes and switches are whole numbers, everything else is real."""
         return self.role in ("size", "switch")
 
-    def check(self, value: object) -> float:
-        """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`."""
+    @property
+    def bearable(self) -> Range:
+        """Ends between which the model can be run where a scenario or design allows values outside the declared range.
+
+        An end moves by the width of the range at most, and nine tenths of the way to 0 or 1 where one of these lies
+        ahead: rules divide by values and by what they lack to 1. Sizes and switches stay as they are.
+        """
+        if self.integer:
+            return self.low, self.high
+        width = self.high - self.low
+        return _moved(self.low, -width), _moved(self.high, width)
+
+    def check(self, value: object, outside: bool = False) -> float:
+        """Return ``value`` as a float if it lies in the declared range, else raise `SettingError`.
+
+        With ``outside`` it may lie where the model can bear it (`bearable`).
+        """
         number = as_number(value)
         whole = number == round(number) if np.isfinite(number) else False
-        if not self.low <= number <= self.high or (self.integer and not whole):
+        low, high = self.bearable if outside else (self.low, self.high)
+        if not low <= number <= high or (self.integer and not whole):
             kind = "a whole number" if self.integer else "a number"
             raise SettingError(
-                f"{self.name} = {shown(value)} is out of range: it must be {kind} from {self.low:g} to {self.high:g} "
+                f"{self.name} = {shown(value)} is out of range: it must be {kind} from {low:g} to {high:g} "
                 f"({self.unit}); the default is {self.default:g}"
             )
         return number
+
+
+def _moved(end: float, by: float) -> float:
+    """An end of a range moved by so much, but no more than nine tenths of the way to 0 or 1."""
+    ahead = [wall - end for wall in (0.0, 1.0) if (wall - end) * by >= 0]
+    return end + min(by, *(0.9 * way for way in ahead), key=abs) if ahead else end + by
 
 
 def swept(
@@ -155,21 +177,24 @@ class ParameterSet(dict[str, Parameter]):
             self[parameter.name] = parameter
         self.dtype = np.dtype([(name, "f8") for name in self])
 
-    def check(self, settings: Mapping[str, object]) -> dict[str, float]:
-        """Return ``settings`` as floats; raise `SettingError` for an unknown name or a value out of range."""
+    def check(self, settings: Mapping[str, object], outside: bool = False) -> dict[str, float]:
+        """Return ``settings`` as floats; raise `SettingError` for an unknown name or a value out of range.
+
+        With ``outside`` values may lie outside the declared ranges, as far as `Parameter.bearable` goes.
+        """
         checked = {}
         for name, value in settings.items():
             if name not in self:
                 raise SettingError(f"unknown setting {shown(name)}{nearest(name, self)}")
-            checked[name] = self[name].check(value)
+            checked[name] = self[name].check(value, outside)
         return checked
 
-    def record(self, settings: Mapping[str, object] | None = None) -> np.recarray:
-        """One-row table of all parameters: the defaults, with ``settings`` in their place.
+    def record(self, settings: Mapping[str, object] | None = None, outside: bool = False) -> np.recarray:
+        """One-row table of all parameters: the defaults, with ``settings`` in their place, checked as `check` does.
 
         The rules read it as ``p = world.parameters[0]; p.name``.
         """
         table = np.zeros(1, self.dtype).view(np.recarray)
-        for name, value in {**{k: p.default for k, p in self.items()}, **self.check(settings or {})}.items():
+        for name, value in {**{k: p.default for k, p in self.items()}, **self.check(settings or {}, outside)}.items():
             table[name][0] = value
         return table
