@@ -138,8 +138,9 @@ def run_replicate(
             simulate(branch, times.fork, times.months, measures[arm], by_service[arm], by_part=by_group[arm], **aside)
             for arm, branch in enumerate(branches)
         ]
-    if not np.isfinite(measures[:, :, COLUMN["coproduction"]]).all():  # seen at settings outside their ranges alone
-        raise FloatingPointError("at these settings the model gives no number for the level of co-production")
+    level = measures[:, :, COLUMN["coproduction"]]
+    if not ((level >= 0) & (level < 1 + 1e-9)).all():  # seen at settings outside their ranges alone
+        raise FloatingPointError("at these settings the level of co-production is no share")
     found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
     logs = [branch.changes[: int(branch.logged[0])].copy() for branch in arms] if keep_changes else []
     for at, group in enumerate(by):
