@@ -25,6 +25,11 @@ under_study = false""",
 [settings]
 councils = 4
 governance = 0.5""",
+    "allow_outside": """\
+allow_outside = true
+
+[settings]
+leader_exit = 0.3""",
     "councils": """\
 [[councils]]
 name = "Redtown"
@@ -128,6 +133,10 @@ name = "leaders go"
 kind = "champion_leaves"
 per_year = 0.2
 year = 5""",
+    "between": """\
+name = "new leader"
+kind = "leadership_change"
+between = [5, 7]""",
     "every_years": """\
 name = "cut after cut"
 kind = "grant_change"

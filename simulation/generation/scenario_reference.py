@@ -38,7 +38,7 @@ FILE_KEYS = {
         "left out",
     ),
 }
-TIMES = ("year", "month", "date", "per_year", "every_years", "until_year", "alternate")
+TIMES = ("year", "month", "date", "per_year", "between", "every_years", "until_year", "alternate")
 MOST_MONTHS = 6  # that are written out
 
 
@@ -92,6 +92,8 @@ def _when(text: str) -> str:
     times = list(occasions(event, scenario))
     if event.random:
         [span] = times
+        if event.between:
+            return f"\nHappens once, in one of the months from {span.month} to {span.until - 1}, each as likely.\n"
         return f"\nHappens in each month from {span.month} to {span.until - 1} with a chance of {span.rate:.3g}.\n"
     more = f" and {len(times) - MOST_MONTHS} more" if len(times) > MOST_MONTHS else ""
     return f"\nHappens in month {', '.join(str(each.month) for each in times[:MOST_MONTHS])}{more}.\n"
