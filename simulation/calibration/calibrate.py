@@ -35,6 +35,8 @@ Say = Callable[[str], None]
 
 LEARNED_FROM = 1200  # settings, the least implausible ones
 PATTERN_PAIRS = 48
+HARD = 0.1  # of the candidates at their best points are refuted by a hard figure
+STIRRED = 0.06  # how far all proposals but the first are moved at random before they are moved to where figures are met
 SHARPNESS = (3.0, 10.0, 25.0)
 
 
@@ -50,6 +52,8 @@ class Sizes:
     pairs: int = 16  # in waves
     votes_pairs: int = 40
     turns: int = 4  # in which what is not accepted yet is tried
+    proposals: int = 6  # for each candidate before a turn, of which the one goes on that the hard figures let
+    sifting: int = 48  # pairs on which these are tried
     accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two seeds of a turn
 
     @classmethod
@@ -103,8 +107,11 @@ class Calibration:
             each.append(time.process_time() - began)
         votes, services = each
         # About half of those that have a turn are refuted by its first seed; a fifth is accepted in each turn.
-        trials = 1.5 * sum(0.8**turn for turn in range(sizes.turns))
-        rounds = sizes.candidates * (sum(sizes.rounds) + trials * sizes.accepting[0]) / sizes.pairs
+        of_turn = [0.8**turn for turn in range(sizes.turns)]
+        trials = 1.5 * sum(of_turn)
+        # Hard figures take about a third of the time of all.
+        sifted = sum(of_turn) * sizes.proposals * sizes.sifting / 3
+        rounds = sizes.candidates * (sum(sizes.rounds) + trials * sizes.accepting[0] + sifted) / sizes.pairs
         several = sizes.candidates * (len(sizes.rounds) + 2 * trials)
         return votes * (sum(sizes.votes) + several) + services * (sum(sizes.waves) + rounds)
 
@@ -122,7 +129,7 @@ class Calibration:
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
             search.learn(found)
-            self._step(search)
+            self._step(search, self.sizes.proposals if number == len(self.sizes.rounds) else 1)
         return search
 
     def _waves(self) -> tuple[Pool, Floats]:
@@ -173,8 +180,11 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _step(self, search: Search) -> None:
-        """Candidates go on from the best points so far, those at which a figure is not met moved to where all are."""
+    def _step(self, search: Search, proposals: int = 1) -> None:
+        """Candidates go on from the best points so far, those at which a figure is not met moved to where all are.
+
+        Where several ways are proposed, they are tried on the figures that refute most, and the nearest goes on.
+        """
 
         def find() -> Floats:
             unknowns, best, (low, high) = Unknowns(), search.best, bounds(self.figures)
@@ -184,16 +194,30 @@ class Calibration:
             self.say(f"after step {search.steps}: {_explained(self.figures, emulated)}")
             out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
             gain = search.gains(emulated)
-            points = best.points.copy()
-            if out.any():
-                moved, estimates, errors = (part[out] for part in best)
-                seed = self.seed * 1000 + search.steps
-                points[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain)
+            points = np.tile(best.points, (proposals, 1))
+            for number, mine in enumerate(points.reshape(proposals, *best.points.shape)):
+                if out.any():
+                    moved, estimates, errors = (part[out] for part in best)
+                    seed = self.seed * 1000 + search.steps + 100 * number
+                    stir = STIRRED if number else 0.0
+                    mine[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain, stir)
             return unknowns.points(unknowns.values(points))
 
-        search.points = self._kept(
-            f"points-{search.steps}", find, search.pool, [sha256(part.tobytes()) for part in search.best]
-        )
+        told = [sha256(part.tobytes()) for part in search.best]
+        search.points = self._kept(f"points-{search.steps}", find, search.pool, told, proposals)
+        hard = self._hard(search)
+        if proposals > 1 and hard:
+            names, values = Unknowns().names, Unknowns().values(search.points)
+            effort = Effort(self.seed + 50 + search.steps, self.sizes.sifting, self.sizes.votes_pairs)
+            found = self._tried(f"sifting-{search.steps}", names, hard, values, effort)
+            search.points = search.sift(search.points.reshape(proposals, -1, len(names)), hard, found)
+        elif proposals > 1:
+            search.points = search.points[: len(search.best.points)]
+
+    def _hard(self, search: Search) -> tuple[Figure, ...]:
+        """The figures that refute many candidates at their best points."""
+        out = refuted(self.figures, Tried(*search.best)).mean(axis=0)
+        return tuple(figure for figure, share in zip(self.figures, out, strict=True) if share > HARD)
 
     # Acceptance -------------------------------------------------------------------------------------------------------
 
@@ -216,7 +240,7 @@ class Calibration:
             search.learn(found)
             search.leave(meets)
             if turn < self.sizes.turns and not meets.all():
-                self._step(search)
+                self._step(search, self.sizes.proposals)
         return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts)
 
     def _twice(self, turn: int, values: Floats) -> tuple[Tried, int, NDArray[np.bool_]]:

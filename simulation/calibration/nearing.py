@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 STEPS = 8  # of the linearised problem
 SOFT = 0.15  # scores: how exactly a figure is to be met in one round; sharper and all unknowns are moved by chance
-INNER = 0.1  # of a range at either end: so near to it a figure does not count as met yet
+INNER, INMOST = 0.1, 0.35  # of a range at either end: so near to it, or nearer than chance, a figure is not met yet
 FARTHEST = 2.6  # normal scores of an unknown: the outermost half per cent of the prior on either side
 EDGE = 2.5  # scores of a figure: farther out nothing tells how far
 LEAST_GAIN, MOST_GAIN = 0.5, 3.0
@@ -62,6 +62,7 @@ def nearer(
     free: NDArray[np.bool_],
     seed: int,
     gain: Floats | float = 1.0,
+    stir: float = 0.0,
 ) -> Floats:
     """Points at which all figures are predicted to be nearer to their ranges.
 
@@ -70,13 +71,17 @@ def nearer(
     points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
     estimates, errors : what the figures came to there, ``[point, figure]``, and standard errors; nan where not known.
     gain : how many times farther each figure goes than emulators predict, ``[figure]`` (`gains`).
+    stir : how far the unknowns are first moved at random, as a share of their spread under the prior.
     """
     known = np.isfinite(estimates) & np.isfinite(emulated.error)
     before = emulated.scores(points)
-    found = np.where(
-        known, before + _no_chance(emulated, estimates, errors) * (emulated.scored(estimates) - before), 0.0
-    )
-    margin = INNER * (emulated.high - emulated.low)
+    chance = _chance(emulated, estimates, errors)
+    # A figure of few pairs is half chance; to go after that would move settings at random.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.clip(1 - np.where(emulated.error > 0, chance / emulated.error, 0.0) ** 2, 0.0, 1.0)
+    found = np.where(known, before + own * (emulated.scored(estimates) - before), 0.0)
+    width = emulated.high - emulated.low
+    margin = np.clip(chance, INNER * width, INMOST * width)
     nearest = np.where(emulated.low > -EDGE, emulated.low + margin, -np.inf)
     farthest = np.where(emulated.high < EDGE, emulated.high - margin, np.inf)
     met = (found >= nearest) & (found <= farthest)
@@ -85,6 +90,8 @@ def nearer(
     anywhere = least + (most - least) * stats.uniform.rvs(size=found.shape, random_state=seed)
     aim = (np.clip(found, nearest, farthest) + anywhere) / 2
     start = stats.norm.ppf(np.clip(points, stats.norm.cdf(-FARTHEST), stats.norm.cdf(FARTHEST)))
+    # As far from where they were, and as likely under the prior, in every direction.
+    start = np.sqrt(1 - stir**2) * start + stir * stats.norm.rvs(size=start.shape, random_state=seed)
     now = start.copy()
     for _ in range(STEPS):
         there = np.where(free, stats.norm.cdf(now), points)
@@ -99,17 +106,11 @@ def nearer(
     return np.where(free, stats.norm.cdf(now), points)
 
 
-def _no_chance(emulated: Emulated, estimates: Floats, errors: Floats) -> Floats:
-    """How much of what emulators do not tell is the settings' own and no chance, for each figure.
-
-    A figure of few pairs is half chance; to go after that would move settings at random.
-    """
+def _chance(emulated: Emulated, estimates: Floats, errors: Floats) -> Floats:
+    """The standard error of each figure as a score, in the median over all points; 0 where nothing tells."""
     low, high = (emulated.scored(estimates + sign * errors) for sign in (-1.0, 1.0))
     width = np.abs(high - low) / 2
     told = np.isfinite(width).any(axis=0)
     chance = np.zeros(estimates.shape[1])
     chance[told] = np.nanmedian(width[:, told], axis=0)
-    missed = emulated.error
-    with np.errstate(divide="ignore", invalid="ignore"):
-        own = 1 - np.where(missed > 0, chance / missed, 0.0) ** 2
-    return np.clip(own, 0.0, 1.0)
+    return chance

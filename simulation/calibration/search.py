@@ -41,14 +41,8 @@ class Best(NamedTuple):
         """A step that led farther away is taken back; a candidate that was tried again where it was is known anew."""
         moved = (self.points != before.points).any(axis=1)
         errors = np.fmax(*(np.nanmedian(each.errors, axis=0) for each in (self, before)))
-        back = moved & (self._off(figures, errors) > before._off(figures, errors))
+        back = moved & (off(figures, self.estimates, errors) > off(figures, before.estimates, errors))
         return Best(*(np.where(back[:, None], old, new) for old, new in zip(before, self, strict=True)))
-
-    def _off(self, figures: Sequence[Figure], errors: Floats) -> Floats:
-        """How far each candidate is from meeting all figures: over what refutes each, at most so many times, summed."""
-        off = outside(*bounds(figures), self.estimates)
-        times = np.nan_to_num(off, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
-        return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
 
 @dataclass
@@ -71,6 +65,19 @@ class Search:
             best = best.or_before(self.best, self.figures)
         self.pool, self.best, self.steps = self.pool + here, best, self.steps + 1
 
+    def sift(self, proposals: Floats, tried: Sequence[Figure], found: Tried) -> Floats:
+        """For each candidate the one of its proposals, ``[proposal, candidate, unknown]``, that came nearest.
+
+        ``found`` has one row a proposal and candidate, in this order; all are learned from.
+        """
+        estimates = np.full((len(found.estimates), len(self.figures)), np.nan)
+        names = [figure.name for figure in self.figures]
+        estimates[:, [names.index(figure.name) for figure in tried]] = found.estimates
+        self.pool = self.pool + Pool(proposals.reshape(-1, proposals.shape[2]), estimates)
+        errors = np.nanmedian(found.errors, axis=0)
+        far = off(tried, found.estimates, errors).reshape(proposals.shape[:2])
+        return proposals[far.argmin(axis=0), np.arange(proposals.shape[1])]
+
     def gains(self, emulated: Emulated) -> Floats | float:
         """How much too flat the emulators' slopes are, as far as moves tell."""
         return gains(emulated, Moves(*map(np.concatenate, zip(*self.moves, strict=True)))) if self.moves else 1.0
@@ -79,6 +86,13 @@ class Search:
         """Some candidates are done."""
         self.points = self.points[~which]
         self.best = Best(*(part[~which] for part in self.best))
+
+
+def off(figures: Sequence[Figure], estimates: Floats, errors: Floats) -> Floats:
+    """How far settings are from meeting all figures: over what refutes each, at most so many times, summed."""
+    out = outside(*bounds(figures), estimates)
+    times = np.nan_to_num(out, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
+    return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
 
 def refuted(figures: Sequence[Figure], found: Tried) -> NDArray[np.bool_]:

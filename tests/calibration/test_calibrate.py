@@ -1,5 +1,6 @@
 """The whole procedure on figures that are known functions of the settings: what is accepted, and going on."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,7 +10,7 @@ from simulation.calibration import calibrate, pool
 from simulation.calibration.calibrate import Calibration, Sizes
 from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
-from simulation.calibration.search import Best, refuted
+from simulation.calibration.search import Best, Pool, Search, refuted
 from simulation.calibration.unknowns import Unknowns
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
@@ -119,6 +120,28 @@ def test_a_step_that_led_farther_away_is_taken_back():
     best = after.or_before(before, figures)
     assert best.points[:, 0].tolist() == [1, 0, 0, 0]
     assert best.estimates[:, 0].tolist() == [1.1, 1.3, 1.3, 1.5]
+
+
+def test_of_several_proposals_the_one_goes_on_that_came_nearest():
+    figures = (figure("easy", 0.0, 1.0), figure("hard", 0.0, 1.0))
+    search = Search(figures, Pool(np.zeros((0, 3)), np.zeros((0, 2))), np.zeros((2, 3)))
+    proposals = np.arange(3 * 2 * 3.0).reshape(3, 2, 3)
+    hard = np.array([[1.4, -0.1], [1.2, -0.3], [2.0, np.nan]]).reshape(6, 1)  # of what cannot be said none is far
+    chosen = search.sift(proposals, figures[1:], Tried(proposals.reshape(6, 3), hard, np.full((6, 1), 0.1)))
+    np.testing.assert_array_equal(chosen, [proposals[1, 0], proposals[2, 1]])
+    np.testing.assert_array_equal(search.pool.points, proposals.reshape(6, 3))
+    np.testing.assert_array_equal(search.pool.estimates, np.column_stack([np.full(6, np.nan), hard]))
+
+
+def test_figures_that_refute_many_are_tried_before_a_turn_on_all_proposals(toy, tmp_path, monkeypatch):
+    tried, sizes = [], replace(SIZES, proposals=3, sifting=20)
+    monkeypatch.setattr(pool, "try_out", lambda *given: tried.append(given[1:]) or pretended(*given))
+    monkeypatch.setattr(calibrate, "HARD", -1.0)  # all are hard
+    accepted = Calibration(tmp_path, sizes=sizes, figures=FIGURES, workers=1, say=lambda _: None).run()
+    sifted = [figures for figures, effort in tried if effort.pairs == sizes.sifting]
+    assert len(sifted) == 3 * (accepted.tried["turn 1"] + accepted.tried["turn 2"])
+    assert {each.name for figures in sifted for each in figures} == {"lean", "deals", "clubs"}
+    assert len(accepted.values) > 20
 
 
 def test_accepted_sets_are_tried_again_under_another_seed(toy, tmp_path):

@@ -104,3 +104,28 @@ def test_a_gain_of_two_makes_the_step_half_as_long():
         return np.linalg.norm(nearer(emulated, *given, gain) - points[:40], axis=1).mean()
 
     assert 0.35 < step(2.0) / step(1.0) < 0.75
+
+
+def test_what_is_stirred_keeps_its_spread_and_is_brought_to_where_figures_are_met():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=3)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    errors = np.zeros((400, FIGURES))
+    calm, stirred = (nearer(emulated, points, figures(points), errors, FREE, 1, 1.0, stir) for stir in (0.0, 0.3))
+    either = SLOPES.any(axis=1) | SLOPES[::-1].any(axis=1)
+    idle = np.flatnonzero(~either[FIGURES:]) + FIGURES
+    assert 0.94 < np.corrcoef(calm[:, idle].ravel(), stirred[:, idle].ravel())[0, 1] < 0.97  # the root of 1 - 0.3²
+    assert np.abs(stirred[:, idle].std(axis=0) / points[:, idle].std(axis=0) - 1).max() < 0.1
+    out_before, out_after = (out(figures(each)).max(axis=1).mean() for each in (points, stirred))
+    assert out_after < out_before / 2
+    np.testing.assert_array_equal(points[:, 0], stirred[:, 0])
+
+
+def test_a_figure_nearer_to_its_end_than_chance_is_not_met_yet():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=3)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    inside = figures(points)[:50]
+    inside[:] = HIGH - 0.2 * (HIGH - LOW)  # farther than a tenth of the width
+    exact, doubtful = (
+        nearer(emulated, points[:50], inside, np.full((50, FIGURES), error), FREE, 1) for error in (0.001, 0.09)
+    )
+    assert np.abs(exact - points[:50]).max() < 0.02 < np.abs(doubtful - points[:50]).max()
