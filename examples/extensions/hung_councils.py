@@ -1,0 +1,23 @@
+"""A changed rule: councils without overall control invite residents to plan less often.
+
+Where no party has a majority, an invitation to plan together has to be agreed between groups that compete for votes.
+How much less often they then invite is not known: the parameter is a guess, and 0 is the model as it is.
+"""
+
+from simulation.agents.council import planning
+from simulation.agents.council.planning import opening as usual_opening
+from simulation.extending import replaces, swept
+from simulation.world.event_kinds import NO_PARTY
+
+PARAMETERS = {
+    "hung_caution": swept(0.4, (0.0, 1.0), "share", "invitations that a council without overall control leaves out"),
+}
+
+
+@replaces(planning.opening)
+def opening(world, council, neighbourhood, suitable, grievance, welcome, wish):
+    """Chances that professional planning opens: fewer by invitation where nobody has a majority."""
+    heard, asked, invited, refused = usual_opening(world, council, neighbourhood, suitable, grievance, welcome, wish)
+    if council.control == NO_PARTY:
+        invited *= 1.0 - world.parameters[0].hung_caution
+    return heard, asked, invited, refused
