@@ -1,7 +1,8 @@
 """A changed rule: councils without overall control invite residents to plan less often.
 
-Where no party has a majority, an invitation to plan together has to be agreed between groups that compete for votes.
-How much less often they then invite is not known: the parameter is a guess, and 0 is the model as it is.
+In the model leaders without a majority can do less of everything (``hung_restraint``). Here invitations are held back
+further, since groups that compete for votes have to agree on whom to invite. How much further is not known: the
+parameter is a guess, and 0 is the model as it is.
 """
 
 from simulation.agents.council import planning
@@ -10,7 +11,9 @@ from simulation.extending import replaces, swept
 from simulation.world.event_kinds import NO_PARTY
 
 PARAMETERS = {
-    "hung_caution": swept(0.4, (0.0, 1.0), "share", "invitations that a council without overall control leaves out"),
+    "hung_caution": swept(
+        0.4, (0.0, 1.0), "share", "further invitations that a council without overall control leaves out"
+    ),
 }
 
 

@@ -126,7 +126,8 @@ class RulesModule(ModuleType):
         if not name.startswith("__"):  # what the import system sets
             raise AttributeError(
                 f"{self.__name__}.{name}: a module of rules takes no assignment, which compiled rules would never see; "
-                "for another behaviour write a method of a subclass of an agent (docs/guide.md)"
+                "for another behaviour write an extension (docs/extending.md), or under Mesa a method of a subclass of "
+                "an agent (docs/guide.md)"
             )
         super().__setattr__(name, value)
 

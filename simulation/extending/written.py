@@ -30,12 +30,12 @@ def around(own: Extension) -> Iterator[tuple[Rule, Rule]]:
     ):
         lines: list[str] = []
         for kind in kinds:
-            lines += [f"if event.kind == {kind.number:d}:", f"    {kind.name}({given})", "    return"]
+            lines += [f"if event.kind == {kind.number:d}:", f"    own_{kind.name}({given})", "    return"]
         if lines:
             yield usual, _in_place_of(own, usual, given, [*lines, f"usual({given})"], MARKED.answered)
     if OWN_MEASURES:
         given = "world, row, first, last, first_service, last_service, fifth"
-        lines = [f"row[{COLUMN[each.name]}] = {each.name}(world, first, last)" for each in OWN_MEASURES]
+        lines = [f"row[{COLUMN[each.name]}] = own_{each.name}(world, first, last)" for each in OWN_MEASURES]
         yield record_part, _in_place_of(own, record_part, given, [f"usual({given})", *lines], MARKED.measured)
 
 
@@ -48,7 +48,8 @@ def month(own: Extension, phases: Iterable[Phase]) -> Rule:
 
 def _in_place_of(own: Extension, usual: Rule, given: str, lines: Iterable[str], rules: Mapping[str, Rule]) -> Rule:
     """A rule of these lines with the name of another one, which is ``usual`` in them, or what replaces that."""
-    known = {**rules, "usual": next((new for old, new in MARKED.replaced if old is usual), usual)}
+    known = {f"own_{word}": each for word, each in rules.items()}
+    known["usual"] = next((new for old, new in MARKED.replaced if old is usual), usual)
     return _made(own, usual.__name__, given, lines, known)
 
 
