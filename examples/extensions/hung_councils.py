@@ -11,9 +11,7 @@ from simulation.extending import replaces, swept
 from simulation.world.event_kinds import NO_PARTY
 
 PARAMETERS = {
-    "hung_caution": swept(
-        0.4, (0.0, 1.0), "share", "further invitations that a council without overall control leaves out"
-    ),
+    "hung_caution": swept(0.4, (0.0, 1.0), "share", "further invitations that hung councils leave out"),
 }
 
 
