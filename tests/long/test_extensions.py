@@ -1,4 +1,4 @@
-"""Extensions compiled: the same bytes as interpreted, under Mesa and from processes; what docs/extending.md says is tried."""
+"""Extensions compiled: the same bytes as interpreted, under Mesa, from processes; and docs/extending.md is tried."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ COMPILED = {key: value for key, value in os.environ.items() if key != "NUMBA_DIS
 SIZES = {"--replicates 50": "--replicates 2", "--replicates 20": "--replicates 2", "replicates=20": "replicates=2"}
 PAGE = blocks("extending.md")
 COMMANDS = [line for language, text in PAGE if language == "sh" for line in text.splitlines()]
+DESIGN = 'scenarios = ["leadership-change"]\nsampler = "latin_hypercube"\npoints = 3\nreplicates = 60\nmonths = 70\n'
 PROCESSES = """
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -30,8 +31,7 @@ if __name__ == "__main__":
     from simulation.sweep import sweep
     from simulation.sweep.design import parse, plan
 
-    text = 'scenarios = ["leadership-change"]\\nsampler = "latin_hypercube"\\npoints = 3\\nreplicates = 60\\nmonths = 70\\n'
-    chosen = plan(parse(text + '[uncertainties]\\nhub_rest = "declared"\\n', "few"))
+    chosen = plan(parse(sys.argv[2] + '[uncertainties]\\nhub_rest = "declared"\\n', "few"))
     with ProcessPoolExecutor(2, get_context("spawn")) as processes:
         assert sweep(chosen, Path("processes"), executor=processes)
     assert sweep(chosen, Path("threads"), workers=1)
@@ -40,12 +40,12 @@ if __name__ == "__main__":
     assert all((Path("threads") / each).read_bytes() == (Path("processes") / each).read_bytes() for each in names)
 """
 WITHOUT = """
+import sys
 from pathlib import Path
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
 
-text = 'scenarios = ["leadership-change"]\\nsampler = "latin_hypercube"\\npoints = 3\\nreplicates = 60\\nmonths = 70\\n'
-sweep(plan(parse(text + '[uncertainties]\\ntrust_needed = "declared"\\n', "few")), Path("threads"))
+sweep(plan(parse(sys.argv[1] + '[uncertainties]\\ntrust_needed = "declared"\\n', "few")), Path("threads"))
 """
 
 
@@ -70,9 +70,9 @@ def test_compiled_and_interpreted_futures_are_the_same(name):
 def test_processes_load_it_and_give_the_same_bytes_and_another_model_is_refused(tmp_path):
     (tmp_path / "processes.py").write_text(PROCESSES, encoding="utf-8")
     own = str(ROOT / "examples" / "extensions" / "community_hubs.py")
-    done = run(sys.executable, "processes.py", own, folder=tmp_path)
+    done = run(sys.executable, "processes.py", own, DESIGN, folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    refused = run(sys.executable, "-c", WITHOUT, folder=tmp_path)
+    refused = run(sys.executable, "-c", WITHOUT, DESIGN, folder=tmp_path)
     assert "threads holds a sweep with extension community_hubs.py, " in refused.stderr
     assert "and this is one without an extension: give a new folder" in refused.stderr
 
