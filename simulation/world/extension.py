@@ -139,9 +139,10 @@ def in_words(manifest: Mapping[str, Any]) -> str:
 
 
 def in_short(manifest: Mapping[str, Any]) -> list[str]:
-    """The same for small print."""
+    """The same for small print, which has little room."""
     told = manifest.get("extension")
-    return [f"extension {_told(told)}"] if told else []
+    uncalibrated = ", uncalibrated" if told and told["uncalibrated"] else ""
+    return [f"extension {told['file']} {told['digest'][:8]}{uncalibrated}"] if told else []
 
 
 def _told(told: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ def test_processes_load_it_and_give_the_same_bytes_and_another_model_is_refused(
     done = run(sys.executable, "processes.py", own, DESIGN, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     refused = run(sys.executable, "-c", WITHOUT, DESIGN, folder=tmp_path)
-    assert "threads holds a sweep with extension community_hubs.py, " in refused.stderr
+    assert "threads holds a sweep with extension community_hubs.py (" in refused.stderr
     assert "and this is one without an extension: give a new folder" in refused.stderr
 
 

@@ -19,7 +19,6 @@ from simulation.results.manifests import KEY, MANIFEST, RUN, SWEEP, files_of, ki
 from simulation.results.replacing import only_writer
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.sweep.store.tables import TABLES
-from simulation.world import extension
 from simulation.world.errors import Busy, Damaged, ResultError, StoreError
 from simulation.world.sealed import digest, sha256
 
@@ -259,7 +258,8 @@ def _is_sound_copy(parts: Path, manifest: dict[str, Any]) -> bool:
 
 
 def _with(manifest: dict[str, Any]) -> str:
-    return f"with {extension.in_short(manifest)[0]}" if "extension" in manifest else "without an extension"
+    told = manifest.get("extension")
+    return f"with extension {told['file']} ({told['digest']})" if told else "without an extension"
 
 
 def _begun_by_other_code(folder: Path, earlier: dict[str, Any], configuration: dict[str, Any]) -> bool:
