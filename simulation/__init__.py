@@ -9,6 +9,8 @@ and what comes out, and all errors are ``CoproductionError``. Each is imported w
 from __future__ import annotations
 
 import importlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ __all__ = [
     "CoproductionError",
     "CoproductionModel",
     "__version__",
+    "extend",
     "load",
     "open_results",
     "run",
@@ -52,3 +55,27 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def extend(path: str | Path) -> None:
+    """Make a file part of the model of this process, and of those that it starts: an extension, ``docs/extending.md``.
+
+    It comes before anything else of the model, since compiled rules cannot change any more: ``import simulation``, then
+    ``simulation.extend("my_extension.py")``, then ``simulation.run(...)``.
+
+    Parameters
+    ----------
+    path : a Python file with parameters, columns, rules, measures and kinds of events.
+
+    Raises
+    ------
+    ExtensionError : one line that names the file, its line and what does not fit; or if the model is loaded already.
+    """
+    from simulation.world import extension
+
+    extension.choose(path)
+    importlib.import_module("simulation.month")
+
+
+if os.environ.get("COPRODUCTION_EXTENSION"):  # of the process that started this one
+    extend(os.environ["COPRODUCTION_EXTENSION"].partition(" ")[2])

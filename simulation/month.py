@@ -22,11 +22,12 @@ from simulation.engine.schedule import (
     Phase,
     Step,
 )
+from simulation.extending.fitting import fitted
 from simulation.nation import events
 from simulation.nation import politics as nation
 from simulation.places import delivery, voice
 
-PHASES: tuple[Phase, ...] = (
+_MODEL: tuple[Phase, ...] = (
     Phase(
         1,
         "national_policy",
@@ -122,3 +123,5 @@ PHASES: tuple[Phase, ...] = (
         ),
     ),
 )
+
+PHASES = fitted(_MODEL)

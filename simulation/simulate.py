@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.compiled_month import advance
+from simulation import compiled_month
 from simulation.engine.compilation import rule
 from simulation.engine.compiled_tables import by_column, by_row, copy_rows
+from simulation.extending.fitting import own_month
 from simulation.history.recorded import NOTHING, Recorded, put
 from simulation.history.recording import record, record_councils, record_part
 from simulation.world import log
 from simulation.world.tables import World
 
+advance = own_month() or compiled_month.advance
 NO_PARTS = np.zeros((0, 5), np.int64)
 NOTHING_BY_PART = np.zeros((0, 0, 0))
 

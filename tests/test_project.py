@@ -111,6 +111,7 @@ ROOMS: tuple[str, ...] = (
     "places",
     "nation",
     "history",
+    "extending",
     "month",
     "compiled_month",
     "simulate",
@@ -128,7 +129,7 @@ ROOMS: tuple[str, ...] = (
     "app",
     "cli",
 )
-MOST_ROOMS, MOST_LOOSE_FILES, MOST_ARROWS = 24, 6, 110
+MOST_ROOMS, MOST_LOOSE_FILES, MOST_ARROWS = 24, 6, 116
 
 
 def room(name: str) -> str:

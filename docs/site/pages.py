@@ -24,7 +24,8 @@ OUTSIDE = (
     "results/*/*.csv",
     "results/*/manifest.json",
     "simulation/scenarios/councils/README.md",
-    "examples/*",
+    "examples/*.*",
+    "examples/extensions/*.*",
 )
 CONTENTS = {"decisions": ("Decisions", "docs/decisions/*.md"), "results": ("Results", "results/*/README.md")}
 _FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)

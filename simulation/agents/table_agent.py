@@ -15,7 +15,7 @@ import numpy as np
 
 from simulation.engine.mesa_compatibility import Agent
 from simulation.world.declared import Declared
-from simulation.world.errors import UseError
+from simulation.world.errors import ExtensionError, UseError
 from simulation.world.tables import TABLES, Column, World
 
 LIKE = 0.8  # likeness of two names from which on the one is taken for a slip of the other
@@ -132,6 +132,20 @@ def behaviour(rule: Callable[..., Any]) -> Callable[[TableAgent], None]:
     behave.__doc__ = rule.__doc__
     behave.rule = rule  # type: ignore[attr-defined]
     return behave
+
+
+def take_on(cls: type[TableAgent], rule: Callable[..., Any]) -> None:
+    """Let agents of a class have one more behaviour: a step that an extension adds to their month.
+
+    Raises
+    ------
+    ExtensionError : if its name is that of something else that they have.
+    """
+    name = rule.__name__
+    if hasattr(cls, name):
+        raise ExtensionError(f"{name}: a {cls.__name__} has something of that name already; call the rule otherwise")
+    setattr(cls, name, behaviour(rule))
+    _BEHAVIOURS[name] = cls
 
 
 _BEHAVIOURS: dict[str, type[TableAgent]] = {}  # every behaviour, and a class that has it

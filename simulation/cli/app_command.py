@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.scenario_arguments import WorldsName, refusing
+from simulation.cli.scenario_arguments import With, WorldsName, extension_in_words, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.world.errors import shown
 from simulation.world.names_of_worlds import DEFAULT
@@ -24,6 +24,7 @@ def workshop(
     ] = LOOPBACK,
     port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
     worlds: WorldsName = DEFAULT,
+    extension: With = None,
     public_address: Annotated[
         str,
         typer.Option(
@@ -57,6 +58,8 @@ def workshop(
 
     with refusing():
         play_in(worlds)
+    if extension is not None:
+        complain(extension_in_words())
     if check:
         from simulation.app.server.check import tell
 

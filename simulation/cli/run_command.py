@@ -28,7 +28,7 @@ from simulation.cli.council_arguments import (
 )
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
-from simulation.cli.scenario_arguments import WorldsName, load_scenario, load_worlds, refusing
+from simulation.cli.scenario_arguments import With, WorldsName, extension_in_words, load_scenario, load_worlds, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
@@ -116,6 +116,7 @@ def run(
         ),
     ] = None,
     worlds: WorldsName = DEFAULT,
+    extension: With = None,
     council: CouncilName = None,
     first: From = None,
     last: To = None,
@@ -169,6 +170,7 @@ def run(
     files = on_record_words(where) + council_words(councils or (), spending, replay)
     files += [word for kind in by or () for word in ("--by", kind)]
     files += ["--allow-outside"] if allow_outside else []
+    files += ["--with", str(extension)] if extension is not None else []
     words = _words(name, seed, worlds, months, settings or (), without or (), files, out)
     _say_what_is_on_record(scenario)
     from simulation.ensemble import run as engine
@@ -210,9 +212,9 @@ def run(
         traceback.print_exc()
         complain(f"{name} failed while running: {error}")
         raise typer.Exit(FAILED) from None
-    for remark in filter(
-        None, (outside_in_words(scenario.outside), stopped(scenario, months or scenario.months), counted_from(scenario))
-    ):
+    whole_run = months or scenario.months
+    remarks = outside_in_words(scenario.outside), stopped(scenario, whole_run), counted_from(scenario)
+    for remark in filter(None, (extension_in_words(), *remarks)):
         complain(remark)
     if ensemble.failures:
         replicate, message = ensemble.failures[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -28,6 +29,40 @@ WorldsName = Annotated[
         "--worlds",
         metavar="plausible|central|FILE",
         help="What nobody knows: all worlds that the record does not rule out, the declared values alone, or a file.",
+    ),
+]
+
+
+def _extend(path: Path | None) -> Path | None:
+    """Put an extension into the model, before any other word of the command is read."""
+    if path is not None:
+        import simulation
+        from simulation.world.errors import ExtensionError
+
+        try:
+            simulation.extend(path)
+        except ExtensionError as error:
+            refuse(f"--with {error}")
+    return path
+
+
+def extension_in_words() -> str:
+    """What is to be said of results with an extension; empty where there is none."""
+    from simulation.results.provenance import own_extension
+    from simulation.world.extension import in_words
+
+    return in_words({"extension": own_extension()})
+
+
+With = Annotated[
+    Path | None,
+    typer.Option(
+        "--with",
+        metavar="FILE.py",
+        help="An extension: rules, parameters, measures and events of your own (docs/extending.md).",
+        show_default=False,
+        is_eager=True,
+        callback=_extend,
     ),
 ]
 

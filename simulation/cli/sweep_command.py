@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.scenario_arguments import load_worlds
+from simulation.cli.scenario_arguments import With, load_worlds
 from simulation.cli.status import FAILED, STOPPED, complain, refuse, say
 from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
 
@@ -38,6 +38,7 @@ def sweep(
             show_default=False,
         ),
     ] = None,
+    extension: With = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Compute runs that failed again, as after mending what failed them.")
     ] = False,
@@ -54,6 +55,7 @@ def sweep(
     folder = out or Path("results") / plan.design.name
     words = ["coproduction", "sweep", str(design), *(["--out", str(out)] if out is not None else [])]
     words += ["--worlds", worlds] if worlds is not None else []
+    words += ["--with", str(extension)] if extension is not None else []
     try:
         complete = _run(plan, folder, workers, dask, share, shlex.join(words), retry_failed)
     except KeyboardInterrupt:

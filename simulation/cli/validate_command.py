@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli.output_folder import check_place
-from simulation.cli.scenario_arguments import WorldsName, load_worlds
-from simulation.cli.status import check_range, refuse, whole
+from simulation.cli.scenario_arguments import With, WorldsName, extension_in_words, load_worlds
+from simulation.cli.status import check_range, complain, refuse, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import nearest, shown
 from simulation.world.limits import LAST_SEED
@@ -33,6 +33,7 @@ def validate(
         typer.Option(metavar="CHECK", help="This check alone (P3, S9, R1 ...), and no null models; may be repeated."),
     ] = None,
     worlds: WorldsName = CENTRAL_NAME,
+    extension: With = None,
     pairs: Annotated[
         int | None,
         typer.Option(
@@ -72,6 +73,9 @@ def validate(
     for name in only or ():
         if name not in known:
             refuse(f"--only {shown(name)}: there is no such check{nearest(name, known)}")
+    if extension is not None:
+        complain(extension_in_words())
+        out = out or OUT.with_name(f"{OUT.name}-{extension.stem}")  # never in the place of the model's own
     if worlds != CENTRAL_NAME:
         if quick:
             refuse("--quick is for the central world: with --worlds say how many --pairs")

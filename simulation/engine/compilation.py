@@ -27,11 +27,11 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
 from simulation.engine import compile_cache, compile_progress
-from simulation.engine.versions import ROOT, hash_of, sources
+from simulation.engine.versions import ROOT, extended, hash_of, sources
 
 PLAIN_TABLES = os.environ.get("COPRODUCTION_PLAIN_TABLES") == "1"
 
-RULES = ("agents", "engine", "history", "nation", "places", "world", "compiled_month.py", "simulate.py")
+RULES = ("agents", "engine", "extending", "history", "nation", "places", "world", "compiled_month.py", "simulate.py")
 
 
 @cache
@@ -40,7 +40,7 @@ def source_hash() -> str:
     return hash_of(ROOT, sources(ROOT, RULES))
 
 
-compile_cache.choose(source_hash() + ("-plain" if PLAIN_TABLES else ""))
+compile_cache.choose(extended(source_hash()) + ("-plain" if PLAIN_TABLES else ""))
 
 # Rules allocate nothing, so numba's reference counting is off. Division by zero gives infinity or nan, as in numpy.
 # These are options of `numba.njit`, which adds the last two by itself.
@@ -126,7 +126,8 @@ class RulesModule(ModuleType):
         if not name.startswith("__"):  # what the import system sets
             raise AttributeError(
                 f"{self.__name__}.{name}: a module of rules takes no assignment, which compiled rules would never see; "
-                "for another behaviour write a method of a subclass of an agent (docs/guide.md)"
+                "for another behaviour write an extension (docs/extending.md), or under Mesa a method of a subclass of "
+                "an agent (docs/guide.md)"
             )
         super().__setattr__(name, value)
 

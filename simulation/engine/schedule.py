@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,17 @@ class Step:
     def name(self) -> str:
         """Name of the rule, and of the method of the Mesa agents that apply it."""
         return self.rule.__name__
+
+    def code(self, call: str) -> Iterator[str]:
+        """Lines of code that let all of its actors act by ``call``, the name of the rule there."""
+        if self.actor.table is None:
+            yield f"{call}(world, month)"
+            return
+        yield f"for row in range(len(world.{self.actor.table})):"
+        conditions = [f"world.{self.actor.table}[row].{column} == {value}" for column, value in self.actor.only.items()]
+        if conditions:
+            yield f"    if {' and '.join(conditions)}:"
+        yield f"{'        ' if conditions else '    '}{call}(world, row, month)"
 
     def act(self, world: Any, month: int) -> None:
         """Carry the step out by itself: whoever acts, in the order of rows."""

@@ -20,8 +20,22 @@ DIGITS = 16
 
 
 def code_version() -> str:
-    """Hash of all sources that results depend on, as they were when the package was loaded: 16 hexadecimal digits."""
-    return _CODE
+    """Hash of all sources that results depend on, as they were when the package was loaded: 16 hexadecimal digits.
+
+    An extension (`simulation.world.extension`) is one of them.
+    """
+    return extended(_CODE)
+
+
+def extend(digest: str) -> None:
+    """From now on versions are those with the extension of this digest; nothing of the model may be loaded yet."""
+    global _extension
+    _extension = digest
+
+
+def extended(version: str) -> str:
+    """A version with the extension of this process, if it has one."""
+    return hashlib.sha256(f"{version} {_extension}".encode()).hexdigest()[:DIGITS] if _extension else version
 
 
 def recorded_fingerprint() -> str:
@@ -43,5 +57,6 @@ def sources(root: Path, names: Iterable[str]) -> Iterator[Path]:
         yield from [root / name] if name.endswith(".py") else (root / name).rglob("*.py")
 
 
+_extension = ""
 # At once, not when somebody asks: a file that is edited while this process runs is not what it runs.
 _CODE = hash_of(ROOT, set(ROOT.rglob("*.py")) - set(sources(ROOT, SHOWING)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.engine.schedule import Actor, Step
+from simulation.engine.schedule import Step
 from simulation.month import PHASES
 
 INDENT = "    "
@@ -67,16 +67,7 @@ def imports() -> str:
 def loop(step: Step) -> Iterator[str]:
     """The lines that let all of a step's actors act."""
     *_, alias = module_of(step)
-    call = f"{alias}.{step.name}"
-    actor: Actor = step.actor
-    if actor.table is None:
-        yield f"{call}(world, month)"
-        return
-    yield f"for row in range(len(world.{actor.table})):"
-    conditions = [f"world.{actor.table}[row].{column} == {value}" for column, value in actor.only.items()]
-    if conditions:
-        yield f"{INDENT}if {' and '.join(conditions)}:"
-    yield f"{INDENT * (2 if conditions else 1)}{call}(world, row, month)"
+    return step.code(f"{alias}.{step.name}")
 
 
 def compiled_month() -> str:

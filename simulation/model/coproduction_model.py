@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from simulation.agents import CommunityOrganisation, Council, Organisation, PrivateContractor, SocialEnterprise
-from simulation.agents.table_agent import TableAgent
+from simulation.agents.table_agent import TableAgent, take_on
 from simulation.engine.mesa_compatibility import NumberedModel, iteration_of_batch_run
 from simulation.engine.schedule import Step
 from simulation.ensemble import in_world
@@ -44,6 +44,9 @@ AGENTS: dict[str, type[TableAgent]] = {
     "social_enterprise": SocialEnterprise,
     "contractor": PrivateContractor,
 }
+for _step in (step for phase in PHASES for step in phase.steps if step.actor.name in AGENTS):
+    if not hasattr(getattr(AGENTS[_step.actor.name], _step.name, None), "rule"):  # it joins from an extension
+        take_on(AGENTS[_step.actor.name], _step.rule)
 # The attributes of the model's class that name classes of agents, and what those must be.
 TYPES: dict[str, type[TableAgent]] = {
     "council_type": Council,

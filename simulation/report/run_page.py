@@ -21,6 +21,7 @@ from simulation.results.summary_table import (
     uncertainty,
 )
 from simulation.results.worlds_in_words import BAND, OTHERS, which
+from simulation.world import extension
 from simulation.world.arms import ARMS_AND_DIFFERENCE
 from simulation.world.outside import outside_in_words
 
@@ -45,7 +46,8 @@ def _parts(results: Results) -> Iterator[str]:
         f"{results.summary.replicates} runs of {results.summary.months} months, each with the events and, with the "
         f"same chance, without them. {_worlds(results.summary)}"
     )
-    yield from map(paragraph, filter(None, [outside_in_words(results.manifest.get("outside", {}))]))
+    beyond = outside_in_words(results.manifest.get("outside", {}))
+    yield from map(paragraph, filter(None, [beyond, extension.in_words(results.manifest)]))
     for name, draw in figures_of(results).items():
         caption = CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
         yield picture(draw(results), f"{caption} {results.summary.title}")

@@ -12,6 +12,8 @@ from typing import Any
 
 import simulation
 from simulation.engine.versions import code_version, recorded_fingerprint
+from simulation.world import extension
+from simulation.world.parameters import OWN
 
 # The libraries that can change a number or a file of a result.
 LIBRARIES = (
@@ -42,6 +44,8 @@ class Provenance:
     commit : git commit of the checkout that ran, or None for an installed package.
     changed : whether sources of the package differed from that commit; None without one.
     python, platform, libraries : versions of what it ran on.
+    extension : file and digest of the extension that the model was run with, and its parameters, none of which any
+        record was held against; None without one.
     """
 
     model_version: str
@@ -52,10 +56,11 @@ class Provenance:
     python: str
     platform: str
     libraries: dict[str, str]
+    extension: dict[str, Any] | None
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in ``manifest.json``."""
-        return asdict(self)
+        """As it stands in ``manifest.json``, where nothing is said of an extension if there is none."""
+        return {name: value for name, value in asdict(self).items() if name != "extension" or value is not None}
 
 
 def provenance() -> Provenance:
@@ -70,7 +75,17 @@ def provenance() -> Provenance:
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
         libraries={name: version for name in LIBRARIES if (version := _version(name))},
+        extension=own_extension(),
     )
+
+
+def own_extension() -> dict[str, Any] | None:
+    """File and digest of the extension of this process, and its parameters, none of which is calibrated."""
+    own = extension.current()
+    if own is None:
+        return None
+    uncalibrated = [parameter.name for parameter in OWN.parameters]
+    return {"file": own.path.name, "digest": own.digest, "uncalibrated": uncalibrated}
 
 
 def git_state(package: Path, others: Sequence[str] = ()) -> tuple[str | None, bool | None]:

@@ -25,6 +25,10 @@ class UseError(CoproductionError, AttributeError):
     """A use of the model or of an agent that would have no effect."""
 
 
+class ExtensionError(CoproductionError, ValueError):
+    """An extension that does not fit the model; the message names its file and, where there is one, the line."""
+
+
 class ScenarioError(CoproductionError, ValueError):
     """A scenario that cannot be used."""
 

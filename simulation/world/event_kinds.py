@@ -6,12 +6,13 @@ it takes and within which ranges. What an event does to the world is a rule: `si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
 import numpy as np
 
+from simulation.world import extension
 from simulation.world.codes import LEVERS
 from simulation.world.limits import LONGEST_PFI, LONGEST_YEARS, SHORTEST_PFI
 
@@ -100,7 +101,7 @@ class EventKind:
     ``concerns`` lists which of ``service``, ``neighbourhoods`` and ``party`` it takes.
     """
 
-    number: Kind
+    number: IntEnum
     scope: Literal["national", "council"]
     meaning: str
     fields: tuple[Field, ...] = ()
@@ -304,5 +305,21 @@ _KINDS: tuple[EventKind, ...] = (
     ),
 )
 
-EVENT_KINDS: dict[str, EventKind] = {kind.name: kind for kind in _KINDS}
-NATIONAL = tuple(int(kind.number) for kind in _KINDS if kind.scope == "national")  # numbers, for the rules
+
+def event(
+    scope: Literal["national", "council"],
+    meaning: str,
+    fields: tuple[Field, ...] = (),
+    concerns: tuple[Literal["service", "neighbourhoods", "party"], ...] = (),
+) -> EventKind:
+    """A kind of event of an extension, which is named where it is declared."""
+    return EventKind(Kind.LEADERSHIP_CHANGE, scope, meaning, fields, concerns)  # until it has its number
+
+
+FIRST_OWN = 1001  # number of the first kind of event of an extension
+
+_own = extension.declared("EVENTS", EventKind, {kind.name for kind in _KINDS}, {"event": event, "Field": Field})
+_OwnKind = IntEnum("_OwnKind", {name.upper(): number for number, name in enumerate(_own, FIRST_OWN)})  # type: ignore[misc]  # made here
+OWN: tuple[EventKind, ...] = tuple(replace(each, number=_OwnKind[name.upper()]) for name, each in _own.items())
+EVENT_KINDS: dict[str, EventKind] = {kind.name: kind for kind in (*_KINDS, *OWN)}
+NATIONAL = tuple(int(kind.number) for kind in EVENT_KINDS.values() if kind.scope == "national")  # for the rules

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.world.codes import LEVERS
 from simulation.world.errors import SettingError, nearest, shown
+from simulation.world.measures import OWN
 from simulation.world.services import SERVICES
 
 By = Literal["council", "service", "fifth"]
@@ -25,7 +26,7 @@ _OF_NEIGHBOURHOODS = (
 _OF_COUNCILS = (
     "pressure", "leader_commitment", "officer_culture", "framework", *(f"{lever}_lever" for lever in LEVERS),
     "control_changes", "largest_party_changes", "leader_changes", "no_overall_control", "foundings", "closures",
-    "pfi_deals", "ended_spells",
+    "pfi_deals", "ended_spells", *(measure.name for measure in OWN),
 )  # fmt: skip
 # Measures that a group of this kind does not have: what is a council's as a whole is no service's.
 LACKING: dict[By, tuple[str, ...]] = {

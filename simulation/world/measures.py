@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
+from simulation.world import extension
 from simulation.world.codes import LEVERS
 
 
@@ -28,7 +29,7 @@ class Measure:
     definition: str
 
 
-MEASURES: tuple[Measure, ...] = (
+_MODEL: tuple[Measure, ...] = (
     Measure(
         "coproduction",
         "share",
@@ -140,5 +141,14 @@ MEASURES: tuple[Measure, ...] = (
     Measure("ended_spells", "per month", "neither", "co-produced spells that ended this month"),
 )
 
+
+def measure(unit: str, better: Literal["more", "less", "neither"], definition: str) -> Measure:
+    """A measure of an extension, which is named where it is declared."""
+    return Measure("", unit, better, definition)
+
+
+_own = extension.declared("MEASURES", Measure, {each.name for each in _MODEL}, {"measure": measure})
+OWN: tuple[Measure, ...] = tuple(replace(each, name=name) for name, each in _own.items())  # of an extension
+MEASURES: tuple[Measure, ...] = (*_MODEL, *OWN)
 COLUMN: dict[str, int] = {measure.name: column for column, measure in enumerate(MEASURES)}
 Measured = IntEnum("Measured", {name.upper(): column for name, column in COLUMN.items()})  # type: ignore[misc]  # made here

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from simulation.world import extension
 from simulation.world.parameters import PARAMETERS
 
 Ends = tuple[float, float]
@@ -34,5 +35,6 @@ def outside_in_words(found: Mapping[str, Iterable[float]]) -> str:
 
 
 def in_short(manifest: Mapping[str, Any]) -> list[str]:
-    """For small print, which parameters left their declared ranges in some results; nothing where none did."""
-    return [f"outside declared ranges: {', '.join(manifest['outside'])}"] if manifest.get("outside") else []
+    """For small print, what of some results is not as declared: parameters outside their ranges, and an extension."""
+    found = [f"outside declared ranges: {', '.join(manifest['outside'])}"] if manifest.get("outside") else []
+    return found + extension.in_short(manifest)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from simulation.world import extension
 from simulation.world.codes import COUNCIL_KINDS, LEVERS, PORTFOLIOS
 from simulation.world.event_kinds import PARTIES
 
@@ -273,6 +274,17 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _code("cause", 99, "why"),
     ),
 }
+
+
+def column(unit: str, low: float, high: float, meaning: str, dtype: Literal["f8", "i4"] = "f8") -> Column:
+    """A column of an extension, which is named where it is declared; it is 0 until a rule writes it."""
+    return Column("", dtype, unit, low, high, meaning)
+
+
+for _table in extension.keys("COLUMNS", [name for name in TABLES if name != "changes"], {"column": column}):
+    _taken = {each.name for each in TABLES[_table]}
+    _own = extension.declared("COLUMNS", Column, _taken, {"column": column}, _table)
+    TABLES[_table] += tuple(each._replace(name=name) for name, each in _own.items())
 
 DTYPES: dict[str, np.dtype] = {
     name: np.dtype([column.field for column in columns], align=True) for name, columns in TABLES.items()

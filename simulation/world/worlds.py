@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulation.world.errors import Damaged, SettingError, shown
 from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
-from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters import OWN, PARAMETERS, Parameter
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -87,6 +87,8 @@ def in_force(central: np.recarray, settings: Mapping[str, float], stated: Mappin
 def worlds(which: str | Path | Worlds) -> Worlds:
     """The worlds of that name, ``central`` or ``plausible``, or of a file as ``coproduction calibrate`` writes it.
 
+    What nobody knows of an extension, and no record has narrowed, is drawn in each of several worlds (`with_own`).
+
     Raises
     ------
     SettingError : if there are none, or the file holds something else.
@@ -101,11 +103,31 @@ def worlds(which: str | Path | Worlds) -> Worlds:
                 f"worlds = {PLAUSIBLE}: this version ships no sets yet; 'coproduction calibrate DIR' finds some, and "
                 f"DIR/accepted.parquet names them; {CENTRAL.name} are the declared values"
             )
-        return _shipped()
+        return with_own(_shipped())
     path = Path(which)
     if not path.name.endswith(".parquet"):
         raise SettingError(f"worlds = {shown(str(which))}: it must be {PLAUSIBLE}, {CENTRAL.name}, or a file.parquet")
-    return _read(path, path.as_posix())
+    return with_own(_read(path, path.as_posix()))
+
+
+def with_own(found: Worlds) -> Worlds:
+    """Worlds with a value for each uncertainty of the extension of this process that they do not name.
+
+    It is drawn from the prior, by the name of the parameter and the number of the world alone.
+    """
+    own = [each for each in OWN.parameters if each.role == "uncertainty" and each.name not in found.names]
+    if not own:
+        return found
+    drawn = [[_drawn(parameter, world) for parameter in own] for world in range(len(found))]
+    return Worlds(found.name, (*found.names, *(each.name for each in own)), np.column_stack([found.values, drawn]))
+
+
+def _drawn(parameter: Parameter, world: int) -> float:
+    """A value from a parameter's prior."""
+    digest = hashlib.sha256(f"{parameter.name} {world}".encode()).digest()
+    share = (int.from_bytes(digest[:6], "big") + 0.5) / 2**48
+    low, high = parameter.prior
+    return low * (high / low) ** share if parameter.by_ratio else low + share * (high - low)
 
 
 @lru_cache(maxsize=1)

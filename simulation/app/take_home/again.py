@@ -12,7 +12,9 @@ from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.state import YEAR, Workshop
 from simulation.engine.versions import code_version
+from simulation.results.provenance import own_extension
 from simulation.scenarios import load
+from simulation.world.extension import current, in_words
 
 FILE = "scenario.toml"
 
@@ -26,8 +28,12 @@ def again(view: View, state: Workshop, link: str) -> str:
         "print(results.summarise(futures))"
     )
     more = ", and of all futures, not only of those that are chosen here" if state.given else ""
+    own = own_extension()
+    with_own = f"{in_words({'extension': own})} " if own else ""
+    if own:
+        python = f'import simulation\n\nsimulation.extend("{own["file"]}")\n{python}'
     return (
-        f"<div><p>Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
+        f"<div><p>{escape(with_own)}Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"worlds {escape(worlds_name(state))} ({state.drawn_in.digest}), {names.plural(size, 'future')}. "
         f"With the scenario file of the page Report{more}:</p>"
         f"<pre>{escape(command(state, size))}</pre><pre>{escape(python)}</pre></div>"
@@ -48,7 +54,9 @@ def command(state: Workshop, size: int) -> str:
     except ValueError:
         name = FILE
     worlds = shlex.quote(worlds_name(state))
-    words = f"coproduction run {name} --worlds {worlds} --replicates {size} --seed {state.seed}"
+    own = current()
+    with_own = f" --with {shlex.quote(own.path.name)}" if own else ""
+    words = f"coproduction run {name}{with_own} --worlds {worlds} --replicates {size} --seed {state.seed}"
     year, rest = divmod(state.cursor, YEAR)
     said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None and not state.given
     return f"{words} --year {year}" if said else words

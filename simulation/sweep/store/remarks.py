@@ -8,6 +8,7 @@ from simulation.results.resilience import DROP_MONTHS, FINAL_MONTHS, STEADY_MONT
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import counted_from, stopped
 from simulation.sweep.store.reader import Stored
+from simulation.world import extension
 from simulation.world.names_of_worlds import CENTRAL_NAME
 from simulation.world.outside import outside_in_words
 
@@ -18,7 +19,8 @@ def remarks(stored: Stored) -> list[str]:
     """Sentences; none where every point has all the months that its measures ask for."""
     beyond, left = int(stored.beyond.sum()), stored.left[stored.left > 0]
     points = len(stored.points)
-    said = list(filter(None, [outside_in_words(stored.manifest.get("outside", {}))]))
+    said = [outside_in_words(stored.manifest.get("outside", {})), extension.in_words(stored.manifest)]
+    said = list(filter(None, said))
     if beyond:
         said.append(
             f"At {beyond:,} of {points:,} points no event under study can happen within the horizon: resilience, and "

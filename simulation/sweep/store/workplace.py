@@ -149,6 +149,10 @@ def _prepare(
             f"{folder} holds parts of this sweep by code version {earlier['model_version']}, and this is "
             f"{configuration['model_version']}: finish it with that version, remove it, or give a new folder"
         )
+    if before is not None and earlier.get("extension") != complete.get("extension"):
+        raise StoreError(
+            f"{folder} holds a sweep {_with(earlier)}, and this is one {_with(complete)}: give a new folder"
+        )
     parts = folder / PARTS / key
     for made in (parts, folder / LOGS):
         made.mkdir(parents=True, exist_ok=True)
@@ -251,6 +255,11 @@ def _is_sound_copy(parts: Path, manifest: dict[str, Any]) -> bool:
         return read_manifest(parts) == manifest
     except Damaged:
         return False
+
+
+def _with(manifest: dict[str, Any]) -> str:
+    told = manifest.get("extension")
+    return f"with extension {told['file']} ({told['digest']})" if told else "without an extension"
 
 
 def _begun_by_other_code(folder: Path, earlier: dict[str, Any], configuration: dict[str, Any]) -> bool:

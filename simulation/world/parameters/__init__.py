@@ -8,6 +8,7 @@ from simulation.world.parameters.levers import LeversAndPolicies
 from simulation.world.parameters.market import Market
 from simulation.world.parameters.money import Money
 from simulation.world.parameters.organisations import Organisations
+from simulation.world.parameters.own import own_section
 from simulation.world.parameters.parameter import Parameter, ParameterSet, Section
 from simulation.world.parameters.planning import Planning
 from simulation.world.parameters.politics import Politics
@@ -15,7 +16,7 @@ from simulation.world.parameters.residents import Residents
 from simulation.world.parameters.sizes import Sizes
 from simulation.world.parameters.support import SupportAndWithdrawal
 
-SECTIONS: tuple[type[Section], ...] = (
+_MODEL: tuple[type[Section], ...] = (
     Sizes,
     LeversAndPolicies,
     Politics,
@@ -31,6 +32,9 @@ SECTIONS: tuple[type[Section], ...] = (
     InitialState,
 )
 
+OWN = own_section({parameter.name for section in _MODEL for parameter in section.parameters})
+SECTIONS: tuple[type[Section], ...] = (*_MODEL, OWN) if OWN.parameters else _MODEL
+
 PARAMETERS = ParameterSet(*SECTIONS)
 
-__all__ = ["PARAMETERS", "SECTIONS", "Parameter", "ParameterSet"]
+__all__ = ["OWN", "PARAMETERS", "SECTIONS", "Parameter", "ParameterSet"]
