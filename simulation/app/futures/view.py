@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app.futures.futures import Fan, Futures
-from simulation.app.story.sentences import sentence
+from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import Workshop
 from simulation.results.occupancy import Count, Stand, count, stand
+from simulation.results.outcomes import Survival, worst_moment
 from simulation.scenarios.times import occasions
 from simulation.world.codes import Provider
 from simulation.world.matrix import CELLS
@@ -89,6 +90,23 @@ class View:
     def happened(self) -> bool:
         """Whether the first event under study lies before the end of the view's month."""
         return self.since > 0
+
+    @cached_property
+    def worst(self) -> Survival | None:
+        """When it survives in the fewest futures, as far as there are any with something to lose."""
+        seen_as = ("worst", self.state.counted, self.state.service)
+        return self.futures.once(seen_as, lambda: worst_moment(self.series, self.futures.fork))
+
+    @property
+    def headline(self) -> str:
+        """One number with the events against one without."""
+        return headline(self.count, self.state, self.futures.scenario.studied, self.since)
+
+    @property
+    def survives(self) -> str:
+        """Whether it survives what happens, in a sentence; nothing where nothing happens in this time."""
+        studied = self.futures.scenario.studied
+        return survives(self.worst, studied) if studied and self.futures.fork < self.futures.months else ""
 
     @property
     def sentence(self) -> str:
