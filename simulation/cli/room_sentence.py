@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.app.futures.prediction import compared, tally
 from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import YEAR, Workshop
 from simulation.ensemble import Ensemble
@@ -25,5 +26,7 @@ def room_sentence(ensemble: Ensemble, year: int) -> str:
     studied, since = ensemble.scenario.studied, state.cursor - ensemble.fork
     told = [headline(counted, state, studied, since), sentence(counted, state, len(studied), since)]
     if studied and ensemble.fork < ensemble.months:
+        if since > 0:
+            told.append(compared(*tally(counts, ensemble.fork, state.cursor), studied))
         told.append(survives(worst_moment(counts, ensemble.fork), studied))
     return "\n".join(told)
