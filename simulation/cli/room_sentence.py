@@ -9,7 +9,7 @@ from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import YEAR, Workshop
 from simulation.ensemble import Ensemble
 from simulation.results.occupancy import FULL, count, occupancy, packed
-from simulation.results.outcomes import worst_moment
+from simulation.results.outcomes import survivals
 from simulation.world.services import SERVICES
 
 
@@ -28,5 +28,5 @@ def room_sentence(ensemble: Ensemble, year: int) -> str:
     if studied and ensemble.fork < ensemble.months:
         if since > 0:
             told.append(compared(*tally(counts, ensemble.fork, state.cursor), studied))
-        told.append(survives(worst_moment(counts, ensemble.fork), studied))
+        told.append(survives(survivals(counts, ensemble.fork), studied))
     return "\n".join(told)

@@ -25,6 +25,11 @@ class Survival(NamedTuple):
     survive: int
     futures: int
 
+    @property
+    def share(self) -> float:
+        """Share of these futures; 0 where there are none."""
+        return self.survive / self.futures if self.futures else 0.0
+
 
 def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray[np.int64]:
     """Which of `OUTCOMES` each future came to, given its counts before the events and at the time asked for.
@@ -37,8 +42,15 @@ def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray
     ).astype(np.int64)
 
 
-def worst_moment(counts: NDArray[np.integer], fork: int) -> Survival | None:
-    """When co-production survives in the smallest share of futures: the first such month since ``fork``.
+class Survivals(NamedTuple):
+    """Survival in the first of those months in which it survives in the smallest share of futures, and in the last."""
+
+    worst: Survival
+    end: Survival
+
+
+def survivals(counts: NDArray[np.integer], fork: int) -> Survivals | None:
+    """In how many futures co-production survives, at the worst moment since ``fork`` and at the end.
 
     A future survives a month that ends with at least `SURVIVING` of what there is in the same future without the
     events; one that has nothing then has nothing to lose, and is not counted.
@@ -59,5 +71,8 @@ def worst_moment(counts: NDArray[np.integer], fork: int) -> Survival | None:
         return None
     survive = (something & (scenario >= SURVIVING * counterfactual)).sum(axis=0)
     share = np.divide(survive, futures, out=np.full(len(futures), np.inf), where=futures > 0)
-    month = int(share.argmin())
-    return Survival(fork + month, int(survive[month]), int(futures[month]))
+    worst, end = (
+        Survival(fork + month, int(survive[month]), int(futures[month]))
+        for month in (int(share.argmin()), len(futures) - 1)
+    )
+    return Survivals(worst, end)

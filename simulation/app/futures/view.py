@@ -13,7 +13,7 @@ from simulation.app.futures.futures import Fan, Futures
 from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import Workshop
 from simulation.results.occupancy import Count, Stand, count, stand
-from simulation.results.outcomes import Survival, worst_moment
+from simulation.results.outcomes import Survivals, survivals
 from simulation.scenarios.times import occasions
 from simulation.world.codes import Provider
 from simulation.world.matrix import CELLS
@@ -92,10 +92,12 @@ class View:
         return self.since > 0
 
     @cached_property
-    def worst(self) -> Survival | None:
-        """When it survives in the fewest futures, as far as there are any with something to lose."""
-        seen_as = ("worst", self.state.counted, self.state.service)
-        return self.futures.once(seen_as, lambda: worst_moment(self.series, self.futures.fork))
+    def survivals(self) -> Survivals | None:
+        """In how many futures it survives; None where nothing happens in this time, or there is nothing to lose."""
+        if not self.futures.scenario.studied or self.futures.fork >= self.futures.months:
+            return None
+        seen_as = ("survivals", self.state.counted, self.state.service)
+        return self.futures.once(seen_as, lambda: survivals(self.series, self.futures.fork))
 
     @property
     def headline(self) -> str:
@@ -106,7 +108,7 @@ class View:
     def survives(self) -> str:
         """Whether it survives what happens, in a sentence; nothing where nothing happens in this time."""
         studied = self.futures.scenario.studied
-        return survives(self.worst, studied) if studied and self.futures.fork < self.futures.months else ""
+        return survives(self.survivals, studied) if studied and self.futures.fork < self.futures.months else ""
 
     @property
     def sentence(self) -> str:

@@ -19,6 +19,7 @@ PAGES = {
     "/": "Town",
     "/predict": "Predict",
     "/why": "Why",
+    "/protects": "What protects it?",
     "/compare": "Compare",
     "/assumptions": "Assumptions",
     "/report": "Report",

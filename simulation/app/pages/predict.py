@@ -13,7 +13,7 @@ from simulation.app import charts, limits
 from simulation.app.browser import components
 from simulation.app.futures import prediction
 from simulation.app.futures.view import View
-from simulation.app.pages.parts import Heading, Waiting, paragraph, safe
+from simulation.app.pages.parts import Heading, Waiting, paragraph, safe, scale
 from simulation.app.pages.phone_vote import PhoneVotePanel
 from simulation.app.session import session, watching
 from simulation.app.story.names import plural
@@ -108,8 +108,7 @@ def Choices(view: View, vote: Vote):
 
 def _bar(arm: str, futures: Sequence[int], number: int) -> str:
     """A line of a card: in how many of the futures it came out so, with the events or without them."""
-    width = 100 * futures[number] / sum(futures)
-    drawn = f'<div class="scale" aria-hidden="true"><div style="width:{width:.0f}%"></div></div>'
+    drawn = scale(futures[number], sum(futures))
     return f'<div class="arm {arm}"><span>{arm}</span>{drawn}<span>{futures[number]} of {sum(futures)}</span></div>'
 
 

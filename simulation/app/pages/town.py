@@ -11,7 +11,7 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.view import View
 from simulation.app.pages import layout
-from simulation.app.pages.parts import behind, paragraph, safe
+from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One
 from simulation.app.session import session, watching
@@ -71,13 +71,11 @@ def Sentence(seen: watching.Seen):
 @solara.component
 def Gauge(view: View):
     """In how many futures it survives at the worst moment, as a bar and in words."""
-    worst = view.worst if view.survives else None
-    number = f"{worst.survive} of {worst.futures}" if worst else ""
-    filled = 100 * worst.survive / worst.futures if worst else 0
+    found = view.survivals
+    number, drawn = (f"{found.worst.survive} of {found.worst.futures}", scale(*found.worst[1:])) if found else ("", "")
     words = view.survives or "Drop an event and see."
     solara.HTML(
-        unsafe_innerHTML=f'<p><strong>Survives? {number}</strong></p><div class="scale" aria-hidden="true">'
-        f'<div style="width:{filled:.0f}%"></div></div><p class="quiet">{escape(words)}</p>',
+        unsafe_innerHTML=f"<p><strong>Survives? {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",
         classes=["gauge"],
         attributes={"id": "gauge"},
     )
