@@ -174,7 +174,7 @@ def most_protecting(as_it_is: Survivals, bought: Mapping[str, Survivals]) -> str
         most, now = bought[best][place], as_it_is[place]
         before = f"as it is, in {now.survive} of {now.futures}"
         if most.share <= now.share:
-            told.append(f"{moment} nothing that can be bought protects it: {before} futures.")
+            told.append(f"{moment} nothing that can be bought does better than the town {before} futures.")
         else:
             way = f"{best[0].lower()}{best[1:]}"
             told.append(f"{moment} it survives most often with {way}: in {most.survive} of {most.futures}; {before}.")
