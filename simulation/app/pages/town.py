@@ -15,7 +15,7 @@ from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One
 from simulation.app.session import session, watching
-from simulation.app.story import droppable_events, levers, names
+from simulation.app.story import droppable_events, levers, names, protection
 from simulation.app.story.sentences import not_a_forecast, when
 from simulation.app.story.state import Workshop
 from simulation.scenarios.in_words import describe
@@ -144,6 +144,7 @@ def LeverColumn(state: Workshop):
         service=state.service,
         services=[everything, *services],
         counted=state.counted,
+        points=protection.points_left(state),
         event_lever=lambda moved: session.act(lambda now: now.set(str(moved["name"]), float(moved["value"]))),
         event_at=lambda month: session.look(lambda now: now.at(int(month))),
         event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),

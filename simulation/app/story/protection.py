@@ -50,3 +50,24 @@ def protections() -> tuple[Protection, ...]:
     ]
     given = [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, None) for name in GIVEN]
     return Protection("As it is", {}, 0), *whole, *pairs, *given
+
+
+def spent(state: Workshop) -> int:
+    """Points spent on what can be bought; what a story begins with is free, and giving it up brings nothing."""
+    if not set(BOUGHT) & set(state.scenario.settings):
+        return 0
+    begun = state.origin.settings if state.origin is not None else {}
+    total = 0.0
+    for name in BOUGHT:
+        lever = PARAMETERS[name]
+        more = state.value(name) - begun.get(name, lever.default)
+        total += POINTS * max(more, 0) / (lever.high - lever.low)
+    return round(total)
+
+
+def points_left(state: Workshop) -> str:
+    """What is left to spend, in words; nothing while nothing is spent."""
+    left = POINTS - spent(state)
+    if left == POINTS:
+        return ""
+    return f"{POINTS} points: {left} left" if left >= 0 else f"{POINTS} points: {-left} too many"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.protection import BOUGHT, GIVEN, POINTS, protections
+from simulation.app.story.protection import BOUGHT, GIVEN, POINTS, points_left, protections, spent
 from simulation.app.story.sentences import most_protecting
-from simulation.app.story.state import first
+from simulation.app.story.state import first, opened
 from simulation.results.outcomes import Survival, Survivals
 from simulation.world.parameters import PARAMETERS
 
@@ -31,6 +31,18 @@ def test_a_way_is_the_same_story_with_its_levers():
     for way in protections():
         kept = way.of(story)
         assert kept.played.events == story.played.events and kept.played.settings == dict(way.settings)
+
+
+def test_points_are_counted_from_where_a_story_begins():
+    town = first()
+    assert spent(town) == 0 and points_left(town) == ""
+    assert points_left(town.set("governance", 0.4).set("capacity_building", 0.2)) == "100 points: 40 left"
+    assert points_left(town.set("governance", 1.0)) == "100 points: 0 left"
+    assert points_left(town.set("governance", 1.0).set("open_procurement", 0.05)) == "100 points: 5 too many"
+    assert spent(town.set("tradition_mean", 1.0)) == 0  # not for sale
+    framework = opened("framework")
+    assert spent(framework) == 0
+    assert all(spent(framework.set(name, framework.value(name))) == 0 for name in BOUGHT)
 
 
 def test_the_best_is_named_only_where_it_is_better_than_the_town_as_it_is():
