@@ -15,7 +15,7 @@ from simulation.app.pages.parts import Heading, paragraph, safe, scale
 from simulation.app.session import session, watching
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
-from simulation.app.story.protection import POINTS, Protection, protections
+from simulation.app.story.protection import POINTS, Protection, begun, protections, spent
 from simulation.app.story.sentences import most_protecting, only, when
 from simulation.app.story.state import YEAR, Workshop
 from simulation.app.take_home.again import command
@@ -46,10 +46,10 @@ def ProtectsPage():
             "Counted: futures with something to lose in which at least half is left of what there would be without "
             f"{within(studied)}. A lever costs {POINTS} points from its left end to its right.",
         )
-        ways = protections()
+        ways = protections(state)
         told = f"{len(found)} of {len(ways)} rows are complete."
         if len(found) == len(ways):
-            told = most_protecting(found[ways[0].title], {way.title: found[way.title] for way in ways if way.points})
+            told = most_protecting(found[ways[0].title], {way.title: found[way.title] for way in ways[1:] if way.sold})
         live = {"role": "status", "id": "protects"}
         solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
         with solara.Div(classes=["protects"], attributes={"role": "table", "aria-label": QUESTION}):
@@ -76,7 +76,7 @@ def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable
             note(survivals)
 
     solara.use_effect(told, [complete, survivals, story])
-    points = "not for sale" if way.points is None else str(way.points)
+    points = str(spent(shown)) if way.sold else "not for sale"
     cells = [f'<div role="rowheader">{escape(way.title)}</div><div role="cell">{points}</div>']
     if error or survivals is None:
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
@@ -101,9 +101,13 @@ def _small_print(state: Workshop) -> str:
 
 
 def _again(state: Workshop, ways: tuple[Protection, ...]) -> str:
-    """The command that prints the first row, and what each other one adds to it."""
+    """The command that prints the present story, and what each row adds to it."""
     lines = [command(state.at(max(state.cursor // YEAR, 1) * YEAR), limits.FUTURES)]
-    for way in ways[1:]:
-        words = [word for name, value in way.settings.items() for word in ("--set", f"{name}={value:g}")]
+    for way in ways:
+        words = [
+            word
+            for name, value in (begun(state) | dict(way.settings)).items()
+            for word in ("--set", f"{name}={value:g}")
+        ]
         lines.append(f"# {way.title}: {shlex.join(words)}")
     return "\n".join(lines)

@@ -22,46 +22,52 @@ class Protection:
     Attributes
     ----------
     title : what it is, in words.
-    settings : levers with their values; what is not named is as it is.
-    points : what it costs, None for what cannot be bought.
+    settings : levers with their values; what else can be bought is as the story began.
+    sold : whether it can be bought.
     """
 
     title: str
     settings: Mapping[str, float]
-    points: int | None
+    sold: bool = True
 
     def of(self, state: Workshop) -> Workshop:
-        """A story with this protection from the start."""
-        for name, value in self.settings.items():
+        """A story with this protection from the start, and nothing else bought."""
+        for name, value in (begun(state) | dict(self.settings)).items():
             state = state.set(name, value)
         return state
 
 
-def protections() -> tuple[Protection, ...]:
-    """The town as it is first, then each lever alone, then pairs of those that can be bought, at equal cost."""
-    whole = [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, POINTS) for name in BOUGHT]
-    pairs = [
+def protections(state: Workshop) -> tuple[Protection, ...]:
+    """Nothing bought first, then what the room has bought, each lever alone, and pairs of those that can be bought."""
+    middle = {name: (PARAMETERS[name].low + PARAMETERS[name].high) / 2 for name in BOUGHT}
+    ways = [Protection("Nothing bought", {})]
+    if spent(state):
+        ways.append(Protection("What you have bought", {name: state.value(name) for name in BOUGHT}))
+    ways += [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}) for name in BOUGHT]
+    ways += [
         Protection(
-            " and ".join((LEVERS[one].title, LEVERS[other].title.lower())) + ", half each",
-            {name: (PARAMETERS[name].low + PARAMETERS[name].high) / 2 for name in (one, other)},
-            POINTS,
+            f"{LEVERS[one].title} and {LEVERS[other].title.lower()}, half each",
+            {name: middle[name] for name in (one, other)},
         )
         for one, other in combinations(BOUGHT, 2)
     ]
-    given = [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, None) for name in GIVEN]
-    return Protection("As it is", {}, 0), *whole, *pairs, *given
+    return *ways, *(Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, sold=False) for name in GIVEN)
+
+
+def begun(state: Workshop) -> dict[str, float]:
+    """What can be bought, as the story began; that is free."""
+    origin = state.origin
+    settings = origin.settings if origin is not None else {}
+    return {name: float(settings.get(name, PARAMETERS[name].default)) for name in BOUGHT}
 
 
 def spent(state: Workshop) -> int:
-    """Points spent on what can be bought; what a story begins with is free, and giving it up brings nothing."""
-    if not set(BOUGHT) & set(state.scenario.settings):
-        return 0
-    begun = state.origin.settings if state.origin is not None else {}
+    """Points spent on what can be bought; giving up what a story began with brings nothing."""
     total = 0.0
-    for name in BOUGHT:
-        lever = PARAMETERS[name]
-        more = state.value(name) - begun.get(name, lever.default)
-        total += POINTS * max(more, 0) / (lever.high - lever.low)
+    if set(BOUGHT) & set(state.scenario.settings):
+        for name, start in begun(state).items():
+            lever = PARAMETERS[name]
+            total += POINTS * max(state.value(name) - start, 0) / (lever.high - lever.low)
     return round(total)
 
 

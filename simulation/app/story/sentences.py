@@ -166,15 +166,15 @@ def survives(found: Survivals | None, events: Sequence[Event]) -> str:
     )
 
 
-def most_protecting(as_it_is: Survivals, bought: Mapping[str, Survivals]) -> str:
-    """Which way protects in the largest share of futures, against the town as it is; the first of equals."""
+def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
+    """Which way protects in the largest share of futures, against nothing bought; the first of equals."""
     told = []
     for place, moment in enumerate(("At the worst moment", "At the end")):
         best = max(bought, key=lambda way: bought[way][place].share)
-        most, now = bought[best][place], as_it_is[place]
-        before = f"as it is, in {now.survive} of {now.futures}"
+        most, now = bought[best][place], nothing[place]
+        before = f"with nothing bought, in {now.survive} of {now.futures}"
         if most.share <= now.share:
-            told.append(f"{moment} nothing that can be bought does better than the town {before} futures.")
+            told.append(f"{moment} nothing that can be bought does better: {before} futures.")
         else:
             way = f"{best[0].lower()}{best[1:]}"
             told.append(f"{moment} it survives most often with {way}: in {most.survive} of {most.futures}; {before}.")

@@ -324,8 +324,8 @@ def test_each_round_says_what_is_true_of_the_numbers_on_the_page(visit):
     assert said == f"Halved or worse in {worse} of 200 futures; without the cold leader in {usual}." and worse > usual
 
     visitor.go("What protects it?")
-    as_it_is = visitor.page.wait_for_selector(".protect:not(.unfinished):has-text('As it is')", timeout=60_000)
-    assert gauge in as_it_is.inner_text()  # the other rows take long; what is said of them is tested without a browser
+    nothing = visitor.page.wait_for_selector(".protect:not(.unfinished):has-text('Nothing bought')", timeout=60_000)
+    assert gauge in nothing.inner_text()  # the other rows take long; what is said of them is tested without a browser
     assert visitor.page.evaluate(CLUTTER) == []
 
 

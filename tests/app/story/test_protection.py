@@ -1,4 +1,4 @@
-"""What the page What protects it? offers: the town as it is, levers alone, pairs at equal cost; and what it says."""
+"""What the page What protects it? offers: nothing, levers alone, pairs at equal cost; and what it says."""
 
 from __future__ import annotations
 
@@ -7,30 +7,26 @@ from simulation.app.story.protection import BOUGHT, GIVEN, POINTS, points_left, 
 from simulation.app.story.sentences import most_protecting
 from simulation.app.story.state import first, opened
 from simulation.results.outcomes import Survival, Survivals
-from simulation.world.parameters import PARAMETERS
 
 
-def points(settings) -> float:
-    """What settings cost: a lever from its left end to its right costs `POINTS`."""
-    levers = ((PARAMETERS[name], value) for name, value in settings.items())
-    return sum(POINTS * (value - lever.low) / (lever.high - lever.low) for lever, value in levers)
-
-
-def test_whatever_can_be_bought_costs_the_same_and_starts_at_nothing():
-    ways = protections()
+def test_whatever_can_be_bought_costs_the_same():
+    town = first().at(60).drop("leader")
+    nothing, *ways = protections(town)
+    assert nothing.of(town) == town and {*BOUGHT, *GIVEN} <= set(LEVERS)
     assert len({way.title for way in ways}) == len(ways)
-    assert ways[0].settings == {} and {*BOUGHT, *GIVEN} <= set(LEVERS)
     for way in ways:
-        if way.points is not None:
-            assert set(way.settings) <= set(BOUGHT) and points(way.settings) == way.points
-    assert all(PARAMETERS[name].default == PARAMETERS[name].low for name in BOUGHT)
+        kept = way.of(town)
+        assert kept.played.events == town.played.events and kept.played.settings == dict(way.settings)
+        assert spent(kept) == (POINTS if way.sold else 0)
 
 
-def test_a_way_is_the_same_story_with_its_levers():
-    story = first().at(60).drop("leader")
-    for way in protections():
-        kept = way.of(story)
-        assert kept.played.events == story.played.events and kept.played.settings == dict(way.settings)
+def test_what_the_room_has_bought_is_a_row_of_its_own_and_in_no_other():
+    town = first().at(60).drop("leader")
+    rich = town.set("governance", 0.6)
+    others = [way for way in protections(rich) if way.title != "What you have bought"]
+    assert [way.of(rich) for way in others] == [way.of(town) for way in protections(town)]
+    (own,) = set(way.title for way in protections(rich)) - {way.title for way in others}
+    assert next(way for way in protections(rich) if way.title == own).of(rich) == rich
 
 
 def test_points_are_counted_from_where_a_story_begins():
@@ -45,12 +41,12 @@ def test_points_are_counted_from_where_a_story_begins():
     assert all(spent(framework.set(name, framework.value(name))) == 0 for name in BOUGHT)
 
 
-def test_the_best_is_named_only_where_it_is_better_than_the_town_as_it_is():
+def test_the_best_is_named_only_where_it_is_better_than_nothing():
     def found(worst: int, end: int) -> Survivals:
         return Survivals(Survival(95, worst, 100), Survival(239, end, 80))
 
     said = most_protecting(found(20, 40), {"Agreement": found(40, 40), "Fund": found(30, 20)})
     assert said == (
-        "At the worst moment it survives most often with agreement: in 40 of 100; as it is, in 20 of 100. "
-        "At the end nothing that can be bought does better than the town as it is, in 40 of 80 futures."
+        "At the worst moment it survives most often with agreement: in 40 of 100; with nothing bought, in 20 of 100. "
+        "At the end nothing that can be bought does better: with nothing bought, in 40 of 80 futures."
     )
