@@ -77,6 +77,7 @@ def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable
 
     solara.use_effect(told, [complete, survivals, story])
     points = str(spent(shown)) if way.sold else "not for sale"
+    so_far = "" if complete else " so far"
     cells = [f'<div role="rowheader">{escape(way.title)}</div><div role="cell">{points}</div>']
     if error or survivals is None:
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
@@ -84,7 +85,7 @@ def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable
     else:
         for survival, month in zip(survivals, (f" ({when(survivals.worst.month + 1).lower()})", ""), strict=True):
             drawn = scale(survival.survive, survival.futures)
-            cells.append(f'<div role="cell">{drawn}{survival.survive} of {survival.futures}{month}</div>')
+            cells.append(f'<div role="cell">{drawn}{survival.survive} of {survival.futures}{so_far}{month}</div>')
     classes = ["protect"] if complete else ["protect", "unfinished"]
     solara.HTML(unsafe_innerHTML="".join(cells), classes=classes, attributes={"role": "row"})
 
