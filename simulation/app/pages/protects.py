@@ -19,10 +19,11 @@ from simulation.app.story.protection import POINTS, Protection, begun, protectio
 from simulation.app.story.sentences import most_protecting, only, when
 from simulation.app.story.state import YEAR, Workshop
 from simulation.app.take_home.again import command
-from simulation.results.outcomes import Survivals
+from simulation.results.outcomes import Survival, Survivals
 
 QUESTION = "What protects it?"
 HEADS = ("From the start", "Points", "Survives at the worst moment", "Survives at the end")
+NOTHING_TO_LOSE = Survivals(Survival(0, 0, 0), Survival(0, 0, 0))
 
 
 @solara.component
@@ -72,8 +73,8 @@ def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable
     complete = futures is not None and futures.complete
 
     def told() -> None:
-        if complete and survivals is not None:
-            note(survivals)
+        if complete:
+            note(survivals or NOTHING_TO_LOSE)
 
     solara.use_effect(told, [complete, survivals, story])
     points = str(spent(shown)) if way.sold else "not for sale"

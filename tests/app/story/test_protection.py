@@ -41,6 +41,11 @@ def test_points_are_counted_from_where_a_story_begins():
     assert all(spent(framework.set(name, framework.value(name))) == 0 for name in BOUGHT)
 
 
+def test_where_there_is_nothing_to_lose_nothing_does_better():
+    nobody = Survivals(Survival(0, 0, 0), Survival(0, 0, 0))
+    assert "nothing that can be bought does better" in most_protecting(nobody, {"Agreement": nobody})
+
+
 def test_the_best_is_named_only_where_it_is_better_than_nothing():
     def found(worst: int, end: int) -> Survivals:
         return Survivals(Survival(95, worst, 100), Survival(239, end, 80))
