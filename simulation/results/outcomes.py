@@ -1,6 +1,8 @@
-"""What became of co-production in words that a room can vote on: grown, held, halved or collapsed."""
+"""What became of co-production in words that a room can vote on, and whether it survives what happens to it."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,21 @@ ABOVE = 1.1  # more than this: grown
 KEPT = 0.75  # at least this: held
 LEFT = 0.25  # at least this: about halved; less: collapsed
 
+SURVIVING = 0.5  # of what there would be without the events, at least: it survives
+
+
+class Survival(NamedTuple):
+    """In how many futures co-production survives at the end of a month, of those that have something to lose."""
+
+    month: int
+    survive: int
+    futures: int
+
+    @property
+    def share(self) -> float:
+        """Share of these futures; 0 where there are none."""
+        return self.survive / self.futures if self.futures else 0.0
+
 
 def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray[np.int64]:
     """Which of `OUTCOMES` each future came to, given its counts before the events and at the time asked for.
@@ -23,3 +40,39 @@ def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray
     return np.select(
         [after > ABOVE * before, after >= KEPT * before, after >= LEFT * before], [GROWN, HELD, HALVED], COLLAPSED
     ).astype(np.int64)
+
+
+class Survivals(NamedTuple):
+    """Survival in the first of those months in which it survives in the smallest share of futures, and in the last."""
+
+    worst: Survival
+    end: Survival
+
+
+def survivals(counts: NDArray[np.integer], fork: int) -> Survivals | None:
+    """In how many futures co-production survives, at the worst moment since ``fork`` and at the end.
+
+    A future survives a month that ends with at least `SURVIVING` of what there is in the same future without the
+    events; one that has nothing then has nothing to lose, and is not counted.
+
+    Parameters
+    ----------
+    counts : arrangements [future, arm, month], with the events and without them.
+    fork : month of the first event.
+
+    Returns
+    -------
+    None where no future ever has anything to lose.
+    """
+    scenario, counterfactual = np.asarray(counts, float)[:, 0, fork:], np.asarray(counts, float)[:, 1, fork:]
+    something = counterfactual > 0
+    futures = something.sum(axis=0)
+    if not futures.any():
+        return None
+    survive = (something & (scenario >= SURVIVING * counterfactual)).sum(axis=0)
+    share = np.divide(survive, futures, out=np.full(len(futures), np.inf), where=futures > 0)
+    worst, end = (
+        Survival(fork + month, int(survive[month]), int(futures[month]))
+        for month in (int(share.argmin()), len(futures) - 1)
+    )
+    return Survivals(worst, end)

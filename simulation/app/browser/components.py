@@ -61,6 +61,7 @@ def Levers(
     service: int | None,
     services: list[dict[str, Any]],
     counted: str,
+    points: str = "",
     event_lever: Event | None = None,
     event_at: Event | None = None,
     event_look_at: Event | None = None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.app.futures.futures import Futures
+from simulation.app.futures.view import View
 from simulation.app.story.names import plural
 from simulation.app.story.sentences import spread_of
 from simulation.app.story.state import YEAR, Workshop
@@ -23,7 +24,7 @@ class Line:
     Attributes
     ----------
     end : median count at the end, with nine futures in ten; of few futures, with all of them.
-    survives : in how many futures co-production is at least half of what it would be without the events.
+    survives : in how many futures at least half is left of what there would be without the events, at the worst moment.
     worst : count that one future in twenty falls short of, at the end.
     back : when co-production is back at nine tenths of what it would be.
     locked : share of spending that no election can redirect within a year, at the end.
@@ -42,20 +43,16 @@ def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
     """A story's numbers; those that take all futures come last."""
     series = futures.of(state.counted, state.service)[:, :, -1]
     low, high = (int(value) for value in range_of(series[:, 0]))
-    survives = back = locked = "…"
+    back = locked = "…"
     if futures.summary is not None:
-        collapse = futures.summary.row("collapse_probability", "effect")
-        kept = collapse.replicates - round(collapse.estimate * collapse.replicates)
-        survives = f"{kept} of {collapse.replicates} futures" if collapse.replicates else "nothing to lose"
         recovery = futures.summary.row("recovery_median", "effect")
         back = span(recovery.estimate) if math.isfinite(recovery.estimate) else "not in this time"
-        if not futures.scenario.studied:
-            survives, back = "no events", "no events"
+        back = back if futures.scenario.studied else "no events"
         locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate * 100:.0f} % of spending"
     end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
     if len(series) < FEWEST_FUTURES:  # nobody knows the worst of twenty from a few
         end, worst = f"{median(series[:, 0])} ({spread_of(len(series))}: {low}–{high})", "too few futures"
-    return Line(end, survives, worst, back, locked, _difference(futures, first, state))
+    return Line(end, _survives(futures, state), worst, back, locked, _difference(futures, first, state))
 
 
 def span(months: float) -> str:
@@ -63,6 +60,13 @@ def span(months: float) -> str:
     if months < 0.5:
         return "never fell"
     return plural(round(months), "month") if months < 2 * YEAR else plural(round(months / YEAR), "year")
+
+
+def _survives(futures: Futures, state: Workshop) -> str:
+    view = View(futures, state)
+    if not view.survives:
+        return "no events"
+    return f"{view.survivals.worst.survive} of {view.survivals.worst.futures}" if view.survivals else "nothing to lose"
 
 
 def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:

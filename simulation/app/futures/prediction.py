@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulation.app.futures.view import View
+from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
-from simulation.app.story.state import Vote, Workshop
-from simulation.results.outcomes import ABOVE, KEPT, LEFT, OUTCOMES, outcomes
+from simulation.app.story.state import SHOWN_AFTER, Vote, Workshop
+from simulation.results.outcomes import ABOVE, HALVED, KEPT, LEFT, OUTCOMES, outcomes
+from simulation.scenarios import Event
+from simulation.scenarios.times import first_month
 
 WORDS = {
     "grown": "Grown",
@@ -27,22 +30,47 @@ MEANING = {
 
 
 def asked(state: Workshop, fork: int) -> Vote:
-    """The room's vote, or an empty one; about the end where its time is not after the first event.
+    """The room's vote, or an empty one; three years after the last event where its time is not after the first one.
 
     Parameters
     ----------
     fork : month of the first event.
     """
-    vote = state.vote or Vote(state.months)
-    return vote if fork < vote.month <= state.months else replace(vote, month=state.months)
+    last = max((first_month(event, state.scenario.start) for event in state.played.studied), default=fork)
+    usual = min(last + SHOWN_AFTER, state.months)
+    vote = state.vote or Vote(usual)
+    return vote if fork < vote.month <= state.months else replace(vote, month=usual)
 
 
-def tally(view: View, month: int, arm: int = 0) -> tuple[int, ...]:
-    """In how many futures co-production has grown, held, halved or collapsed by the end of a month."""
-    fork = min(view.futures.fork, view.futures.months)
-    before = view.series[:, arm, max(fork - 1, 0)]
-    found = outcomes(before, view.series[:, arm, month - 1])
-    return tuple(int(count) for count in np.bincount(found, minlength=len(OUTCOMES)))
+def before(counts: NDArray[np.integer], fork: int) -> NDArray[np.integer]:
+    """What each future has just before the first event, with and without which it is the same until then: [future]."""
+    return counts[:, 0, max(min(fork, counts.shape[2]) - 1, 0)]
+
+
+def tally(counts: NDArray[np.integer], fork: int, month: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """In how many futures co-production has grown, held, halved or collapsed since before the events, by a month's end.
+
+    Parameters
+    ----------
+    counts : arrangements [future, arm, month].
+    fork : month of the first event.
+    month : counted from 1.
+
+    Returns
+    -------
+    With the events, and in the same futures without them.
+    """
+    found = (outcomes(before(counts, fork), counts[:, arm, month - 1]) for arm in (0, 1))
+    with_events, without = (tuple(np.bincount(arm, minlength=len(OUTCOMES)).tolist()) for arm in found)
+    return with_events, without
+
+
+def compared(futures: Sequence[int], without: Sequence[int], events: Sequence[Event]) -> str:
+    """One number against one number: ``Halved or worse in 139 of 200 futures; without the cold leader in 48.``"""
+    return (
+        f"Halved or worse in {sum(futures[HALVED:])} of {plural(sum(futures), 'future')}; "
+        f"without {within(events)} in {sum(without[HALVED:])}."
+    )
 
 
 def most(numbers: Sequence[int]) -> list[int]:

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app.futures.futures import Fan, Futures
-from simulation.app.story.sentences import sentence
+from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import Workshop
 from simulation.results.occupancy import Count, Stand, count, stand
+from simulation.results.outcomes import Survivals, survivals
 from simulation.scenarios.times import occasions
 from simulation.world.codes import Provider
 from simulation.world.matrix import CELLS
@@ -89,6 +90,25 @@ class View:
     def happened(self) -> bool:
         """Whether the first event under study lies before the end of the view's month."""
         return self.since > 0
+
+    @cached_property
+    def survivals(self) -> Survivals | None:
+        """In how many futures it survives; None where nothing happens in this time, or there is nothing to lose."""
+        if not self.futures.scenario.studied or self.futures.fork >= self.futures.months:
+            return None
+        seen_as = ("survivals", self.state.counted, self.state.service)
+        return self.futures.once(seen_as, lambda: survivals(self.series, self.futures.fork))
+
+    @property
+    def headline(self) -> str:
+        """One number with the events against one without."""
+        return headline(self.count, self.state, self.futures.scenario.studied, self.since)
+
+    @property
+    def survives(self) -> str:
+        """Whether it survives what happens, in a sentence; nothing where nothing happens in this time."""
+        studied = self.futures.scenario.studied
+        return survives(self.survivals, studied) if studied and self.futures.fork < self.futures.months else ""
 
     @property
     def sentence(self) -> str:

@@ -58,9 +58,9 @@ def ComparePage():
             Row(state, slot, scenario, first, top, lambda found, slot=slot: note(slot, found))
         if slots:
             paragraph(
-                "Survives: at least half is left of what there would be without the events, in futures with something "
-                "to lose. Back after: until nine tenths of it are back. Both look at everything that is planned or "
-                "delivered together. Locked in: what no election can redirect within a year.",
+                "Survives: at the worst moment at least half is left of what there would be without the events, in "
+                "futures with something to lose. Back after: until nine tenths are back of everything that is planned "
+                "or delivered together. Locked in: what no election can redirect within a year.",
                 ["quiet", "caption"],
             )
 

@@ -19,6 +19,7 @@ PAGES = {
     "/": "Town",
     "/predict": "Predict",
     "/why": "Why",
+    "/protects": "What protects it?",
     "/compare": "Compare",
     "/assumptions": "Assumptions",
     "/report": "Report",
@@ -51,6 +52,8 @@ READING = (
     "twenty has fewer, and at most one in twenty more. Of fewer than 19 futures: “all 12 futures”, the "
     "lowest to the highest.",
     "“Without the events”: the same futures with the same luck, where what you dropped does not happen.",
+    "“Survives?”: at the worst moment, at least half is left of what there would be without the events; of the futures "
+    "that would have something then.",
     "Dark line: the middle future. Areas: half of all futures, and nine in ten; with fewer than 19 futures a single "
     "area, from the lowest to the highest. Thin lines: up to eight of them. Dashed: without the events.",
     "The squares and tiles show one single future. £ marks what a contract locks in.",

@@ -45,6 +45,11 @@ def behind(seen: watching.Seen, view: View) -> str:
     return f"{chosen} {told}".strip()
 
 
+def scale(number: int, total: int) -> str:
+    """A bar that is filled as far as a number is of a total; the number itself stands in words beside it."""
+    return f'<div class="scale" aria-hidden="true"><div style="width:{100 * number / max(total, 1):.0f}%"></div></div>'
+
+
 def safe(words: str) -> str:
     """The words made safe; a range of numbers stays on one line."""
     return RANGE.sub(r'<span class="whole">\g<0></span>', escape(words))

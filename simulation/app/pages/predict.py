@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -13,7 +13,7 @@ from simulation.app import charts, limits
 from simulation.app.browser import components
 from simulation.app.futures import prediction
 from simulation.app.futures.view import View
-from simulation.app.pages.parts import Heading, Waiting, paragraph
+from simulation.app.pages.parts import Heading, Waiting, paragraph, safe, scale
 from simulation.app.pages.phone_vote import PhoneVotePanel
 from simulation.app.session import session, watching
 from simulation.app.story.names import plural
@@ -46,11 +46,13 @@ def PredictPage():
             Waiting(seen)
             return
         vote = prediction.asked(state, seen.view.futures.fork)
-        before = seen.view.series[:, 0, max(seen.view.futures.fork - 1, 0)]
+        before = prediction.before(seen.view.series, seen.view.futures.fork)
         start = counted(median(before), state.places, state.counted, state.service)
         question = f"By {when(vote.month).lower()}, what will have become of co-production?"
         chosen = only(state, seen.view.futures.size, seen.futures)
-        Heading(question, f"Before the events about {start}. {chosen}".strip())
+        empty = int((before == 0).sum())
+        nothing = f"{plural(empty, 'future')} had nothing then: held, as long as nothing grows there." if empty else ""
+        Heading(question, " ".join(filter(None, (f"Before the events about {start}.", nothing, chosen))))
         Choices(seen.view, vote)
         with solara.Div(classes=["ballot"]):
             Hands(state, vote, seen.view.futures.fork)
@@ -69,8 +71,12 @@ def PredictPage():
                 else:  # its table would tell what is not revealed yet
                     solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
             if stage.value == SHOWN:
-                futures = prediction.tally(seen.view, vote.month)
-                paragraph(prediction.verdict(vote.hands, futures), ["sentence-small"])
+                tallies = prediction.tally(seen.view.series, seen.view.futures.fork, vote.month)
+                told = prediction.compared(*tallies, seen.view.futures.scenario.studied)
+                live = {"role": "status", "id": "revealed"}
+                with solara.Div():
+                    solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
+                    paragraph(prediction.verdict(vote.hands, tallies[0]))
             elif stage.value == HIDDEN:
                 paragraph(
                     "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
@@ -86,17 +92,24 @@ def take_over(vote: Vote) -> None:
 @solara.component
 def Choices(view: View, vote: Vote):
     """The four choices with their hands, and after the reveal their futures."""
-    futures = prediction.tally(view, vote.month) if stage.value == SHOWN else ()
+    shown = stage.value == SHOWN
+    futures, without = prediction.tally(view.series, view.futures.fork, vote.month)
     cards = []
     for number, name in enumerate(OUTCOMES):
-        result = f"<div>{futures[number]} of {sum(futures)} futures</div>" if futures else ""
-        chosen = " most" if futures and number in prediction.most(futures) else ""
+        result = f"{_bar('with', futures, number)}{_bar('without', without, number)}" if shown else ""
+        chosen = " most" if shown and number in prediction.most(futures) else ""
         cards.append(
             f'<div class="choice{chosen}"><strong>{prediction.WORDS[name]}</strong>'
             f"<div class='quiet'>{escape(prediction.MEANING[name])}</div>"
             f"<div>{plural(vote.hands[number], 'hand')}</div>{result}</div>"
         )
     solara.HTML(unsafe_innerHTML=f'<div class="choices">{"".join(cards)}</div>')
+
+
+def _bar(arm: str, futures: Sequence[int], number: int) -> str:
+    """A line of a card: in how many of the futures it came out so, with the events or without them."""
+    drawn = scale(futures[number], sum(futures))
+    return f'<div class="arm {arm}"><span>{arm}</span>{drawn}<span>{futures[number]} of {sum(futures)}</span></div>'
 
 
 @solara.component

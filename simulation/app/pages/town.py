@@ -9,11 +9,13 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.pages.parts import behind, paragraph, safe
+from simulation.app.futures.view import View
+from simulation.app.pages import layout
+from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One
 from simulation.app.session import session, watching
-from simulation.app.story import droppable_events, levers, names
+from simulation.app.story import droppable_events, levers, names, protection
 from simulation.app.story.sentences import not_a_forecast, when
 from simulation.app.story.state import Workshop
 from simulation.scenarios.in_words import describe
@@ -43,7 +45,7 @@ def TownPage():
 
 @solara.component
 def Sentence(seen: watching.Seen):
-    """The sentence, or what is being worked on, or what went wrong."""
+    """The question and what answers it, or what is being worked on, or what went wrong."""
     if seen.error:
         with solara.Div(classes=["message"]):
             solara.HTML(tag="h1", unsafe_innerHTML=escape(f"That could not be run: {seen.error}. Nothing was lost."))
@@ -52,14 +54,31 @@ def Sentence(seen: watching.Seen):
                 title="What now",
                 event_press=lambda _: session.undo(),
             )
-    elif seen.view is None:
-        solara.HTML(tag="h1", unsafe_innerHTML="Simulating the first futures of this town …", classes=["sentence"])
-    else:
-        classes = ["sentence", "former"] if seen.stale else ["sentence"]
-        words = safe(seen.view.sentence)
-        with solara.Div(classes=["told"]):
-            solara.HTML(tag="h1", unsafe_innerHTML=words, classes=classes, attributes={"id": "sentence"})
+        return
+    with solara.Div(classes=["told", "former"] if seen.stale else ["told"]):
+        solara.HTML(tag="h1", unsafe_innerHTML=layout.TITLE)
+        if seen.view is None:
+            paragraph("Simulating the first futures of this town …", ["one-number"])
+            return
+        live = {"id": "headline", "aria-live": "off" if session.playing.value or seen.busy else "polite"}
+        solara.HTML(tag="p", unsafe_innerHTML=escape(seen.view.headline), classes=["one-number"], attributes=live)
+        Gauge(seen.view)
+        with solara.Div(classes=["below"]):
+            solara.HTML(tag="p", unsafe_innerHTML=safe(seen.view.sentence), attributes={"id": "sentence"})
             paragraph(behind(seen, seen.view), ["quiet", "behind"])
+
+
+@solara.component
+def Gauge(view: View):
+    """In how many futures it survives at the worst moment, as a bar and in words."""
+    found = view.survivals
+    number, drawn = (f"{found.worst.survive} of {found.worst.futures}", scale(*found.worst[1:])) if found else ("", "")
+    words = view.survives or "Drop an event and see."
+    solara.HTML(
+        unsafe_innerHTML=f"<p><strong>Survives? {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",
+        classes=["gauge"],
+        attributes={"id": "gauge"},
+    )
 
 
 @solara.component
@@ -125,6 +144,7 @@ def LeverColumn(state: Workshop):
         service=state.service,
         services=[everything, *services],
         counted=state.counted,
+        points=protection.points_left(state),
         event_lever=lambda moved: session.act(lambda now: now.set(str(moved["name"]), float(moved["value"]))),
         event_at=lambda month: session.look(lambda now: now.at(int(month))),
         event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ class DroppableEvent:
     key : short identifier; events are named after it.
     title : what the button says.
     chip : what the chip says.
+    within : the same within a sentence, after "without".
     values : the event's kind and its own fields.
     tip : what it does, in a sentence.
     """
@@ -31,6 +32,7 @@ class DroppableEvent:
     key: str
     title: str
     chip: str
+    within: str
     values: Mapping[str, Any]
     tip: str
 
@@ -42,6 +44,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "leader",
             "Leadership changes",
             "Cold leader",
+            "the cold leader",
             {"kind": "leadership_change", "commitment": COLD, "market": TO_THE_MARKET[COLD], "lasts": TERM},
             "Another party takes over for four years with a leader who sees services as the business of professionals. "
             "Dropped again, the leadership changes back to one that wants to work with residents.",
@@ -50,6 +53,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "back",
             "Leadership changes back",
             "Warm leader",
+            "the warm leader",
             {"kind": "leadership_change", "commitment": WARM, "market": TO_THE_MARKET[WARM], "lasts": TERM},
             "Another party takes over for four years with a leader who wants to plan and deliver with residents.",
         ),
@@ -57,6 +61,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "pfi",
             "PFI is offered",
             "PFI offered",
+            "the offer of PFI",
             {"kind": "pfi_support", "value": 1.0},
             "National government makes private finance the only money for new buildings.",
         ),
@@ -64,6 +69,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "pfi-ends",
             "PFI offer ends",
             "PFI offer ends",
+            "the end of the PFI offer",
             {"kind": "pfi_support", "value": 0.0},
             "No new PFI contracts; those that are signed run on.",
         ),
@@ -71,6 +77,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "cut",
             "Grant cut by 30 %",
             "Grant cut",
+            "the grant cut",
             {"kind": "grant_change", "size": -0.3, "over_months": 24},
             "The government grant falls by 30 per cent within two years, for good.",
         ),
@@ -78,6 +85,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "framework",
             "Framework adopted",
             "Framework",
+            "the framework",
             {"kind": "framework_adopted", **dict.fromkeys(LEVERS, 0.8)},
             "The council adopts all five parts of the Community Co-production Framework.",
         ),
@@ -85,6 +93,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "programme",
             "Regeneration programme",
             "Programme",
+            "the programme",
             {"kind": "programme", "size": 0.4, "years": 10, "neighbourhoods": 6},
             "Ten years of extra money, spent together with residents, for the six most deprived neighbourhoods.",
         ),
@@ -92,6 +101,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "contractor",
             "Contractor fails",
             "Contractor fails",
+            "the contractor’s failure",
             {"kind": "contractor_fails"},
             "The council's largest contractor goes out of business.",
         ),
@@ -99,6 +109,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "assemblies",
             "Ward assemblies",
             "Assemblies",
+            "the assemblies",
             {"kind": "local_assemblies", "value": 0.8},
             "Decisions about a neighbourhood are taken in an assembly of its own, in every ward of the town.",
         ),
@@ -106,6 +117,7 @@ DROPPABLE: dict[str, DroppableEvent] = {
             "emergency",
             "Emergency",
             "Emergency",
+            "the emergency",
             {"kind": "emergency", "need": 1.5, "over_months": 18},
             "Need rises by half for a year and a half, and a wave of volunteers comes forward.",
         ),
@@ -132,4 +144,10 @@ def chip(event: Event) -> str:
     return capital(" ".join(ABBREVIATIONS.get(word, word) for word in event.name.split("-")))
 
 
-_NONE = DroppableEvent("", "", "", {"kind": ""}, "")
+def within(events: Sequence[Event]) -> str:
+    """What events are called after "without": by name where there is one that the room knows."""
+    known = droppable_of(events[0]) if len(events) == 1 else None
+    return known.within if known is not None else "the event" if len(events) == 1 else "the events"
+
+
+_NONE = DroppableEvent("", "", "", "", {"kind": ""}, "")

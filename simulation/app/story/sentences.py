@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural, service
 from simulation.app.story.state import YEAR, Counted, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
-from simulation.scenarios import Scenario
+from simulation.results.outcomes import Survivals
+from simulation.scenarios import Event, Scenario
 from simulation.world.parameters import PARAMETERS
 from simulation.world.worlds import CENTRAL
 
@@ -135,6 +139,46 @@ def difference(count: Count, them: str = "events") -> str:
     (word, number), (other, fewer) = parts
     text = f"The {them} made it {word} in {number} of {total}"
     return f"{text}, {other} in {fewer}." if fewer else f"{text}."
+
+
+def headline(count: Count, state: Workshop, events: Sequence[Event], since: int) -> str:
+    """One number against one number: ``Year 8: 2 of 240. Without the cold leader: 7.``
+
+    Parameters
+    ----------
+    events : those under study.
+    since : months since the first of them, less than 0 before it.
+    """
+    now = f"{when(state.cursor)}: {count.median} of {count.total}."
+    return f"{now} Without {within(events)}: {count.without}." if events and since > 0 else now
+
+
+def survives(found: Survivals | None, events: Sequence[Event]) -> str:
+    """In how many futures it survives at the worst moment, what that means, and in how many at the end."""
+    without = f"without {within(events)}"
+    if found is None:
+        return f"There would be nothing to lose {without}."
+    worst, end = found
+    return (
+        f"At the worst moment, {when(worst.month + 1).lower()}, it survives in {worst.survive} of "
+        f"{plural(worst.futures, 'future')} with something to lose: at least half is left of what there would be "
+        f"{without}. At the end, in {end.survive} of {end.futures}."
+    )
+
+
+def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
+    """Which way protects in the largest share of futures, against nothing bought; the first of equals."""
+    told = []
+    for place, moment in enumerate(("At the worst moment", "At the end")):
+        best = max(bought, key=lambda way: bought[way][place].share)
+        most, now = bought[best][place], nothing[place]
+        before = f"with nothing bought, in {now.survive} of {now.futures}"
+        if most.share <= now.share:
+            told.append(f"{moment} nothing that can be bought does better: {before} futures.")
+        else:
+            way = f"{best[0].lower()}{best[1:]}"
+            told.append(f"{moment} it survives most often with {way}: in {most.survive} of {most.futures}; {before}.")
+    return " ".join(told)
 
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:

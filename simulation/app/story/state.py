@@ -26,6 +26,7 @@ Counted = Literal["full_coproduction", "coproduction"]
 QUARTER = 3
 YEAR = 12
 FIRST_CURSOR = 5 * YEAR  # where a town without events waits for the room's first one
+SHOWN_AFTER = 3 * YEAR  # what an event does is looked at so long after it, unless the room asks about another time
 SEED = 1
 SLOTS = ("A", "B", "C", "D")
 
@@ -227,18 +228,21 @@ class Workshop:
         return opened.at(_first_cursor(scenario))
 
     def drop(self, key: str) -> Workshop:
-        """Let something happen now. A second change of leadership changes it back."""
+        """Let something happen now; at the end of time nothing would come of it, so that time goes back first.
+
+        A second change of leadership changes it back.
+        """
         if key not in DROPPABLE:
             raise StateError(f"unknown event {key!r}; there are: {', '.join(DROPPABLE)}")
         if len(self.scenario.events) >= limits.MOST_EVENTS:
             raise StateError(f"there are {limits.MOST_EVENTS} events already; delete one first")
-        month = min(self.cursor, self.months - 1)
+        month = self.cursor if self.cursor < self.months else max(self.months - SHOWN_AFTER, 0)
         if key == "leader" and self._cold_leader_at(month):
             key = "back"
         taken = {event.name for event in self.scenario.events}
         number = next(n for n in range(1, limits.MOST_EVENTS + 2) if f"{key}-{n}" not in taken)
         event = {"name": f"{key}-{number}", "month": month, **DROPPABLE[key].values}
-        return self._with(events=[*self._events(), event])
+        return self._with(events=[*self._events(), event]).at(month)
 
     def toggle(self, name: str) -> Workshop:
         """Switch an event off, or on again."""

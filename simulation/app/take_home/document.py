@@ -116,13 +116,18 @@ def _matrix(view: View, state: Workshop) -> str:
 
 
 def _votes(view: View, vote: Vote) -> str:
-    futures = prediction.tally(view, vote.month)
+    futures, without = prediction.tally(view.series, view.futures.fork, vote.month)
     rows = [
-        (f"{prediction.WORDS[name]}: {prediction.MEANING[name]}", str(vote.hands[number]), str(futures[number]))
+        (
+            f"{prediction.WORDS[name]}: {prediction.MEANING[name]}",
+            *(str(each[number]) for each in (vote.hands, futures, without)),
+        )
         for number, name in enumerate(prediction.WORDS)
     ]
-    table = html_table(f"By {when(vote.month).lower()}", ("outcome", "hands", "futures"), rows)
-    return f"<p>{escape(prediction.verdict(vote.hands, futures))}</p>{table}"
+    heads = ("outcome", "hands", "futures", "futures without the events")
+    table = html_table(f"By {when(vote.month).lower()}", heads, rows)
+    told = prediction.compared(futures, without, view.futures.scenario.studied)
+    return f"<p>{escape(told)} {escape(prediction.verdict(vote.hands, futures))}</p>{table}"
 
 
 def _reasons(view: View) -> str:

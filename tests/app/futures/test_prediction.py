@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simulation.app.futures import prediction
@@ -39,9 +40,20 @@ def test_the_most_are_not_called_the_majority(hands, futures, said):
 
 def test_a_vote_is_about_a_time_after_the_first_event():
     state = first().at(60).drop("leader")
-    assert prediction.asked(state, 60).month == state.months
+    assert prediction.asked(state, 60).month == 96  # three years after the last event
+    assert prediction.asked(state.at(84).drop("pfi"), 60).month == 120
+    assert prediction.asked(state.at(228).drop("pfi"), 60).month == state.months
     assert prediction.asked(state.voted(96, (1, 2, 0, 0)), 60) == Vote(96, (1, 2, 0, 0))
-    assert prediction.asked(state.voted(36, (1, 2, 0, 0)), 60) == Vote(state.months, (1, 2, 0, 0))
+    assert prediction.asked(state.voted(36, (1, 2, 0, 0)), 60) == Vote(96, (1, 2, 0, 0))
+
+
+def test_both_arms_are_compared_with_what_there_was_before_the_events():
+    series = np.array([[[8, 8, 2], [8, 8, 8]], [[4, 4, 0], [4, 4, 2]], [[0, 0, 0], [0, 0, 3]]])  # [future, arm, month]
+    assert prediction.before(series, 1).tolist() == [8, 4, 0]
+    tallies = prediction.tally(series, 1, 3)
+    assert tallies == ((0, 1, 1, 1), (1, 1, 1, 0))
+    cold = first().drop("leader").chips
+    assert prediction.compared(*tallies, cold) == "Halved or worse in 2 of 3 futures; without the cold leader in 1."
 
 
 def test_every_outcome_has_a_word_and_a_meaning():

@@ -18,16 +18,19 @@ from simulation.app.story.sentences import (
     counted,
     differ,
     difference,
+    headline,
     not_a_forecast,
     only,
     sentence,
     spread,
+    survives,
     verdict,
     when,
 )
 from simulation.app.story.state import Workshop, first
 from simulation.ensemble import future_world
 from simulation.results.occupancy import Count, count
+from simulation.results.outcomes import Survival, Survivals
 from simulation.scenarios import Scenario, load
 from simulation.world.arms import ARMS
 from simulation.world.parameters import PARAMETERS
@@ -157,6 +160,25 @@ def test_what_has_not_happened():
     assert verdict(numbers(), 1, 0) == "The event happens now: go on in time and see."
     assert verdict(numbers(), 2, 0) == "The first of the 2 events happens now: go on in time and see."
     assert verdict(numbers(), 1, 1).startswith("Without the event: 10. The event made it worse")
+
+
+def test_the_headline_is_one_number_against_one():
+    cold = first().at(60).drop("leader").at(96)
+    assert headline(numbers(), cold, cold.chips, 36) == "Year 8: 3 of 60. Without the cold leader: 10."
+    both = cold.drop("pfi")
+    assert headline(numbers(), both, both.chips, 36) == "Year 8: 3 of 60. Without the events: 10."
+    assert headline(numbers(), cold, cold.chips, 0) == headline(numbers(), cold, (), 36) == "Year 8: 3 of 60."
+    place = load("framework").studied[:1]
+    assert headline(numbers(), cold, place, 1).endswith("Without the event: 10.")
+
+
+def test_whether_it_survives_says_of_how_many_and_when():
+    cold = first().drop("leader").chips
+    assert survives(Survivals(Survival(95, 1, 1), Survival(239, 0, 1)), cold) == (
+        "At the worst moment, year 8, it survives in 1 of 1 future with something to lose: at least half is left of "
+        "what there would be without the cold leader. At the end, in 0 of 1."
+    )
+    assert survives(None, cold) == "There would be nothing to lose without the cold leader."
 
 
 def test_a_range_of_one_number_is_one_number():

@@ -22,6 +22,12 @@ def test_an_event_lands_at_the_cursor_and_becomes_a_chip():
     assert state.played.fork == 72
 
 
+def test_at_the_end_of_time_the_cursor_goes_back_before_an_event_is_dropped():
+    late = first().at(240).drop("leader")
+    assert (late.chips[0].month, late.cursor) == (204, 204)
+    assert first().at(239).drop("leader").cursor == 239
+
+
 def test_a_second_change_of_leadership_changes_it_back():
     state = first().at(60).drop("leader").at(120).drop("leader")
     assert [event.values["commitment"] for event in state.chips] == [0.1, 0.9]

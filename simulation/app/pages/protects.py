@@ -1,0 +1,115 @@
+"""What protects it? Each lever at full strength, and portfolios at equal cost: the same towns, the same dice."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import solara
+
+from simulation.app import limits
+from simulation.app.futures.view import View
+from simulation.app.pages.parts import Heading, paragraph, safe, scale
+from simulation.app.session import session, watching
+from simulation.app.story.droppable_events import within
+from simulation.app.story.names import plural
+from simulation.app.story.protection import POINTS, Protection, begun, protections, spent
+from simulation.app.story.sentences import most_protecting, only, when
+from simulation.app.story.state import YEAR, Workshop
+from simulation.app.take_home.again import command
+from simulation.results.outcomes import Survival, Survivals
+
+QUESTION = "What protects it?"
+HEADS = ("From the start", "Points", "Survives at the worst moment", "Survives at the end")
+NOTHING_TO_LOSE = Survivals(Survival(0, 0, 0), Survival(0, 0, 0))
+
+
+@solara.component
+def ProtectsPage():
+    """A row for each lever and portfolio."""
+    state = session.now()
+    story = (state.played, state.seed, state.drawn_in.digest, state.given, state.counted, state.service)
+    noted, set_noted = solara.use_state((story, {}))
+    found = noted[1] if noted[0] == story else {}
+
+    def note(title: str, survivals: Survivals) -> None:
+        set_noted(lambda known: (story, {**(known[1] if known[0] == story else {}), title: survivals}))
+
+    with solara.Div(classes=["page"]):
+        studied = state.played.studied
+        if not studied:
+            Heading(QUESTION, "Drop an event on the page Town first: there is nothing to protect it from yet.")
+            return
+        Heading(
+            QUESTION,
+            "Counted: futures with something to lose in which at least half is left of what there would be without "
+            f"{within(studied)}. A lever costs {POINTS} points from its left end to its right.",
+        )
+        ways = protections(state)
+        told = f"{len(found)} of {len(ways)} rows are complete."
+        if len(found) == len(ways):
+            told = most_protecting(found[ways[0].title], {way.title: found[way.title] for way in ways[1:] if way.sold})
+        live = {"role": "status", "id": "protects"}
+        solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
+        with solara.Div(classes=["protects"], attributes={"role": "table", "aria-label": QUESTION}):
+            cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
+            solara.HTML(unsafe_innerHTML=cells, classes=["protect", "heads"], attributes={"role": "row"})
+            for way in ways:
+                Row(state, way, story, lambda survivals, way=way: note(way.title, survivals))
+        paragraph(_small_print(state), ["quiet", "caption"])
+        paragraph("The same rows printed, with the scenario file of the page Report:", ["quiet", "caption"])
+        solara.HTML(tag="pre", unsafe_innerHTML=escape(_again(state, ways)))
+
+
+@solara.component
+def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable[[Survivals], None]):
+    """One way to protect it; ``note`` takes what it comes to when all futures of the story are there."""
+    shown = way.of(state)
+    futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
+    view = View(futures.where(state.given), shown) if futures is not None else None
+    survivals = view.survivals if view is not None else None
+    complete = futures is not None and futures.complete
+
+    def told() -> None:
+        if complete:
+            note(survivals or NOTHING_TO_LOSE)
+
+    solara.use_effect(told, [complete, survivals, story])
+    points = str(spent(shown)) if way.sold else "not for sale"
+    so_far = "" if complete else " so far"
+    cells = [f'<div role="rowheader">{escape(way.title)}</div><div role="cell">{points}</div>']
+    if error or survivals is None:
+        words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
+        cells.append(f'<div role="cell">{escape(words)}</div><div role="cell"></div>')
+    else:
+        for survival, month in zip(survivals, (f" ({when(survivals.worst.month + 1).lower()})", ""), strict=True):
+            drawn = scale(survival.survive, survival.futures)
+            cells.append(f'<div role="cell">{drawn}{survival.survive} of {survival.futures}{so_far}{month}</div>')
+    classes = ["protect"] if complete else ["protect", "unfinished"]
+    solara.HTML(unsafe_innerHTML="".join(cells), classes=classes, attributes={"role": "row"})
+
+
+def _small_print(state: Workshop) -> str:
+    """Which futures these are, and what must be kept in mind."""
+    worlds = len(state.worlds_looked_at)
+    where = f"{worlds} plausible towns" if worlds > 1 else "one town, our best single guess"
+    chosen = only(state, sum(map(state.looks_at, range(limits.FUTURES))), limits.FUTURES)
+    return (
+        f"{chosen} {plural(limits.FUTURES, 'future')} in {where}, with the same dice in every row. The worst moment is "
+        "each row’s own. A town with warm leaders has more to lose, and the same events can take a larger part of it."
+    ).strip()
+
+
+def _again(state: Workshop, ways: tuple[Protection, ...]) -> str:
+    """The command that prints the present story, and what each row adds to it."""
+    lines = [command(state.at(max(state.cursor // YEAR, 1) * YEAR), limits.FUTURES)]
+    for way in ways:
+        words = [
+            word
+            for name, value in (begun(state) | dict(way.settings)).items()
+            for word in ("--set", f"{name}={value:g}")
+        ]
+        lines.append(f"# {way.title}: {shlex.join(words)}")
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""What might protect co-production: each lever at full strength, and the same points spent on two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from simulation.app.story.levers import LEVERS
+from simulation.app.story.state import Workshop
+from simulation.world.parameters import PARAMETERS
+
+POINTS = 100  # what a lever costs from its left end to its right end
+BOUGHT = ("governance", "capacity_building", "open_procurement")  # what a council can decide to pay for
+GIVEN = ("tradition_mean", "income_level")  # what a town has, or has not
+
+
+@dataclass(frozen=True)
+class Protection:
+    """One way to protect it.
+
+    Attributes
+    ----------
+    title : what it is, in words.
+    settings : levers with their values; what else can be bought is as the story began.
+    sold : whether it can be bought.
+    """
+
+    title: str
+    settings: Mapping[str, float]
+    sold: bool = True
+
+    def of(self, state: Workshop) -> Workshop:
+        """A story with this protection from the start, and nothing else bought."""
+        for name, value in (begun(state) | dict(self.settings)).items():
+            state = state.set(name, value)
+        return state
+
+
+def protections(state: Workshop) -> tuple[Protection, ...]:
+    """Nothing bought first, then what the room has bought, each lever alone, and pairs of those that can be bought."""
+    middle = {name: (PARAMETERS[name].low + PARAMETERS[name].high) / 2 for name in BOUGHT}
+    ways = [Protection("Nothing bought", {})]
+    if spent(state):
+        ways.append(Protection("What you have bought", {name: state.value(name) for name in BOUGHT}))
+    ways += [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}) for name in BOUGHT]
+    ways += [
+        Protection(
+            f"{LEVERS[one].title} and {LEVERS[other].title.lower()}, half each",
+            {name: middle[name] for name in (one, other)},
+        )
+        for one, other in combinations(BOUGHT, 2)
+    ]
+    return *ways, *(Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, sold=False) for name in GIVEN)
+
+
+def begun(state: Workshop) -> dict[str, float]:
+    """What can be bought, as the story began; that is free."""
+    origin = state.origin
+    settings = origin.settings if origin is not None else {}
+    return {name: float(settings.get(name, PARAMETERS[name].default)) for name in BOUGHT}
+
+
+def spent(state: Workshop) -> int:
+    """Points spent on what can be bought; giving up what a story began with brings nothing."""
+    total = 0.0
+    if set(BOUGHT) & set(state.scenario.settings):
+        for name, start in begun(state).items():
+            lever = PARAMETERS[name]
+            total += POINTS * max(state.value(name) - start, 0) / (lever.high - lever.low)
+    return round(total)
+
+
+def points_left(state: Workshop) -> str:
+    """What is left to spend, in words; nothing while nothing is spent."""
+    left = POINTS - spent(state)
+    if left == POINTS:
+        return ""
+    return f"{POINTS} points: {left} left" if left >= 0 else f"{POINTS} points: {-left} too many"
