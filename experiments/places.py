@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow.dataset as ds
-from shared import Estimate, Experiment, estimate
+from estimates import BANDS, Estimate, ends, estimate, share_lost
+from headlines import Headline
+from shared import Experiment
 
 from simulation.figures import Line, dots, lines
 from simulation.figures.spread import middle, reading, spread
@@ -31,12 +33,12 @@ def main() -> None:
         "places",
         scenarios=tuple(PLACES),
         sampler="full_factorial",
-        replicates=experiment.size(300, 4),
+        replicates=experiment.futures(300, 4),
         monthly=("coproduction",),
     )
     rows = {
         name: {
-            what: estimate(stored.values(column, "difference", np.array([point])))
+            what: estimate(stored.values(column, "difference", [point]), stored.world)
             for what, column in (
                 ("co-production since the event", "coproduction_after_event"),
                 ("co-production in the last year", "coproduction_final_year"),
@@ -51,9 +53,20 @@ def main() -> None:
     experiment.figure("effects", effects(stored, rows), stored, "What the events changed in each place")
     experiment.table(
         "effects",
-        ("place", "measure", "difference", "low", "high"),
-        [(name, what, *value) for name, of in rows.items() for what, value in of.items()],
+        ("place", "measure", "difference"),
+        [(name, what, value) for name, of in rows.items() for what, value in of.items()],
         "what the events under study changed in each place",
+    )
+    left = {
+        name: estimate(stored.values("coproduction_after_event", points=[point]), stored.world, effect=False)
+        for point, name in enumerate(PLACES)
+    }
+    lost = {name: share_lost(stored, point) for point, name in enumerate(PLACES)}
+    experiment.table(
+        "left_and_lost",
+        ("place", "left", "share lost"),
+        [(name, left[name], lost[name]) for name in PLACES],
+        "co-production since the event: what is left, share of services, and the share lost (negative: gained)",
     )
 
     def since(name: str) -> Estimate:
@@ -86,6 +99,15 @@ def main() -> None:
             )
             + "; but one council's history is one draw, and the model compares worlds rather than forecasting places.",
         ),
+        [
+            Headline(f"{what}, {name.replace('-', ' ').title()}", kind, found)
+            for what, kind, of in (
+                ("left", "level", left),
+                ("lost", "lost", lost),
+                ("changed", "difference", {name: since(name) for name in PLACES}),
+            )
+            for name, found in of.items()
+        ],
     )
 
 
@@ -118,11 +140,12 @@ def over_time(stored: Stored):
 def effects(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     """Differences in each place."""
     measures = list(next(iter(rows.values())))
-    series = {what: tuple(100 * np.array([rows[name][what] for name in PLACES]).T) for what in measures}
+    series = {what: ends(rows[name][what] for name in PLACES) for what in measures}
     return dots(
         origin(stored),
         "What the documented events changed",
-        "Difference to the same runs without the events under study, in percentage points; means with 90 % intervals.",
+        "Difference to the same runs without the events under study, in percentage points; means with "
+        f"{BANDS[stored.in_worlds]}.",
         list(PLACES.values()),
         series,
         "percentage points",
