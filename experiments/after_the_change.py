@@ -11,6 +11,7 @@ from shared import Experiment
 from simulation.ensemble import run
 from simulation.figures import Line, flows, lines
 from simulation.report.sweep_origin import origin
+from simulation.results.in_words import label
 from simulation.results.occupancy import COPRODUCED_CELLS, packed, stand
 from simulation.results.over_worlds import of_ratio
 from simulation.scenarios import load
@@ -56,7 +57,8 @@ def main() -> None:
     }
     lost = {period: [share_lost(tenure, point, period) for point in range(len(STAYS))] for period in left}
     ended = {arm: ended_by(spells, arm) for arm in ARMS}
-    moves, world = moved(experiment, min(futures, experiment.futures(400, 6, FLOWS_A_WORLD)))
+    cells, world = cells_of(experiment, experiment.futures(400, 6, FLOWS_A_WORLD))  # the first futures of the sweeps
+    moves = {arm: [_counted(of[:, step], of[:, step + 1]) for step in range(len(LATER))] for arm, of in cells.items()}
 
     experiment.figure("tenure", tenure_figure(tenure, left, lost), tenure, "What is left and what is lost, by tenure")
     experiment.figure("causes", causes_figure(spells, ended), spells, "Arrangements that have ended, by cause")
@@ -91,7 +93,7 @@ def main() -> None:
     )
     leavers = {arm: last(sum(of.values()), spells, LATER[0]) for arm, of in ended.items()}
     first = max(ended["scenario"], key=lambda cause: ended["scenario"][cause][:, LATER[0] - 1].mean())
-    once = {arm: estimate(out_of(moves[arm]), world, effect=False) for arm in moves}
+    once = {arm: estimate(out_of(cells[arm]), world, effect=False) for arm in ARMS}
     experiment.finish(
         "After a change of leadership",
         "A council of 24 neighbourhoods and ten services; in the fifth year an unsupportive leadership takes over, for "
@@ -150,23 +152,21 @@ def last(series: np.ndarray, stored: Stored, month: int | None) -> Estimate:
     return estimate(series[:, -1 if month is None else month - 1], stored.world, effect=False)
 
 
-def moved(experiment: Experiment, futures: int) -> tuple[dict[str, list[np.ndarray]], np.ndarray]:
-    """Shares of arrangements by their cells before and after, ``[future, from, to]``, by arm and step; the worlds."""
+def cells_of(experiment: Experiment, futures: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The cell of each arrangement at each moment, ``[future, moment, arrangement]``, by arm; and the worlds."""
     scenario = load(SCENARIO)
-    ensemble = run(
-        scenario, futures, workers=experiment.workers, keep_changes=True, worlds=experiment.worlds
-    )  # the first futures of the sweeps
+    ensemble = run(scenario, futures, workers=experiment.workers, keep_changes=True, worlds=experiment.worlds)
     arrangements = ensemble.by_service.shape[3] * scenario.size("neighbourhoods")
     months = [ensemble.fork - 1, *(min(ensemble.fork + later, ensemble.months) - 1 for later in LATER)]
-    found: dict[str, list[np.ndarray]] = {}
-    for number, arm in enumerate(ARMS):
-        cells = np.array(
+    found = {
+        arm: np.array(
             [
                 [stand(packed(ensemble.changes[future, number]), arrangements, month).cell for month in months]
                 for future in range(futures)
             ]
         )
-        found[arm] = [_counted(cells[:, step], cells[:, step + 1]) for step in range(len(LATER))]
+        for number, arm in enumerate(ARMS)
+    }
     return found, np.array([experiment.worlds.number(future) for future in range(futures)])
 
 
@@ -177,12 +177,9 @@ def _counted(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return np.array([np.bincount(each, minlength=size**2) / len(each) for each in both]).reshape(-1, size, size)
 
 
-def out_of(steps: list[np.ndarray]) -> np.ndarray:
-    """Share of arrangements co-produced before the change and in no such cell at the last moment, ``[future]``."""
-    first, second = steps
-    chance = np.divide(second, second.sum(axis=2, keepdims=True), out=np.zeros_like(second), where=second > 0)
-    through = np.einsum("fij,fjk->fik", first, chance)
-    return through[:, COPRODUCED_CELLS][:, :, ~COPRODUCED_CELLS].sum(axis=(1, 2))
+def out_of(cells: np.ndarray) -> np.ndarray:
+    """Share of arrangements co-produced at the first moment and not at the last, ``[future]``."""
+    return (COPRODUCED_CELLS[cells[:, 0]] & ~COPRODUCED_CELLS[cells[:, -1]]).mean(axis=1)
 
 
 def tenure_figure(stored: Stored, left: dict[str, list[Estimate]], lost: dict[str, list[Estimate]]):
@@ -239,7 +236,7 @@ def flows_figure(stored: Stored, moves: dict[str, list[np.ndarray]]):
         "have no "
         "name.",
         MOMENTS,
-        [cell.replace("_", " ") for cell in CELLS],
+        [label(cell) for cell in CELLS],
         {WORDS[arm]: [step.mean(axis=0) for step in steps] for arm, steps in moves.items()},
         COPRODUCED_CELLS.tolist(),
     )

@@ -108,9 +108,14 @@ def estimate(values: ArrayLike, world: Numbers, unit: str = "share", effect: boo
     given = np.asarray(values, float).ravel()
     known = np.isfinite(given)
     interval = mean_interval(given[known])
-    if not _several(world):
-        return Estimate(*(float(each) for each in interval))
-    return _over(float(interval.estimate), given[known], given[known], world[known], unit, effect)
+    if _several(world):
+        found = _over(float(interval.estimate), given[known], given[known], world[known], unit, effect)
+    else:
+        found = Estimate(*(float(each) for each in interval))
+    if effect or unit != "share":
+        return found
+    low, high = np.clip(found[1:3], 0.0, 1.0).tolist()  # no level can be outside
+    return found._replace(low=low, high=high)
 
 
 def ratio(parts: Floats, world: Numbers, less: Floats | None = None, effect: bool = True) -> Estimate:

@@ -16,13 +16,13 @@ from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
 
 SHOCKS = {
-    "framework-then-leadership-change": "leadership change",
-    "framework-then-champion-leaves": "champion leaves",
-    "framework-then-austerity": "deep cuts",
-    "framework-then-pfi-push": "PFI push",
-    "framework-then-perfect-storm": "perfect storm",
+    "levers-then-leadership-change": "leadership change",
+    "levers-then-champion-leaves": "champion leaves",
+    "levers-then-austerity": "deep cuts",
+    "levers-then-pfi-push": "PFI push",
+    "levers-then-perfect-storm": "perfect storm",
 }
-FILES = tuple(name if name.endswith("leadership-change") else f"scenarios/{name}.toml" for name in SHOCKS)
+FILES = tuple(f"scenarios/{name}.toml" for name in SHOCKS)
 ON, WHOLE = 0.8, "whole framework"
 DOSES: dict[str, dict[str, float]] = {
     **{lever.replace("_", " "): factors({lever: ON}) for lever in LEVERS},
@@ -110,7 +110,7 @@ def main() -> None:
         "there "
         "from the start. *At the dip* is the second year after the shock began, *at the end* the last of twenty years. "
         "Effects are against the same futures without any lever, both with the shock.",
-        [sentence(found, when, shock) for when in stored for shock in SHOCKS.values()],
+        [sentence(found, "at the end", shock) for shock in SHOCKS.values()],
         [
             Headline(f"{what}, {shock}, {lever}", kind, levels["at the end", shock, lever][at])
             for at, (what, kind) in enumerate((("left", "level"), ("lost", "lost")))

@@ -15,7 +15,7 @@ from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
 from simulation.world.parameters import PARAMETERS
 
-SCENARIO = "scenarios/framework-then-perfect-storm.toml"
+SCENARIO = "scenarios/levers-then-perfect-storm.toml"
 PORTFOLIOS = portfolios()
 NOTHING = "nothing"
 POLICIES = {NOTHING: {}, **{each.name: each.factors for each in PORTFOLIOS}}
@@ -47,17 +47,27 @@ def main() -> None:
     )
     values = by_state(stored, stored.values(OUTCOME))
     found = {budget: compared(values, budget) for budget in BUDGETS}
-    left, lost = levels(stored), losses(stored)
+    left, lost, gained = levels(stored), losses(stored), gains(stored)
 
     experiment.figure(
-        "by_budget", by_budget(stored, left), stored, "What is left of co-production, by what is spent on what"
+        "by_budget", by_budget(stored, gained), stored, "What a budget adds to co-production, by what it is spent on"
     )
     experiment.figure("regret", regret_figure(stored, found), stored, "Regret of equal-cost portfolios by budget")
     experiment.table(
         "portfolios",
-        ("mix", "budget, share of spending", "strength of its levers", "left", "share lost"),
-        [(each.mix, each.budget, each.strength, left[each.name], lost[each.name]) for each in PORTFOLIOS]
-        + [(NOTHING, 0.0, 0.0, left[NOTHING], lost[NOTHING])],
+        (
+            "mix",
+            "budget, share of spending",
+            "strength of its levers",
+            "left",
+            "share lost",
+            "more left than with nothing",
+        ),
+        [
+            (each.mix, each.budget, each.strength, left[each.name], lost[each.name], gained[each.name])
+            for each in PORTFOLIOS
+        ]
+        + [(NOTHING, 0.0, 0.0, left[NOTHING], lost[NOTHING], gained[NOTHING])],
         "co-production left in the last year, share of services, and the share lost over the years since the storm "
         "began, of what there would have been with the same portfolio",
     )
@@ -102,7 +112,11 @@ def main() -> None:
         answer(found, left, lost),
         [
             Headline(f"{what}, {name}", kind, of[name])
-            for what, kind, of in (("left", "level", left), ("lost", "lost", lost))
+            for what, kind, of in (
+                ("left", "level", left),
+                ("lost", "lost", lost),
+                ("more left", "difference", gained),
+            )
             for name in (NOTHING, *(best_of(found[budget], budget) for budget in BUDGETS))
         ],
     )
@@ -126,6 +140,13 @@ def levels(stored: Stored) -> dict[str, Estimate]:
     """Co-production left in the last year under each policy."""
     state, values = state_of(stored), by_state(stored, stored.values(OUTCOME))
     return {name: estimate(values[row], state, effect=False) for row, name in enumerate(POLICIES)}
+
+
+def gains(stored: Stored) -> dict[str, Estimate]:
+    """Co-production left in the last year under each policy, less that with nothing spent."""
+    state, values = state_of(stored), by_state(stored, stored.values(OUTCOME))
+    nothing = values[list(POLICIES).index(NOTHING)]
+    return {name: estimate(values[row] - nothing, state) for row, name in enumerate(POLICIES)}
 
 
 def losses(stored: Stored) -> dict[str, Estimate]:
@@ -184,13 +205,13 @@ def corner(stored: Stored, values: np.ndarray):
     return prim(sample[:, offered], level < GOOD_ENOUGH, [stored.factors[column] for column in offered])
 
 
-def by_budget(stored: Stored, left: dict[str, Estimate]):
-    """What is left over the budget, a panel for each mix, with the best mix of every budget."""
-    most = [max(left[each.name].value for each in PORTFOLIOS if each.budget == budget) for budget in BUDGETS]
+def by_budget(stored: Stored, gained: dict[str, Estimate]):
+    """What is added over the budget, a panel for each mix, with the best mix of every budget."""
+    most = [max(gained[each.name].value for each in PORTFOLIOS if each.budget == budget) for budget in BUDGETS]
     x = 100 * np.array([0.0, *BUDGETS])
     panels = {}
     for mix in MIXES:
-        mine = [left[NOTHING], *(left[each.name] for each in PORTFOLIOS if each.mix == mix)]
+        mine = [Estimate(0.0, 0.0, 0.0), *(gained[each.name] for each in PORTFOLIOS if each.mix == mix)]
         at = [0.0, *(each.budget for each in PORTFOLIOS if each.mix == mix)]
         # Where a mix cannot spend so little or so much there is no line.
         table = np.full((3, len(x)), np.nan)
@@ -198,16 +219,17 @@ def by_budget(stored: Stored, left: dict[str, Estimate]):
             table[:, int(np.argmin(np.abs(x - 100 * budget)))] = value[:3]
         panels[mix] = {
             "this mix": Line(*table),
-            "the best of each budget": Line(np.array([left[NOTHING].value, *most])),
+            "the best of each budget": Line(np.array([0.0, *most])),
         }
     return lines(
         origin(stored),
-        "What a budget leaves of co-production in a perfect storm",
-        f"Co-produced share of services in the last of twenty years, means with {BANDS[True]}; all mixes of one budget "
-        "cost the same. Lines end where all levers of a mix are in full force.",
+        "What a budget adds to the co-production that a perfect storm leaves",
+        "Co-produced share of services in the last of twenty years, less that of the same futures with nothing spent; "
+        f"means with {BANDS[True]}. All mixes of one budget cost the same; lines end where the levers of a mix are in "
+        "full force.",
         panels,
         "running cost, per cent of the council's spending",
-        "share of services",
+        "percentage points",
         x=x,
     )
 
@@ -227,7 +249,8 @@ def regret_figure(stored: Stored, found: dict[float, Robustness]):
         origin(stored),
         "Regret of equal-cost portfolios in a perfect storm",
         "How much more co-production the best portfolio of the same budget would have kept in the same state of the "
-        "world, in percentage points; mean over states with 90 % intervals. No dot: the mix cannot spend that.",
+        "world, in percentage points; mean over states with 90 % intervals. No dot: the mix cannot spend that; the "
+        "largest budget is in robustness.csv.",
         list(MIXES),
         series,
         "percentage points of services",

@@ -80,7 +80,10 @@ def phase_diagram(
 def _ticks(values: Sequence[float] | Sequence[str], width: float) -> list[str]:
     """Numbers, or words in as many lines as the room for each takes, in inches."""
     characters = max(8, int(POINTS * width / (0.6 * SMALL)))
-    return [textwrap.fill(each, characters) if isinstance(each, str) else f"{each:g}" for each in values]
+    return [
+        textwrap.fill(each, characters, break_long_words=False) if isinstance(each, str) else f"{each:g}"
+        for each in values
+    ]
 
 
 def _scale(values: Floats, centre: float | None) -> tuple[Normalize, str]:
