@@ -95,7 +95,7 @@ def forest_of(stored: Stored, headlines: Sequence[Headline], title: str, worlds:
         for kind, shown in KINDS.items()
         if (rows := [_row(each) for each in headlines if each.kind == kind])
     ]
-    return forest(origin(stored), title, panels, worlds, left=3.1)
+    return forest(origin(stored), title, panels, worlds)
 
 
 def _row(headline: Headline) -> Row:

@@ -67,10 +67,10 @@ def main() -> None:
         "scenarios": FILES,
         "sampler": "full_factorial",
         "policies": tuple({"name": name, **of} for name, of in {NOTHING: {}, **DOSES}.items()),
-        "replicates": experiment.futures(100, 3, 8),
+        "replicates": experiment.futures(100, 2, 8),
         "outcomes": (*MEASURES, "resilience_loss", "hysteresis"),
     }
-    end = experiment.sweep("end", months=experiment.size(240, 120), **same)
+    end = experiment.sweep("end", months=experiment.size(240, 96), **same)
     stored = {"at the dip": experiment.sweep("dip", months=DIP, **same), "at the end": end}
     found = {
         Cell(when, shock, lever, measure): effect(of, name, lever, measure)

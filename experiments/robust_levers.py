@@ -34,7 +34,7 @@ def main() -> None:
     uncertain = {
         name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty" and name not in PRICES
     }
-    states = experiment.size(120, 6)
+    states = experiment.size(120, 3)
     drawn = {"uncertainties": uncertain, "points": states} if not experiment.several else {"sampler": "full_factorial"}
     stored = experiment.sweep(
         "portfolios",

@@ -29,7 +29,7 @@ POLICIES = {
 NOTHING, ALONE, SUPPORTED, CAPABLE = POLICIES
 CONTRASTS = {  # what is compared with what, by heading
     "support, rules alike": (SUPPORTED, ALONE),
-    "with capacity building, rules alike": (CAPABLE, ALONE),
+    "and capacity building": (CAPABLE, ALONE),
     "rules alone, against nothing": (ALONE, NOTHING),
 }
 PLAIN, WITH_CAPACITY, OF_RULES = CONTRASTS

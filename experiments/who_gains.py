@@ -42,7 +42,7 @@ def main() -> None:
         "fifths",
         scenarios=FILES,
         sampler="full_factorial",
-        replicates=experiment.futures(300, 6),
+        replicates=experiment.futures(300, 4),
         outcomes=tuple(MEASURES),
         by=("fifth",),
     )

@@ -22,6 +22,7 @@ from simulation.figures.style import (
     add_axes,
     house_style,
     sheet,
+    text_width,
 )
 from simulation.results.in_words import number
 from simulation.results.over_worlds import HIDDEN
@@ -32,6 +33,7 @@ from simulation.results.summary_table import HIDDEN_TOLD, label_with_mark
 from simulation.results.worlds_in_words import directions, which
 
 LEFT, RIGHT, ROW, BELOW, BETWEEN = 2.55, 3.3, 0.235, 0.45, 0.75  # inches
+WIDEST = 4.4  # inches for the names of rows, which leave room for the axes
 NUMBERS, COUNTS = 0.06, 1.89  # inches from the axes to the columns beside them
 
 
@@ -52,7 +54,6 @@ def forest(
     worlds: DrawnIn,
     lead: str = "",
     remark: str = "",
-    left: float = LEFT,
 ) -> Figure:
     """Draw the panels one below the other.
 
@@ -61,7 +62,6 @@ def forest(
     origin : the results that are drawn, or the small print itself.
     worlds : where the futures of all rows were drawn.
     lead, remark : sentences before and after how to read it.
-    left : room for the names of the rows, in inches.
     """
     several = worlds.several
     explanation = (
@@ -75,6 +75,9 @@ def forest(
         explanation += f" {HIDDEN_TOLD}"
     height = sum(ROW * len(panel.rows) + BETWEEN for panel in panels) + BELOW - 0.35
     figure = sheet(origin, height, title, explanation)
+    names = [_name(row) for panel in panels for row in panel.rows]
+    widest = max(text_width(figure, name, SMALL) for name in names) + MARGIN + 0.1
+    left = min(max(LEFT, widest), WIDEST)
     bottom = height
     for panel in panels:
         bottom -= ROW * len(panel.rows) + (BETWEEN if panel is not panels[0] else 0.35)
