@@ -6,7 +6,8 @@ The band over worlds, the shares of worlds by sign and the part of chance are th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,7 @@ from simulation.sweep.store import Stored
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 NAN = float("nan")
+_READ: dict[tuple[Path, tuple[str, str] | None, str, str], Floats] = {}
 
 
 class Over(NamedTuple):
@@ -157,9 +159,17 @@ def share_lost(stored: Stored, point: int, period: str = "after_event", less: in
 def lost_parts(stored: Stored, point: int, period: str = "after_event") -> Floats:
     """What is lost of co-production and what there was to lose, ``[2, future]``; nan where that is next to nothing."""
     column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
-    known = np.isfinite(stored.values(measure, points=[point])[0])  # as in every summary
-    here, without = (stored.values(column, arm, [point])[0] for arm in ("scenario", "counterfactual"))
+    known = np.isfinite(column_of(stored, measure)[point])  # as in every summary
+    here, without = (column_of(stored, column, arm)[point] for arm in ("scenario", "counterfactual"))
     return np.where(known, [without - here, without], np.nan)
+
+
+def column_of(stored: Stored, name: str, arm: Literal["scenario", "counterfactual"] = "scenario") -> Floats:
+    """An outcome at all points, ``[point, future]``; read once, where many effects are taken from it."""
+    key = (stored.folder, stored.group, name, arm)
+    if key not in _READ:
+        _READ[key] = stored.values(name, arm)
+    return _READ[key]
 
 
 def _several(world: Numbers) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from estimates import Estimate, estimate, lost_parts, ratio
+from estimates import Estimate, column_of, estimate, lost_parts, ratio
 from headlines import Headline
 from matplotlib.figure import Figure
 from portfolios import LEVERS, factors
@@ -135,14 +135,14 @@ def effect(stored: Stored, scenario: str, lever: str, measure: str) -> Estimate:
     one, other = (rows(stored, scenario, name) for name in (lever, NOTHING))
     if measure == LOST:
         return ratio(lost_parts(stored, one, "final_year"), stored.world, lost_parts(stored, other, "final_year"))
-    values = stored.values(f"{measure}_final_year", points=[one, other])
-    return estimate(values[0] - values[1], stored.world, MEASURES[measure][1])
+    values = column_of(stored, f"{measure}_final_year")
+    return estimate(values[one] - values[other], stored.world, MEASURES[measure][1])
 
 
 def level(stored: Stored, scenario: str, lever: str) -> Estimate:
     """Co-production that is left."""
     point = rows(stored, scenario, lever)
-    return estimate(stored.values("coproduction_final_year", points=[point]), stored.world, effect=False)
+    return estimate(column_of(stored, "coproduction_final_year")[point], stored.world, effect=False)
 
 
 def lost(stored: Stored, scenario: str, lever: str) -> Estimate:
