@@ -120,7 +120,7 @@ def main() -> None:
                 if outcome not in INDEX
                 for lever in FORMS
             ),
-            *(Headline(f"share lost, {PARTS[lever]}", "difference", lost[lever]) for lever in FORMS),
+            *(Headline(f"share lost, {PARTS[lever]}", "lost difference", lost[lever]) for lever in FORMS),
             *(
                 Headline(f"quality gap, {PARTS[lever]}", "index", effects["quality_gap_after_event"][lever])
                 for lever in FORMS

@@ -18,7 +18,7 @@ from simulation.results.summary_table import HIDDEN_TOLD
 from simulation.results.worlds_in_words import per_cent
 from simulation.sweep.store import Stored
 
-Kind = Literal["level", "lost", "difference", "relative", "index", "ratio"]
+Kind = Literal["level", "lost", "difference", "lost difference", "relative", "index", "ratio"]
 
 
 class Shown(NamedTuple):
@@ -34,6 +34,9 @@ KINDS: dict[Kind, Shown] = {
     "level": Shown("Level", "per cent of services", "share", "scenario"),
     "lost": Shown("Share lost", "per cent of what there would have been", "share", "effect"),
     "difference": Shown("Difference", "percentage points", "share", "difference"),
+    "lost difference": Shown(
+        "Difference of the share lost", "percentage points of what there would have been", "share", "difference"
+    ),
     "relative": Shown("Relative difference", "per cent", "share", "effect"),
     "index": Shown("Difference of an index", "hundredths", "index", "difference"),
     "ratio": Shown("Ratio", "times", "ratio", "scenario"),

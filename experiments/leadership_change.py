@@ -126,7 +126,7 @@ def main() -> None:
                 )
             ),
             Headline("framework: more left", "difference", kept),
-            Headline("framework: share lost", "difference", more_lost),
+            Headline("framework: share lost", "lost difference", more_lost),
             *(Headline(f"{kind} leadership", "difference", effects[kind]["after"]) for kind in KINDS),
         ],
     )

@@ -203,7 +203,7 @@ class Experiment:
         )
         if self.several and self._last is not None:
             drawn = DrawnIn(self.worlds.name, self.worlds.digest, len(np.unique(self._last.world)))
-            drawing = forest_of(self._last, headlines, f"{title}: headlines over worlds", drawn)
+            drawing = forest_of(self._last, headlines, f"{title.rstrip('?')}: headlines over worlds", drawn)
             self.figure("headlines", drawing, self._last, "The headlines over worlds")
         return f"## Headlines\n\n{as_markdown(headlines)}\n\n"
 

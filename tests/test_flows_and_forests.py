@@ -58,7 +58,7 @@ def test_a_heat_map_names_its_rows_and_columns_in_words():
     assert sorted(text.get_text() for text in axes.texts if text.get_text() != "dip") == ["0.5", "1.0", "−2.0"]
 
 
-@pytest.mark.parametrize(("low", "bottom"), [(0.0, 0.0), (-0.2, -21.6)])
+@pytest.mark.parametrize(("low", "bottom"), [(0.0, 0.0), (-0.2, -21.6), (np.nan, 0.0)])
 def test_the_upright_axis_reaches_below_nought_where_a_band_does(low, bottom):
     line = Line(np.array([0.1, 0.2]), np.array([low, 0.1]), np.array([0.2, 0.3]))
     found = lines("o", "T", "E", {"a": {"one": line}}, "year", "share", x=np.array([2000.5, 2001.5]), first=2000.0)

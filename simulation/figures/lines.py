@@ -68,16 +68,9 @@ def lines(
     width = (AXES_WIDTH - BETWEEN * (columns - 1)) / columns
     tall = AXES_HEIGHT + BELOW + ABOVE
     figure = sheet(origin, rows * tall, title, explanation)
-    highest = max(
-        float(np.nanmax(line.middle if line.high is None else line.high))
-        for panel in panels.values()
-        for line in panel.values()
-    )
-    lowest = min(
-        float(np.nanmin(line.middle if line.low is None else line.low))
-        for panel in panels.values()
-        for line in panel.values()
-    )
+    drawn = [line for panel in panels.values() for line in panel.values()]
+    highest = max(float(np.nanmax(np.fmax(line.middle, _or_middle(line, line.high)))) for line in drawn)
+    lowest = min(float(np.nanmin(np.fmin(line.middle, _or_middle(line, line.low)))) for line in drawn)
     bottom_end = min(0.0, 108 * lowest)
     for number, (heading, panel) in enumerate(panels.items()):
         row, column = divmod(number, columns)
@@ -117,3 +110,8 @@ def lines(
         if len(panel) > 1:
             axes.legend(loc="upper left" if len(panel) > FEW else "best", frameon=False, fontsize=SMALL, handlelength=3)
     return figure
+
+
+def _or_middle(line: Line, end: Floats | None) -> Floats:
+    """An end of the band, the line itself where there is none."""
+    return line.middle if end is None else end
