@@ -1,10 +1,11 @@
 """What each mechanism contributes to the headlines: the same futures without it, in the default world and in many.
 
-    python experiments/ablation.py [--pairs N] [--worlds N] [--pairs-a-world N] [--quick]
+    python experiments/ablation.py [--pairs N] [--states N] [--pairs-a-state N] [--worlds WORLDS] [--quick]
 
-First every mechanism is switched off by itself (`simulation.validation.mechanisms`) in the world of the defaults. Then
-the structural switches are switched off in worlds in which every swept parameter has a value of its own. There the
-change is what the switch does plus what chance does to so few futures; chance is estimated and taken out.
+First every mechanism is switched off by itself (`simulation.validation.mechanisms`), in the world of the defaults or
+over several worlds. With the defaults the structural switches are then switched off in states of the world too, in
+which every swept parameter has a value of its own, from its whole declared range: there the change is what the switch
+does plus what chance does to so few futures; chance is estimated and taken out. Several worlds are such states already.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from estimates import BANDS, Estimate, estimate, ratio
+from headlines import Headline as Published
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from shared import Estimate, Experiment, estimate
+from shared import Experiment
 
 from simulation.figures.style import QUIET, SMALL, WITH, add_axes, house_style, sheet
 from simulation.report.sweep_origin import origin
@@ -87,20 +90,6 @@ class Over(NamedTuple):
     largest: float
 
 
-def paired(parts: Floats, subtract: Floats | None = None) -> Estimate:
-    """A headline ``[part, future]`` as a ratio of sums, perhaps less that of the same futures with all mechanisms."""
-    known = np.isfinite(parts).all(axis=0) & (True if subtract is None else np.isfinite(subtract).all(axis=0))
-    both = [each[:, known] for each in (parts, subtract) if each is not None]
-    futures = int(known.sum())
-
-    def statistic(weights: Floats) -> Floats:
-        first, *others = ((weights @ each[0]) / (weights @ each[1]) for each in both)
-        return (first - sum(others))[:, None]
-
-    low, high = bootstrap_replicates(statistic, futures, LEVEL)
-    return Estimate(float(statistic(np.ones((1, futures)))[0, 0]), float(low[0]), float(high[0]))
-
-
 def over_worlds(values: Floats, without: Floats) -> Over:
     """What a switch does to a headline ``[world, future]``; the futures are paired, the worlds are not."""
     difference = without - values
@@ -113,7 +102,7 @@ def over_worlds(values: Floats, without: Floats) -> Over:
     middle = float(squares.mean())
     more = max(middle, 0.0)  # a square that came out below 0 is no reason to be more sure
     return Over(
-        estimate(changes) if np.ptp(changes) else Estimate(*3 * changes[:1].tolist()),
+        estimate(changes, np.zeros(len(changes))) if np.ptp(changes) else Estimate(*3 * changes[:1].tolist()),
         float(np.abs(changes).mean()),
         float(np.sqrt(2 / np.pi) * np.sqrt(chance).mean()),
         Estimate(float(np.sqrt(more)), float(np.sqrt(max(low, 0.0))), float(np.sqrt(more + high - middle))),
@@ -146,76 +135,101 @@ def main() -> None:
         "What does each mechanism contribute to the headlines, and does any structural switch do nothing in any world?",
         {
             "pairs": (400, 5, "paired runs of each scenario without each mechanism"),
-            "worlds": (96, 5, "worlds in which each structural switch is off"),
-            "pairs_a_world": (32, 2, "paired runs of each scenario in each of them"),
+            "states": (96, 5, "states of the world in which each structural switch is off"),
+            "pairs_a_state": (32, 2, "paired runs of each scenario in each of them"),
         },
     )
-    pairs, worlds, pairs_a_world = experiment.numbers.values()
+    pairs, states, pairs_a_state = experiment.numbers.values()
     same = {"scenarios": SCENARIOS, "outcomes": OUTCOMES, "months": experiment.size(240, 96)}
 
     def without(switches: Iterable) -> tuple[dict, ...]:
         return ({"name": ALL}, *({"name": f"without {each.name}", **each.settings} for each in switches))
 
-    central = experiment.sweep(
-        "defaults", sampler="full_factorial", policies=without(SWITCHES), replicates=pairs, seed=4, **same
-    )
-    drawn = experiment.sweep(
-        "worlds",
-        policies=without(CONTESTED),
-        uncertainties="all",
-        points=worlds,
-        replicates=pairs_a_world,
-        common_random_numbers=False,  # worlds that shared their chance would err together
-        seed=5,
+    named = experiment.sweep(
+        "defaults",
+        sampler="full_factorial",
+        policies=without(SWITCHES),
+        replicates=experiment.futures(pairs, pairs, 8),
+        seed=4,
         **same,
     )
-    parts = {headline.name: headline.parts(central) for headline in HEADLINES}
-    with_all = {name: paired(of[:, 0, 0]) for name, of in parts.items()}
+    drawn = None
+    if not experiment.several:
+        drawn = experiment.sweep(
+            "worlds",
+            policies=without(CONTESTED),
+            uncertainties="all",
+            points=states,
+            replicates=pairs_a_state,
+            common_random_numbers=False,  # states that shared their chance would err together
+            seed=5,
+            **same,
+        )
+    parts = {headline.name: headline.parts(named) for headline in HEADLINES}
+    with_all = {each.name: ratio(parts[each.name][:, 0, 0], named.world, effect=each.lost) for each in HEADLINES}
     changes = {
-        switch.name: {name: paired(of[:, number, 0], of[:, 0, 0]) for name, of in parts.items()}
+        switch.name: {name: ratio(of[:, number, 0], named.world, of[:, 0, 0]) for name, of in parts.items()}
         for number, switch in enumerate(SWITCHES, start=1)
     }
+    told = f"## {'Over worlds' if experiment.several else 'In the world of the defaults'}\n\n"
+    told += f"{first_table(with_all, changes, experiment.several)}\n\n"
+    verdicts: dict[str, str] = {}
+    if drawn is not None:
+        spread = over_states(experiment, drawn)
+        verdicts = {name: verdict(of.values()) for name, of in spread.items()}
+        told += f"## Over states of the world\n\n{second_table(spread, verdicts)}\n\n"
+
+    experiment.figure("ablation", draw(changes, with_all, named), named, "What each mechanism contributes")
+    experiment.table(
+        "defaults",
+        ("mechanism", "what it says", "switched off by", "headline", "with all", "change"),
+        [
+            (switch.name, switch.meaning, said(switch.settings), name, with_all[name].value, change)
+            for switch in SWITCHES
+            for name, change in changes[switch.name].items()
+        ],
+        "each headline with all mechanisms, and its change without each of them",
+    )
+    experiment.finish(
+        "What each mechanism contributes",
+        "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. What "
+        "is "
+        "lost is a share of the co-production that there would have been, all futures taken together (ratio of sums)."
+        + (
+            ""
+            if drawn is None
+            else " Over states of the world it is counted in percentage points of all services: where there is next to "
+            f"nothing to lose a share means nothing. There all {len(drawn.factors)} swept parameters are drawn evenly "
+            "from their declared ranges (Latin hypercube), and every state has chance of its own."
+        ),
+        answer(with_all, changes, verdicts, states),
+        [
+            Published(headline.name, "lost" if headline.lost else "level", with_all[headline.name])
+            for headline in HEADLINES
+        ],
+        told,
+    )
+
+
+def over_states(experiment: Experiment, drawn: Stored) -> dict[str, dict[str, Over]]:
+    """What each structural switch does over states of the world, and its table."""
     many = {headline.name: headline.parts(drawn)[0] for headline in HEADLINES}
     spread = {
         switch.name: {name: over_worlds(of[0], of[number]) for name, of in many.items()}
         for number, switch in enumerate(CONTESTED, start=1)
     }
-    verdicts = {name: verdict(of.values()) for name, of in spread.items()}
-
-    experiment.figure("ablation", draw(changes, with_all, central), central, "What each mechanism contributes")
-    experiment.table(
-        "defaults",
-        ("mechanism", "what it says", "switched off by", "headline", "with all", "change", "low", "high"),
-        [
-            (switch.name, switch.meaning, said(switch.settings), name, with_all[name].value, *change)
-            for switch in SWITCHES
-            for name, change in changes[switch.name].items()
-        ],
-        "each headline with all mechanisms, and its change without each of them, in the world of the defaults",
-    )
     columns = ("change", "low", "high", "mean absolute", "of which chance alone makes")
     experiment.table(
         "worlds",
         ("switch", "headline", *columns, "typical", "typical low", "typical high", "largest"),
         [
-            (switch, name, *each.change, each.absolute, each.by_chance, *each.typical, each.largest)
+            (switch, name, *each.change[:3], each.absolute, each.by_chance, *each.typical[:3], each.largest)
             for switch, of in spread.items()
             for name, each in of.items()
         ],
-        "the change of each headline over worlds without each structural switch",
+        "the change of each headline over states of the world without each structural switch",
     )
-    experiment.finish(
-        "What each mechanism contributes",
-        "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. In "
-        "the world of the defaults, what is lost is a share of the co-production that there would have been, all "
-        "futures taken together (ratio of sums). Over worlds it is counted in percentage points of all "
-        f"services: where there is next to nothing to lose a share means nothing. There all {len(drawn.factors)} "
-        "swept parameters are drawn evenly from their declared ranges (Latin hypercube), and every world has chance "
-        "of its own.",
-        answer(with_all, changes, verdicts, worlds),
-        f"## In the world of the defaults\n\n{first_table(with_all, changes)}\n\n"
-        f"## Over worlds\n\n{second_table(spread, verdicts)}\n\n",
-    )
+    return spread
 
 
 def said(settings) -> str:
@@ -227,7 +241,7 @@ def answer(
     with_all: dict[str, Estimate],
     changes: dict[str, dict[str, Estimate]],
     verdicts: dict[str, str],
-    worlds: int,
+    states: int,
 ) -> list[str]:
     """The answer in sentences."""
     sentences = ["With all mechanisms: " + "; ".join(f"{name} {each.share()}" for name, each in with_all.items()) + "."]
@@ -238,14 +252,20 @@ def answer(
             told = "; ".join(f"{each} {clear[each].points()}" for each in most)
             sentences.append(f"What changes *{name}* most when it is off: {told}.")
     silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
+    by = "an interval that leaves out 0 in the world of the defaults" if verdicts else "a band that leaves out 0"
     sentences.append(
-        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change at least one headline by an "
-        f"interval that leaves out 0 in the world of the defaults{f' (not: {listed(silent)})' if silent else ''}; with "
-        f"{len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of switches."
+        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change at least one headline by "
+        f"{by}{f' (not: {listed(silent)})' if silent else ''}."
+    )
+    if not verdicts:
+        return sentences
+    sentences[-1] = sentences[-1][:-1] + (
+        f"; with {len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of "
+        "switches."
     )
     by_verdict = {word: [name for name, found in verdicts.items() if found == word] for word in VERDICTS}
     told = "; ".join(f"*{word}*: {listed(names) or 'none'}" for word, names in by_verdict.items())
-    sentences.append(f"Over {worlds} worlds, {told}.")
+    sentences.append(f"Over {states} states of the world, {told}.")
     return sentences
 
 
@@ -254,13 +274,13 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]]) -> str:
+def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]], several: bool) -> str:
     """Changes as Markdown; those that differ from none are bold, structural switches have a star."""
     structural = {switch.name for switch in CONTESTED}
     return "\n".join(
         [
-            "Change of each headline in percentage points when a mechanism is off, with its 90 % interval; bold where "
-            "that leaves out 0. A star marks the structural switches.",
+            f"Change of each headline in percentage points when a mechanism is off, with {BANDS[several]}; bold where "
+            "these leave out 0. A star marks the structural switches.",
             "",
             f"| without | {' | '.join(with_all)} |",
             f"| --- |{' --- |' * len(with_all)}",
@@ -279,7 +299,7 @@ def emphasised(each: Estimate) -> str:
 
 def plain(each: Estimate) -> str:
     """A change in percentage points with its interval."""
-    return each.points().replace(" percentage points", "").replace("too few futures for an interval", "no interval")
+    return each.points().replace(" percentage points", "").replace("this sign in", "").replace(" of worlds", "")
 
 
 def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -> str:
@@ -293,7 +313,7 @@ def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -
     words = "\n".join(f"- *{word}*: {meaning}" for word, meaning in VERDICTS.items())
     return "\n".join(
         [
-            "In percentage points of all services when a switch is off: the mean change over worlds; the typical "
+            "In percentage points of all services when a switch is off: the mean change over states; the typical "
             "change (root mean square, chance taken out), each with its 90 % interval; the largest change, chance "
             "included.",
             "",
@@ -315,7 +335,9 @@ ROW, TOP, LEFT, PANEL, GAP = 0.2, 0.6, 1.75, 1.0, 0.14  # inches
 @house_style()
 def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate], stored: Stored) -> Figure:
     """Change of each headline without each mechanism; what differs from none is dark."""
-    explanation = "Change in percentage points without each mechanism, with 90 % intervals; grey where that holds 0."
+    explanation = (
+        f"Change in percentage points without each mechanism, with {BANDS[stored.in_worlds]}; grey where these hold 0."
+    )
     height = ROW * len(changes)
     figure = sheet(origin(stored), height + TOP + 0.35, "What each mechanism contributes", explanation)
     for number, name in enumerate(with_all):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from shared import Estimate, Experiment, estimate
+from estimates import BANDS, Estimate, ends, estimate, lost_parts, ratio
+from headlines import Headline
+from shared import Experiment
 
 from simulation.analysis import pareto_set
 from simulation.analysis.pareto import running_cost
@@ -14,6 +16,7 @@ from simulation.sweep.store import Stored
 SCENARIO, EVENT, ON = "framework-then-leadership-change", "framework", 0.8
 LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")
 FORMS = (*LEVERS, "legal_form")
+INDEX = ("quality_after_event", "quality_gap_after_event", "unit_cost_after_event")  # no shares of services
 OUTCOMES = {
     "coproduction_after_event": "co-production",
     "full_coproduction_after_event": "full co-production",
@@ -43,14 +46,15 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="full_factorial",
         levers=factors,
-        replicates=experiment.size(100, 3),
+        replicates=experiment.futures(100, 3, 8),
     )
     on = {lever: stored.points[f"{EVENT}.{lever}"].to_numpy() > 0 for lever in FORMS}
-    effects = {
-        outcome: {lever: main_effect(stored.values(outcome), on[lever]) for lever in FORMS} for outcome in OUTCOMES
-    }
-    kept = {lever: main_effect(stored.values("resistance"), on[lever]) for lever in FORMS}
-    whole = {outcome: all_or_none(stored.values(outcome), on) for outcome in OUTCOMES}
+    effects = {outcome: {lever: main_effect(stored, outcome, on[lever]) for lever in FORMS} for outcome in OUTCOMES}
+    kept = {lever: main_effect(stored, "resistance", on[lever]) for lever in FORMS}
+    lost = {lever: lost_less(stored, np.flatnonzero(on[lever]), np.flatnonzero(~on[lever])) for lever in FORMS}
+    together = np.array(list(on.values()))
+    every, none = (int(np.flatnonzero(which)[0]) for which in (together.all(axis=0), ~together.any(axis=0)))
+    whole = {outcome: contrast(stored, outcome, every, none) for outcome in OUTCOMES}
     best = pareto(stored, on)
 
     experiment.figure(
@@ -61,9 +65,10 @@ def main() -> None:
     )
     experiment.table(
         "main_effects",
-        ("outcome", "part", "effect", "low", "high"),
-        [(OUTCOMES[outcome], lever, *value) for outcome, of in effects.items() for lever, value in of.items()]
-        + [("kept at the deepest point", lever, *value) for lever, value in kept.items()],
+        ("outcome", "part", "effect"),
+        [(OUTCOMES[outcome], lever, value) for outcome, of in effects.items() for lever, value in of.items()]
+        + [("kept at the deepest point", lever, value) for lever, value in kept.items()]
+        + [("share lost", lever, value) for lever, value in lost.items()],
         "effect of each part, averaged over all combinations of the other parts",
     )
     experiment.table(
@@ -83,7 +88,8 @@ def main() -> None:
         "Which part of the framework does it?",
         "The framework is in force from the start; an unsupportive leadership takes over in the fifth year. All 64 "
         "combinations of the "
-        "five levers (off, or at 0.8) and the legal form. Effects are means over the fifteen years after the change, "
+        "five levers (off, or at 0.8, where they are held until the change) and the legal form. Effects are means "
+        "over the fifteen years after the change, "
         "in the "
         "world with it.",
         (
@@ -91,7 +97,10 @@ def main() -> None:
             "the "
             f"co-produced share of services, then by {PARTS[second]} with "
             f"{effects['coproduction_after_event'][second].points()}; the whole framework with its legal form adds "
-            f"{whole['coproduction_after_event'].points()}, of which the legal form carries {legal.points()}.",
+            f"{whole['coproduction_after_event'].points()}, of which the legal form carries {legal.points()}. Of what "
+            f"there would have been the change takes {lost_at(stored, none).share()} without any part and "
+            f"{lost_at(stored, every).share()} with all of them, which leave {left(stored, none).share()} and "
+            f"{left(stored, every).share()} of services co-produced.",
             "Between the least and the most deprived fifth of neighbourhoods the gap in quality is "
             + ("narrowed by " + " and ".join(narrows) if narrows else "narrowed by none of the parts")
             + (", and widened by " + " and ".join(widens) if widens else ", and widened by none")
@@ -100,12 +109,51 @@ def main() -> None:
             "by "
             f"{whole['unit_cost_after_event'].points()}.",
         ),
+        [
+            Headline("left, no part", "level", left(stored, none)),
+            Headline("left, all parts", "level", left(stored, every)),
+            Headline("lost, no part", "lost", lost_at(stored, none)),
+            Headline("lost, all parts", "lost", lost_at(stored, every)),
+            *(
+                Headline(f"{OUTCOMES[outcome]}, {PARTS[lever]}", "difference", effects[outcome][lever])
+                for outcome in OUTCOMES
+                if outcome not in INDEX
+                for lever in FORMS
+            ),
+            *(Headline(f"share lost, {PARTS[lever]}", "lost difference", lost[lever]) for lever in FORMS),
+            *(
+                Headline(f"quality gap, {PARTS[lever]}", "index", effects["quality_gap_after_event"][lever])
+                for lever in FORMS
+            ),
+        ],
     )
 
 
-def main_effect(values: np.ndarray, on: np.ndarray) -> Estimate:
+def main_effect(stored: Stored, outcome: str, on: np.ndarray) -> Estimate:
     """Mean with a part minus mean without it over all other combinations, future by future (chance is shared)."""
-    return estimate(mean_known(values[on]) - mean_known(values[~on]))
+    values = stored.values(outcome)
+    return estimate(mean_known(values[on]) - mean_known(values[~on]), stored.world, unit_of(outcome))
+
+
+def unit_of(outcome: str) -> str:
+    """Whether half a point of it is too small to matter."""
+    return "index" if outcome in INDEX else "share"
+
+
+def lost_less(stored: Stored, on: np.ndarray, off: np.ndarray) -> Estimate:
+    """Share lost with a part minus share lost without it, over all other combinations taken together."""
+    parts = [np.nansum([lost_parts(stored, int(point)) for point in points], axis=0) for points in (on, off)]
+    return ratio(parts[0], stored.world, parts[1])
+
+
+def lost_at(stored: Stored, point: int) -> Estimate:
+    """Share lost of co-production at one combination."""
+    return ratio(lost_parts(stored, point), stored.world)
+
+
+def left(stored: Stored, point: int) -> Estimate:
+    """Co-production that is left at one combination."""
+    return estimate(stored.values("coproduction_after_event", points=[point]), stored.world, effect=False)
 
 
 def mean_known(values: np.ndarray) -> np.ndarray:
@@ -115,10 +163,10 @@ def mean_known(values: np.ndarray) -> np.ndarray:
     return np.divide(np.where(known, values, 0).sum(axis=0), count, out=np.full(len(count), np.nan), where=count > 0)
 
 
-def all_or_none(values: np.ndarray, on: dict[str, np.ndarray]) -> Estimate:
-    """All parts minus none."""
-    together = np.array(list(on.values()))
-    return estimate(values[together.all(axis=0)][0] - values[~together.any(axis=0)][0])
+def contrast(stored: Stored, outcome: str, one: int, other: int) -> Estimate:
+    """One combination minus another."""
+    values = stored.values(outcome, points=[one, other])
+    return estimate(values[0] - values[1], stored.world, unit_of(outcome))
 
 
 def pareto(stored: Stored, on: dict[str, np.ndarray]) -> list[tuple[float, float, float, str]]:
@@ -146,15 +194,13 @@ def figure(stored: Stored, effects: dict[str, dict[str, Estimate]]):
         "quality_after_event",
         "quality_gap_after_event",
     )
-    series = {
-        OUTCOMES[outcome]: tuple(100 * np.array([effects[outcome][lever] for lever in FORMS]).T) for outcome in shown
-    }
+    series = {OUTCOMES[outcome]: ends(effects[outcome][lever] for lever in FORMS) for outcome in shown}
     return dots(
         origin(stored),
         "What each part of the framework adds",
         "Effect of each part over the fifteen years after an unsupportive leadership took over, averaged over all "
         "combinations of the "
-        "other parts; in percentage points, with 90 % intervals over runs.",
+        f"other parts; in percentage points, with {BANDS[stored.in_worlds]}.",
         [PARTS[lever] for lever in FORMS],
         series,
         "percentage points",

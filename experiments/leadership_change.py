@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-from shared import Estimate, Experiment, chosen, estimate, share_lost, signed
+from estimates import BANDS, Estimate, chosen, ends, estimate, mean_over_time, share_lost
+from headlines import Headline
+from shared import Experiment
 
 from simulation.analysis import cox
 from simulation.figures import Line, dots, lines
-from simulation.figures.spread import middle, reading, spread
+from simulation.figures.spread import middle as middle_of
+from simulation.figures.spread import reading, spread
 from simulation.report.sweep_origin import origin
 from simulation.results.survival import Lifetimes, cohort
 from simulation.sweep.store import Stored
@@ -21,11 +26,12 @@ SCENARIOS = {
     "champion-leaves": "champion leaves, party stays",
 }
 KINDS = ("unsupportive", "supportive")
-MEASURES = {
-    "resistance": "kept at the deepest",
-    "resilience_loss": "lost over the time after",
-    "hysteresis": "still lost at the end",
+LEFT = {
+    "resistance": "kept at the deepest, of what there would have been",
+    "left_after": "left over the time after, of all services",
+    "left_at_the_end": "left at the end, of all services",
 }
+LOST = {"resilience_loss": "lost over the time after", "hysteresis": "still lost at the end"}
 
 
 def main() -> None:
@@ -34,7 +40,7 @@ def main() -> None:
         "leadership_change",
         "When another leadership takes over, how much co-production is lost, for how long, and what protects it?",
     )
-    replicates = experiment.size(400, 6)
+    replicates = experiment.futures(400, 6)
     keep = {"sampler": "full_factorial", "replicates": replicates, "monthly": ("coproduction",)}
     protected = experiment.sweep("protection", scenarios=tuple(SCENARIOS), spells=True, **keep)
     policies = (
@@ -43,14 +49,7 @@ def main() -> None:
     )
     both = experiment.sweep("asymmetry", scenarios=("leadership-change",), policies=policies, **keep)
 
-    rows = {
-        name: {
-            "resistance": estimate(protected.values("resistance", points=np.array([point]))),
-            "resilience_loss": share_lost(protected, [point])[0],
-            "hysteresis": share_lost(protected, [point], "final_year")[0],
-        }
-        for point, name in enumerate(SCENARIOS)
-    }
+    rows = {name: resilience(protected, point) for point, name in enumerate(SCENARIOS)}
     effects = {kind: effect(both, point) for point, kind in enumerate(KINDS)}
     hazards = {name: hazard(protected, point, name) for point, name in enumerate(SCENARIOS)}
 
@@ -66,22 +65,27 @@ def main() -> None:
         both,
         "The difference that an unsupportive and a supportive leadership make, over time",
     )
-    experiment.figure(
-        "protection", protection(protected, rows), protected, "How much is lost, by what was there before"
-    )
+    experiment.figure("left", left(protected, rows), protected, "How much is left, by what was there before")
+    experiment.figure("lost", lost(protected, rows), protected, "How much is lost, by what was there before")
     experiment.table(
         "resilience",
-        ("scenario", "measure", "estimate", "low", "high"),
-        [(name, measure, *value) for name, of in rows.items() for measure, value in of.items()],
-        "resilience of co-production in each situation",
+        ("scenario", "measure", "estimate"),
+        [(name, measure, value) for name, of in rows.items() for measure, value in of.items()],
+        "what is left of co-production in each situation, what there would have been, and the share lost",
     )
     experiment.table(
-        "hazard", ("scenario", "hazard ratio", "low", "high"), [(name, *value) for name, value in hazards.items()],
-        "how much sooner arrangements that were there end once the leadership has changed (Cox, clustered by future)",
+        "hazard", ("scenario", "hazard ratio"), [(name, value) for name, value in hazards.items()],
+        "how much sooner arrangements that were there end once the leadership has changed (Cox; the interval is of "
+        "the estimate, clustered by future, or by world where there are several)",
     )  # fmt: skip
     plain, framed = rows["leadership-change"], rows["framework-then-leadership-change"]
     ratio = hazards["leadership-change"]
-    gained = share_lost(protected, [0, 1])[2]
+    more_lost = share_lost(protected, 1, less=0)
+    kept = estimate(
+        protected.values("coproduction_after_event", points=[1])[0]
+        - protected.values("coproduction_after_event", points=[0])[0],
+        protected.world,
+    )
     experiment.finish(
         "A change of leadership",
         "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
@@ -89,29 +93,68 @@ def main() -> None:
         "planned or delivered together.",
         (
             f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
-            "on average over the fifteen years after it, which is "
-            f"{signed(-plain['resilience_loss'].value)} % of what there would have been, while a supportive one "
-            f"changes it by {effects['supportive']['after'].points()}.",
+            "on average over the fifteen years after it: "
+            f"{plain['left_after'].share()} of services are left co-produced, and {plain['resilience_loss'].share()} "
+            "of "
+            "what there would have been is lost. A supportive one changes it by "
+            f"{effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
             f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
-            f"Where the framework had been in force for five years, {framed['resistance'].share()} is left at the "
-            "deepest point; it "
+            f"Where the framework had been held for five years until the change, {framed['resistance'].share()} is "
+            "left "
+            f"at the deepest point and {framed['left_after'].share()} of services over the years, "
+            f"{kept.points()} more than without it. It changes the share that is lost by {more_lost.points()}: "
             + chosen(
-                gained.sign,
-                f"lowers the share that is lost over the years by {100 * gained.value:.0f} percentage points "
-                f"({100 * gained.low:.0f} to {100 * gained.high:.0f}).",
-                "does not lower the share that is lost over the years, which rises by "
-                f"{-100 * gained.value:.0f} percentage points ({-100 * gained.high:.0f} to {-100 * gained.low:.0f}).",
-                "makes no difference to the share lost over the years that these runs could show.",
-            ),
+                more_lost,
+                "of what there is a larger share goes, and more is left all the same"
+                if kept.sign > 0
+                else "of what there is a larger share goes",
+                "of what there is a smaller share goes",
+                "no difference that these runs could show",
+            )
+            + ".",
         ),
+        [
+            *(
+                Headline(f"{what}, {words}", kind, rows[name][measure])
+                for name, words in SCENARIOS.items()
+                for what, kind, measure in (
+                    ("left", "level", "left_after"),
+                    ("left at the end", "level", "left_at_the_end"),
+                    ("lost", "lost", "resilience_loss"),
+                    ("still lost at the end", "lost", "hysteresis"),
+                )
+            ),
+            Headline("framework: more left", "difference", kept),
+            Headline("framework: share lost", "lost difference", more_lost),
+            *(Headline(f"{kind} leadership", "difference", effects[kind]["after"]) for kind in KINDS),
+        ],
     )
+
+
+def resilience(stored: Stored, point: int) -> dict[str, Estimate]:
+    """What is left, what there would have been, and the share lost, over the time after the change and at the end."""
+
+    def of(column: str, arm: str = "scenario") -> Estimate:
+        return estimate(stored.values(column, arm, [point]), stored.world, effect=False)
+
+    return {
+        "resistance": of("resistance"),
+        "left_after": of("coproduction_after_event"),
+        "without_the_change_after": of("coproduction_after_event", "counterfactual"),
+        "resilience_loss": share_lost(stored, point),
+        "left_at_the_end": of("coproduction_final_year"),
+        "without_the_change_at_the_end": of("coproduction_final_year", "counterfactual"),
+        "hysteresis": share_lost(stored, point, "final_year"),
+    }
 
 
 def effect(stored: Stored, point: int) -> dict[str, Estimate]:
     """Difference of co-production after the event and in the last year."""
     columns = {"after": "coproduction_after_event", "final": "coproduction_final_year"}
-    return {name: estimate(stored.values(column, "difference", np.array([point]))) for name, column in columns.items()}
+    return {
+        name: estimate(stored.values(column, "difference", [point]), stored.world) for name, column in columns.items()
+    }
 
 
 def series(stored: Stored, point: int, arm: str) -> np.ndarray:
@@ -126,7 +169,7 @@ def over_time(stored: Stored):
     for point, (name, words) in enumerate(SCENARIOS.items()):
         panels[words] = {
             "with the change": spread(series(stored, point, "scenario")),
-            "without": Line(middle(series(stored, point, "counterfactual"))),
+            "without": Line(middle_of(series(stored, point, "counterfactual"))),
         }
         events[words] = stored.manifest["forks"][name] / 12
     return lines(
@@ -145,40 +188,50 @@ def asymmetry(stored: Stored):
     panel = {}
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
-        gap = np.abs(gap.mean(axis=0)), gap.std(axis=0, ddof=1) * 1.645 / np.sqrt(len(gap))
-        panel[f"{kind} leadership: share {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(
-            gap[0], np.maximum(gap[0] - gap[1], 0), gap[0] + gap[1]
-        )
+        gap = -gap if kind == "unsupportive" else gap
+        middle, low, high = (np.maximum(each, 0) for each in mean_over_time(gap, stored.world))
+        panel[f"{kind} leadership: {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(middle, low, high)
     return lines(
         origin(stored),
         "An unsupportive and a supportive leadership",
-        "Absolute difference of co-production to the same runs without the change, mean with 90 % interval, in "
-        "percentage points of services.",
+        "Absolute difference of co-production to the same runs without the change, means with "
+        f"{BANDS[stored.in_worlds]}, in percentage points of services.",
         {"difference": panel},
         "years since the start",
         "percentage points",
     )
 
 
-def protection(stored: Stored, rows: dict[str, dict[str, Estimate]]):
-    """Resilience measures by situation."""
-    found = {
-        words: tuple(100 * np.array([rows[name][measure] for name in SCENARIOS]).T)
-        for measure, words in MEASURES.items()
-    }
+def left(stored: Stored, rows: dict[str, dict[str, Estimate]]):
+    """What is left by situation."""
     return dots(
         origin(stored),
-        "What protects co-production",
-        "In per cent of the co-production that there would have been without the change; means over runs with "
-        "90 % intervals.",
+        "What is left of co-production after a change of leadership",
+        f"Means over runs with {BANDS[stored.in_worlds]}.",
         list(SCENARIOS.values()),
-        found,
+        {words: ends(rows[name][measure] for name in SCENARIOS) for measure, words in LEFT.items()},
+        "per cent",
+    )
+
+
+def lost(stored: Stored, rows: dict[str, dict[str, Estimate]]):
+    """The share lost by situation."""
+    return dots(
+        origin(stored),
+        "The share of co-production that a change of leadership takes",
+        "Of the co-production that there would have been without the change; all runs taken together, with "
+        f"{BANDS[stored.in_worlds]}. Negative: a gain.",
+        list(SCENARIOS.values()),
+        {words: ends(rows[name][measure] for name in SCENARIOS) for measure, words in LOST.items()},
         "per cent of the level without the change",
     )
 
 
 def hazard(stored: Stored, point: int, name: str) -> Estimate:
-    """Hazard ratio of the arrangements alive at the change, with against without it, stratified by service."""
+    """Hazard ratio of the arrangements alive at the change, with against without it, stratified by service.
+
+    Its errors are over whole futures, or over whole worlds where there are several.
+    """
     columns = ["replicate", "arm", "service", "start", "end", "ended"]
     table = stored.table(columns, ds.field("point") == point, "spells")
     since = stored.manifest["forks"][name]
@@ -187,6 +240,7 @@ def hazard(stored: Stored, point: int, name: str) -> Estimate:
         {column: table[column].to_numpy() for column in ("replicate", "start", "end", "ended")}, since
     )
     with_change = np.array(table["arm"].to_pylist()) == "scenario"
+    spells = replace(spells, replicate=stored.world[spells.replicate]) if stored.in_worlds else spells
     found = cox(spells, with_change, ("change",), np.unique(table["service"].to_pylist(), return_inverse=True)[1])
     return Estimate(float(found.ratio[0]), float(found.low[0]), float(found.high[0]))
 

@@ -18,6 +18,8 @@ from simulation.results.manifests import MANIFEST, files_of, read_manifest, writ
 from simulation.results.provenance import git_state, provenance
 from simulation.results.published import digest
 from simulation.world.errors import Damaged
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.worlds import worlds
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
@@ -63,6 +65,12 @@ def publish(
     write_manifest(folder, {**manifest, "files": digests})
 
 
+def folder_of(name: str, quick: bool = False, which: str | None = None) -> Path:
+    """Where results are: those of a quick version, or of other worlds than the default, have a place of their own."""
+    of_worlds = "" if which in (None, DEFAULT) else f"-{Path(which).stem}"
+    return RESULTS / f"{name}{of_worlds}{'-quick' if quick else ''}"
+
+
 def _published(folder: Path) -> list[str]:
     """Names of the files that the manifest there lists."""
     try:
@@ -86,8 +94,12 @@ def out_of_date(folder: Path, script: str) -> str:
         return f"computed by an earlier model ({manifest.get('model_version')}) whose fingerprint is not known"
     if then != recorded_fingerprint():
         return f"the model behaves differently since: fingerprint {then}, now {recorded_fingerprint()}"
+    drawn = manifest.get("worlds")
+    if isinstance(drawn, dict) and "--worlds" not in str(manifest.get("command")):
+        if drawn.get("digest") != worlds(DEFAULT).digest:
+            return f"drawn in other worlds than is usual now: {drawn.get('name')}, now {DEFAULT}"
     if manifest.get("source") != source_of(script):
-        return f"experiments/{script} or shared.py has changed since"
+        return f"experiments/{script} or what it shares with others has changed since"
     for name, known in files.items():
         if not (folder / name).is_file():
             return f"{name} is missing"
@@ -97,21 +109,32 @@ def out_of_date(folder: Path, script: str) -> str:
 
 
 def source_of(script: str) -> str:
-    """Hash of what an experiment's file and ``shared.py`` do, as 16 hexadecimal digits.
+    """Hash of what an experiment's file and the files beside it that it uses do, as 16 hexadecimal digits.
 
     Imports, comments and blank lines do not count: where a name comes from and how a file is laid out changes no
     result, and what the package does is the fingerprint's affair.
     """
     total = hashlib.sha256()
-    for name in (script, "shared.py"):
+    for name in _with_shared(script):
         text = (HERE / name).read_text(encoding="utf-8")
-        imports = {
-            line
-            for node in ast.walk(ast.parse(text))
-            if isinstance(node, ast.Import | ast.ImportFrom)
-            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        }
+        imports = {line for node in _imports(text) for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
         for number, line in enumerate(text.splitlines(), start=1):
             if number not in imports and line.strip() and not line.strip().startswith("#"):
                 total.update(line.rstrip().encode() + b"\n")
     return total.hexdigest()[:16]
+
+
+def _with_shared(script: str) -> list[str]:
+    """The file and those of this folder that make its results, which all of them share through ``shared.py``."""
+    found = [script]
+    for name in found:
+        for node in _imports((HERE / name).read_text(encoding="utf-8")):
+            for module in [node.module] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]:
+                file = f"{module}.py"
+                if file not in (*found, "manifests.py") and (HERE / file).is_file():
+                    found.append(file)
+    return found
+
+
+def _imports(text: str) -> list[ast.Import | ast.ImportFrom]:
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]

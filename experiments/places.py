@@ -1,16 +1,20 @@
-"""The documented places: what became of co-production there in the model, with and without what happened."""
+"""The documented places and the ward of Burngreave: co-production in the model, with and without what happened."""
 
 from __future__ import annotations
 
 import numpy as np
 import pyarrow.dataset as ds
-from shared import Estimate, Experiment, estimate
+from estimates import BANDS, Estimate, ends, estimate, ratio, share_lost
+from headlines import Headline
+from shared import Experiment
 
 from simulation.figures import Line, dots, lines
 from simulation.figures.spread import middle, reading, spread
 from simulation.report.sweep_origin import origin
 from simulation.scenarios import load
 from simulation.sweep.store import Stored
+from simulation.world.arms import ARMS
+from simulation.world.services import SERVICES
 
 PLACES = {
     "sheffield": "Sheffield: early end and contract",
@@ -19,6 +23,9 @@ PLACES = {
     "barnet": "Barnet: the change of 2022",
     "dumfries-and-galloway": "Dumfries & Galloway: framework",
 }
+BURNGREAVE, WARD = "burngreave", 0  # the first of Sheffield's wards
+WARD_WORDS = "Burngreave ward: early end"
+BEGIN = 1997 + 4 / 12  # May 1997, where all of them begin
 
 
 def main() -> None:
@@ -31,12 +38,25 @@ def main() -> None:
         "places",
         scenarios=tuple(PLACES),
         sampler="full_factorial",
-        replicates=experiment.size(300, 4),
+        replicates=experiment.futures(300, 4),
         monthly=("coproduction",),
     )
+    ward = experiment.sweep(
+        "ward",
+        scenarios=(BURNGREAVE,),
+        sampler="full_factorial",
+        replicates=experiment.futures(300, 4),
+        spells=True,
+    )
+    of_ward = {arm: in_ward(ward, arm) for arm in ARMS}
+    fork = ward.manifest["forks"][BURNGREAVE]
+    here, without = (of_ward[arm][:, fork:].mean(axis=1) for arm in ARMS)
+    ward_left = estimate(here, ward.world, effect=False)
+    ward_changed = estimate(here - without, ward.world)
+    ward_lost = ratio(np.array([without - here, without]), ward.world)
     rows = {
         name: {
-            what: estimate(stored.values(column, "difference", np.array([point])))
+            what: estimate(stored.values(column, "difference", [point]), stored.world)
             for what, column in (
                 ("co-production since the event", "coproduction_after_event"),
                 ("co-production in the last year", "coproduction_final_year"),
@@ -46,14 +66,25 @@ def main() -> None:
         for point, name in enumerate(PLACES)
     }
     experiment.figure(
-        "over_time", over_time(stored), stored, "Co-production in five places, with and without what happened"
+        "over_time", over_time(stored, of_ward, fork), stored, "Co-production in five places and one ward"
     )
     experiment.figure("effects", effects(stored, rows), stored, "What the events changed in each place")
     experiment.table(
         "effects",
-        ("place", "measure", "difference", "low", "high"),
-        [(name, what, *value) for name, of in rows.items() for what, value in of.items()],
+        ("place", "measure", "difference"),
+        [(name, what, value) for name, of in rows.items() for what, value in of.items()],
         "what the events under study changed in each place",
+    )
+    left = {
+        name: estimate(stored.values("coproduction_after_event", points=[point]), stored.world, effect=False)
+        for point, name in enumerate(PLACES)
+    }
+    lost = {name: share_lost(stored, point) for point, name in enumerate(PLACES)}
+    experiment.table(
+        "left_and_lost",
+        ("place", "left", "share lost"),
+        [*((name, left[name], lost[name]) for name in PLACES), ("Burngreave ward", ward_left, ward_lost)],
+        "co-production since the event: what is left, share of services, and the share lost (negative: gained)",
     )
 
     def since(name: str) -> Estimate:
@@ -84,13 +115,41 @@ def main() -> None:
                 if clear
                 else "In no place can the effect be told from chance"
             )
+            + f"; in the ward of Burngreave the early end changes the share of services that are co-produced by "
+            f"{ward_changed.points()} since April 2009, {ward_left.share()} are left and {ward_lost.share()} is lost"
             + "; but one council's history is one draw, and the model compares worlds rather than forecasting places.",
         ),
+        [
+            Headline(f"{what}, {name.replace('-', ' ').title()}", kind, found)
+            for what, kind, of in (
+                ("left", "level", left),
+                ("lost", "lost", lost),
+                ("changed", "difference", {name: since(name) for name in PLACES}),
+            )
+            for name, found in of.items()
+        ]
+        + [
+            Headline("left, Burngreave ward", "level", ward_left),
+            Headline("lost, Burngreave ward", "lost", ward_lost),
+            Headline("changed, Burngreave ward", "difference", ward_changed),
+        ],
     )
 
 
-def over_time(stored: Stored):
-    """A fan for each place."""
+def in_ward(stored: Stored, arm: str) -> np.ndarray:
+    """Share of the services of the ward that are co-produced at the end of each month, ``[replicate, month]``."""
+    columns = ["replicate", "neighbourhood", "start", "end"]
+    table = stored.table(columns, (ds.field("arm") == arm) & (ds.field("neighbourhood") == WARD), "spells")
+    months = stored.manifest["months"][BURNGREAVE]
+    steps = np.zeros((stored.replicates, months + 1))  # one more co-produced, one less
+    replicate = table["replicate"].to_numpy()
+    np.add.at(steps, (replicate, np.clip(table["start"].to_numpy(), 0, months)), 1.0)
+    np.add.at(steps, (replicate, np.clip(table["end"].to_numpy(), 0, months)), -1.0)
+    return steps[:, :-1].cumsum(axis=1) / len(SERVICES)
+
+
+def over_time(stored: Stored, of_ward: dict[str, np.ndarray], ward_fork: int):
+    """A fan for each place and for the ward, in calendar years."""
     panels, events = {}, {}
     for point, (name, words) in enumerate(PLACES.items()):
         series = {}
@@ -101,28 +160,36 @@ def over_time(stored: Stored):
             "what happened": spread(series["scenario"]),
             "without it": Line(middle(series["counterfactual"])),
         }
-        events[words] = stored.manifest["forks"][name] / 12
+        events[words] = BEGIN + stored.manifest["forks"][name] / 12
+    panels[WARD_WORDS] = {
+        "what happened": spread(of_ward["scenario"]),
+        "without it": Line(middle(of_ward["counterfactual"])),
+    }
+    events[WARD_WORDS] = BEGIN + ward_fork / 12
     return lines(
         origin(stored),
-        "Co-production in five places",
+        "Co-production in five places and in the ward of Burngreave",
         f"{reading(stored.replicates)} Dashed: without the events under study, the first of "
         "which comes at the "
-        "dotted line. Month 0 is May 1997.",
+        "dotted line. Places: share of service volume; the ward: share of its ten services.",
         panels,
-        "years since May 1997",
+        "year",
         "co-produced share",
+        x=BEGIN + (np.arange(max(len(line.middle) for panel in panels.values() for line in panel.values())) + 0.5) / 12,
         events=events,
+        first=BEGIN,
     )
 
 
 def effects(stored: Stored, rows: dict[str, dict[str, Estimate]]):
     """Differences in each place."""
     measures = list(next(iter(rows.values())))
-    series = {what: tuple(100 * np.array([rows[name][what] for name in PLACES]).T) for what in measures}
+    series = {what: ends(rows[name][what] for name in PLACES) for what in measures}
     return dots(
         origin(stored),
         "What the documented events changed",
-        "Difference to the same runs without the events under study, in percentage points; means with 90 % intervals.",
+        "Difference to the same runs without the events under study, in percentage points; means with "
+        f"{BANDS[stored.in_worlds]}.",
         list(PLACES.values()),
         series,
         "percentage points",

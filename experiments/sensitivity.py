@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
+from estimates import estimate, share_lost
+from headlines import Headline
 from publish_sensitivity import RESULTS, publish
 from shared import Experiment
 
-from simulation.analysis import Sensitivity, sensitivity
+from simulation.analysis import Importance, Sensitivity, importance, sensitivity
+from simulation.analysis.importance import FEWEST_WORLDS
+from simulation.cli.status import FAILED
 from simulation.figures import bars
+from simulation.report.sweep_importance import importance_figure
 from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference as Arm
+from simulation.world.errors import AnalysisError
 from simulation.world.parameters import PARAMETERS
 
 SCENARIO = "leadership-change"
@@ -19,6 +27,10 @@ OUTCOMES = {
 }
 ARMS: dict[str, Arm] = {"coproduction_final_year": "scenario", "coproduction_after_event": "difference"}
 KEPT = ("coproduction", "full_coproduction", "quality", "resistance")
+HANGS_ON = {  # over worlds, where the loss is relative: what there is to lose differs between them
+    "coproduction_final_year": "co-production in the last year",
+    "resilience_loss": "the share of co-production lost",
+}
 FINALISTS = 8
 SHOWN = 15
 
@@ -33,8 +45,18 @@ def main() -> None:
     uncertain = {name: {} for name, parameter in PARAMETERS.items() if parameter.role == "uncertainty"}
     if experiment.quick:
         uncertain = dict(list(uncertain.items())[:12])
+    over = None
+    if experiment.several:
+        over = experiment.sweep(
+            "worlds",
+            scenarios=(SCENARIO,),
+            sampler="full_factorial",
+            replicates=experiment.futures(0, 0, 32, FEWEST_WORLDS + 10),
+            outcomes=(*KEPT, "resilience_loss"),
+        )
     screening = experiment.sweep(
         "screening",
+        central=True,
         scenarios=(SCENARIO,),
         sampler="morris",
         uncertainties=uncertain,
@@ -42,10 +64,13 @@ def main() -> None:
         replicates=experiment.size(5, 2),
         outcomes=KEPT,
     )
-    screened = sensitivity(screening, "coproduction_final_year")
-    finalists = [screened.factors[row] for row in screened.order()[: min(FINALISTS, len(uncertain))]]
+    finalists = list(uncertain)[:FINALISTS]
+    if not experiment.planning:
+        screened = sensitivity(screening, "coproduction_final_year")
+        finalists = [screened.factors[row] for row in screened.order()[:FINALISTS]]
     variance = experiment.sweep(
         "variance",
+        central=True,
         scenarios=(SCENARIO,),
         sampler="saltelli",
         uncertainties={name: {} for name in finalists},
@@ -84,9 +109,54 @@ def main() -> None:
             ],
             "Morris' elementary effects" if name == "screening" else "Sobol' indices",
         )
-    experiment.finish("What the answers hang on", *words(screened, indices, len(uncertain)))
+    design, answer = words(screened, indices, len(uncertain))
+    headlines: list[Headline] = []
+    if over is not None:
+        told, headlines = over_worlds(experiment, over)
+        answer = (*told, *answer)
+        design += (
+            " Worlds are no independent draws, so over them a number counts by Borgonovo's delta or its rank "
+            "correlation "
+            "with the outcome, against what the largest of all numbers shows when worlds are shuffled."
+        )
+    experiment.finish("What the answers hang on", design, answer, headlines)
     if experiment.folder.resolve() == RESULTS:
         publish()  # so that the workshop says the same
+
+
+def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list[Headline]]:
+    """What level and loss hang on over worlds: a figure and a table each, the answer and the headlines."""
+    found: dict[str, Importance] = {}
+    for outcome, name in HANGS_ON.items():
+        try:
+            found[outcome] = importance(stored, outcome)
+        except AnalysisError as error:
+            print(f"{experiment.name}, {outcome}: {error}", file=sys.stderr)
+            sys.exit(FAILED)
+        drawn = importance_figure(stored, outcome, name, SCENARIO, None, SCENARIO)
+        experiment.figure(f"over_worlds_{outcome}", drawn, stored, f"What {name} hangs on over worlds")
+    columns = next(iter(found.values())).columns
+    experiment.table(
+        "over_worlds",
+        ("outcome", "number", *columns),
+        [
+            (outcome, each.inputs[row], *each.estimate[row].tolist())
+            for outcome, each in found.items()
+            for row in each.order()
+        ],
+        "what level and loss hang on over worlds: Borgonovo's delta, rank correlation, and what chance alone makes",
+    )
+    told = [
+        f"Over worlds {HANGS_ON[outcome]} hangs on "
+        + (", ".join(name.replace("_", " ") for name in each.found[:5]) or "no number that can be told from chance")
+        + "."
+        for outcome, each in found.items()
+    ]
+    level = estimate(stored.values("coproduction_final_year"), stored.world, effect=False)
+    return told, [
+        Headline("co-production left in the last year", "level", level),
+        Headline("lost over the years after the change", "lost", share_lost(stored, 0)),
+    ]
 
 
 def words(screened: Sensitivity, indices: dict[str, Sensitivity], count: int) -> tuple[str, tuple[str, ...]]:

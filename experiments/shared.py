@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from central import Design
-from manifests import MANIFEST, publish
+from estimates import written
+from headlines import Headline, about_bands, as_markdown, forest_of
+from manifests import MANIFEST, folder_of, publish
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike
+from times import Unknown, core_seconds, said
 
 from simulation.cli.progress import progress
 from simulation.cli.status import FAILED, STOPPED
@@ -25,75 +26,17 @@ from simulation.engine.versions import recorded_fingerprint
 from simulation.figures import save_figure
 from simulation.report.sweep_origin import origin
 from simulation.results.atomic import write_text
-from simulation.results.bootstrap import LEVEL, bootstrap_replicates
-from simulation.results.intervals import mean_interval
-from simulation.results.resilience import WEIGHT
+from simulation.results.over_worlds import FEWEST_WORLDS
+from simulation.results.summary import DrawnIn
 from simulation.sweep import sweep
-from simulation.sweep.design import plan
+from simulation.sweep.design import Design, plan
 from simulation.sweep.store import Stored, open_store
-from simulation.world.errors import StoreError, SweepError
+from simulation.world.errors import SettingError, StoreError, SweepError
+from simulation.world.names_of_worlds import DEFAULT
+from simulation.world.worlds import CENTRAL, FUTURES_A_WORLD, worlds
 
 ROOT = Path(__file__).parent.parent
-
-
-class Estimate(NamedTuple):
-    """An estimate with its 90 % interval over replicates."""
-
-    value: float
-    low: float
-    high: float
-
-    def points(self) -> str:
-        """A difference of shares in words: ``+3.1 percentage points (2.0 to 4.2)``."""
-        return self._said("+.1f", 100, " percentage points")
-
-    def share(self) -> str:
-        """A share in words: ``31 % (28 to 34)``."""
-        return self._said(".0f", 100, " %")
-
-    def plain(self, decimals: int = 1) -> str:
-        """A number in words: ``41.2 (38.0 to 44.5)``."""
-        return self._said(f".{decimals}f")
-
-    def _said(self, form: str, factor: float = 1.0, unit: str = "") -> str:
-        """Value and interval; few replicates have none."""
-        value, low, high = (f"{factor * each:{form}}".replace("-", "−") for each in self)
-        known = self.low == self.low and self.high == self.high
-        return f"{value}{unit} ({low} to {high})" if known else f"{value}{unit} (too few runs for an interval)"
-
-    @property
-    def sign(self) -> int:
-        """1 or −1 if the interval leaves out zero, else 0."""
-        return int(self.low > 0) - int(self.high < 0)
-
-
-def estimate(values: ArrayLike) -> Estimate:
-    """Mean over replicates (those that have a value) with its interval."""
-    known = np.asarray(values, float).ravel()
-    return Estimate(*(float(each) for each in mean_interval(known[np.isfinite(known)])))
-
-
-def share_lost(stored: Stored, points: Sequence[int], period: str = "after_event") -> list[Estimate]:
-    """Share of co-production lost at each point, and with two points the first minus the second.
-
-    All runs are taken together (ratio of sums): in a run with next to nothing to lose a ratio means nothing.
-    """
-    column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
-    known = np.isfinite(stored.values(measure, points=points))  # as in every summary: not where nothing is to lose
-    arms = [np.where(known, stored.values(column, arm, points), 0.0) for arm in ("scenario", "counterfactual")]
-
-    def statistics(weights: Any) -> Any:
-        lost = 1 - (weights @ arms[0].T) / (weights @ arms[1].T)
-        return np.column_stack([lost, lost[:, 0] - lost[:, 1]]) if len(points) == 2 else lost
-
-    low, high = bootstrap_replicates(statistics, stored.replicates, LEVEL)
-    value = statistics(np.ones((1, stored.replicates)))[0]
-    return [Estimate(*map(float, each)) for each in zip(value, low, high, strict=True)]
-
-
-def chosen(sign: int, more: str, less: str, same: str) -> str:
-    """The word that an interval allows."""
-    return {1: more, -1: less, 0: same}[sign]
+A_WORLD = 16  # futures of each world at every point: what single chances do to its average is then small
 
 
 class Experiment:
@@ -103,6 +46,9 @@ class Experiment:
     ----------
     quick : whether a small version is asked for, which shows that all works rather than what is true.
     numbers : sizes that the command can state, by name.
+    worlds : the worlds that all futures are drawn in.
+    several : whether there are several of them.
+    planning : whether only the time is asked for that all of it takes.
     """
 
     def __init__(self, name: str, question: str, numbers: Mapping[str, tuple[int, int, str]] | None = None) -> None:
@@ -111,13 +57,34 @@ class Experiment:
         parser.add_argument("--quick", action="store_true", help="a small version, in a minute")
         parser.add_argument("--out", type=Path, help="folder for the results, by default results/NAME")
         parser.add_argument("--workers", type=int, default=os.cpu_count(), help="threads")
+        parser.add_argument(
+            "--worlds",
+            metavar="plausible|central|FILE",
+            help=f"the worlds that futures are drawn in, {DEFAULT} by default; results of others are in "
+            "results/NAME-WORLDS",
+        )
+        parser.add_argument(
+            "--futures-a-world",
+            type=int,
+            metavar="N",
+            help="futures of each world at every point, where there are several; by default as the experiment says",
+        )
+        parser.add_argument("--plan", action="store_true", help="say how long all of it takes, and simulate nothing")
         for option, (full_size, quick_size, counted) in (numbers or {}).items():
             of = f"{counted}; {full_size} by default, {quick_size} in the quick version"
             parser.add_argument(f"--{option.replace('_', '-')}", type=int, metavar="N", help=of)
         arguments = parser.parse_args()
         self.name, self.question, self.quick = name, question, bool(arguments.quick)
+        try:
+            self.worlds = worlds(arguments.worlds or DEFAULT)
+        except SettingError as error:
+            parser.error(f"--worlds: {error}")
+        self.several, self.planning = len(self.worlds) > 1, bool(arguments.plan)
+        self._a_world: int | None = arguments.futures_a_world
+        if self._a_world is not None and (self._a_world < FUTURES_A_WORLD or self._a_world % FUTURES_A_WORLD):
+            parser.error(f"--futures-a-world {self._a_world}: it must be an even number from {FUTURES_A_WORLD} on")
         full = ROOT / "results" / name
-        self.folder: Path = arguments.out or (full.with_name(f"{name}-quick") if self.quick else full)
+        self.folder: Path = arguments.out or folder_of(name, self.quick, arguments.worlds)
         if self.quick and self.folder.resolve() == full:
             parser.error(f"--out {arguments.out}: a quick version does not take the place of the full one")
         stated = {option: getattr(arguments, option) for option in numbers or {}}
@@ -128,31 +95,59 @@ class Experiment:
         self.command = " ".join(
             [
                 f"python experiments/{name}.py{' --quick' if self.quick else ''}",
-                *(f"--{option.replace('_', '-')} {value}" for option, value in stated.items() if value is not None),
+                *(
+                    f"--{option.replace('_', '-')} {value}"
+                    for option, value in {
+                        "worlds": arguments.worlds,
+                        "futures_a_world": self._a_world,
+                        **stated,
+                    }.items()
+                    if value is not None
+                ),
             ]
         )
         self._began = time.perf_counter()
-        self._workers: int = arguments.workers
+        self.workers: int = arguments.workers
         self._figures: list[tuple[str, str]] = []
         self._tables: list[tuple[str, str]] = []
         self._seeds: set[int] = set()
         self._sizes: dict[str, dict[str, Any]] = {}
         self._sweeps: dict[str, dict[str, Any]] = {}
+        self._planned: dict[str, float] = {}
+        self._last: Stored | None = None
 
     def size(self, full: int, quick: int) -> int:
         """A number of points or replicates."""
         return quick if self.quick else full
 
-    def sweep(self, label: str, executor: Executor | None = None, **design: Any) -> Stored:
-        """Simulate a design, or what is missing of it; give the results."""
-        made = plan(Design.from_mapping({"name": f"{self.name}-{label}", **design}), ROOT / "experiments")
-        folder = self.folder / "sweeps" / label
+    def futures(self, full: int, quick: int, a_world: int = A_WORLD, fewest: int = FEWEST_WORLDS) -> int:
+        """Futures at every point: in one world as many as are given, in several so many of each.
+
+        The quick version takes the first worlds alone, as many as a band needs, or the ``fewest`` of an analysis.
+        """
+        if not self.several:
+            return self.size(full, quick)
+        number = min(len(self.worlds), fewest) if self.quick else len(self.worlds)
+        return (self._a_world or self.size(a_world, FUTURES_A_WORLD)) * number
+
+    def sweep(self, label: str, executor: Executor | None = None, central: bool = False, **design: Any) -> Stored:
+        """Simulate a design, or what is missing of it; give the results.
+
+        ``central`` is for designs that vary by themselves what worlds differ in.
+        """
+        drawn = CENTRAL if central else self.worlds
+        made = plan(Design.from_mapping({"name": f"{self.name}-{label}", **design}), ROOT / "experiments", drawn)
+        if self.planning:
+            self._planned[label] = core_seconds(made)
+            return Unknown(self._say_plan)  # type: ignore[return-value]
+        of_worlds = f"-{drawn.digest[:8]}" if len(drawn) > 1 else ""
+        folder = self.folder / "sweeps" / f"{label}{of_worlds}"
         try:
             with progress(len(made) * made.design.replicates, f"{self.name}, {label}") as report:
                 sweep(
                     made,
                     folder,
-                    workers=self._workers,
+                    workers=self.workers,
                     executor=executor,
                     command=self.command,
                     on_progress=lambda now: report(now.done, now.total),
@@ -173,7 +168,13 @@ class Experiment:
         }
         if len(stored.failures):
             print(f"{self.name}: {len(stored.failures)} runs failed", file=sys.stderr)
+        self._last = stored if len(drawn) == len(self.worlds) else self._last
         return stored
+
+    def _say_plan(self) -> None:
+        """Say how long all of it takes, and end."""
+        print(said(self.name, self._planned))
+        sys.exit(0)
 
     def figure(self, name: str, drawn: Figure, stored: Stored, caption: str) -> None:
         """Write a figure."""
@@ -181,16 +182,39 @@ class Experiment:
         self._figures.append((name, caption))
 
     def table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str) -> None:
-        """Write a table; numbers with four significant digits."""
+        """Write a table; numbers with four significant digits, an estimate with all that is known of it."""
+        head, cells = written(columns, rows)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+        writer.writerow(head)
+        writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in cells)
         write_text(self.folder / f"{name}.csv", text.getvalue())
         self._tables.append((name, caption))
 
-    def finish(self, title: str, design: str, answer: Sequence[str], more: str = "") -> None:
-        """Write the README (question, design, answer, ``more`` of the answer, figures, command); the manifest last."""
+    def _headlines(self, title: str, headlines: Sequence[Headline]) -> str:
+        """Write the table of headlines, over worlds their figure too; the table for the README."""
+        if not headlines:
+            return ""
+        self.table(
+            "headlines",
+            ("headline", "what", "estimate"),
+            [(each.words, each.kind, each.estimate) for each in headlines],
+            "the headlines: what is left, and what is lost or gained",
+        )
+        if self.several and self._last is not None:
+            drawn = DrawnIn(self.worlds.name, self.worlds.digest, len(np.unique(self._last.world)))
+            drawing = forest_of(self._last, headlines, f"{title.rstrip('?')}: headlines over worlds", drawn)
+            self.figure("headlines", drawing, self._last, "The headlines over worlds")
+        return f"## Headlines\n\n{as_markdown(headlines)}\n\n"
+
+    def finish(
+        self, title: str, design: str, answer: Sequence[str], headlines: Sequence[Headline], more: str = ""
+    ) -> None:
+        """Write the README (question, design, answer, headlines, ``more`` of the answer, figures, command).
+
+        The manifest comes last.
+        """
+        told = self._headlines(title, headlines)
         quick = (
             "> This is the quick version: it shows that everything works, its numbers mean little.\n\n"
             if self.quick
@@ -199,17 +223,15 @@ class Experiment:
         pictures = "\n\n".join(f"![{caption}]({name}.png)\n\n*{caption}*" for name, caption in self._figures)
         tables = "\n".join(f"- [{name}.csv]({name}.csv): {caption}" for name, caption in self._tables)
         runs = "\n".join(
-            f"- {label}: {size['points']:,} points × {size['replicates']} runs × 2 worlds, "
+            f"- {label}: {size['points']:,} points × {size['replicates']} runs, with the events and without, "
             f"{', '.join(self._sweeps[label]['scenarios'])}"
             for label, size in self._sizes.items()
         )
         origins = "\n".join(f"- {label}: {each['origin']}, key {each['key']}" for label, each in self._sweeps.items())
         text = (
             f"# {title}\n\n{quick}**Question.** {self.question}\n\n**Answer.** {' '.join(answer)}\n\n"
-            "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "
-            "nobody knows is the question of `sensitivity` and `robust_levers`. Every future is simulated with and "
-            f"without the events under study, with the same chance.\n\n"
-            f"{more}## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
+            f"{about_bands(self.several)} Every future is simulated with and without the events under study, with the "
+            f"same chance.\n\n{told}{more}## Design\n\n{design}\n\n{runs}\n\n## Figures\n\n{pictures}\n\n"
             f"## Tables\n\n{tables}\n\n"
             f"## The same again\n\n```\n{self.command}\n```\n\n{origins}\n\n"
             f"Behaviour of the model: fingerprint {recorded_fingerprint()}. [{MANIFEST}]({MANIFEST}) has versions, "
@@ -229,11 +251,10 @@ class Experiment:
             sizes=self._sizes,
             wall_seconds=time.perf_counter() - self._began,
             quick=self.quick,
-            more={"sweeps": self._sweeps},
+            more={
+                "worlds": {"name": self.worlds.name, "number": len(self.worlds), "digest": self.worlds.digest},
+                "core_seconds": round(time.process_time(), 1),
+                "sweeps": self._sweeps,
+            },
         )
         print(f"{self.folder}/README.md\n\n{' '.join(answer)}")
-
-
-def signed(share: float) -> str:
-    """A share as per cent with its sign, ``−7``."""
-    return f"{100 * share:+.0f}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""Where the framework for full co-production pays: co-producibility × turnover of leaders × capacity."""
+"""Where supporting co-production pays, the rules alike: co-producibility × turnover of leaders × capacity."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
-from shared import Estimate, Experiment, estimate, signed
+from estimates import Estimate, estimate
+from headlines import Headline
+from shared import Experiment
 
 from simulation.figures import phase_diagram
 from simulation.report.sweep_origin import origin
@@ -15,12 +17,22 @@ from simulation.sweep.store import Stored
 
 COPRODUCIBILITY = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 TURNOVER = (0.05, 0.1, 0.15, 0.2)
-REST = {name: 0.8 for name in ("governance", "planning_support", "joint_working", "open_procurement")}
+# What contracts are watched and awarded by is the same in both ways of working, so that it is no part of the contrast.
+RULES = {"governance": 0.8, "open_procurement": 0.8}
+SUPPORT = {**RULES, "planning_support": 0.8, "joint_working": 0.8}
 POLICIES = {
-    "none": {},
-    "framework without capacity building": REST,
-    "framework with capacity building": {**REST, "capacity_building": 0.8},
+    "nothing": {},
+    "rules alone": RULES,
+    "co-production supported": SUPPORT,
+    "supported, with capacity building": {**SUPPORT, "capacity_building": 0.8},
 }
+NOTHING, ALONE, SUPPORTED, CAPABLE = POLICIES
+CONTRASTS = {  # what is compared with what, by heading
+    "support, rules alike": (SUPPORTED, ALONE),
+    "and capacity building": (CAPABLE, ALONE),
+    "rules alone, against nothing": (ALONE, NOTHING),
+}
+PLAIN, WITH_CAPACITY, OF_RULES = CONTRASTS
 X, Y = "services.coproducibility", "leader_exit"
 
 
@@ -36,68 +48,92 @@ def main() -> None:
         sampler="full_factorial",
         uncertainties={X: COPRODUCIBILITY, Y: TURNOVER},
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.size(100, 2),
+        replicates=experiment.futures(100, 2, 4),
         outcomes=("coproduction", "full_coproduction", "quality", "unit_cost"),
     )
-    framed = list(POLICIES)[1:]
-    gain = {policy: cells(stored, policy, value_for_money) for policy in framed}
-    quality = {policy: cells(stored, policy, lambda of: of("quality")) for policy in framed}
-    full = {policy: cells(stored, policy, lambda of: of("full_coproduction")) for policy in framed}
+    gain, quality, full = (
+        {name: cells(stored, *pair, outcome) for name, pair in CONTRASTS.items()}
+        for outcome in (value_for_money, lambda of: of("quality"), lambda of: of("full_coproduction"))
+    )
     for name, found, title in (
-        ("value", gain, "What the framework adds to quality for the money"),
-        ("quality", quality, "What the framework adds to quality"),
-        ("full_coproduction", full, "What the framework adds to full co-production"),
+        ("value", gain, "What support for co-production adds to quality for the money"),
+        ("quality", quality, "What support for co-production adds to quality"),
+        ("full_coproduction", full, "What support for co-production adds to full co-production"),
     ):
         experiment.figure(name, figure(stored, found, title), stored, f"{title}, by co-producibility and turnover")
     experiment.table(
         "cells",
-        ("outcome", "policy", "co-producibility", "leaders leaving a year", "effect", "low", "high"),
+        ("outcome", "contrast", "co-producibility", "leaders leaving a year", "effect"),
         [
-            (name, policy, COPRODUCIBILITY[x], TURNOVER[y], *value)
+            (name, contrast, COPRODUCIBILITY[x], TURNOVER[y], value)
             for name, of in (("quality for the money", gain), ("quality", quality), ("full co-production", full))
-            for policy, grid in of.items()
+            for contrast, grid in of.items()
             for (y, x), value in grid.items()
         ],
-        "what the framework adds in every cell, in the last year, relative to no framework",
+        "what each contrast comes to in every cell, in the last year",
     )
-    with_capacity = gain[framed[1]]
-    pays = run_of(with_capacity, reversed(range(len(COPRODUCIBILITY))), lambda cell: cell.sign > 0)
-    never = run_of(with_capacity, range(len(COPRODUCIBILITY)), lambda cell: cell.sign <= 0)
-    high = len(COPRODUCIBILITY) - 1
-    calm, restless = with_capacity[0, high], with_capacity[len(TURNOVER) - 1, high]
-    added = Estimate(
-        *(np.mean([with_capacity[y, high][k] - gain[framed[0]][y, high][k] for y in range(4)]) for k in range(3))
+    levels = {policy: {x: level(stored, policy, x) for x in (0, HIGH)} for policy in POLICIES}
+    experiment.table(
+        "levels",
+        ("policy", "co-producibility", "full co-production"),
+        [(policy, COPRODUCIBILITY[x], value) for policy, of in levels.items() for x, value in of.items()],
+        "full co-production in the last year, over all turnovers: the level that each way of working comes to",
+    )
+    supported = gain[WITH_CAPACITY]
+    pays = run_of(supported, reversed(range(len(COPRODUCIBILITY))), lambda cell: cell.sign > 0)
+    never = run_of(supported, range(len(COPRODUCIBILITY)), lambda cell: cell.sign <= 0)
+    calm, restless = supported[0, HIGH], supported[len(TURNOVER) - 1, HIGH]
+    added = estimate(
+        np.mean(
+            [difference(stored, CAPABLE, SUPPORTED, y, HIGH, value_for_money) for y in range(len(TURNOVER))], axis=0
+        ),
+        stored.world,
     )
     experiment.finish(
         "Where co-production pays",
-        "One council left to itself for twenty years, without the framework, with four of its levers, and with "
-        "capacity building "
-        "as the fifth. The whole service catalogue is given one co-producibility; a leader leaves in 5 to 20 % of "
-        "the years "
-        "beyond elections. Quality for the money is the mean quality of services over their unit cost; the "
-        "framework's own "
-        "running costs come out of the council's budget.",
+        "One council left to itself for twenty years. The two ways of working that are compared have the same rules: "
+        "governance (who watches contracts, and what is published) and an open procurement route, both at 0.8. They "
+        "differ in what makes professionals and residents work together, planning support and joint working, without "
+        "and with capacity building. What the rules do by themselves is shown apart. The whole service catalogue is "
+        "given one co-producibility; a leader leaves in 5 to 20 % of the years beyond elections. Quality for the money "
+        "is the mean quality of services over their unit cost; running costs of support come out of the council's "
+        "budget.",
         (
             verdict(pays, never)
             + f" Where services are hardly co-producible ({COPRODUCIBILITY[0]:g}) it changes quality for the money by "
-            f"{percent(with_capacity[0, 0])}.",
-            f"At a co-producibility of {COPRODUCIBILITY[high]:g} it changes quality for the money by {percent(calm)} "
-            "where one leader in "
-            f"twenty leaves in a year, and by {percent(restless)} where it is one in five.",
-            f"Capacity building changes that by {signed(added.value)} per cent on average over the turnover.",
+            f"{percent(supported[0, 0])}; the rules alone change it there by {percent(gain[OF_RULES][0, 0])}.",
+            f"At a co-producibility of {COPRODUCIBILITY[HIGH]:g} it changes quality for the money by {percent(calm)} "
+            f"where one leader in twenty leaves in a year, and by {percent(restless)} where it is one in five; full "
+            f"co-production stands at {levels[CAPABLE][HIGH].share()} of services, and at "
+            f"{levels[ALONE][HIGH].share()} under the rules alone.",
+            f"Capacity building changes quality for the money by {percent(added)} on average over the turnover.",
         ),
+        [
+            *(
+                Headline(f"full co-production at {COPRODUCIBILITY[x]:g}, {policy}", "level", levels[policy][x])
+                for policy in POLICIES
+                for x in (0, HIGH)
+            ),
+            *(
+                Headline(f"{what} at {COPRODUCIBILITY[x]:g}, {name}", kind, of[name][0, x])
+                for what, kind, of in (("for the money", "relative", gain), ("full", "difference", full))
+                for name in CONTRASTS
+                for x in (0, HIGH)
+            ),
+        ],
     )
+
+
+HIGH = len(COPRODUCIBILITY) - 1
 
 
 def verdict(pays: list[float], never: list[float]) -> str:
     """Where the framework pays, in a sentence."""
     if len(pays) == len(COPRODUCIBILITY):
-        return "The framework with capacity building pays at every co-producibility tried, whatever the turnover."
+        return "Support with capacity building pays at every co-producibility tried, whatever the turnover."
     if not pays:
-        return "There is no co-producibility at which the framework pays whatever the turnover."
-    text = (
-        f"The framework with capacity building pays, whatever the turnover, from a co-producibility of {min(pays):g} on"
-    )
+        return "There is no co-producibility at which support for co-production pays whatever the turnover."
+    text = f"Support with capacity building pays, whatever the turnover, from a co-producibility of {min(pays):g} on"
     return f"{text}, and cannot be shown to pay at {max(never):g} or less." if never else f"{text}."
 
 
@@ -114,19 +150,34 @@ def value_for_money(of) -> np.ndarray:
     return of("quality") / of("unit_cost")
 
 
-def cells(stored: Stored, policy: str, outcome) -> dict[tuple[int, int], Estimate]:
-    """What a policy adds in each cell, future by future; quality for the money relative to that without a policy."""
-    policies = np.array(stored.points["policy"].to_pylist())
-    x, y = (stored.points[name].to_numpy() for name in (X, Y))
-    found = {}
-    for row, turnover in enumerate(TURNOVER):
-        for column, coproducibility in enumerate(COPRODUCIBILITY):
-            here = (x == coproducibility) & (y == turnover)
-            numbers = [np.flatnonzero(here & (policies == which)) for which in (policy, "none")]
-            values = [outcome(partial(last_year, stored, points)) for points in numbers]
-            relative = np.nanmean(values[1]) if outcome is value_for_money else 1.0
-            found[row, column] = estimate((values[0] - values[1]) / relative)
-    return found
+def cells(stored: Stored, policy: str, against: str, outcome) -> dict[tuple[int, int], Estimate]:
+    """What a policy adds to another in each cell, future by future."""
+    unit = "share" if outcome is value_for_money else "index"
+    return {
+        (y, x): estimate(difference(stored, policy, against, y, x, outcome), stored.world, unit)
+        for y in range(len(TURNOVER))
+        for x in range(len(COPRODUCIBILITY))
+    }
+
+
+def difference(stored: Stored, policy: str, against: str, y: int, x: int, outcome) -> np.ndarray:
+    """One policy minus another in a cell, ``[replicate]``; quality for the money relative to the mean of the other."""
+    one, other = (outcome(partial(last_year, stored, points(stored, which, x, y))) for which in (policy, against))
+    return (one - other) / (np.nanmean(other) if outcome is value_for_money else 1.0)
+
+
+def points(stored: Stored, policy: str, x: int, y: int | None = None) -> np.ndarray:
+    """Numbers of the points of a policy at a co-producibility, and at one turnover or all."""
+    here = (np.array(stored.points["policy"].to_pylist()) == policy) & (
+        stored.points[X].to_numpy() == COPRODUCIBILITY[x]
+    )
+    return np.flatnonzero(here if y is None else here & (stored.points[Y].to_numpy() == TURNOVER[y]))
+
+
+def level(stored: Stored, policy: str, x: int) -> Estimate:
+    """Full co-production in the last year, mean over the turnovers."""
+    values = stored.values("full_coproduction_final_year", points=points(stored, policy, x))
+    return estimate(np.nanmean(values, axis=0), stored.world, effect=False)
 
 
 def last_year(stored: Stored, points: np.ndarray, name: str) -> np.ndarray:
@@ -152,9 +203,11 @@ def figure(stored: Stored, found: dict[str, dict[tuple[int, int], Estimate]], ti
     return phase_diagram(
         origin(stored),
         title,
-        "Difference to the world without the framework in the last of twenty years, mean over runs. In brackets: "
-        "the 90 % "
-        "interval contains zero.",
+        "Difference in the last of twenty years, mean over runs. In brackets: the 90 % interval contains zero."
+        if not stored.in_worlds
+        else "Difference in the last of twenty years, mean over worlds. In brackets: nine worlds in ten have averages "
+        "on "
+        "both sides of zero.",
         ("co-producibility of the services", COPRODUCIBILITY),
         ("leaders leaving in a year, beyond elections", TURNOVER),
         panels,

@@ -51,6 +51,7 @@ def lines(
     x: Floats | None = None,
     events: Mapping[str, float] | None = None,
     step: bool = False,
+    first: float = 0.0,
 ) -> Figure:
     """Draw lines by name in panels by heading.
 
@@ -60,17 +61,17 @@ def lines(
     axis, upright : names of the two axes; the upright one is in per cent.
     x : positions, by default years of twelve months each.
     events : by heading, where to draw a line upright.
+    first : where the lower axis begins.
     """
     columns = min(COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
     width = (AXES_WIDTH - BETWEEN * (columns - 1)) / columns
     tall = AXES_HEIGHT + BELOW + ABOVE
     figure = sheet(origin, rows * tall, title, explanation)
-    highest = max(
-        float(np.nanmax(line.middle if line.high is None else line.high))
-        for panel in panels.values()
-        for line in panel.values()
-    )
+    drawn = [line for panel in panels.values() for line in panel.values()]
+    highest = max(float(np.nanmax(np.fmax(line.middle, _or_middle(line, line.high)))) for line in drawn)
+    lowest = min(float(np.nanmin(np.fmin(line.middle, _or_middle(line, line.low)))) for line in drawn)
+    bottom_end = min(0.0, 108 * lowest)
     for number, (heading, panel) in enumerate(panels.items()):
         row, column = divmod(number, columns)
         bottom = BELOW + (rows - 1 - row) * tall
@@ -94,8 +95,11 @@ def lines(
         if events and heading in events:
             axes.axvline(events[heading], color=EVENT, linewidth=1.0, linestyle=":", zorder=1)
         room = 145 if len(panel) > FEW else 108  # for the legend, or a little
-        axes.set_ylim(0, max(5.0, room * highest) if len(panel) > FEW else min(103.0, max(5.0, room * highest)))
-        axes.set_xlim(0, float(at[-1]))
+        top_end = max(5.0, room * highest) if len(panel) > FEW else min(103.0, max(5.0, room * highest))
+        axes.set_ylim(bottom_end, top_end)
+        if bottom_end < 0:
+            axes.axhline(0, color=QUIET, linewidth=0.8, zorder=1)
+        axes.set_xlim(first, float(at[-1]))
         axes.yaxis.set_major_formatter("{x:g} %")
         axes.set_xlabel(axis, fontsize=BODY)
         if column == 0:
@@ -106,3 +110,8 @@ def lines(
         if len(panel) > 1:
             axes.legend(loc="upper left" if len(panel) > FEW else "best", frameon=False, fontsize=SMALL, handlelength=3)
     return figure
+
+
+def _or_middle(line: Line, end: Floats | None) -> Floats:
+    """An end of the band, the line itself where there is none."""
+    return line.middle if end is None else end

@@ -1,7 +1,8 @@
-"""A phase diagram: where in the plane of two factors an outcome is what."""
+"""A phase diagram or a heat map: in the plane of two factors, or for pairs of choices, where an outcome is what."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,36 +22,39 @@ def phase_diagram(
     origin: str,
     title: str,
     explanation: str,
-    x: tuple[str, Sequence[float]],
-    y: tuple[str, Sequence[float]],
+    x: tuple[str, Sequence[float] | Sequence[str]],
+    y: tuple[str, Sequence[float] | Sequence[str]],
     panels: dict[str, Floats],
     unit: str,
     known: dict[str, NDArray[np.bool_]] | None = None,
     centre: float | None = 0.0,
     decimals: int = 1,
+    left: float = LEFT,
 ) -> Figure:
     """Draw one panel or more of an outcome over two factors.
 
     Parameters
     ----------
     origin : small print.
-    x, y : name and values of each factor.
+    x, y : name and values of each factor, or the choices in words.
     panels : by heading, the outcome ``[y, x]``; nan where nothing is known.
     unit : of the outcome.
     known : by heading, whether the interval leaves out the centre; where it does not the number is in brackets.
     centre : the value that parts two colours; None for one colour.
+    left : room for the values of ``y``, in inches.
     """
     figure = sheet(origin, AXES_HEIGHT + BELOW + ABOVE, title, explanation)
     values = np.concatenate([panel.ravel() for panel in panels.values()])
     values = values[np.isfinite(values)]
     norm, colours = _scale(values, centre)
-    width = (AXES_WIDTH - BETWEEN * (len(panels) - 1)) / len(panels)
+    width = (LEFT + AXES_WIDTH - left - BETWEEN * (len(panels) - 1)) / len(panels)
+    below, across = _ticks(x[1], width / max(len(x[1]), 1)), _ticks(y[1], left)
     image = None
     for number, (heading, panel) in enumerate(panels.items()):
-        axes = add_axes(figure, LEFT + number * (width + BETWEEN), BELOW, width, AXES_HEIGHT)
+        axes = add_axes(figure, left + number * (width + BETWEEN), BELOW, width, AXES_HEIGHT)
         image = axes.imshow(panel, origin="lower", aspect="auto", cmap=colours, norm=norm)
-        axes.set_xticks(range(len(x[1])), [f"{value:g}" for value in x[1]])
-        axes.set_yticks(range(len(y[1])), [f"{value:g}" for value in y[1]] if number == 0 else [])
+        axes.set_xticks(range(len(x[1])), below)
+        axes.set_yticks(range(len(y[1])), across if number == 0 else [])
         axes.tick_params(length=0)
         axes.set_xlabel(x[0], fontsize=BODY)
         if number == 0:
@@ -71,6 +75,15 @@ def phase_diagram(
         bar.set_ylabel(unit, fontsize=SMALL, color=QUIET)
         bar.tick_params(labelsize=SMALL - 1)
     return figure
+
+
+def _ticks(values: Sequence[float] | Sequence[str], width: float) -> list[str]:
+    """Numbers, or words in as many lines as the room for each takes, in inches."""
+    characters = max(8, int(POINTS * width / (0.6 * SMALL)))
+    return [
+        textwrap.fill(each, characters, break_long_words=False) if isinstance(each, str) else f"{each:g}"
+        for each in values
+    ]
 
 
 def _scale(values: Floats, centre: float | None) -> tuple[Normalize, str]:

@@ -156,12 +156,12 @@ def of_ratio(numerators: Floats, denominators: Floats, worlds: ArrayLike) -> Flo
     """A value for each future, whose average in each world is that world's ratio of sums.
 
     Linearised: the world's ratio, and how far the future lies from it, in terms of what futures there have to lose. A
-    single future of its world is that ratio itself.
+    single future of its world is that ratio itself. Both parts are ``[replicate, …]``.
     """
     of, count = _numbered(worlds)
     above, below = (_sums(part, of, len(count)) for part in (numerators, denominators))
     ratio = above / below
-    return np.asarray(ratio[of] + (numerators - ratio[of] * denominators) / (below / count)[of])
+    return np.asarray(ratio[of] + (numerators - ratio[of] * denominators) / (below / _upright(count, denominators))[of])
 
 
 def simulation_error(values: ArrayLike, worlds: ArrayLike) -> Floats:

@@ -40,11 +40,12 @@ def runner(monkeypatch, tmp_path):
     """The runner, on results of its own; it simulates nothing."""
     monkeypatch.syspath_prepend(str(FOLDER))
     module = script("__main__")
-    monkeypatch.setattr(module, "RESULTS", tmp_path)
+    monkeypatch.setattr(sys.modules["manifests"], "RESULTS", tmp_path)
     monkeypatch.setattr(module, "differing", lambda *_: [])
     monkeypatch.setattr(fingerprint, "text", fingerprint.recorded)
     module.computed = []
-    monkeypatch.setattr(module, "compute", lambda each, quick: module.computed.append(each.name) or 0)
+    monkeypatch.setattr(module, "compute", lambda each, asked: module.computed.append(each.name) or 0)
+    monkeypatch.setattr(module, "plan", lambda each, asked: 60.0)
     return module
 
 
@@ -91,7 +92,11 @@ def test_a_manifest_says_all_that_is_needed(manifests, tmp_path):
             "the model behaves differently since: fingerprint 0123456789abcdef, now ",
         ),
         ({"fingerprint": None, "model_version": "abc"}, "computed by an earlier model (abc) whose fingerprint is not"),
-        ({"source": "0123456789abcdef"}, "experiments/places.py or shared.py has changed since"),
+        ({"source": "0123456789abcdef"}, "experiments/places.py or what it shares with others has changed since"),
+        (
+            {"worlds": {"name": "made up", "digest": "0"}},
+            "drawn in other worlds than is usual now: made up, now ",
+        ),
         ({"files": {"README.md": "0"}}, "README.md is not as it was published"),
         ({"files": {"other.csv": "0"}}, "other.csv is missing"),
         ({"files": None}, "manifest.json is damaged"),
@@ -163,6 +168,32 @@ def test_only_what_is_out_of_date_is_computed(manifests, runner, tmp_path, capsy
     assert runner.main(["--only", "viability"]) == 0 and runner.computed == ["places"]
 
 
+def test_how_long_it_takes_is_said_before_anything_is_computed(runner, capsys):
+    assert runner.main(["--plan"]) == 0 and runner.computed == []
+    assert f"In all about {len(NAMES)} core-minutes, " in capsys.readouterr().out
+    assert runner.main(["--only", "places"]) == 0 and runner.computed == ["places"]
+    said = capsys.readouterr().out
+    assert said.index("In all about 1 core-minutes") < said.index("computing it")
+
+
+def test_results_in_other_worlds_have_a_place_and_a_state_of_their_own(manifests, runner, tmp_path):
+    published(manifests, tmp_path / "places")
+    assert runner.main(["--only", "places"]) == 0 and runner.computed == []
+    assert runner.main(["--only", "places", "--worlds", "made-up.parquet"]) == 0 and runner.computed == ["places"]
+    folder_of = sys.modules["manifests"].folder_of
+    assert folder_of("places", True, "some/made-up.parquet") == tmp_path / "places-made-up-quick"
+
+
+def test_an_edit_of_what_experiments_share_counts(manifests, tmp_path, monkeypatch):
+    monkeypatch.setattr(manifests, "HERE", tmp_path)
+    (tmp_path / "it.py").write_text("from shared import A\n", encoding="utf-8")
+    (tmp_path / "shared.py").write_text("import deeper\nA = 1\n", encoding="utf-8")
+    (tmp_path / "deeper.py").write_text("B = 1\n", encoding="utf-8")
+    before = manifests.source_of("it.py")
+    (tmp_path / "deeper.py").write_text("B = 2\n", encoding="utf-8")
+    assert manifests.source_of("it.py") != before
+
+
 def test_the_list_says_why_and_computes_nothing(manifests, runner, tmp_path, capsys):
     published(manifests, tmp_path / "places")
     assert runner.main(["--list"]) == 0 and runner.computed == []
@@ -206,7 +237,7 @@ def test_a_model_without_its_recorded_fingerprint_is_refused(runner, monkeypatch
 
 
 def test_a_failure_stops_the_row(runner, monkeypatch, capsys):
-    monkeypatch.setattr(runner, "compute", lambda each, quick: 3)
+    monkeypatch.setattr(runner, "compute", lambda each, asked: 3)
     assert runner.main([]) == 1
     assert capsys.readouterr().err.endswith("leadership_change ended with status 3\n")
 

@@ -1,0 +1,136 @@
+"""The headlines of an experiment: what is left and what is lost side by side, as a table and as a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from estimates import Estimate
+from matplotlib.figure import Figure
+
+from simulation.figures import Panel, forest
+from simulation.report.sweep_origin import origin
+from simulation.results.in_words import number
+from simulation.results.over_worlds import HIDDEN
+from simulation.results.row import Of, Row
+from simulation.results.summary import DrawnIn
+from simulation.results.summary_table import HIDDEN_TOLD
+from simulation.results.worlds_in_words import per_cent
+from simulation.sweep.store import Stored
+
+Kind = Literal["level", "lost", "difference", "lost difference", "relative", "index", "ratio"]
+
+
+class Shown(NamedTuple):
+    """How a kind of headline is shown: heading, what its axis counts, unit, and as which arm of a row."""
+
+    heading: str
+    axis: str
+    unit: str
+    arm: Of
+
+
+KINDS: dict[Kind, Shown] = {
+    "level": Shown("Level", "per cent of services", "share", "scenario"),
+    "lost": Shown("Share lost", "per cent of what there would have been", "share", "effect"),
+    "difference": Shown("Difference", "percentage points", "share", "difference"),
+    "lost difference": Shown(
+        "Difference of the share lost", "percentage points of what there would have been", "share", "difference"
+    ),
+    "relative": Shown("Relative difference", "per cent", "share", "effect"),
+    "index": Shown("Difference of an index", "hundredths", "index", "difference"),
+    "ratio": Shown("Ratio", "times", "ratio", "scenario"),
+}
+
+
+class Headline(NamedTuple):
+    """One number that is published: a level, a share lost, or a difference, in few words."""
+
+    words: str
+    kind: Kind
+    estimate: Estimate
+
+
+def about_bands(several: bool) -> str:
+    """What stands in brackets, in a sentence."""
+    if several:
+        return (
+            "In brackets is a band over worlds, sets of values for what nobody knows: nine worlds in ten have their "
+            "average in it. *This sign in* is the share of worlds in which the average effect has the sign of the "
+            "estimate and, of shares, is half a percentage point or more."
+        )
+    return (
+        "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "
+        "nobody knows is the question of `sensitivity` and `robust_levers`."
+    )
+
+
+def as_markdown(headlines: Sequence[Headline]) -> str:
+    """The headlines with all that is known of each."""
+    several = any(each.estimate.over for each in headlines)
+    head = ["headline", "", "estimate", "90 % interval"]
+    if several:
+        head = ["headline", "", "mean", "median of worlds", "band over worlds", "single futures"]
+        head += ["this sign in", "no matter in", "part of chance"]
+    rows = [head, ["---"] * len(head)]
+    for words, kind, found in headlines:
+        over = found.over
+        hidden = "*" if over and over.note == HIDDEN else ""
+        cells = [f"{words}{hidden}", _heading(kind), _number(found.value, kind)]
+        if several:
+            cells.append(_number(over.median, kind) if over else "–")
+        cells.append(_between(found.low, found.high, kind))
+        if several and over:
+            shares = (over.sign_share, over.no_matter_share, over.chance_share)
+            cells += [_between(over.future_low, over.future_high, kind), *map(per_cent, shares)]
+        elif several:
+            cells += ["–"] * 4
+        rows.append(cells)
+    notes = dict.fromkeys(each.estimate.over.note for each in headlines if each.estimate.over)
+    said = "".join(f"\n\n{_sentence(note)}" for note in notes if note)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows) + said
+
+
+def forest_of(stored: Stored, headlines: Sequence[Headline], title: str, worlds: DrawnIn) -> Figure:
+    """The headlines in a panel for each kind, so that a level and a loss are never on one axis."""
+    panels = [
+        Panel(shown.heading, shown.axis, rows, 1.0 if kind == "ratio" else 100.0)
+        for kind, shown in KINDS.items()
+        if (rows := [_row(each) for each in headlines if each.kind == kind])
+    ]
+    return forest(origin(stored), title, panels, worlds)
+
+
+def _row(headline: Headline) -> Row:
+    """A headline as a row of a summary."""
+    words, kind, found = headline
+    shown, over = KINDS[kind], found.over
+    more = {} if over is None else {name: value for name, value in over._asdict().items() if name != "median"}
+    return Row(words, words, shown.unit, "", shown.arm, "after_event", *found[:3], **more)
+
+
+def _sentence(note: str) -> str:
+    return f"\\{HIDDEN_TOLD}" if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
+
+
+def _sentence(note: str) -> str:
+    return HIDDEN_TOLD if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
+
+
+def _sentence(note: str) -> str:
+    return HIDDEN_TOLD if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
+
+
+def _heading(kind: Kind) -> str:
+    return KINDS[kind].heading.lower()
+
+
+def _number(value: float, kind: Kind) -> str:
+    return number(value, KINDS[kind].unit, KINDS[kind].arm == "difference")
+
+
+def _between(low: float, high: float, kind: Kind) -> str:
+    signed = KINDS[kind].arm == "difference"
+    if low != low or high != high:
+        return "–"
+    return f"{number(low, KINDS[kind].unit, signed, bare=True)} to {number(high, KINDS[kind].unit, signed, bare=True)}"
