@@ -102,13 +102,13 @@ def test_what_a_response_cannot_say_is_refused_in_one_line(monkeypatch):
 
 def test_experiments_say_the_same(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "experiments"))
-    from shared import share_lost
+    from estimates import share_lost
 
     stored = stored_sweep(tmp_path / "out")
-    assert share_lost(stored, [2])[0].value == pytest.approx(expected(96, FORK))
-    both = share_lost(stored, [2, 0], "final_year")
-    assert [each.value for each in both] == pytest.approx([expected(96, 84)] * 2 + [0])
-    sys.modules.pop("shared", None)
+    assert share_lost(stored, 2).value == pytest.approx(expected(96, FORK))
+    both = [share_lost(stored, point, "final_year").value for point in (2, 0)]
+    assert [*both, share_lost(stored, 2, "final_year", less=0).value] == pytest.approx([expected(96, 84)] * 2 + [0])
+    sys.modules.pop("estimates", None)
 
 
 def test_a_ratio_of_sums_needs_the_sums(tmp_path):
