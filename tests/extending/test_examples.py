@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import os
 import subprocess
 import sys
@@ -53,6 +54,6 @@ def test_a_command_runs_with_it_and_says_so(tmp_path):
     assert manifest["extension"]["digest"] in done.stderr
     assert manifest["extension"]["uncalibrated"] == ["hub_rest", "hub_wear"]
     assert manifest["model_version"] != code_version()
-    assert f"--with {own}" in manifest["command"]
+    assert shlex.join(["--with", own]) in manifest["command"]
     without = python(*words, folder=tmp_path)
     assert without.returncode == 2 and "hubs_open" in without.stderr
