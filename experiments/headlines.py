@@ -113,14 +113,6 @@ def _sentence(note: str) -> str:
     return f"\\{HIDDEN_TOLD}" if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
 
 
-def _sentence(note: str) -> str:
-    return HIDDEN_TOLD if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
-
-
-def _sentence(note: str) -> str:
-    return HIDDEN_TOLD if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
-
-
 def _heading(kind: Kind) -> str:
     return KINDS[kind].heading.lower()
 
