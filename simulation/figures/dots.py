@@ -14,15 +14,14 @@ from simulation.figures.style import (
     BODY,
     EVENT,
     MARGIN,
-    QUIET,
     RECOVERY,
     SMALL,
-    TINT,
     WITH,
     WITHOUT,
     add_axes,
     house_style,
     sheet,
+    striped_rows,
 )
 
 Floats = NDArray[np.float64]
@@ -61,8 +60,7 @@ def dots(
     figure = sheet(origin, row * len(names) + BELOW + ABOVE, title, explanation)
     axes = add_axes(figure, LEFT, BELOW, AXES_WIDTH, row * len(names))
     rows = np.arange(len(names), dtype=float)
-    for y in rows[::2]:
-        axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0, zorder=0)
+    striped_rows(axes, names)
     for number, (name, (estimate, low, high)) in enumerate(series.items()):
         colour, marker = LOOKS[number % len(LOOKS)]
         y = rows + 0.56 * ((number + 0.5) / len(series) - 0.5)
@@ -71,11 +69,6 @@ def dots(
         look: dict[str, Any] = {"color": colour, "markersize": 5, "zorder": 3}
         axes.plot(_where((estimate, low, high), True), y, marker, label=name, **look)
         axes.plot(_where((estimate, low, high), False), y, marker, markerfacecolor="white", **look)
-    axes.set_yticks(rows, list(names))
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     axes.set_xlabel(axis, fontsize=BODY)
     if form is not None:
         axes.xaxis.set_major_formatter(form)

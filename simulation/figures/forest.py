@@ -16,12 +16,12 @@ from simulation.figures.style import (
     PRINT,
     QUIET,
     SMALL,
-    TINT,
     WITH,
     WITHOUT,
     add_axes,
     house_style,
     sheet,
+    striped_rows,
     text_width,
 )
 from simulation.results.in_words import number
@@ -112,13 +112,7 @@ def _lines_in_words(panels: Sequence[Panel], worlds: DrawnIn) -> str:
 
 def _panel(axes: Axes, panel: Panel, left: float, width: float) -> None:
     heading, unit, rows, scale = panel
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_yticks(range(len(rows)), [_name(row) for row in rows])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
-    for y in range(0, len(rows), 2):
-        axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0, zorder=0)
+    striped_rows(axes, [_name(row) for row in rows])
     for y, row in enumerate(rows):
         _line(axes, y, row, scale)
         _numbers(axes, y, row, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -93,6 +93,17 @@ def add_axes(figure: Figure, left: float, bottom: float, width: float, height: f
     total_width, total_height = figure.get_size_inches()
     place = (left / total_width, (bottom + BOTTOM) / total_height, width / total_width, height / total_height)
     return figure.add_axes(place, **options)
+
+
+def striped_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Make the axes a list: a row for each name, the first on top, every other one tinted, and a line at zero."""
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    for y in range(0, len(names), 2):
+        axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0, zorder=0)
 
 
 def small_print(results: Results) -> str:
