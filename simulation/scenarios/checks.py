@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Annotated, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
 from simulation.world.errors import nearest, shown
+from simulation.world.parameters import PARAMETERS
 
 T = TypeVar("T", bound=object)
 
@@ -19,6 +20,12 @@ Text = Annotated[str, Field(max_length=20_000)]
 
 MONTHS_A_YEAR = 12
 LONGEST_LABEL = 80
+
+
+def known_settings(settings: Any, info: ValidationInfo) -> Any:
+    """Check the settings of a file whose ``allow_outside`` was read before them."""
+    outside = bool(info.data.get("allow_outside"))
+    return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
 
 
 def label(text: str) -> str:

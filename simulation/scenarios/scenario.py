@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    Strict,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
 from simulation.scenarios.checks import (
     MONTHS_A_YEAR,
@@ -24,6 +15,7 @@ from simulation.scenarios.checks import (
     Label,
     Number,
     Text,
+    known_settings,
     month_of,
     months,
     without_repeats,
@@ -206,11 +198,7 @@ class Scenario(BaseModel):
             month_of(start)
         return start
 
-    @field_validator("settings", mode="before")
-    @classmethod
-    def _known_settings(cls, settings: Any, info: ValidationInfo) -> Any:
-        outside = bool(info.data.get("allow_outside"))
-        return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
+    _known_settings = field_validator("settings", mode="before")(known_settings)
 
     @model_validator(mode="after")
     def _consistent(self) -> Scenario:

@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    Strict,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
-from simulation.scenarios.checks import Identifier, Label, Text, Whole, one_of, without_repeats
+from simulation.scenarios.checks import Identifier, Label, Text, Whole, known_settings, one_of, without_repeats
 from simulation.scenarios.explain import explain
 from simulation.scenarios.files import LARGEST
 from simulation.scenarios.toml import from_toml, to_toml
@@ -137,11 +128,7 @@ class Design(BaseModel):
 
     # Checks
 
-    @field_validator("settings", mode="before")
-    @classmethod
-    def _known_settings(cls, settings: Any, info: ValidationInfo) -> Any:
-        outside = bool(info.data.get("allow_outside"))
-        return PARAMETERS.check(settings, outside) if isinstance(settings, Mapping) else settings
+    _known_settings = field_validator("settings", mode="before")(known_settings)
 
     @field_validator("uncertainties", mode="before")
     @classmethod
