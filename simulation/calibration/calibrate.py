@@ -194,8 +194,8 @@ class Calibration:
             self.say(f"after step {search.steps}: {_explained(self.figures, emulated)}")
             out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
             gain = search.gains(emulated)
-            points = np.tile(best.points, (proposals, 1))
-            for number, mine in enumerate(points.reshape(proposals, *best.points.shape)):
+            points = np.tile(best.points, (several, 1))
+            for number, mine in enumerate(points.reshape(several, *best.points.shape)):
                 if out.any():
                     moved, estimates, errors = (part[out] for part in best)
                     seed = self.seed * 1000 + search.steps + 100 * number
@@ -203,16 +203,15 @@ class Calibration:
                     mine[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain, stir)
             return unknowns.points(unknowns.values(points))
 
+        hard = self._hard(search) if proposals > 1 else ()
+        several = proposals if hard else 1
         told = [sha256(part.tobytes()) for part in search.best]
-        search.points = self._kept(f"points-{search.steps}", find, search.pool, told, proposals)
-        hard = self._hard(search)
-        if proposals > 1 and hard:
+        search.points = self._kept(f"points-{search.steps}", find, search.pool, told, several)
+        if hard:
             names, values = Unknowns().names, Unknowns().values(search.points)
             effort = Effort(self.seed + 50 + search.steps, self.sizes.sifting, self.sizes.votes_pairs)
             found = self._tried(f"sifting-{search.steps}", names, hard, values, effort)
-            search.points = search.sift(search.points.reshape(proposals, -1, len(names)), hard, found)
-        elif proposals > 1:
-            search.points = search.points[: len(search.best.points)]
+            search.points = search.sift(search.points.reshape(several, -1, len(names)), hard, found)
 
     def _hard(self, search: Search) -> tuple[Figure, ...]:
         """The figures that refute many candidates at their best points."""
