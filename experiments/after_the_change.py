@@ -106,8 +106,7 @@ def main() -> None:
             f"the fifteen years and takes {lost['after_event'][0].share()} of what there would have been; one that "
             "stays "
             f"for four leaves {left['after_event'][TERM].share()} and takes {lost['after_event'][TERM].share()}, one "
-            "of "
-            f"twelve {left['after_event'][-1].share()} and {lost['after_event'][-1].share()}.",
+            f"of twelve {left['after_event'][-1].share()} and {lost['after_event'][-1].share()}.",
             f"Within two years {leavers['scenario'].share()} of the arrangements that were co-produced have ended, "
             f"against {leavers['counterfactual'].share()} without the change; the most frequent cause is "
             f"*{first.replace('_', ' ')}*.",
@@ -195,8 +194,7 @@ def tenure_figure(stored: Stored, left: dict[str, list[Estimate]], lost: dict[st
         origin(stored),
         "What an unsupportive leadership leaves and takes, by how long it stays",
         f"Means over runs with {BANDS[stored.in_worlds]}. Neither vote nor chance replaces the leader for so long; "
-        "twenty "
-        "years, of which the change is in the sixth.",
+        "twenty years, of which the change is in the sixth.",
         panels,
         "years in office",
         "per cent",
@@ -233,8 +231,7 @@ def flows_figure(stored: Stored, moves: dict[str, list[np.ndarray]]):
         "Share of arrangements in each of the nine cells at three moments, mean over "
         f"{len(next(iter(moves.values()))[0])} "
         "futures (flows.csv has the bands); dark: co-produced. What stays in its cell is paler. Cells below 1.2 % "
-        "have no "
-        "name.",
+        "have no name.",
         MOMENTS,
         [label(cell) for cell in CELLS],
         {WORDS[arm]: [step.mean(axis=0) for step in steps] for arm, steps in moves.items()},

@@ -85,8 +85,7 @@ def main() -> None:
             f"{left['no framework', DEEP].share()} of services are left co-produced, and "
             f"{lost['no framework', DEEP].share()} of what there would have been is lost.",
             f"At the same time {alone.points()} are left to residents alone, {handed_over.points()} go to community "
-            "providers "
-            f"without a say in planning, and {contractors.points()} to private contractors.",
+            f"providers without a say in planning, and {contractors.points()} to private contractors.",
             f"With the framework in force the same cut changes co-production by {framed.points()}: "
             + chosen(framed, "it grows", "the framework does not keep the cut from biting", "no clear difference")
             + f"; {left['framework', DEEP].share()} of services are left co-produced and "

@@ -90,12 +90,10 @@ def main() -> None:
         "combinations of the "
         "five levers (off, or at 0.8, where they are held until the change) and the legal form. Effects are means "
         "over the fifteen years after the change, "
-        "in the "
-        "world with it.",
+        "in the world with it.",
         (
             f"Most is carried by {PARTS[first]}, which adds {effects['coproduction_after_event'][first].points()} to "
-            "the "
-            f"co-produced share of services, then by {PARTS[second]} with "
+            f"the co-produced share of services, then by {PARTS[second]} with "
             f"{effects['coproduction_after_event'][second].points()}; the whole framework with its legal form adds "
             f"{whole['coproduction_after_event'].points()}, of which the legal form carries {legal.points()}. Of what "
             f"there would have been the change takes {lost_at(stored, none).share()} without any part and "
@@ -106,8 +104,7 @@ def main() -> None:
             + (", and widened by " + " and ".join(widens) if widens else ", and widened by none")
             + f"; the whole framework changes it by {whole['quality_gap_after_event'].points()}.",
             f"It costs {100 * cost:.1f} % of the council's spending to run, and changes the cost of the same service "
-            "by "
-            f"{whole['unit_cost_after_event'].points()}.",
+            f"by {whole['unit_cost_after_event'].points()}.",
         ),
         [
             Headline("left, no part", "level", left(stored, none)),

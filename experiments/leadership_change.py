@@ -95,14 +95,12 @@ def main() -> None:
             f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
             "on average over the fifteen years after it: "
             f"{plain['left_after'].share()} of services are left co-produced, and {plain['resilience_loss'].share()} "
-            "of "
-            "what there would have been is lost. A supportive one changes it by "
+            "of what there would have been is lost. A supportive one changes it by "
             f"{effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
             f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
             f"Where the framework had been held for five years until the change, {framed['resistance'].share()} is "
-            "left "
-            f"at the deepest point and {framed['left_after'].share()} of services over the years, "
+            f"left at the deepest point and {framed['left_after'].share()} of services over the years, "
             f"{kept.points()} more than without it. It changes the share that is lost by {more_lost.points()}: "
             + chosen(
                 more_lost,

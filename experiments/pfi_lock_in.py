@@ -165,8 +165,7 @@ def over_time(stored: Stored):
         origin(stored),
         "PFI contracts and a change of mind",
         f"Means over the runs with {BANDS[stored.in_worlds]}. Contracts are signed at the dotted line; four years "
-        "later the "
-        "leadership "
+        "later the leadership "
         "changes in both worlds.",
         panels,
         "years since the start",

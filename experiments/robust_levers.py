@@ -107,8 +107,7 @@ def main() -> None:
         "more "
         "than its levers take. All meet the same states and the same chance. Regret is how much more co-production the "
         "best portfolio of the same budget would have kept in the same state; good enough (satisficing) is a "
-        "co-produced "
-        f"share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
+        f"co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
         answer(found, left, lost),
         [
             Headline(f"{what}, {name}", kind, of[name])
@@ -183,8 +182,7 @@ def answer(found: dict[float, Robustness], left: dict[str, Estimate], lost: dict
             f"{100 * of.estimate[best, REGRET]:.1f} percentage points ({100 * of.low[best, REGRET]:.1f} to "
             f"{100 * of.high[best, REGRET]:.1f}), against {100 * of.estimate[worst, REGRET]:.1f} of "
             f"*{of.policies[worst]}*; it leaves {left[name].share()} and loses {lost[name].share()} of what there "
-            "would "
-            f"have been, is the best in {of.estimate[best, BEST]:.0%} of the states and good enough in "
+            f"would have been, is the best in {of.estimate[best, BEST]:.0%} of the states and good enough in "
             f"{of.estimate[best, SATISFIED]:.0%}."
         )
     return [each.replace("(nan to nan)", "(too few states for an interval)") for each in said]

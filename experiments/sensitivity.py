@@ -116,8 +116,7 @@ def main() -> None:
         answer = (*told, *answer)
         design += (
             " Worlds are no independent draws, so over them a number counts by Borgonovo's delta or its rank "
-            "correlation "
-            "with the outcome, against what the largest of all numbers shows when worlds are shuffled."
+            "correlation with the outcome, against what the largest of all numbers shows when worlds are shuffled."
         )
     experiment.finish("What the answers hang on", design, answer, headlines)
     if experiment.folder.resolve() == RESULTS:
@@ -196,8 +195,7 @@ def screening_figure(stored: Stored, found: Sensitivity):
         origin(stored),
         "Which uncertain numbers move co-production",
         "Mean absolute change of the co-produced share in the last year when a number goes over its whole declared "
-        "range (bar, "
-        "90 % interval), and the mean change with its sign (diamond), in percentage points.",
+        "range (bar, 90 % interval), and the mean change with its sign (diamond), in percentage points.",
         [found.factors[row].replace("_", " ") for row in rows],
         *(100 * table[rows, 0] for table in (found.estimate, found.low, found.high)),
         "percentage points",

@@ -7,9 +7,8 @@ from typing import Any
 
 from simulation.sweep.design import Plan
 
-MONTH = (
-    0.05e-3  # core-seconds of a month of 24 neighbourhoods, measured on a machine of 2026, with what is done afterwards
-)
+# Core-seconds of a month of 24 neighbourhoods, measured on a machine of 2026, with what is done afterwards.
+MONTH = 0.05e-3
 USUAL = 24
 
 

@@ -206,8 +206,7 @@ def figure(stored: Stored, found: dict[str, dict[tuple[int, int], Estimate]], ti
         "Difference in the last of twenty years, mean over runs. In brackets: the 90 % interval contains zero."
         if not stored.in_worlds
         else "Difference in the last of twenty years, mean over worlds. In brackets: nine worlds in ten have averages "
-        "on "
-        "both sides of zero.",
+        "on both sides of zero.",
         ("co-producibility of the services", COPRODUCIBILITY),
         ("leaders leaving in a year, beyond elections", TURNOVER),
         panels,

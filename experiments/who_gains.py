@@ -35,8 +35,7 @@ def main() -> None:
     experiment = Experiment(
         "who_gains",
         "Who gains from assemblies, capacity building and the framework, and does it help the most deprived to give "
-        "them "
-        "the whole of it?",
+        "them the whole of it?",
     )
     stored = experiment.sweep(
         "fifths",

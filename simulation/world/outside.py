@@ -8,8 +8,6 @@ from typing import Any
 from simulation.world import extension
 from simulation.world.parameters import PARAMETERS
 
-Ends = tuple[float, float]
-
 
 def outside(values: Iterable[tuple[str, float]]) -> dict[str, list[float]]:
     """Of the settings among these values, the least and the greatest of each that leaves its declared range."""
