@@ -1,7 +1,7 @@
 """Property: any scenario, written as TOML and read again, is the same scenario."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulation.scenarios import Scenario, parse
@@ -77,7 +77,11 @@ def scenarios(draw):
     )
 
 
+NO_SWING = {"name": "none", "kind": "national_swing", "party": "A", "year": 0, "size": -0.0}  # a zero with a sign
+
+
 @given(scenarios())
+@example(Scenario.from_mapping({"name": "test", "years": 10, "events": [NO_SWING]}))
 @settings(max_examples=60, deadline=None)
 def test_round_trip(scenario):
     again = parse(scenario.to_toml())
