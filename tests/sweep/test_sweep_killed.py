@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,21 +29,19 @@ def whole(tmp_path_factory):
     return design, folder / "out"
 
 
-def test_kill_9_at_ten_random_moments(tmp_path):
-    design = write_design(tmp_path, points=60, replicates=50, in_three=True)
-    program = [
-        sys.executable,
-        "-m",
-        "tests.sweep.killed_again_and_again",
-        str(design),
-        str(tmp_path / "out"),
-        "10",
-        "7",
-    ]
-    done = subprocess.run(program, capture_output=True, text=True, timeout=300)
+def test_kill_9_at_random_moments(tmp_path):
+    """Four here, ten in `tests.long.test_killed_sweeps`."""
+    assert killed(tmp_path, points=24, kills=4) >= 2  # the others came after the end
+
+
+def killed(folder: Path, points: int, kills: int) -> int:
+    """How many of so many kills came before the end of a sweep that came to what it comes to uninterrupted."""
+    design = write_design(folder, points=points, replicates=50, in_three=True)
+    program = [sys.executable, "-m", "tests.sweep.killed_again_and_again", design, folder / "out", kills, 7]
+    done = subprocess.run([str(each) for each in program], capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 5  # the others came after the end
-    assert digests(tmp_path / "out") == digests(tmp_path / "uninterrupted")
+    assert digests(folder / "out") == digests(folder / "uninterrupted")
+    return int(done.stdout)
 
 
 @pytest.mark.parametrize("workers", [2, 5])

@@ -25,7 +25,7 @@ withdrawal_support = "declared"
 
 def test_overhead_is_small(tmp_path):
     """Processor time of the default world with all outcomes kept, against a bare loop over the same replicates."""
-    made = plan(parse(DESIGN.format(points=10)))
+    made = plan(parse(DESIGN.format(points=5)))
     scenario = load("leadership-change")
     world, times = blueprint(scenario), times_of(scenario)
     run_replicate(world, times, 1, 0)

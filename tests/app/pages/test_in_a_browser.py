@@ -359,7 +359,7 @@ def test_the_longest_names_fit_the_screen(visit, look):
             visitor.page.wait_for_selector(f"button[aria-pressed=true]:has-text('{view}')")
         fits(visitor, look)
     named = "[...document.querySelectorAll('svg.chart text')].filter(each => each.textContent === 'Wwwwwww').length"
-    assert visitor.page.evaluate(named) == len(names.BLANK)
+    visitor.page.wait_for_function(f"{named} === {len(names.BLANK)}")
 
 
 @pytest.mark.parametrize("look", SMALLEST)
@@ -377,8 +377,18 @@ def test_the_plain_screen_fits_without_scrolling(visit, look):
 
 def fits(visitor, look: str) -> None:
     assert height(visitor) <= 720
-    assert visitor.page.evaluate(CLUTTER) == []
-    assert visitor.page.evaluate(CUT, SMALLEST[look]) == []
+    comes_to_nothing(visitor, CLUTTER)
+    comes_to_nothing(visitor, CUT, SMALLEST[look])
+
+
+def comes_to_nothing(visitor, script: str, *told: object) -> None:
+    """A chart that is being drawn may still have what a drawn one must not."""
+    for _ in range(20):
+        found = visitor.page.evaluate(script, *told)
+        if found == []:
+            return
+        visitor.page.wait_for_timeout(250)
+    assert found == []
 
 
 def test_what_is_typed_is_not_lost_while_an_answer_comes(visit):
