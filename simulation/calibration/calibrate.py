@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, Figure, bounds, halved, outside
-from simulation.calibration.nearing import nearer
 from simulation.calibration.pool import Effort, Stage, Tried, kept, try_out
 from simulation.calibration.population import sharpened
-from simulation.calibration.search import Pool, Search, refuted
+from simulation.calibration.search import Approach, Best, Pool, Search, refuted
 from simulation.calibration.unknowns import VOTES, Unknowns
 from simulation.sweep.design.samplers import latin_hypercube
 from simulation.world.sealed import sha256
@@ -35,8 +34,7 @@ Say = Callable[[str], None]
 
 LEARNED_FROM = 1200  # settings, the least implausible ones
 PATTERN_PAIRS = 48
-HARD = 0.1  # of the candidates at their best points are refuted by a hard figure
-STIRRED = 0.06  # how far all proposals but the first are moved at random before they are moved to where figures are met
+HARD = 0.15  # of the candidates do not meet a hard figure at their best points
 SHARPNESS = (3.0, 10.0, 25.0)
 
 
@@ -52,8 +50,8 @@ class Sizes:
     pairs: int = 16  # in waves
     votes_pairs: int = 40
     turns: int = 4  # in which what is not accepted yet is tried
-    proposals: int = 6  # for each candidate before a turn, of which the one goes on that the hard figures let
-    sifting: int = 48  # pairs on which these are tried
+    moves: int = 5  # of each candidate before a turn, after each of which the hard figures are tried
+    nearing: int = 64  # pairs on which they are
     accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two seeds of a turn
 
     @classmethod
@@ -109,9 +107,9 @@ class Calibration:
         # About half of those that have a turn are refuted by its first seed; a fifth is accepted in each turn.
         of_turn = [0.8**turn for turn in range(sizes.turns)]
         trials = 1.5 * sum(of_turn)
-        # Hard figures take about a third of the time of all.
-        sifted = sum(of_turn) * sizes.proposals * sizes.sifting / 3
-        rounds = sizes.candidates * (sum(sizes.rounds) + trials * sizes.accepting[0] + sifted) / sizes.pairs
+        # Hard figures take about half of the time of all, and about two thirds of the candidates make each move.
+        nearing = sum(of_turn) * sizes.moves * sizes.nearing / 3
+        rounds = sizes.candidates * (sum(sizes.rounds) + trials * sizes.accepting[0] + nearing) / sizes.pairs
         several = sizes.candidates * (len(sizes.rounds) + 2 * trials)
         return votes * (sum(sizes.votes) + several) + services * (sum(sizes.waves) + rounds)
 
@@ -129,7 +127,7 @@ class Calibration:
                 f"round {number}: {(out == 0).mean():.0%} not refuted, {np.median(out):.0f} figures refute the median"
             )
             search.learn(found)
-            self._step(search, self.sizes.proposals if number == len(self.sizes.rounds) else 1)
+            self._step(search, self.sizes.moves if number == len(self.sizes.rounds) else 1)
         return search
 
     def _waves(self) -> tuple[Pool, Floats]:
@@ -180,43 +178,49 @@ class Calibration:
         self.say(f"after wave {wave}: {_explained(figures, emulated)}")
         return sharpened(emulated.implausibility, start, free, sharpness, seed)
 
-    def _step(self, search: Search, proposals: int = 1) -> None:
-        """Candidates go on from the best points so far, those at which a figure is not met moved to where all are.
+    def _step(self, search: Search, moves: int = 1) -> None:
+        """Candidates go on from the best points so far, moved to where all figures are met.
 
-        Where several ways are proposed, they are tried on the figures that refute most, and the nearest goes on.
+        In several moves the figures that many candidates do not meet are tried after each.
         """
+        unknowns, effort = Unknowns(), Effort(self.seed + 50 + search.steps, self.sizes.nearing, self.sizes.votes_pairs)
+        best, pool = Best(*(part.copy() for part in search.best)), search.pool
+        learned: list[Floats] = []
+        hard = self._hard(search) & (moves > 1)
 
-        def find() -> Floats:
-            unknowns, best, (low, high) = Unknowns(), search.best, bounds(self.figures)
+        @cache
+        def approach() -> Approach:
             votes = np.flatnonzero(unknowns.of_votes)
             columns = [votes if figure.votes else None for figure in self.figures]
-            emulated = Emulated.of(*search.pool, low, high, columns)
+            emulated = Emulated.of(*pool, *bounds(self.figures), columns)
             self.say(f"after step {search.steps}: {_explained(self.figures, emulated)}")
-            out = np.asarray(outside(low, high, np.nan_to_num(best.estimates, nan=np.inf)) > 0).any(axis=1)
-            gain = search.gains(emulated)
-            points = np.tile(best.points, (several, 1))
-            for number, mine in enumerate(points.reshape(several, *best.points.shape)):
-                if out.any():
-                    moved, estimates, errors = (part[out] for part in best)
-                    seed = self.seed * 1000 + search.steps + 100 * number
-                    stir = STIRRED if number else 0.0
-                    mine[out] = nearer(emulated, moved, estimates, errors, ~unknowns.switches, seed, gain, stir)
-            return unknowns.points(unknowns.values(points))
+            return Approach(self.figures, hard, emulated, search.gains(emulated), ~unknowns.switches, best)
 
-        hard = self._hard(search) if proposals > 1 else ()
-        several = proposals if hard else 1
-        told = [sha256(part.tobytes()) for part in search.best]
-        search.points = self._kept(f"points-{search.steps}", find, search.pool, told, several)
-        if hard:
-            names, values = Unknowns().names, Unknowns().values(search.points)
-            effort = Effort(self.seed + 50 + search.steps, self.sizes.sifting, self.sizes.votes_pairs)
-            found = self._tried(f"sifting-{search.steps}", names, hard, values, effort)
-            search.points = search.sift(search.points.reshape(several, -1, len(names)), hard, found)
+        for move in range(moves if hard.any() else 1):
+            seed = self.seed * 1000 + search.steps + 100 * move
 
-    def _hard(self, search: Search) -> tuple[Figure, ...]:
-        """The figures that refute many candidates at their best points."""
-        out = refuted(self.figures, Tried(*search.best)).mean(axis=0)
-        return tuple(figure for figure, share in zip(self.figures, out, strict=True) if share > HARD)
+            def find(seed: int = seed) -> Floats:
+                return unknowns.points(unknowns.values(approach().move(seed)))
+
+            told = [sha256(part.tobytes()) for part in (*search.best, *learned)]
+            points = self._kept(f"points-{search.steps}-{move}", find, pool, *told)
+            if not hard.any():
+                search.points = points
+                return
+            which = (points != best.points).any(axis=1) & (approach().on_the_way | (move == 0))
+            if not which.any():
+                break
+            figures = [figure for figure, one in zip(self.figures, hard, strict=True) if one]
+            values = unknowns.values(points[which])
+            found = self._tried(f"near-{search.steps}-{move}", unknowns.names, figures, values, effort)
+            search.pool = search.pool + approach().learn(which, points[which], found)
+            learned.append(found.estimates)
+            self.say(f"move {move + 1}: {approach().on_the_way.mean():.0%} are still on the way")
+        search.points = best.points
+
+    def _hard(self, search: Search) -> NDArray[np.bool_]:
+        """The figures that many candidates do not meet at their best points."""
+        return np.asarray((outside(*bounds(self.figures), search.best.estimates) > 0).mean(axis=0) > HARD)
 
     # Acceptance -------------------------------------------------------------------------------------------------------
 
@@ -238,8 +242,10 @@ class Calibration:
             self.say(f"turn {turn}: of {len(meets)} candidates {once} not refuted once, {meets.sum()} meet all figures")
             search.learn(found)
             search.leave(meets)
-            if turn < self.sizes.turns and not meets.all():
-                self._step(search, self.sizes.proposals)
+            if meets.all():
+                break
+            if turn < self.sizes.turns:
+                self._step(search, self.sizes.moves)
         return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts)
 
     def _twice(self, turn: int, values: Floats) -> tuple[Tried, int, NDArray[np.bool_]]:

@@ -84,6 +84,15 @@ class Emulator:
         """Normal scores of estimates among those that were learned from; beyond all of them the last one's."""
         return np.interp(estimates, self._seen, self._scores)
 
+    def estimates(self, scores: Floats) -> Floats:
+        """Estimates that have these scores."""
+        return np.interp(scores, self._scores, self._seen)
+
+    def end(self, estimate: float, beyond: float) -> float:
+        """The score of an end of a range; ``beyond`` if nothing was seen on that side of it: no share is below none."""
+        seen = self._seen[0] >= estimate if beyond < 0 else self._seen[-1] <= estimate
+        return beyond if seen else float(self.scores(np.array([estimate]))[0])
+
     def __call__(self, points: Floats) -> Floats:
         """The score that the figure comes to at points of the unit cube."""
         points = points[:, self.columns]
@@ -141,12 +150,11 @@ class Emulated(NamedTuple):
             warnings.simplefilter("ignore")  # a lasso or a scale that is found a little early is as good
             emulators = tuple(_side_by_side(learned, estimates.T, columns or [None] * estimates.shape[1]))
 
-        def scored(ends: Floats) -> Floats:
-            return np.array(
-                [each.scores(end) if each else end for each, end in zip(emulators, ends, strict=True)], float
-            )
+        def scored(ends: Floats, beyond: float) -> Floats:
+            each = [one.end(end, beyond) if one else end for one, end in zip(emulators, ends, strict=True)]
+            return np.array(each, float)
 
-        return cls(emulators, scored(low), scored(high))
+        return cls(emulators, scored(low, -np.inf), scored(high, np.inf))
 
     @property
     def error(self) -> Floats:
@@ -168,6 +176,16 @@ class Emulated(NamedTuple):
             if emulator is not None:
                 known = np.isfinite(estimates[:, column])
                 found[known, column] = emulator.scores(estimates[known, column])
+        return found
+
+    def carried(self, estimates: Floats, points: Floats, after: Floats, gain: Floats | float = 1.0) -> Floats:
+        """What figures that came to ``estimates`` at ``points`` are expected to come to at the points ``after``."""
+        scores = self.scored(estimates) + gain * (self.scores(after) - self.scores(points))
+        found = estimates.copy()
+        for column, emulator in enumerate(self.emulators):
+            if emulator is not None:
+                known = np.isfinite(estimates[:, column])
+                found[known, column] = emulator.estimates(scores[known, column])
         return found
 
     def implausibility(self, points: Floats) -> Floats:

@@ -54,6 +54,25 @@ def gains(emulated: Emulated, moves: Moves) -> Floats:
     return np.clip(found, LEAST_GAIN, MOST_GAIN)
 
 
+def bent(emulated: Emulated, slopes: Floats, moves: Moves, errors: Floats, gain: Floats | float = 1.0) -> Floats:
+    """What is added to the emulators' slopes at each point, ``[point, figure, unknown]``, after a move from there.
+
+    Along the way that was moved slopes become what the figures did (Broyden 1965), less what chance explains.
+    ``slopes`` is what was added before, ``errors`` are the standard errors of the estimates.
+    """
+    way = _normal(moves.points_after) - _normal(moves.points)
+    predicted = gain * (emulated.scores(moves.points_after) - emulated.scores(moves.points))
+    predicted += np.einsum("pfu,pu->pf", slopes, way)
+    went = emulated.scored(moves.estimates_after) - emulated.scored(moves.estimates)
+    length = (way**2).sum(axis=1)
+    known = np.isfinite(went) & (length > 0)[:, None]
+    missed = np.where(known, went - predicted, 0.0)
+    mean_square = (missed**2).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    chance = 2 * _chance(emulated, moves.estimates_after, errors) ** 2  # both ends of a move are estimates
+    own = np.clip(1 - chance / np.maximum(mean_square, 1e-12), 0.0, 1.0)
+    return slopes + (own * missed)[:, :, None] * (way / np.maximum(length, 1e-12)[:, None])[:, None, :]
+
+
 def nearer(
     emulated: Emulated,
     points: Floats,
@@ -62,16 +81,16 @@ def nearer(
     free: NDArray[np.bool_],
     seed: int,
     gain: Floats | float = 1.0,
-    stir: float = 0.0,
+    added: Floats | float = 0.0,
 ) -> Floats:
-    """Points at which all figures are predicted to be nearer to their ranges.
+    """Points at which all figures are predicted to be nearer to their ranges; one at which all are met stays.
 
     Parameters
     ----------
     points : of the unit cube, ``[point, unknown]``; the columns that are not ``free`` stay as they are.
     estimates, errors : what the figures came to there, ``[point, figure]``, and standard errors; nan where not known.
     gain : how many times farther each figure goes than emulators predict, ``[figure]`` (`gains`).
-    stir : how far the unknowns are first moved at random, as a share of their spread under the prior.
+    added : to the emulators' slopes at each point, ``[point, figure, unknown]`` (`bent`).
     """
     known = np.isfinite(estimates) & np.isfinite(emulated.error)
     before = emulated.scores(points)
@@ -80,30 +99,34 @@ def nearer(
     with np.errstate(divide="ignore", invalid="ignore"):
         own = np.clip(1 - np.where(emulated.error > 0, chance / emulated.error, 0.0) ** 2, 0.0, 1.0)
     found = np.where(known, before + own * (emulated.scored(estimates) - before), 0.0)
-    width = emulated.high - emulated.low
-    margin = np.clip(chance, INNER * width, INMOST * width)
-    nearest = np.where(emulated.low > -EDGE, emulated.low + margin, -np.inf)
-    farthest = np.where(emulated.high < EDGE, emulated.high - margin, np.inf)
+    low, high = np.maximum(emulated.low, -EDGE), np.minimum(emulated.high, EDGE)
+    margin = np.clip(chance, INNER * (high - low), INMOST * (high - low))
+    nearest = np.where(emulated.low > -EDGE, low + margin, -np.inf)
+    farthest = np.where(emulated.high < EDGE, high - margin, np.inf)
     met = (found >= nearest) & (found <= farthest)
     # A figure that is met stays what it is; another goes halfway from the near end of its range to any place in it.
     least, most = np.maximum(nearest, -EDGE), np.minimum(farthest, EDGE)
     anywhere = least + (most - least) * stats.uniform.rvs(size=found.shape, random_state=seed)
     aim = (np.clip(found, nearest, farthest) + anywhere) / 2
-    start = stats.norm.ppf(np.clip(points, stats.norm.cdf(-FARTHEST), stats.norm.cdf(FARTHEST)))
-    # As far from where they were, and as likely under the prior, in every direction.
-    start = np.sqrt(1 - stir**2) * start + stir * stats.norm.rvs(size=start.shape, random_state=seed)
-    now = start.copy()
+    start = now = _normal(points)
     for _ in range(STEPS):
         there = np.where(free, stats.norm.cdf(now), points)
         predicted = found + gain * (emulated.scores(there) - before)
+        predicted += np.einsum("pfu,pu->pf", np.broadcast_to(added, (*found.shape, points.shape[1])), now - start)
         wanted = np.where(met, np.clip(predicted, nearest, farthest), aim)
-        by_score = (stats.norm.pdf(now) * free)[:, None, :] * known[:, :, None]
-        slopes = emulated.slopes(there) * by_score * np.broadcast_to(gain, found.shape)[:, :, None]
+        by_score = stats.norm.pdf(now)[:, None, :] * np.broadcast_to(gain, found.shape)[:, :, None]
+        slopes = (emulated.slopes(there) * by_score + added) * free * known[:, :, None]
         missing = np.where(known, wanted - predicted, 0.0) + np.einsum("pfu,pu->pf", slopes, now - start)
         inner = np.einsum("pfu,pgu->pfg", slopes, slopes) + SOFT**2 * np.eye(found.shape[1])
         whole = np.einsum("pfu,pf->pu", slopes, np.linalg.solve(inner, missing[:, :, None])[:, :, 0])
         now = np.clip((now + start + whole) / 2, -FARTHEST, FARTHEST)
-    return np.where(free, stats.norm.cdf(now), points)
+    there = np.where(free, stats.norm.cdf(now), points)
+    return np.where(np.all(met | ~known, axis=1, keepdims=True), points, there)
+
+
+def _normal(points: Floats) -> Floats:
+    """Points of the unit cube as normal scores under the prior."""
+    return stats.norm.ppf(np.clip(points, stats.norm.cdf(-FARTHEST), stats.norm.cdf(FARTHEST)))
 
 
 def _chance(emulated: Emulated, estimates: Floats, errors: Floats) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.emulators import Emulated
 from simulation.calibration.figures import Figure, bounds, outside
-from simulation.calibration.nearing import Moves, gains
+from simulation.calibration.nearing import INMOST, Moves, bent, gains, nearer
 from simulation.calibration.pool import Tried
 
 Floats = NDArray[np.float64]
@@ -65,19 +65,6 @@ class Search:
             best = best.or_before(self.best, self.figures)
         self.pool, self.best, self.steps = self.pool + here, best, self.steps + 1
 
-    def sift(self, proposals: Floats, tried: Sequence[Figure], found: Tried) -> Floats:
-        """For each candidate the one of its proposals, ``[proposal, candidate, unknown]``, that came nearest.
-
-        ``found`` has one row a proposal and candidate, in this order; all are learned from.
-        """
-        estimates = np.full((len(found.estimates), len(self.figures)), np.nan)
-        names = [figure.name for figure in self.figures]
-        estimates[:, [names.index(figure.name) for figure in tried]] = found.estimates
-        self.pool = self.pool + Pool(proposals.reshape(-1, proposals.shape[2]), estimates)
-        errors = np.nanmedian(found.errors, axis=0)
-        far = off(tried, found.estimates, errors).reshape(proposals.shape[:2])
-        return proposals[far.argmin(axis=0), np.arange(proposals.shape[1])]
-
     def gains(self, emulated: Emulated) -> Floats | float:
         """How much too flat the emulators' slopes are, as far as moves tell."""
         return gains(emulated, Moves(*map(np.concatenate, zip(*self.moves, strict=True)))) if self.moves else 1.0
@@ -88,10 +75,75 @@ class Search:
         self.best = Best(*(part[~which] for part in self.best))
 
 
+@dataclass
+class Approach:
+    """Candidates that move several times between two turns; the figures that are hard to meet are tried each time.
+
+    What a move did corrects the slopes by which that candidate moves next, so that of the emulators' errors, which
+    decide whether hard figures are met, the part that lies along a candidate's way goes.
+
+    Attributes
+    ----------
+    free : unknowns that are moved.
+    best : where each candidate came nearest; of figures that are not hard what emulators expect there.
+    added : to the emulators' slopes at each candidate, ``[candidate, figure, unknown]``.
+    """
+
+    figures: Sequence[Figure]
+    hard: NDArray[np.bool_]  # ``[figure]``
+    emulated: Emulated
+    gain: Floats | float
+    free: NDArray[np.bool_]
+    best: Best
+    added: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is added before anything was tried."""
+        self.added = np.zeros((*self.best.estimates.shape, self.best.points.shape[1]))
+
+    def move(self, seed: int) -> Floats:
+        """Where each candidate is to be tried next."""
+        return nearer(self.emulated, *self.best, self.free, seed, self.gain, self.added)
+
+    @property
+    def on_the_way(self) -> NDArray[np.bool_]:
+        """Candidates that do not meet a hard figure yet, or nearer to an end of its range than chance."""
+        return self._off(self.best) > 0
+
+    def learn(self, which: NDArray[np.bool_], points: Floats, found: Tried) -> Pool:
+        """Take in what the hard figures came to at the new ``points`` of some candidates; what there is to learn."""
+        before = Best(*(part[which] for part in self.best))
+        told = np.full(before.estimates.shape, np.nan)
+        told[:, self.hard] = found.estimates
+        expected = self.emulated.carried(before.estimates, before.points, points, self.gain)
+        estimates = np.where(self.hard, told, expected)
+        errors = before.errors.copy()
+        errors[:, self.hard] = found.errors
+        moves = Moves(before.points, before.estimates, points, told)
+        self.added[which] = bent(self.emulated, self.added[which], moves, errors, self.gain)
+        after = Best(points, estimates, errors)
+        nearer_now = (self._off(after) <= self._off(before))[:, None]
+        for part, old, new in zip(self.best, before, after, strict=True):
+            part[which] = np.where(nearer_now, new, old)
+        return Pool(points, told)
+
+    def _off(self, best: Best) -> Floats:
+        low, high = bounds(self.figures)
+        errors = np.nan_to_num(np.nanmedian(self.best.errors[:, self.hard], axis=0))
+        margin = np.minimum(errors, INMOST * (high - low)[self.hard])
+        low = np.where(np.isfinite(self.emulated.low), low, -np.inf)[self.hard] + margin
+        high = np.where(np.isfinite(self.emulated.high), high, np.inf)[self.hard] - margin
+        return _off(low, high, best.estimates[:, self.hard], errors)
+
+
 def off(figures: Sequence[Figure], estimates: Floats, errors: Floats) -> Floats:
     """How far settings are from meeting all figures: over what refutes each, at most so many times, summed."""
-    out = outside(*bounds(figures), estimates)
-    times = np.nan_to_num(out, posinf=FAR_OUT) / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
+    return _off(*bounds(figures), estimates, errors)
+
+
+def _off(low: Floats, high: Floats, estimates: Floats, errors: Floats) -> Floats:
+    out = np.nan_to_num(outside(low, high, estimates), posinf=FAR_OUT)
+    times = out / np.maximum(REFUTED * np.nan_to_num(errors), 1e-9)
     return np.asarray(np.minimum(times, FAR_OUT).sum(axis=1))
 
 

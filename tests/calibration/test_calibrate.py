@@ -10,7 +10,7 @@ from simulation.calibration import calibrate, pool
 from simulation.calibration.calibrate import Calibration, Sizes
 from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
-from simulation.calibration.search import Best, Pool, Search, refuted
+from simulation.calibration.search import Best, refuted
 from simulation.calibration.unknowns import Unknowns
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
@@ -19,7 +19,7 @@ from simulation.world.worlds import Worlds
 
 KNOWN = Unknowns(("lean_spread", "minor_party_lean", "pfi_rate", "founding", "portfolios"))
 NOISE = 0.02
-SIZES = Sizes(votes=(60, 40), waves=(80, 60), population=200, candidates=60, rounds=(4, 4), turns=2)
+SIZES = Sizes(votes=(60, 40), waves=(80, 60), population=200, candidates=60, rounds=(), turns=2, moves=1)
 
 
 def figure(name, low, high, votes=False):
@@ -74,9 +74,10 @@ def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_p
     assert ((accepted.estimates >= [0.4, 0.0, 0.6]) & (accepted.estimates <= [0.6, 0.3, 1.0])).all()
 
 
-def test_it_goes_on_where_it_was_stopped_and_comes_to_the_same(toy, tmp_path):
+@pytest.mark.parametrize("moves", [1, 2])
+def test_it_goes_on_where_it_was_stopped_and_comes_to_the_same(toy, tmp_path, moves):
     def calibrated(workers):
-        sizes = Sizes(votes=(60,), waves=(60,), population=80, candidates=40, rounds=(4,), turns=2)
+        sizes = replace(SIZES, votes=(60,), waves=(60,), population=80, candidates=40, rounds=(4,), moves=moves)
         return Calibration(tmp_path, sizes=sizes, figures=FIGURES, workers=workers, say=lambda _: None).run().values
 
     first = calibrated(1)
@@ -122,26 +123,17 @@ def test_a_step_that_led_farther_away_is_taken_back():
     assert best.estimates[:, 0].tolist() == [1.1, 1.3, 1.3, 1.5]
 
 
-def test_of_several_proposals_the_one_goes_on_that_came_nearest():
-    figures = (figure("easy", 0.0, 1.0), figure("hard", 0.0, 1.0))
-    search = Search(figures, Pool(np.zeros((0, 3)), np.zeros((0, 2))), np.zeros((2, 3)))
-    proposals = np.arange(3 * 2 * 3.0).reshape(3, 2, 3)
-    hard = np.array([[1.4, -0.1], [1.2, -0.3], [2.0, np.nan]]).reshape(6, 1)  # of what cannot be said none is far
-    chosen = search.sift(proposals, figures[1:], Tried(proposals.reshape(6, 3), hard, np.full((6, 1), 0.1)))
-    np.testing.assert_array_equal(chosen, [proposals[1, 0], proposals[2, 1]])
-    np.testing.assert_array_equal(search.pool.points, proposals.reshape(6, 3))
-    np.testing.assert_array_equal(search.pool.estimates, np.column_stack([np.full(6, np.nan), hard]))
-
-
-def test_figures_that_refute_many_are_tried_before_a_turn_on_all_proposals(toy, tmp_path, monkeypatch):
-    tried, sizes = [], replace(SIZES, proposals=3, sifting=20)
+def test_figures_that_many_do_not_meet_are_tried_several_times_before_a_turn(toy, tmp_path, monkeypatch):
+    tried, said, sizes = [], [], replace(SIZES, rounds=(4,), moves=3, nearing=20, turns=1)
     monkeypatch.setattr(pool, "try_out", lambda *given: tried.append(given[1:]) or pretended(*given))
     monkeypatch.setattr(calibrate, "HARD", -1.0)  # all are hard
-    accepted = Calibration(tmp_path, sizes=sizes, figures=FIGURES, workers=1, say=lambda _: None).run()
-    sifted = [figures for figures, effort in tried if effort.pairs == sizes.sifting]
-    assert len(sifted) == 3 * (accepted.tried["turn 1"] + accepted.tried["turn 2"])
-    assert {each.name for figures in sifted for each in figures} == {"lean", "deals", "clubs"}
-    assert len(accepted.values) > 20
+    accepted = Calibration(tmp_path, sizes=sizes, figures=FIGURES, workers=1, say=said.append).run()
+    near = [figures for figures, effort in tried if effort.pairs == sizes.nearing]
+    assert {each.name for figures in near for each in figures} == {"lean", "deals", "clubs"}
+    left = [int(line.split()[2].rstrip("%")) for line in said if line.startswith("move ")]
+    assert len(left) >= 3 and left[2] < left[0]
+    assert len(near) < 3 * 60  # who is there is left alone
+    assert accepted.tried["turn 1, not refuted by its first seed"] > 50 and len(accepted.values) > 40
 
 
 def test_accepted_sets_are_tried_again_under_another_seed(toy, tmp_path):

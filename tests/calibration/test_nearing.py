@@ -6,7 +6,7 @@ from scipy import stats
 
 from simulation.calibration import emulators
 from simulation.calibration.emulators import Emulated
-from simulation.calibration.nearing import Moves, gains, nearer
+from simulation.calibration.nearing import FARTHEST, Moves, bent, gains, nearer
 
 UNKNOWNS, FIGURES = 40, 4
 SLOPES = np.where(stats.uniform.rvs(size=(UNKNOWNS, FIGURES), random_state=1) < 0.15, 1.0, 0.0)
@@ -106,20 +106,6 @@ def test_a_gain_of_two_makes_the_step_half_as_long():
     assert 0.35 < step(2.0) / step(1.0) < 0.75
 
 
-def test_what_is_stirred_keeps_its_spread_and_is_brought_to_where_figures_are_met():
-    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=3)
-    emulated = Emulated.of(points, figures(points), LOW, HIGH)
-    errors = np.zeros((400, FIGURES))
-    calm, stirred = (nearer(emulated, points, figures(points), errors, FREE, 1, 1.0, stir) for stir in (0.0, 0.3))
-    either = SLOPES.any(axis=1) | SLOPES[::-1].any(axis=1)
-    idle = np.flatnonzero(~either[FIGURES:]) + FIGURES
-    assert 0.94 < np.corrcoef(calm[:, idle].ravel(), stirred[:, idle].ravel())[0, 1] < 0.97  # the root of 1 - 0.3²
-    assert np.abs(stirred[:, idle].std(axis=0) / points[:, idle].std(axis=0) - 1).max() < 0.1
-    out_before, out_after = (out(figures(each)).max(axis=1).mean() for each in (points, stirred))
-    assert out_after < out_before / 2
-    np.testing.assert_array_equal(points[:, 0], stirred[:, 0])
-
-
 def test_a_figure_nearer_to_its_end_than_chance_is_not_met_yet():
     points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=3)
     emulated = Emulated.of(points, figures(points), LOW, HIGH)
@@ -129,3 +115,26 @@ def test_a_figure_nearer_to_its_end_than_chance_is_not_met_yet():
         nearer(emulated, points[:50], inside, np.full((50, FIGURES), error), FREE, 1) for error in (0.001, 0.09)
     )
     assert np.abs(exact - points[:50]).max() < 0.02 < np.abs(doubtful - points[:50]).max()
+
+
+def test_after_a_move_slopes_say_what_the_figures_did_along_it():
+    points = stats.uniform.rvs(size=(400, UNKNOWNS), random_state=9)
+    emulated = Emulated.of(points, figures(points), LOW, HIGH)
+    before = points[:50]
+    after = np.clip(before + 0.1 * stats.norm.rvs(size=before.shape, random_state=10), 0.01, 0.99)
+    went = figures(after) + np.array([0.3, 0.0, 0.0, 0.0])  # no emulator knows of that
+    went[:, 3] = np.nan
+    moves = Moves(before, figures(before), after, went)
+    nothing = np.zeros((50, FIGURES, UNKNOWNS))
+    added = bent(emulated, nothing, moves, EXACT[:50])
+    ends = stats.norm.cdf([-FARTHEST, FARTHEST])
+    way = stats.norm.ppf(after.clip(*ends)) - stats.norm.ppf(before.clip(*ends))
+    predicted = emulated.scores(after) - emulated.scores(before) + np.einsum("pfu,pu->pf", added, way)
+    np.testing.assert_allclose(
+        predicted[:, :3], (emulated.scored(went) - emulated.scored(figures(before)))[:, :3], atol=1e-2
+    )
+    assert not added[:, 3].any()
+    aside = stats.norm.rvs(size=way.shape, random_state=11)
+    aside -= way * ((aside * way).sum(axis=1) / (way**2).sum(axis=1))[:, None]
+    np.testing.assert_allclose(np.einsum("pfu,pu->pf", added, aside), 0.0, atol=1e-9)
+    np.testing.assert_allclose(bent(emulated, nothing, moves, np.full((50, FIGURES), 9.0)), 0.0)  # all of it is chance
