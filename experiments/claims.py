@@ -1,55 +1,61 @@
 """Every claim of the two articles, and what the model answers: ``docs/claims.md`` is written from this.
 
-    python experiments/claims.py [--quick]
-
 ``claims.toml`` holds the claims in their order, what in the model speaks to each, and how its answer is to be had: from
 a contrast of runs that share all chance, from checks of ``coproduction validate``, or from both.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import io
 import json
 import textwrap
-import time
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from manifests import publish
+import numpy as np
+from estimates import Estimate, estimate
+from shared import ROOT, Experiment
 
 from simulation.results.atomic import write_text
 from simulation.results.in_words import label
-from simulation.results.intervals import mean_interval
-from simulation.validation.runs import Runs, series
+from simulation.sweep.store import Stored
+from simulation.world.errors import SettingError
 from simulation.world.measures import MEASURES
+from simulation.world.worlds import PATTERN, table_and_marks
 
-ROOT = Path(__file__).parent.parent
 CLAIMS = Path(__file__).with_suffix(".toml")
 VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
-PAIRS, QUICK = 200, 20
-LAST_YEAR = 12  # months
+AS_IT_IS = "as_it_is"
+A_WORLD = 8  # futures of each world
+MOST_WORLDS = 0.9  # of them agree on a direction
 STANDINGS = {
     "shown": "the model shows it",
-    "built in": "built in: an equation or a lever states it, so it is no finding",
+    "built in": "an equation or a lever states it",
     "in part": "in part",
     "contradicted": "the model says otherwise",
     "absent": "not represented",
+}
+KINDS = {
+    "assumed": "an equation or a lever states it, so its direction is no finding, whatever its size",
+    "robust": "the answer has the direction of the claim in at least nine of ten worlds",
+    "open": "neither the direction of the claim nor the other in nine of ten worlds",
+    "contradicts the source": "the answer has the other direction in at least nine of ten worlds",
+    "one world": "asked in one world only: how far it hangs on what nobody knows is not said",
+    "no direction": "a level, words, or a check that is no pattern: nothing to agree or disagree with",
 }
 UNITS = {measure.name: measure.unit for measure in MEASURES}
 
 
 class Answer(NamedTuple):
-    """A number with its 90 % interval over runs, or a verdict."""
+    """What the model answers to a claim: of which kind that is, the estimate if there is one, and in words."""
 
     claim: str
-    value: float
-    low: float
-    high: float
+    kind: str
+    estimate: Estimate | None
     said: str
 
 
@@ -58,111 +64,174 @@ def claims() -> list[dict[str, Any]]:
     return list(tomllib.loads(CLAIMS.read_text(encoding="utf-8"))["claim"])
 
 
-def answered(claim: dict[str, Any], runs: Runs, pairs: int, verdicts: dict[str, str]) -> Answer:
+def main() -> None:
+    """Ask the model about every claim and write the table."""
+    experiment = Experiment("claims", "What do the two articles claim, and what does the model answer?")
+    all_claims = claims()
+    contrasts = [claim["contrast"] for claim in all_claims if "contrast" in claim]
+    futures = experiment.futures(200, 4, A_WORLD)
+    swept = {
+        scenario: experiment.sweep(
+            scenario,
+            scenarios=(scenario,),
+            sampler="full_factorial",
+            policies=policies,
+            replicates=futures,
+            outcomes=measures,
+        )
+        for scenario, policies, measures in designs(contrasts)
+    }
+    shows = shown_in(experiment.worlds.name) if experiment.several else {}
+    answers = [answered(claim, swept, shows) for claim in all_claims]
+    experiment.table(
+        "claims",
+        ("claim", "kind", "estimate", "said"),
+        [(each.claim, each.kind, each.estimate or "", each.said) for each in answers],
+        "what the model answers to every claim",
+    )
+    counts = Counter(each.kind for each in answers)
+    if not experiment.quick and experiment.folder == ROOT / "results" / "claims":
+        write_text(DOCUMENT, document(read(experiment.folder / "claims.csv")))
+    experiment.finish(
+        "The claims of the two articles",
+        "The last year of each scenario, against the same without its events, or one set of settings against another; "
+        "docs/claims.md has every claim with its answer.",
+        [f"Of {len(answers)} claims: " + ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) + "."],
+        [],
+    )
+
+
+def designs(contrasts: list[dict[str, Any]]) -> list[tuple[str, tuple[dict[str, Any], ...], tuple[str, ...]]]:
+    """For each scenario the settings that contrasts ask for, as policies, and the measures they compare."""
+    found = []
+    for scenario in dict.fromkeys(asked["scenario"] for asked in contrasts):
+        mine = [asked for asked in contrasts if asked["scenario"] == scenario]
+        settings = {name_of(of): of for asked in mine for of in (asked.get("with", {}), asked.get("without", {}))}
+        policies = tuple({"name": name, **of} for name, of in {AS_IT_IS: {}, **settings}.items())
+        found.append((scenario, policies, tuple(dict.fromkeys(asked["measure"] for asked in mine))))
+    return found
+
+
+def name_of(settings: Mapping[str, float]) -> str:
+    """Of a policy that is these settings."""
+    return "_and_".join(f"{name}_{round(1000 * value)}" for name, value in settings.items()) or AS_IT_IS
+
+
+def answered(claim: dict[str, Any], swept: Mapping[str, Stored], shows: Mapping[str, float]) -> Answer:
     """What the model answers; empty where words have to do."""
-    found = Answer(claim["id"], float("nan"), float("nan"), float("nan"), "")
-    if "contrast" in claim:
-        found = _contrast(claim["id"], claim["contrast"], runs, pairs)
-    judged = "; ".join(f"{name} {verdicts.get(name, 'not run')}" for name in claim.get("check", "").split())
-    return found._replace(said=". ".join(filter(None, (found.said, judged and f"`validate`: {judged}"))))
+    asked, checks = claim.get("contrast"), claim.get("check", "").split()
+    found, said, along = None, "", None
+    if asked:
+        found, said = contrast(asked, swept[asked["scenario"]])
+        along = agreeing(found, asked.get("claims"))
+    elif shares := [shows[name] for name in checks if name in shows]:
+        along = shares[0], 1 - shares[0]
+    verdicts = json.loads(VALIDATION.read_text(encoding="utf-8"))["checks"] if VALIDATION.exists() else ()
+    judged = {check["name"]: check["verdict"] for check in verdicts}
+    told = [
+        f"{name} shows in {100 * shows[name]:.0f} % of worlds" if name in shows else f"{name} {judged.get(name, '?')}"
+        for name in checks
+    ]
+    checked = f"`validate`: {'; '.join(told)}" if told else ""
+    signed = bool(asked and asked.get("claims")) or any(name.startswith("P") for name in checks)
+    return Answer(claim["id"], kind(claim, along, signed), found, ". ".join(filter(None, (said, checked))))
 
 
-def _contrast(name: str, asked: dict[str, Any], runs: Runs, pairs: int) -> Answer:
-    """One contrast: with the events minus without, or one set of settings minus another."""
+def kind(claim: Mapping[str, Any], along: tuple[float, float] | None, signed: bool) -> str:
+    """Of the answer, given the shares of worlds that agree and that disagree; None if there is but one world."""
+    if claim["standing"] == "built in":
+        return "assumed"
+    if along is None:
+        return "one world" if signed else "no direction"
+    agree, disagree = along
+    return "robust" if agree >= MOST_WORLDS else "contradicts the source" if disagree >= MOST_WORLDS else "open"
+
+
+def agreeing(found: Estimate, claimed: str | None) -> tuple[float, float] | None:
+    """Shares of worlds in which the answer has the direction that is claimed, and the other; None if not known."""
+    over = found.over
+    if claimed is None or over is None or np.isnan(over.sign_share):
+        return None
+    other = 1 - over.sign_share - np.nan_to_num(over.no_matter_share)
+    same = (found.value > 0) == (claimed == "more")
+    return (over.sign_share, other) if same else (other, over.sign_share)
+
+
+def contrast(asked: dict[str, Any], stored: Stored) -> tuple[Estimate, str]:
+    """One contrast: with the events minus without, or one set of settings minus another; and in words."""
     measure, scenario = asked["measure"], asked["scenario"]
+    at = stored.points["policy"].to_pylist().index
+
+    def level(settings: Mapping[str, float], arm: Any = "scenario") -> Any:
+        return stored.values(f"{measure}_final_year", arm, [at(name_of(settings))])[0]
+
     if "with" in asked:
-        one = _level(runs, scenario, pairs, measure, 0, asked["with"])
-        other = _level(runs, scenario, pairs, measure, 0, asked.get("without", {}))
+        values = level(asked["with"]) - level(asked.get("without", {}))
         what = f"{_told(asked['with'])} against {_told(asked.get('without', {}))}, last year of `{scenario}`"
     elif asked.get("level"):
-        one, other = _level(runs, scenario, pairs, measure, 0, {}), 0.0
-        what = f"level in the last year of `{scenario}`"
+        values, what = level({}), f"level in the last year of `{scenario}`"
     else:
-        one, other = (_level(runs, scenario, pairs, measure, arm, {}) for arm in (0, 1))
+        values = level({}) - level({}, "counterfactual")
         what = f"`{scenario}`, last year, against the same without its events"
-    found = mean_interval(one - other)
-    value, low, high = float(found.estimate), float(found.low), float(found.high)
-    share = UNITS[measure] == "share"
-    factor, unit, form = (100, " percentage points", ".1f") if share else (1, "", ".3g")
-    sign = "" if asked.get("level") else "+"
-    numbers = [f"{factor * each:{sign}{form}}".replace("-", "−") for each in (value, low, high)]
-    known = low == low
-    interval = f"({numbers[1]} to {numbers[2]})" if known else "(the same in all runs)"
-    return Answer(name, value, low, high, f"{label(measure)} {numbers[0]}{unit} {interval}: {what}")
+    unit, is_level = UNITS[measure], bool(asked.get("level"))
+    found = estimate(values, stored.world, unit, effect=not is_level)
+    number = (found.share() if is_level else found.points()) if unit == "share" else found.plain(3)
+    return found, f"{label(measure)} {number}: {what}"
 
 
-def _level(runs: Runs, scenario: str, pairs: int, measure: str, arm: int, settings: dict[str, float]) -> Any:
-    return series(runs.futures(scenario, pairs, **settings), measure, arm)[:, -LAST_YEAR:].mean(axis=1)
-
-
-def _told(settings: dict[str, float]) -> str:
+def _told(settings: Mapping[str, float]) -> str:
     return ", ".join(f"{name} = {value:g}" for name, value in settings.items()) or "as it is"
 
 
-def document(found: dict[str, str], pairs: int) -> str:
-    """``docs/claims.md``."""
+def shown_in(worlds: str) -> dict[str, float]:
+    """In what share of the worlds of a file each pattern shows, where it can be said."""
+    try:
+        table, _ = table_and_marks(worlds)
+    except SettingError:
+        return {}
+    columns = {name.removeprefix(PATTERN): table[name] for name in table.column_names if name.startswith(PATTERN)}
+    return {name: float(np.nanmean(column.to_numpy(zero_copy_only=False))) for name, column in columns.items()}
+
+
+def read(path: Path) -> dict[str, tuple[str, str]]:
+    """Kind and words of each published answer."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["claim"]: (row["kind"], row["said"]) for row in csv.DictReader(file)}
+
+
+def document(found: Mapping[str, tuple[str, str]]) -> str:
+    """``docs/claims.md``, from kind and words of each answer."""
     rows = claims()
-    counts = Counter(claim["standing"] for claim in rows)
+    counts = Counter(kind for kind, _ in found.values())
     about = (
         "Written by `python experiments/claims.py` from `experiments/claims.toml`. M are the claims of McLundie "
-        "(2013), F those of the article on full co-production, in their order. Numbers are means with 90 % "
-        f"intervals over {pairs} runs that share all chance, at the usual values of all parameters; how they "
-        "stand when what nobody knows is varied is not said here. A claim that is *built in* comes out because an "
-        "equation or a lever states it: that is an assumption, and no finding."
+        "(2013), F those of the article on full co-production, in their order. Numbers are means over futures that "
+        "share all chance; results/claims says how many, in which worlds, and what stands in brackets. "
+        "No world was chosen for showing what an article states: worlds are those that the record does not rule out, "
+        "and patterns are looked at afterwards."
     )
     lines = [
         "# What the two articles claim, and what the model answers",
         "",
         *textwrap.wrap(about, 140),
         "",
-        "| standing | claims |",
-        "| --- | --- |",
-        *(f"| {words} | {counts[standing]} |" for standing, words in STANDINGS.items()),
+        "| kind of answer | | claims |",
+        "| --- | --- | --- |",
+        *(f"| *{name}* | {words} | {counts[name]} |" for name, words in KINDS.items() if counts[name]),
     ]
     for article, letter in (("McLundie (2013)", "M"), ("The article on full co-production", "F")):
-        lines += ["", f"## {article}", "", "| | The claim | Standing | Where in the model | What it answers |"]
-        lines += ["| --- | --- | --- | --- | --- |"]
+        lines += ["", f"## {article}", ""]
+        lines += [
+            "| | The claim | In the model | Where | Kind | What it answers |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
         for claim in rows:
             if claim["id"].startswith(letter):
-                answer = " ".join(filter(None, (found.get(claim["id"], ""), claim.get("words", ""))))
-                cells = (claim["id"], claim["says"], claim["standing"], claim["where"], answer)
+                of_kind, said = found.get(claim["id"], ("", ""))
+                answer = " ".join(filter(None, (said, claim.get("words", ""))))
+                cells = (claim["id"], claim["says"], STANDINGS[claim["standing"]], claim["where"], of_kind, answer)
                 lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Ask the model about every claim and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="few runs, into results/claims-quick; no document")
-    options = parser.parse_args()
-    began = time.perf_counter()
-    pairs = QUICK if options.quick else PAIRS
-    folder = ROOT / "results" / ("claims-quick" if options.quick else "claims")
-    checks = json.loads(VALIDATION.read_text(encoding="utf-8"))["checks"] if VALIDATION.exists() else ()
-    verdicts = {check["name"]: check["verdict"] for check in checks}
-    runs = Runs(seed=1)
-    found = [answered(claim, runs, pairs, verdicts) for claim in claims()]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Answer._fields)
-    for each in found:
-        numbers = ["" if number != number else f"{number:.4g}" for number in each[1:4]]
-        writer.writerow([each.claim, *numbers, each.said])
-    folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "claims.csv", text.getvalue())
-    if not options.quick:
-        write_text(DOCUMENT, document({each.claim: each.said for each in found}, pairs))
-    publish(
-        folder,
-        "claims.py",
-        f"python experiments/claims.py{' --quick' if options.quick else ''}",
-        ["claims.csv"],
-        seeds=[1],
-        sizes={"claims": len(found), "futures": pairs},
-        wall_seconds=time.perf_counter() - began,
-        quick=options.quick,
-    )
-    print(f"{folder}/claims.csv" + ("" if options.quick else f", {DOCUMENT.relative_to(ROOT)}"))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""The table of the articles' claims: complete, askable, and the published one."""
+"""The table of the articles' claims: complete, askable, judged by what worlds agree on, and the published one."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from simulation.scenarios import load
@@ -16,6 +16,7 @@ from tests.experiments.test_runner import FOLDER, script
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(str(FOLDER))
     claims = script("claims")
+    from estimates import estimate
 ALL = claims.claims()
 
 
@@ -35,6 +36,7 @@ def test_a_claim_can_be_asked(claim):
     if asked:
         load(asked["scenario"])
         assert asked["measure"] in {measure.name for measure in MEASURES}
+        assert asked.get("claims") in (None, "more", "less") and not (asked.get("level") and asked.get("claims"))
         PARAMETERS.check(asked.get("with", {}))
         PARAMETERS.check(asked.get("without", {}))
     assert {*claim.get("check", "").split()} <= {check.name for check in CHECKS}
@@ -44,8 +46,52 @@ def test_few_claims_are_not_represented():
     assert Counter(claim["standing"] for claim in ALL)["absent"] <= 5
 
 
+def test_the_designs_have_a_point_for_every_side_of_a_contrast():
+    contrasts = [claim["contrast"] for claim in ALL if "contrast" in claim]
+    made = {scenario: (policies, measures) for scenario, policies, measures in claims.designs(contrasts)}
+    for asked in contrasts:
+        policies, measures = made[asked["scenario"]]
+        named = {policy["name"]: {key: of for key, of in policy.items() if key != "name"} for policy in policies}
+        assert asked["measure"] in measures
+        for side in ({}, asked.get("with", {}), asked.get("without", {})):
+            assert named[claims.name_of(side)] == side
+
+
+def effect(*of_worlds):
+    """An effect of so much in each world, nearly without chance."""
+    world = np.repeat(np.arange(len(of_worlds)), 4)
+    chance = np.tile([-1e-6, 1e-6, -1e-6, 1e-6], len(of_worlds))
+    return estimate(np.repeat(of_worlds, 4) + chance, world)
+
+
+@pytest.mark.parametrize(
+    ("of_worlds", "claimed", "kind"),
+    [
+        (np.linspace(0.02, 0.1, 20), "more", "robust"),
+        (np.linspace(0.02, 0.1, 20), "less", "contradicts the source"),
+        (np.linspace(-0.1, -0.02, 20), "less", "robust"),
+        (np.linspace(-0.05, 0.1, 20), "more", "open"),
+        (np.linspace(-0.05, 0.1, 20), "less", "open"),
+        (np.linspace(0.0001, 0.004, 20), "more", "open"),  # too small to matter is no agreement
+        (np.full(3, 0.1), "more", "one world"),  # of three worlds nothing is said
+        (np.linspace(0.02, 0.1, 20), None, "no direction"),
+    ],
+)
+def test_a_claim_is_judged_by_what_worlds_agree_on(of_worlds, claimed, kind):
+    along = claims.agreeing(effect(*of_worlds), claimed)
+    assert claims.kind({"standing": "in part"}, along, claimed is not None) == kind
+    assert claims.kind({"standing": "built in"}, along, claimed is not None) == "assumed"
+
+
+def test_a_pattern_is_judged_by_the_share_of_worlds_that_show_it():
+    claim = {"id": "M1", "standing": "shown", "check": "P8"}
+    for share, kind in ((0.95, "robust"), (0.5, "open"), (0.05, "contradicts the source")):
+        answer = claims.answered(claim, {}, {"P8": share})
+        assert answer.kind == kind and f"P8 shows in {100 * share:.0f} % of worlds" in answer.said
+    assert claims.answered(claim, {}, {}).kind == "one world"
+
+
 def test_the_document_is_made_from_the_published_answers():
-    with (claims.ROOT / "results" / "claims" / "claims.csv").open(encoding="utf-8", newline="") as file:
-        answers = {row["claim"]: row["said"] for row in csv.DictReader(file)}
+    answers = claims.read(claims.ROOT / "results" / "claims" / "claims.csv")
     assert [*answers] == [claim["id"] for claim in ALL]
-    assert claims.DOCUMENT.read_text(encoding="utf-8") == claims.document(answers, claims.PAIRS)
+    assert claims.DOCUMENT.read_text(encoding="utf-8") == claims.document(answers)
