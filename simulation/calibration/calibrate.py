@@ -181,7 +181,8 @@ class Calibration:
     def _step(self, search: Search, moves: int = 1) -> None:
         """Candidates go on from the best points so far, moved to where all figures are met.
 
-        In several moves the figures that many candidates do not meet are tried after each.
+        In several moves the figures that many candidates do not meet are tried after each; what these refute still is
+        not ready for a turn.
         """
         unknowns, effort = Unknowns(), Effort(self.seed + 50 + search.steps, self.sizes.nearing, self.sizes.votes_pairs)
         best, pool = Best(*(part.copy() for part in search.best)), search.pool
@@ -216,7 +217,7 @@ class Calibration:
             search.pool = search.pool + approach().learn(which, points[which], found)
             learned.append(found.estimates)
             self.say(f"move {move + 1}: {approach().on_the_way.mean():.0%} are still on the way")
-        search.points = best.points
+        search.approached(best, ~approach().refuted)
 
     def _hard(self, search: Search) -> NDArray[np.bool_]:
         """The figures that many candidates do not meet at their best points."""
@@ -233,7 +234,7 @@ class Calibration:
         }
         values, estimates = np.zeros((0, len(unknowns))), np.zeros((0, len(self.figures)))
         for turn in range(1, self.sizes.turns + 1):
-            found, once, meets = self._twice(turn, unknowns.values(search.points))
+            found, once, meets = self._twice(turn, unknowns.values(search.points[search.ready]))
             counts |= {f"turn {turn}": len(meets), f"turn {turn}, not refuted by its first seed": once}
             values, estimates = (
                 np.concatenate([values, found.values[meets]]),
@@ -242,7 +243,7 @@ class Calibration:
             self.say(f"turn {turn}: of {len(meets)} candidates {once} not refuted once, {meets.sum()} meet all figures")
             search.learn(found)
             search.leave(meets)
-            if meets.all():
+            if not len(search.points):
                 break
             if turn < self.sizes.turns:
                 self._step(search, self.sizes.moves)

@@ -37,6 +37,10 @@ class Best(NamedTuple):
     estimates: Floats
     errors: Floats
 
+    def among(self, which: NDArray[np.bool_]) -> Best:
+        """Some of the candidates."""
+        return Best(*(part[which] for part in self))
+
     def or_before(self, before: Best, figures: Sequence[Figure]) -> Best:
         """A step that led farther away is taken back; a candidate that was tried again where it was is known anew."""
         moved = (self.points != before.points).any(axis=1)
@@ -55,24 +59,42 @@ class Search:
     steps: int = 0  # how often the candidates were tried
     best: Best = field(init=False)
     moves: list[Moves] = field(default_factory=list)
+    ready: NDArray[np.bool_] = field(init=False)  # to be tried: no hard figure refutes where they are
+
+    def __post_init__(self) -> None:
+        """All are tried first."""
+        self.ready = np.full(len(self.points), True)
 
     def learn(self, found: Tried) -> None:
-        """Take in what the figures came to where the candidates are."""
-        here = Pool(self.points, found.estimates)
+        """Take in what the figures came to where the candidates that were ready are."""
+        here = Pool(self.points[self.ready], found.estimates)
         best = Best(*here, found.errors)
         if self.steps:
-            self.moves.append(Moves(self.best.points, self.best.estimates, *here))
-            best = best.or_before(self.best, self.figures)
-        self.pool, self.best, self.steps = self.pool + here, best, self.steps + 1
+            before = self.best.among(self.ready)
+            self.moves.append(Moves(before.points, before.estimates, *here))
+            best = best.or_before(before, self.figures)
+            everything = Best(*(part.copy() for part in self.best))
+            for part, new in zip(everything, best, strict=True):
+                part[self.ready] = new
+            best = everything
+        self.best = best
+        self.pool, self.steps = self.pool + here, self.steps + 1
+
+    def approached(self, best: Best, ready: NDArray[np.bool_]) -> None:
+        """Go on from where candidates came on their way; those that are not ready yet are left out of the next turn."""
+        self.points, self.ready = best.points, ready if ready.any() else ~ready
+        self.best = Best(*(np.where(ready[:, None], old, new) for old, new in zip(self.best, best, strict=True)))
 
     def gains(self, emulated: Emulated) -> Floats | float:
         """How much too flat the emulators' slopes are, as far as moves tell."""
         return gains(emulated, Moves(*map(np.concatenate, zip(*self.moves, strict=True)))) if self.moves else 1.0
 
-    def leave(self, which: NDArray[np.bool_]) -> None:
-        """Some candidates are done."""
-        self.points = self.points[~which]
-        self.best = Best(*(part[~which] for part in self.best))
+    def leave(self, done: NDArray[np.bool_]) -> None:
+        """Some of those that were ready are done; all others are tried next, unless they are said not to be ready."""
+        stays = np.full(len(self.points), True)
+        stays[self.ready] = ~done
+        self.points, self.best = self.points[stays], self.best.among(stays)
+        self.ready = np.full(len(self.points), True)
 
 
 @dataclass
@@ -110,9 +132,16 @@ class Approach:
         """Candidates that do not meet a hard figure yet, or nearer to an end of its range than chance."""
         return self._off(self.best) > 0
 
+    @property
+    def refuted(self) -> NDArray[np.bool_]:
+        """Candidates that a hard figure refutes."""
+        hard = [figure for figure, one in zip(self.figures, self.hard, strict=True) if one]
+        found = Tried(self.best.points, self.best.estimates[:, self.hard], self.best.errors[:, self.hard])
+        return np.asarray(refuted(hard, found).any(axis=1))
+
     def learn(self, which: NDArray[np.bool_], points: Floats, found: Tried) -> Pool:
         """Take in what the hard figures came to at the new ``points`` of some candidates; what there is to learn."""
-        before = Best(*(part[which] for part in self.best))
+        before = self.best.among(which)
         told = np.full(before.estimates.shape, np.nan)
         told[:, self.hard] = found.estimates
         expected = self.emulated.carried(before.estimates, before.points, points, self.gain)

@@ -10,7 +10,7 @@ from simulation.calibration import calibrate, pool
 from simulation.calibration.calibrate import Calibration, Sizes
 from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
-from simulation.calibration.search import Best, refuted
+from simulation.calibration.search import Best, Pool, Search, refuted
 from simulation.calibration.unknowns import Unknowns
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
@@ -121,6 +121,20 @@ def test_a_step_that_led_farther_away_is_taken_back():
     best = after.or_before(before, figures)
     assert best.points[:, 0].tolist() == [1, 0, 0, 0]
     assert best.estimates[:, 0].tolist() == [1.1, 1.3, 1.3, 1.5]
+
+
+def test_what_is_not_ready_for_a_turn_keeps_what_it_came_to_on_its_way():
+    search = Search((figure("one", 0.0, 1.0),), Pool(np.zeros((0, 2)), np.zeros((0, 1))), np.zeros((3, 2)))
+    errors = np.full((3, 1), 0.1)
+    search.learn(Tried(search.points, np.array([[1.2], [3.0], [4.0]]), errors))
+    there = Best(np.ones((3, 2)), np.array([[1.5], [2.5], [0.5]]), errors)
+    search.approached(there, np.array([True, False, True]))
+    search.learn(Tried(search.points[search.ready], np.array([[5.0], [0.9]]), errors[:2]))
+    assert search.best.estimates[:, 0].tolist() == [1.2, 2.5, 0.9]  # the first went too far and is taken back
+    assert search.best.points[:, 0].tolist() == [0, 1, 1]
+    assert len(search.pool.points) == 5 and search.steps == 2
+    search.leave(np.array([False, True]))
+    assert search.best.estimates[:, 0].tolist() == [1.2, 2.5] and search.ready.tolist() == [True, True]
 
 
 def test_figures_that_many_do_not_meet_are_tried_several_times_before_a_turn(toy, tmp_path, monkeypatch):
