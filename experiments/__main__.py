@@ -66,6 +66,7 @@ EXPERIMENTS = tuple(
         "after_the_change",
         "levers_by_shock",
         "who_gains",
+        "model_ladder",
         "claims",
     )
 )

@@ -28,6 +28,7 @@ NAMES = (
     "framework_levers",
     "leadership_change",
     "levers_by_shock",
+    "model_ladder",
     "pfi_lock_in",
     "places",
     "robust_levers",
