@@ -4,5 +4,6 @@ Importing this room imports Mesa, which takes about a second; only this room and
 """
 
 from simulation.model.coproduction_model import CoproductionModel
+from simulation.model.measure_collector import MeasureCollector
 
-__all__ = ["CoproductionModel"]
+__all__ = ["CoproductionModel", "MeasureCollector"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.engine.mesa_compatibility import DataCollector
+from simulation.world.errors import UseError
 from simulation.world.measures import COLUMN
 
 if TYPE_CHECKING:
@@ -13,11 +15,21 @@ if TYPE_CHECKING:
 
 
 class MeasureCollector(DataCollector):
-    """Mesa's data collector with every measure of `simulation.world.measures` as a model reporter."""
+    """Mesa's data collector with every measure of `simulation.world.measures` as a model reporter.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    model_reporters : further ones, as Mesa takes them; one with the name of a measure is refused.
+    others : ``agent_reporters``, ``agenttype_reporters`` and ``tables``, as Mesa takes them.
+    """
+
+    def __init__(self, model_reporters: Mapping[str, Any] | None = None, **others: Any) -> None:
         self.row: dict[str, float] = {}
-        super().__init__(model_reporters={name: partial(self._measure, name) for name in COLUMN})
+        own = dict(model_reporters or {})
+        for name in own.keys() & COLUMN.keys():
+            raise UseError(f"model reporter {name!r}: there is a measure of that name; call yours otherwise")
+        measures = {name: partial(self._measure, name) for name in COLUMN}
+        super().__init__(model_reporters=measures | own, **others)
 
     def collect(self, model: CoproductionModel) -> None:
         """Add a row: the measures of the world as it stands, taken once for all of them."""

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from simulation.agents import Council, PrivateContractor
+from simulation.agents import CommunityOrganisation, Council, PrivateContractor
 from simulation.engine.mesa_compatibility import Agent
-from simulation.model import CoproductionModel
+from simulation.model import CoproductionModel, MeasureCollector
 from simulation.scenarios import load
-from simulation.world.errors import ScenarioError
+from simulation.world.errors import ScenarioError, UseError
 from tests.world.worlds import differences, small
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +121,43 @@ def test_mesas_batch_runner_can_run_it():
     )
     assert [row["governance"] for row in rows] == [0.0, 1.0]
     assert all(0.0 <= row["coproduction"] <= 1.0 for row in rows)
+
+
+# What a user of Mesa is used to ---------------------------------------------------------------------------------------
+
+
+class Watched(CoproductionModel):
+    """With reporters of its own."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.datacollector = MeasureCollector(
+            {"providers": lambda model: len(model.agents) - len(model.councils)},
+            agenttype_reporters={
+                Council: {"commitment": "commitment"},
+                CommunityOrganisation: {"capacity": "capacity"},
+            },
+        )
+
+
+def test_reporters_of_ones_own_stand_beside_the_measures():
+    model = Watched(scenario=small({"councils": 2}), rng=3)
+    seen = []
+    for _ in range(3):
+        model.step()
+        seen.append([council.commitment for council in model.councils])
+    rows = model.datacollector.get_model_vars_dataframe()
+    assert rows.providers.iloc[-1] == len(model.agents) - 2
+    assert rows.coproduction.iloc[-1] == model.measures()["coproduction"]
+    councils = model.datacollector.get_agenttype_vars_dataframe(Council)
+    assert councils.commitment.tolist() == [each for month in seen for each in month]
+    organisations = model.datacollector.get_agenttype_vars_dataframe(CommunityOrganisation)
+    assert len(organisations.loc[model.steps]) == len(model.agents_by_type[CommunityOrganisation])
+
+
+def test_a_reporter_does_not_hide_a_measure():
+    with pytest.raises(UseError, match=r"model reporter 'trust': there is a measure of that name"):
+        MeasureCollector({"trust": lambda model: 0.0})
 
 
 # Living with Mesa -----------------------------------------------------------------------------------------------------
