@@ -62,6 +62,7 @@ def Levers(
     services: list[dict[str, Any]],
     counted: str,
     points: str = "",
+    left: int = 0,
     event_lever: Event | None = None,
     event_at: Event | None = None,
     event_look_at: Event | None = None,

@@ -83,6 +83,12 @@ def PredictPage():
                 )
 
 
+def hide() -> None:
+    """Nothing is revealed, for a new guess."""
+    stage.set(HIDDEN)
+    replay.set(0)
+
+
 def take_over(vote: Vote) -> None:
     """Make the votes of the phones the room's vote."""
     session.act(lambda now: now.voted(vote.month, vote.hands))

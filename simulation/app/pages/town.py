@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,17 +12,20 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.view import View
 from simulation.app.pages import layout
+from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One
 from simulation.app.session import session, watching
 from simulation.app.story import droppable_events, levers, names, protection
 from simulation.app.story.sentences import not_a_forecast, when
-from simulation.app.story.state import Workshop
+from simulation.app.story.state import SLOTS, Workshop
+from simulation.scenarios import Scenario
 from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
 from simulation.world.services import SERVICES
 
+ANSWERS = SLOTS[:3]  # as many as there is room for
 HALVES = {"many": "Many futures", "one": "One future"}
 half = solara.reactive("many")  # what is shown where only one of the two fits
 
@@ -70,9 +74,15 @@ def Sentence(seen: watching.Seen):
 
 @solara.component
 def Gauge(view: View):
-    """In how many futures it survives at the worst moment, as a bar and in words."""
+    """In how many futures it survives at the worst moment, as a bar and in words; with the target of a round."""
+    nothing = use_nothing_bought(view.state)
+    tenths = protection.target(nothing) if nothing is not None else None
+    share = tenths / protection.TENTHS if tenths is not None else None
     found = view.survivals
-    number, drawn = (f"{found.worst.survive} of {found.worst.futures}", scale(*found.worst[1:])) if found else ("", "")
+    number = f"{found.worst.survive} of {found.worst.futures}" if found else ""
+    if tenths is not None:
+        number += f", target {tenths} in {protection.TENTHS}"
+    drawn = scale(*found.worst[1:], share) if found else ""
     words = view.survives or "Drop an event and see."
     solara.HTML(
         unsafe_innerHTML=f"<p><strong>Survives? {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",
@@ -86,6 +96,8 @@ def Story(state: Workshop):
     """The chips of the events, which half is shown where only one fits, and what the menu opens."""
     with solara.Div(classes=["story"]):
         Events(state)
+        if state.sold:
+            Answers(state)
         if state.big:
             components.Controls(
                 controls=[components.button(key, title, pressed=key == half.value) for key, title in HALVES.items()],
@@ -93,6 +105,48 @@ def Story(state: Workshop):
                 event_press=half.set,
             )
     Forms(state)
+
+
+@solara.component
+def Answers(state: Workshop):
+    """What the groups bought, as A, B and C: kept here, and opened again."""
+    slots = dict(state.slots)
+    with solara.Div(classes=["answers"]):
+        for slot in ANSWERS:
+            if slot in slots:
+                Answer(state, slot, slots[slot])
+        free = next((slot for slot in ANSWERS if slot not in slots), None)
+        if free is not None:
+            components.Controls(
+                controls=[components.button(free, f"Keep as {free}", tip="Keep what is bought now, to compare it")],
+                title="Keep what is bought",
+                event_press=lambda slot: session.act(lambda now: now.keep_in(slot)),
+            )
+
+
+@solara.component
+def Answer(state: Workshop, slot: str, kept: Scenario):
+    """What one group bought: in how many futures it survives; pressed, it is opened."""
+    futures, _ = watching.use_futures(kept, state.seed, state.drawn_in)
+    shown = replace(state, scenario=kept, off=frozenset())
+    found = View(futures.where(state.given), shown).survivals if futures is not None else None
+    told = f"{found.worst.survive} of {found.worst.futures}" if found else "…"
+    here = kept == state.played
+    components.Controls(
+        controls=[components.button(slot, f"{slot}: {told}", pressed=here, tip=f"Open {slot}: {bought(shown)}")],
+        title=f"Answer {slot}",
+        event_press=lambda _: session.act(lambda now: now.open_slot(slot)),
+    )
+
+
+def bought(state: Workshop) -> str:
+    """What points were spent on."""
+    spent = [
+        f"{levers.LEVERS[name].title} {levers.LEVERS[name].number(state.value(name))}"
+        for name, start in protection.begun(state).items()
+        if state.value(name) > start
+    ]
+    return names.listed(spent) if spent else "nothing bought"
 
 
 @solara.component
@@ -132,19 +186,25 @@ def LeverColumn(state: Workshop):
             "step": lever.step,
             "scale": [list(each) for each in lever.scale],
             "tip": lever.tip(),
+            "locked": lever.name in state.locked,
         }
 
     everything = {"value": "", "text": f"All {len(SERVICES)} services"}
     services = [{"value": str(n), "text": service.title.capitalize()} for n, service in enumerate(SERVICES)]
+    in_sight, more = levers.IN_SIGHT, levers.MORE
+    if state.sold:
+        in_sight = tuple(levers.LEVERS[name] for name in levers.BOUGHT)
+        more = tuple(lever for lever in levers.LEVERS.values() if lever not in in_sight)
     components.Levers(
-        levers=[described(lever) for lever in levers.IN_SIGHT],
-        more=[described(lever) for lever in levers.MORE],
+        levers=[described(lever) for lever in in_sight],
+        more=[described(lever) for lever in more],
         cursor=state.cursor,
         months=state.months,
         service=state.service,
         services=[everything, *services],
         counted=state.counted,
         points=protection.points_left(state),
+        left=max(protection.POINTS - protection.spent(state), 0),
         event_lever=lambda moved: session.act(lambda now: now.set(str(moved["name"]), float(moved["value"]))),
         event_at=lambda month: session.look(lambda now: now.at(int(month))),
         event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, Literal
 
 from simulation.app import limits
+from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
@@ -56,7 +57,7 @@ def _state(state: Workshop) -> dict[str, Any]:
     blank = Workshop(state.scenario)
     data: dict[str, Any] = {"s": _scenario(state.scenario), "t": state.cursor}
     simple = {"d": "seed", "c": "counted", "f": "future", "a": "arm", "w": "without"}
-    simple |= {"k": "dark", "b": "big", "y": "keys", "v": "service"}
+    simple |= {"k": "dark", "b": "big", "y": "keys", "v": "service", "r": "round"}
     for key, name in simple.items():
         if getattr(state, name) != getattr(blank, name):
             data[key] = getattr(state, name)
@@ -96,8 +97,11 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         keys=_flag(data.get("y", True)),
         contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
         slots=_slots(data.get("m", {})),
+        round=_known_round(data.get("r", "")),
     )
     state = state.in_worlds(state.worlds)
+    if state.round:
+        state.begin(state.round)  # refuses one that this story is too short for
     if "g" in data:
         name, half = data["g"]
         state = state.only(name, half)
@@ -206,6 +210,12 @@ def _whole(value: Any, low: int, high: int) -> int:
 
 def _service(value: Any) -> int | None:
     return None if value is None else _whole(value, 0, len(SERVICES) - 1)
+
+
+def _known_round(value: Any) -> str:
+    if value and value not in ROUNDS:
+        raise ValueError(f"{value!r}")
+    return str(value)
 
 
 def _flag(value: Any) -> bool:
