@@ -88,8 +88,7 @@ def among(view: View, key: str) -> NDArray[np.bool_]:
     return view.futures.once(seen_as, lambda: KINDS[key].among(view))
 
 
-def next_of(view: View, key: str) -> int | None:
-    """The next future of a kind after the one that is shown, counted from 0; None where there is none."""
-    numbers = view.futures.numbers[among(view, key)]
-    later = numbers[numbers > view.number - 1]
-    return int(next(iter(later), numbers[0])) if len(numbers) else None
+def next_of(view: View, key: str, step: int = 1) -> int | None:
+    """The future of a kind after the one that is shown, or before it (-1), counted from 0; None where there is none."""
+    numbers = view.futures.numbers[among(view, key)][::step].tolist()
+    return next((number for number in numbers if step * number > step * (view.number - 1)), next(iter(numbers), None))

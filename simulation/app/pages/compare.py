@@ -13,6 +13,7 @@ from simulation.app.browser import components
 from simulation.app.futures import comparison
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
+from simulation.app.pages.trial import TrialPanel
 from simulation.app.session import session, watching
 from simulation.app.story import names, played_in
 from simulation.app.story.droppable_events import chip
@@ -52,6 +53,10 @@ def ComparePage():
             paragraph(
                 "Nothing is kept yet. Keep the present story, change something on the page Town, come back, keep again."
             )
+        if len(slots) > 1:
+            TrialPanel(state)
+        elif slots:
+            paragraph("Keep a second row, and one assumption can be tried in both.", ["quiet"])
         first = slots.get(SLOTS[0])
         top = max((ceilings.get(slot, 0) for slot in slots), default=0)
         for slot, scenario in state.slots:

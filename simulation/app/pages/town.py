@@ -15,7 +15,7 @@ from simulation.app.pages import layout
 from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
-from simulation.app.pages.town_charts import Many, One
+from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
 from simulation.app.story import droppable_events, levers, names, protection
 from simulation.app.story.sentences import not_a_forecast, when
@@ -37,7 +37,7 @@ def TownPage():
     seen = watching.use_view()
     Bar()
     Sentence(seen)
-    Story(state)
+    Story(seen.view, state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
         if seen.view is not None and (not state.big or half.value == "many"):
@@ -92,12 +92,14 @@ def Gauge(view: View):
 
 
 @solara.component
-def Story(state: Workshop):
-    """The chips of the events, which half is shown where only one fits, and what the menu opens."""
+def Story(view: View | None, state: Workshop):
+    """The chips of the events, what can be shown of them where it fits, and what the menu opens."""
     with solara.Div(classes=["story"]):
         Events(state)
         if state.sold:
             Answers(state)
+        if view is not None and not state.big:
+            Sought(view)
         if state.big:
             components.Controls(
                 controls=[components.button(key, title, pressed=key == half.value) for key, title in HALVES.items()],
@@ -111,31 +113,28 @@ def Story(state: Workshop):
 def Answers(state: Workshop):
     """What the groups bought, as A, B and C: kept here, and opened again."""
     slots = dict(state.slots)
+    free = next((slot for slot in ANSWERS if slot not in slots), None)
     with solara.Div(classes=["answers"]):
         for slot in ANSWERS:
-            if slot in slots:
-                Answer(state, slot, slots[slot])
-        free = next((slot for slot in ANSWERS if slot not in slots), None)
-        if free is not None:
-            components.Controls(
-                controls=[components.button(free, f"Keep as {free}", tip="Keep what is bought now, to compare it")],
-                title="Keep what is bought",
-                event_press=lambda slot: session.act(lambda now: now.keep_in(slot)),
-            )
+            if slot in slots or slot == free:
+                Answer(state, slot, slots.get(slot)).key(slot)
 
 
 @solara.component
-def Answer(state: Workshop, slot: str, kept: Scenario):
-    """What one group bought: in how many futures it survives; pressed, it is opened."""
-    futures, _ = watching.use_futures(kept, state.seed, state.drawn_in)
-    shown = replace(state, scenario=kept, off=frozenset())
-    found = View(futures.where(state.given), shown).survivals if futures is not None else None
-    told = f"{found.worst.survive} of {found.worst.futures}" if found else "…"
-    here = kept == state.played
+def Answer(state: Workshop, slot: str, kept: Scenario | None):
+    """What one group bought: in how many futures it survives; pressed, it is opened, or kept where nothing is yet."""
+    shown = replace(state, scenario=kept or state.played, off=frozenset())
+    futures, _ = watching.use_futures(shown.played, state.seed, state.drawn_in)
+    button = components.button(slot, f"Keep as {slot}", tip="Keep what is bought now, to compare it")
+    if kept is not None:
+        found = View(futures.where(state.given), shown).survivals if futures is not None else None
+        told = f"{found.worst.survive} of {found.worst.futures}" if found else "…"
+        here, tip = kept == state.played, f"Open {slot}: {bought(shown)}"
+        button = components.button(slot, f"{slot}: {told}", pressed=here, tip=tip)
     components.Controls(
-        controls=[components.button(slot, f"{slot}: {told}", pressed=here, tip=f"Open {slot}: {bought(shown)}")],
+        controls=[button],
         title=f"Answer {slot}",
-        event_press=lambda _: session.act(lambda now: now.open_slot(slot)),
+        event_press=lambda _: session.act(lambda now: now.open_slot(slot) if kept is not None else now.keep_in(slot)),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from simulation.app import limits
 from simulation.app.story.rounds import ROUNDS
-from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
+from simulation.app.story.state import SEED, SLOTS, Trial, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
 from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, SettingError, StateError, TooLarge
@@ -75,6 +75,8 @@ def _state(state: Workshop) -> dict[str, Any]:
         data["i"] = list(state.notes)
     if state.contested:
         data["q"] = list(state.contested)
+    if state.trial:
+        data["j"] = [state.trial.name, state.trial.at]
     if state.slots:
         data["m"] = {letter: _scenario(kept) for letter, kept in state.slots}
     return data
@@ -112,6 +114,8 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
             state = state.named(now, name)
     for note in data.get("i", []):
         state = state.noted(note)
+    if "j" in data:
+        state = state.try_in_all(Trial(*data["j"]))
     if "h" in data:
         month, *hands = (_whole(number, 0, limits.LINK_NUMBER) for number in data["h"])
         if len(hands) != len(OUTCOMES):

@@ -25,16 +25,16 @@ NEIGHBOURHOODS = (
 
 CELL_WORDS: Mapping[str, str] = {
     "traditional_service": "Traditional service",
-    "co_planned_service": "Co-planned service",
+    "co_planned_service": "Planned together, delivered by professionals",
     "community_planning": "Community planning",
-    "co_delivery": "Co-delivery",
+    "co_delivery": "Planned by professionals, delivered together",
     "full_coproduction": "Full co-production",
-    "community_led": "Community-led",
+    "community_led": "Planned by the community, delivered together",
     "community_under_contract": "Community-delivered under contract",
-    "co_planned_community_delivered": "Co-planned, community-delivered",
+    "co_planned_community_delivered": "Planned together, delivered by the community",
     "self_help": "Self-help group",
 }
-# The squares that the source article left for its readers to fill.
+# The squares that the source article left for its readers to fill: said in words, and blank until somebody names them.
 BLANK = ("co_planned_service", "co_delivery", "community_led", "co_planned_community_delivered")
 
 PROVIDER_WORDS: Mapping[str, str] = {
@@ -100,6 +100,11 @@ def cell(number: int, given: Mapping[str, str] | None = None) -> str:
     """A square of the matrix, by the name that the room gave it if it did."""
     name = CELLS[number]
     return (given or {}).get(name) or _said(name, CELL_WORDS)
+
+
+def on_the_square(number: int, given: Mapping[str, str] | None = None) -> str:
+    """What is written on a square: nothing on a blank one that nobody has named."""
+    return "" if CELLS[number] in BLANK and not (given or {}).get(CELLS[number]) else cell(number, given)
 
 
 def cell_inside(number: int, given: Mapping[str, str]) -> str:

@@ -44,20 +44,45 @@ BOTH = (("leader", 5), ("pfi", 7), ("back", 11))
 # By the key that links have them under, in the order of the hour.
 ROUNDS: Mapping[str, Round] = {
     "1": Round(
-        "1", "Round 1", "leadership changes", "/predict", "Hands before eyes: then reveal.", (("leader", 5),), 8
+        button="1",
+        title="Round 1",
+        about="leadership changes",
+        page="/predict",
+        ask="Hands before eyes: then reveal.",
+        events=(("leader", 5),),
+        year=8,
     ),
     "2": Round(
-        "2", "Round 2", "PFI is offered, then the leadership changes back", "/", "Who can undo this, and when?", BOTH, 20
+        button="2",
+        title="Round 2",
+        about="PFI is offered, then the leadership changes back",
+        page="/",
+        ask="Who can undo this, and when?",
+        events=BOTH,
+        year=20,
     ),
-    "3": Round("3", "Round 3", "survive both", "/", "What would you buy first, with 100 points?", BOTH, 12, sold=True),
+    "3": Round(
+        button="3",
+        title="Round 3",
+        about="survive both",
+        page="/",
+        ask="What would you buy first, with 100 points?",
+        events=BOTH,
+        year=12,
+        sold=True,
+    ),
     "doubt": Round(
-        "Doubt",
-        "Doubt",
-        "the least believable assumption",
-        "/compare",
-        "What do you believe least? Try it in all rows: does the winner still win?",
+        button="Doubt",
+        title="Doubt",
+        about="the least believable assumption",
+        page="/compare",
+        ask="What do you believe least? Try it in all rows: does the winner still win?",
     ),
     "home": Round(
-        "Take home", "Take home", "one thing each", "/report", "What would you have to see to change your mind?"
+        button="Take home",
+        title="Take home",
+        about="one thing each",
+        page="/report",
+        ask="What would you have to see to change your mind?",
     ),
 }

@@ -51,6 +51,14 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """An assumption that is tried in all rows of the comparison: at a value, or where it is low or high."""
+
+    name: str
+    at: float | Half
+
+
+@dataclass(frozen=True)
 class Workshop:
     """One state of the workshop.
 
@@ -71,6 +79,7 @@ class Workshop:
     notes : insights that the room typed.
     contested : assumptions that the room doubts.
     slots : what stands in A to D of the comparison, as pairs of letter and scenario (complete, nothing switched off).
+    trial : the assumption that is tried in all of them, or none.
     round : which of `ROUNDS` is played, or none.
     dark, big, keys : theme, 125 per cent, keyboard shortcuts.
     """
@@ -91,6 +100,7 @@ class Workshop:
     notes: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     slots: tuple[tuple[str, Scenario], ...] = ()
+    trial: Trial | None = None
     round: str = ""
     dark: bool = False
     big: bool = False
@@ -209,7 +219,7 @@ class Workshop:
     def in_worlds(self, kind: str) -> Workshop:
         """Play in the worlds of this kind."""
         played_in.of_kind(kind)
-        return replace(self, worlds=kind)._looking_at_what_is_open()
+        return replace(self, worlds=kind, trial=None)._looking_at_what_is_open()
 
     def only(self, name: str, half: Half) -> Workshop:
         """Look only at futures in whose world a number lies in that half; asked for again, at all of them."""
@@ -371,6 +381,22 @@ class Workshop:
         """Go on with what stands in a slot."""
         kept = self.open(dict(self.slots)[slot])
         return replace(kept, cursor=self.cursor, seed=self.seed, round=self.round if kept.months == self.months else "")
+
+    @staticmethod
+    def may_be_tried(name: str) -> bool:
+        """Whether a number is an assumption, and neither what people choose nor the size of the world."""
+        return PARAMETERS[name].role not in ("lever", "size")
+
+    def try_in_all(self, trial: Trial | None) -> Workshop:
+        """Try an assumption in all rows of the comparison, or none."""
+        if trial is not None:
+            if isinstance(trial.at, str):
+                played_in.check(Given(trial.name, trial.at), self.drawn_in)
+            else:
+                trial = Trial(trial.name, PARAMETERS.check({trial.name: trial.at})[trial.name])
+            if not self.may_be_tried(trial.name):
+                raise StateError(f"{trial.name} is no assumption: every row has its own")
+        return replace(self, trial=trial)
 
     # Helpers
 
