@@ -58,6 +58,7 @@ def Levers(
     more: list[dict[str, Any]],
     cursor: int,
     months: int,
+    begins: int | None,
     service: int | None,
     services: list[dict[str, Any]],
     counted: str,

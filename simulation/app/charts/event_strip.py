@@ -9,8 +9,7 @@ from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
 from simulation.app.futures.view import Span, View
 from simulation.app.story import names
-from simulation.app.story.sentences import when
-from simulation.app.story.state import YEAR
+from simulation.app.story.sentences import inside
 
 ROW, GAP = 21.0, 3.0
 MOST_CONTRACTS = 3
@@ -37,10 +36,10 @@ def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[s
     for contract in view.contracts[:MOST_CONTRACTS]:
         y += ROW + GAP
         of = names.service(int(contract.value))
-        term = f"until year {contract.until // YEAR}"
+        term = f"until {axes.year(contract.until)}"
         for span in _cut([contract], end):
             labels = (f"£ contract: {of}, {term}", f"£ {of}, {term}", f"£ {of}", f"£ {term}", "£")
-            parts.append(_bar(axes, span, y, labels, "lock", 1, _tip(contract, of, view.leaders)))
+            parts.append(_bar(axes, span, y, labels, "lock", 1, _tip(contract, of, view.leaders, axes.start)))
     more = len(view.contracts) - MOST_CONTRACTS
     if more > 0 and until is None:
         parts.append(svg.text(axes.x(axes.months) + 7, y + 15, f"and {more} more", 12.5, classes="quiet"))
@@ -48,9 +47,9 @@ def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[s
     return parts
 
 
-def _tip(contract: Span, of: str, leaders: Sequence[Span]) -> str:
+def _tip(contract: Span, of: str, leaders: Sequence[Span], start: str | None) -> str:
     """When a contract runs, and who comes into office meanwhile."""
-    ran = f"£ contract: {of}, {when(contract.start).lower()} to {when(contract.until).lower()}."
+    ran = f"£ contract: {of}, {inside(contract.start, start)} to {inside(contract.until, start)}."
     late = [names.leader(int(each.label)) for each in leaders if contract.start < each.start < contract.until]
     bound = f" {names.listed(late)} cannot end it, except by buying it out." if late else ""
     return f"{ran}{bound}"
@@ -79,6 +78,6 @@ def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, o
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(max(end - x - 1.5, 1))}" height="{ROW}"'
     size = 12.5
     label = next((each for each in words if svg.wide(each, size) <= end - x - 6), "")
-    inside = svg.text(x + 5, y + 15, label, size) if label else ""
-    told = tip or f"{words[0]}: {when(span.start).lower()} to {when(span.until).lower()}"
-    return f'<g><title>{escape(told)}</title><rect class="{classes}" {box}{opaque}/>{inside}</g>'
+    written = svg.text(x + 5, y + 15, label, size) if label else ""
+    told = tip or f"{words[0]}: {inside(span.start, axes.start)} to {inside(span.until, axes.start)}"
+    return f'<g><title>{escape(told)}</title><rect class="{classes}" {box}{opaque}/>{written}</g>'

@@ -10,7 +10,7 @@ from simulation.app.story.droppable_events import within
 from simulation.app.story.names import capital, plural
 from simulation.app.story.protection import POINTS, reached, spent, target
 from simulation.app.story.rounds import ROUNDS
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import inside
 from simulation.results.outcomes import HALVED, Survival
 
 
@@ -44,7 +44,7 @@ def _leader(view: View) -> str:
 
 
 def _contracts(view: View) -> str:
-    size, until = plural(view.futures.size, "future"), when(view.futures.months).lower()
+    size, until = plural(view.futures.size, "future"), inside(view.futures.months, view.state.start)
     outlive = int(kinds.among(view, "outlives").sum())
     if outlive:
         return f"In {outlive} of {size} a contract has outlived two leaders by {until}. Who can undo it, and when?"

@@ -112,7 +112,11 @@ class View:
     def survives(self) -> str:
         """Whether it survives what happens, in a sentence; nothing where nothing happens in this time."""
         studied = self.futures.scenario.studied
-        return survives(self.survivals, studied) if studied and self.futures.fork < self.futures.months else ""
+        return (
+            survives(self.survivals, studied, self.state.start)
+            if studied and self.futures.fork < self.futures.months
+            else ""
+        )
 
     @property
     def sentence(self) -> str:

@@ -18,7 +18,7 @@ from simulation.app.session import session, watching
 from simulation.app.story import names, played_in
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import inside
 from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import first_month
@@ -125,7 +125,8 @@ def Row(
 
 
 def _story(scenario: Scenario) -> str:
-    events = [f"{chip(event)} ({when(first_month(event, scenario.start)).lower()})" for event in scenario.studied]
+    start = scenario.start
+    events = [f"{chip(event)} ({inside(first_month(event, start), start)})" for event in scenario.studied]
     levers = [
         f"{LEVERS[name].title}: {LEVERS[name].word(value).lower()}" if name in LEVERS else f"{name} = {value:g}"
         for name, value in scenario.settings.items()

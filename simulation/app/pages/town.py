@@ -18,9 +18,10 @@ from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
 from simulation.app.story import droppable_events, levers, names, protection
-from simulation.app.story.sentences import not_a_forecast, when
+from simulation.app.story.sentences import inside, not_a_forecast
 from simulation.app.story.state import SLOTS, Workshop
 from simulation.scenarios import Scenario
+from simulation.scenarios.checks import month_of
 from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
 from simulation.world.services import SERVICES
@@ -151,19 +152,19 @@ def bought(state: Workshop) -> str:
 @solara.component
 def Events(state: Workshop):
     """The chips of the events."""
-    scenario = state.scenario
+    scenario, start = state.scenario, state.start
     background = len(scenario.events) - len(state.chips)
     components.Chips(
         chips=[
             {
                 "name": event.name,
-                "label": f"{droppable_events.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
+                "label": f"{droppable_events.chip(event)}, {inside(first_month(event, start), start)}",
                 "on": event.name not in state.off,
                 "tip": f"{describe(event, scenario)}. Press to switch it off or on.",
             }
             for event in state.chips
         ],
-        empty=f"No events yet. An event lands at the time cursor, now {when(state.cursor).lower()}.",
+        empty=f"No events yet. An event lands at the time cursor, now {inside(state.cursor, start)}.",
         hidden=f"and {names.plural(background, 'event')} that happened anyway" if background else "",
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
@@ -199,6 +200,7 @@ def LeverColumn(state: Workshop):
         more=[described(lever) for lever in more],
         cursor=state.cursor,
         months=state.months,
+        begins=month_of(state.start) if state.start else None,
         service=state.service,
         services=[everything, *services],
         counted=state.counted,

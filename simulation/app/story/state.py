@@ -154,6 +154,11 @@ class Workshop:
         return self.scenario.months
 
     @property
+    def start(self) -> str | None:
+        """Month of the calendar that the story begins with; none of a town without dates."""
+        return self.scenario.start
+
+    @property
     def month(self) -> int:
         """The month at whose end the view stands."""
         return max(self.cursor, 1) - 1

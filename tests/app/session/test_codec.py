@@ -42,7 +42,7 @@ def some_state(rng: np.random.Generator) -> Workshop:
     if rng.random() < 0.3:
         state = state.begin(str(rng.choice(list(ROUNDS))))
     if rng.random() < 0.3:
-        state = state.try_in_all(Trial("trust_needed", float(rng.random()) if rng.random() < 0.5 else 0.35))
+        state = state.try_in_all(Trial("trust_needed", float(rng.uniform(0.1, 0.9))))
     if rng.random() < 0.3:
         state = state.named(str(rng.choice(CELLS)), "Café <b>“Räte”</b> & Söhne").noted("it held, & why? <i>")
     if rng.random() < 0.3:

@@ -1,4 +1,4 @@
-"""The rounds of the hour: each begins with its own events, in the town as it was opened, and locks what is not for sale."""
+"""The rounds of the hour: each has its own events in the town as it was opened, and locks what is not for sale."""
 
 from __future__ import annotations
 
