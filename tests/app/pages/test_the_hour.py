@@ -28,9 +28,8 @@ def test_every_round_says_its_line(visit):
     assert "Hands before eyes" in line.inner_text()
     visitor.page.click("button:has-text('Reveal')")
     said = visitor.page.wait_for_selector("#revealed", timeout=60_000).inner_text()
-    assert line.inner_text() == (
-        f"Round 1 One change of leader turns it: most futures are halved or worse with it, most are not without it. {said}"
-    )
+    turned = "One change of leader turns it: most futures are halved or worse with it, most are not without it."
+    assert line.inner_text() == f"Round 1 {turned} {said}"
 
     begin(visitor, "2")
     visitor.settled()
