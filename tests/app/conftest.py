@@ -144,6 +144,7 @@ class Visitor:
         self.wrong: list[str] = []
         self.context = browser.new_context(viewport=SIZE, accept_downloads=True)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(90_000)  # a machine may have other things to do
         self.context.route("**/*", self._only_this_machine)
         self.page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))

@@ -93,7 +93,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
     path = "/" + router.path.strip("/")
-    with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"]):
+    with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"], attributes={"role": "main"}):
         if session.broken_link.value:
             BrokenLink()
             return

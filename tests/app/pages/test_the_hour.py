@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from tests.app.pages.test_in_a_browser import fits
+
+GUIDE = " ".join((Path(__file__).parents[3] / "docs" / "facilitator.md").read_text(encoding="utf-8").split())
 
 
 def begin(visitor, name: str) -> None:
@@ -30,10 +33,15 @@ def test_every_round_says_its_line(visit):
     said = visitor.page.wait_for_selector("#revealed", timeout=60_000).inner_text()
     turned = "One change of leader turns it: most futures are halved or worse with it, most are not without it."
     assert line.inner_text() == f"Round 1 {turned} {said}"
+    assert f"Round 1: {said[0].lower()}{said[1:]}".replace(";", ",") in GUIDE
 
     begin(visitor, "2")
     visitor.settled()
     outlive = re.search(r"In (\d+) of 200 futures a contract has outlived two leaders by year 20", line.inner_text())
+    kinds = visitor.page.locator("select[aria-label='Show a future where'] option").all_inner_texts()
+    found = [int(kind.split()[0]) for kind in kinds[1:]]
+    told = "by year 20; in {} it falls below half and comes back, in {} it never recovers."
+    assert f"Round 2: in {{}} of 200 a contract has outlived two leaders {told}".format(*found) in GUIDE
     visitor.page.select_option("select[aria-label='Show a future where']", index=1)
     visitor.page.wait_for_selector("select[aria-label='Show a future where'] option:checked[value=outlives]")
     assert f"{outlive[1]} of 200 futures: a contract outlives two leaders" in visitor.page.inner_text(".story")
@@ -44,6 +52,7 @@ def test_every_round_says_its_line(visit):
     visitor.settled()
     assert visitor.page.inner_text(".points") == "100 points: 100 left"
     empty = re.search(r"Target: 3 in 10 .* it survives in (\d+ of \d+) futures", line.inner_text())
+    assert f"nothing bought, it survives in {empty[1]}, so that the target is 3 in 10" in GUIDE
     assert f"Survives? {empty[1]}, target 3 in 10" in visitor.page.inner_text("#gauge")
     visitor.move("Open procurement", 0.6)
     visitor.settled()
