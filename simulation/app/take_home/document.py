@@ -32,8 +32,8 @@ def body(view: View, state: Workshop, link: str) -> str:
     count = view.count
     told = escape(view.sentence)
     parts = [
-        f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
-        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></header>",
+        f"<div><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
+        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></div>",
         f'<section class="many">{charts.fan_chart(view).svg}'
         f"{charts.dots(count).svg if state.played.studied else ''}</section>",
         _part("room", _people(view, state)),

@@ -43,7 +43,9 @@ def test_every_round_says_its_line(visit):
     told = "by year 20; in {} it falls below half and comes back, in {} it never recovers."
     assert f"Round 2: in {{}} of 200 a contract has outlived two leaders {told}".format(*found) in GUIDE
     visitor.page.select_option("select[aria-label='Show a future where']", index=1)
-    visitor.page.wait_for_selector("select[aria-label='Show a future where'] option:checked[value=outlives]")
+    visitor.page.wait_for_selector(
+        "select[aria-label='Show a future where'] option:checked[value=outlives]", state="attached"
+    )
     assert f"{outlive[1]} of 200 futures: a contract outlives two leaders" in visitor.page.inner_text(".story")
     assert re.search(r"until year (2[1-9]|[34]\d)", visitor.page.inner_html(".many svg.chart"))
     fits(visitor, "light")
