@@ -48,7 +48,10 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
         command += ["--worlds", self.worlds, *self.options]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        compiled = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
+        self.process = subprocess.Popen(
+            command, env=compiled, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):
             assert self.process.poll() is None, "the server ended by itself"
