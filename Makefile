@@ -1,7 +1,7 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds, every council on record, thirty visitors of the workshop, the built documentation: two hours of two
+#              worlds, every council on record, thirty visitors of the workshop, every screen of it, the built documentation: two hours of two
 #              cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes

@@ -28,5 +28,5 @@ def room_sentence(ensemble: Ensemble, year: int) -> str:
     if studied and ensemble.fork < ensemble.months:
         if since > 0:
             told.append(compared(*tally(counts, ensemble.fork, state.cursor), studied))
-        told.append(survives(survivals(counts, ensemble.fork), studied))
+        told.append(survives(survivals(counts, ensemble.fork), studied, ensemble.scenario.start))
     return "\n".join(told)

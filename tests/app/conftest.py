@@ -48,7 +48,10 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
         command += ["--worlds", self.worlds, *self.options]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        compiled = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
+        self.process = subprocess.Popen(
+            command, env=compiled, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):
             assert self.process.poll() is None, "the server ended by itself"
@@ -144,6 +147,7 @@ class Visitor:
         self.wrong: list[str] = []
         self.context = browser.new_context(viewport=SIZE, accept_downloads=True)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(90_000)  # a machine may have other things to do
         self.context.route("**/*", self._only_this_machine)
         self.page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))

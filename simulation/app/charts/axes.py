@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app.charts import svg
-from simulation.app.story.state import QUARTER
+from simulation.app.story.state import QUARTER, YEAR
+from simulation.scenarios.checks import month_of
 
 WIDTH, LEFT, RIGHT = 600.0, 34.0, 84.0
 TOP, PLOT, AXIS = 52.0, 190.0, 24.0
@@ -17,7 +18,7 @@ TOP, PLOT, AXIS = 52.0, 190.0, 24.0
 
 @dataclass(frozen=True)
 class Axes:
-    """Where months and counts lie on the paper."""
+    """Where months and counts lie on the paper; ``start`` is the month of the calendar that time begins with."""
 
     months: int
     ceiling: int
@@ -26,6 +27,7 @@ class Axes:
     left: float = LEFT
     right: float = RIGHT
     top: float = TOP
+    start: str | None = None
 
     def x(self, month: float) -> float:
         """Months since the start."""
@@ -34,6 +36,10 @@ class Axes:
     def y(self, value: float) -> float:
         """A count."""
         return self.top + self.height * (1 - min(value, self.ceiling) / self.ceiling)
+
+    def year(self, month: int) -> str:
+        """The year that a month lies in: of the calendar where the start has a date."""
+        return f"year {month // YEAR}" if self.start is None else str((month_of(self.start) + month) // YEAR)
 
     def line(self, months: NDArray[np.int64], values: NDArray[np.floating] | NDArray[np.integer]) -> str:
         """Values at the ends of months, as points."""

@@ -9,7 +9,7 @@ from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
 from simulation.app.futures.view import Span, View
 from simulation.app.story import names
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import inside
 
 ROW, GAP = 21.0, 3.0
 MOST_CONTRACTS = 3
@@ -35,15 +35,24 @@ def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[s
             parts.append(_bar(axes, span, y, ("£ PFI offered", "£ PFI", "£"), "worse", 0.18))
     for contract in view.contracts[:MOST_CONTRACTS]:
         y += ROW + GAP
-        beyond = ", runs on" if contract.until >= axes.months else ""
         of = names.service(int(contract.value))
+        term = f"until {axes.year(contract.until)}"
         for span in _cut([contract], end):
-            parts.append(_bar(axes, span, y, (f"£ contract: {of}{beyond}", f"£ {of}", "£"), "lock", 1))
+            labels = (f"£ contract: {of}, {term}", f"£ {of}, {term}", f"£ {of}", f"£ {term}", "£")
+            parts.append(_bar(axes, span, y, labels, "lock", 1, _tip(contract, of, view.leaders, axes.start)))
     more = len(view.contracts) - MOST_CONTRACTS
     if more > 0 and until is None:
         parts.append(svg.text(axes.x(axes.months) + 7, y + 15, f"and {more} more", 12.5, classes="quiet"))
     parts.append(svg.text(axes.x(axes.months) + 7, top + 15, f"future {view.number}", 12.5, classes="quiet"))
     return parts
+
+
+def _tip(contract: Span, of: str, leaders: Sequence[Span], start: str | None) -> str:
+    """When a contract runs, and who comes into office meanwhile."""
+    ran = f"£ contract: {of}, {inside(contract.start, start)} to {inside(contract.until, start)}."
+    late = [names.leader(int(each.label)) for each in leaders if contract.start < each.start < contract.until]
+    bound = f" {names.listed(late)} cannot end it, except by buying it out." if late else ""
+    return f"{ran}{bound}"
 
 
 def _cut(spans: Sequence[Span], end: int) -> list[Span]:
@@ -62,13 +71,13 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, opacity: float) -> str:
-    """A bar with the longest of its names that fits; the first one is in the tooltip."""
+def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, opacity: float, tip: str = "") -> str:
+    """A bar with the longest of its names that fits; the first one is in the tooltip, if there is no other."""
     x, end = axes.x(span.start), axes.x(span.until)
     opaque = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(max(end - x - 1.5, 1))}" height="{ROW}"'
     size = 12.5
     label = next((each for each in words if svg.wide(each, size) <= end - x - 6), "")
-    inside = svg.text(x + 5, y + 15, label, size) if label else ""
-    years = f"{words[0]}: {when(span.start).lower()} to {when(span.until).lower()}"
-    return f'<g><title>{escape(years)}</title><rect class="{classes}" {box}{opaque}/>{inside}</g>'
+    written = svg.text(x + 5, y + 15, label, size) if label else ""
+    told = tip or f"{words[0]}: {inside(span.start, axes.start)} to {inside(span.until, axes.start)}"
+    return f'<g><title>{escape(told)}</title><rect class="{classes}" {box}{opaque}/>{written}</g>'

@@ -27,7 +27,7 @@ def fan_chart(view: View, until: int | None = None, now: bool = True) -> Chart:
     now : with the time cursor; without it the drawing is the same at any time, and `time_cursor` is laid over it.
     """
     state, futures = view.state, view.futures
-    axes = Axes(futures.months, view.ceiling)
+    axes = Axes(futures.months, view.ceiling, start=state.start)
     height = _height(view)
     what = "Full co-production" if state.counted == "full_coproduction" else "Any co-production"
     of = f": {names.service(state.service)}" if state.service is not None else ""
@@ -59,13 +59,13 @@ def _height(view: View) -> float:
 
 
 def _said(view: View) -> str:
-    count = view.count
-    return f"Median at {when(view.state.cursor)}: {count.median} with, {count.without} without the events"
+    count, now = view.count, when(view.state.cursor, view.state.start)
+    return f"Median at {now}: {count.median} with, {count.without} without the events"
 
 
 def small_fan(view: View, ceiling: int = 0, width: float = 300, height: float = 110) -> str:
     """The fan alone, small, for the comparison; ``ceiling`` is the top of an axis that others share."""
-    axes = Axes(view.futures.months, ceiling or view.ceiling, height - 26, width, 32, 12, 6)
+    axes = Axes(view.futures.months, ceiling or view.ceiling, height - 26, width, 32, 12, 6, view.state.start)
     label = f"{view.futures.size} futures; at the end about {int(view.bands[2, -1])}"
     return svg.chart(width, height, label, [*_grid(axes, 2, False), *_fan(axes, view, None, False)])
 
@@ -74,7 +74,8 @@ def _rows(view: View) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for month in range(YEAR - 1, view.futures.months, YEAR):
         low, middle, high = (int(value) for value in view.bands[[0, 2, 4], month])
-        rows.append((when(month + 1), str(middle), f"{low}–{high}", str(int(view.without[month]))))
+        time, without = when(month + 1, view.state.start), int(view.without[month])
+        rows.append((time, str(middle), f"{low}–{high}", str(without)))
     return rows
 
 
@@ -95,6 +96,8 @@ def _grid(axes: Axes, most: int = 4, unit: bool = True) -> list[str]:
     for year in range(0, int(years) + 1, every):
         last = unit and year + every > years
         label = f"{year} years" if last else str(year)
+        if axes.start is not None:
+            label = axes.year(year * YEAR)
         anchor = "middle" if not last or axes.right > 40 else "end"
         parts.append(svg.text(axes.x(year * YEAR), bottom + 17, label, 13, anchor, "quiet"))
     return parts

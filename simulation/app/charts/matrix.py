@@ -35,7 +35,7 @@ def matrix(
     """
     wide, high = (WIDTH - LEFT) / 3, (HEIGHT - TOP) / 3
     parts = [
-        svg.text(0, TOP - 7, "plan → deliver ↓", 11, classes="quiet"),
+        svg.text(0, TOP - 7, "plan→ deliver↓", 12, classes="quiet"),
         *(svg.text(LEFT + (n + 0.5) * wide, TOP - 7, who, 14, "middle") for n, who in enumerate(PLANNERS)),
         *(svg.text(0, TOP + (n + 0.5) * high + 5, who, 12.5) for n, who in enumerate(PLANNERS)),
     ]
@@ -73,9 +73,9 @@ def _square(
 ) -> str:
     full = CELLS[number] == "full_coproduction"
     ink = "on-text" if full else ""
-    name = names.cell(number, given)
+    name = names.on_the_square(number, given)
     size = 12.0
-    lines = [(line, ink) for line in svg.wrapped(name, wide - 9, size, LINES - bool(contractors))]
+    lines = [(line, ink) for line in svg.wrapped(name, wide - 9, size, LINES - bool(contractors)) if line]
     lines += [(f"contractors {contractors}", "quiet")] if contractors else []
     box = f'x="{svg.number(x)}" y="{svg.number(y)}" width="{svg.number(wide)}" height="{svg.number(high)}" rx="3"'
     parts = [f'<rect class="{"on" if full else "off"}" {box}/>']
@@ -89,5 +89,5 @@ def _square(
         for n, (line, classes) in enumerate(lines)
     ]
     of_which = [f"{who} {count}" for who, count in (("contractors", contractors), ("PFI", locked)) if count]
-    said = f"{names.cell(number)}: {value}" + (f", of which {', '.join(of_which)}" if of_which else "")
+    said = f"{names.cell(number, given)}: {value}" + (f", of which {', '.join(of_which)}" if of_which else "")
     return f"<g><title>{escape(said)}</title>{''.join(parts)}</g>"

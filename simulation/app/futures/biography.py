@@ -9,8 +9,10 @@ import numpy as np
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import inside
+from simulation.app.story.state import QUARTER, YEAR
 from simulation.results.occupancy import COPRODUCED_CELLS, FULL_CELL, causes, stand
+from simulation.scenarios.checks import month_of
 from simulation.world.services import SERVICES
 
 
@@ -70,10 +72,10 @@ def warmth(commitment: float) -> str:
     return LEVERS["tradition_mean"].spoken(commitment).lower()
 
 
-def stamp(month: int) -> str:
-    """``Y6 Q4``: year and quarter in which a month lies."""
-    years, rest = divmod(month, 12)
-    return f"Y{years} Q{rest // 3 + 1}"
+def stamp(month: int, start: str | None = None) -> str:
+    """``Y6 Q4``: year and quarter in which a month lies; ``2003 Q2`` where the start has a date."""
+    years, rest = divmod(month + (month_of(start) if start is not None else 0), YEAR)
+    return f"{'Y' if start is None else ''}{years} Q{rest // QUARTER + 1}"
 
 
 class Reason(NamedTuple):
@@ -96,4 +98,4 @@ def reasons(view: View, leaving: bool = True) -> list[Reason]:
 def period(view: View) -> str:
     """The time that `reasons` counts."""
     fork = view.futures.fork
-    return f"since {when(fork).lower()}" if fork < view.futures.months else "over the whole time"
+    return f"since {inside(fork, view.state.start)}" if fork < view.futures.months else "over the whole time"

@@ -22,11 +22,11 @@ TRACES = ("leader_changes", "leader_commitment")  # measured of councils as such
 
 
 class Fan(NamedTuple):
-    """Counts [future, arm, month]; their percentiles with the events [5, month]; their median without them [month]."""
+    """Counts [future, arm, month]; their percentiles with the events, and without them, both [5, month]."""
 
     series: NDArray[np.int64]
     bands: NDArray[np.float64]
-    without: NDArray[np.float64]
+    bands_without: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,7 @@ class Futures:
     worlds : what they are drawn in.
     counts : uint8 [future, arm, month, service, `COUNTED`], numbers of neighbourhoods.
     traces : float32 [future, arm, month, `TRACES`].
+    beyond : int16 [future, arm, service], months that PFI contracts go on beyond the horizon.
     logs : packed logs of changes by future and arm, see `simulation.results.occupancy`.
     numbers : which replicate each future is.
     complete : whether all futures are there; ``summary`` follows a moment later.
@@ -50,6 +51,7 @@ class Futures:
     months: int
     counts: NDArray[np.uint8]
     traces: NDArray[np.float32]
+    beyond: NDArray[np.int16]
     logs: tuple[tuple[np.ndarray, np.ndarray], ...]
     numbers: NDArray[np.int64]
     failures: tuple[tuple[int, str], ...]
@@ -79,6 +81,7 @@ class Futures:
                 self,
                 counts=self.counts[chosen],
                 traces=self.traces[chosen],
+                beyond=self.beyond[chosen],
                 numbers=self.numbers[chosen],
                 logs=logs,
                 summary=None,
@@ -97,7 +100,7 @@ class Futures:
 
         def make() -> Fan:
             series = self.of(counted, service)
-            return Fan(series, bands(series[:, 0]), bands(series[:, 1])[2])
+            return Fan(series, bands(series[:, 0]), bands(series[:, 1]))
 
         return self.once(("counts", counted, service), make)
 

@@ -45,6 +45,7 @@ class Job:
         months, arms = self.timelines.months, len(ARMS)
         self.counts = blank((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
         self.traces = blank((total, arms, months, len(TRACES)), np.float32)
+        self.beyond = np.zeros((total, arms, len(SERVICES)), np.int16)
         self.logs: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self.failures: dict[int, str] = {}
         self.estimates: Estimates | None = None  # while they are made
@@ -94,6 +95,7 @@ class Job:
         """Keep a finished future."""
         for arm, course in enumerate(courses):
             self.counts[number, arm], self.traces[number, arm] = course.counts, course.traces
+            self.beyond[number, arm] = course.beyond
         first, second = courses
         self.logs[number] = first.log, second.log
         self.bytes += first.log.nbytes + second.log.nbytes
@@ -124,6 +126,7 @@ class Job:
             self.timelines.months,
             self.counts[:ready] if whole else self.counts[numbers],
             self.traces[:ready] if whole else self.traces[numbers],
+            self.beyond[:ready] if whole else self.beyond[numbers],
             tuple(self.logs[number] for number in numbers.tolist()),
             numbers,
             tuple(sorted((number, message) for number, message in self.failures.items() if number < ready)),

@@ -36,7 +36,7 @@ def asked(state: Workshop, fork: int) -> Vote:
     ----------
     fork : month of the first event.
     """
-    last = max((first_month(event, state.scenario.start) for event in state.played.studied), default=fork)
+    last = max((first_month(event, state.start) for event in state.played.studied), default=fork)
     usual = min(last + SHOWN_AFTER, state.months)
     vote = state.vote or Vote(usual)
     return vote if fork < vote.month <= state.months else replace(vote, month=usual)

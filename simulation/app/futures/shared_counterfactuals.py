@@ -24,16 +24,25 @@ from simulation.world.worlds import Worlds
 
 
 class Course(NamedTuple):
-    """One arm of one future: its packed log of changes, counts [month, service, `COUNTED`], traces [month, trace]."""
+    """One arm of one future.
+
+    Attributes
+    ----------
+    log : packed log of changes.
+    counts : [month, service, `COUNTED`].
+    traces : [month, trace].
+    beyond : months that a service's PFI contract goes on beyond the horizon, [service].
+    """
 
     log: np.ndarray
     counts: NDArray[np.uint8]
     traces: NDArray[np.float32]
+    beyond: NDArray[np.int16]
 
     @property
     def nbytes(self) -> int:
         """Bytes in use."""
-        return self.log.nbytes + self.counts.nbytes + self.traces.nbytes
+        return self.log.nbytes + self.counts.nbytes + self.traces.nbytes + self.beyond.nbytes
 
 
 class Known(NamedTuple):
@@ -132,4 +141,5 @@ def _course(
         log = np.concatenate([before.log[before.log["month"] < start.month], log])
         chosen[: max(start.month, 0)] = before.traces[: max(start.month, 0)]
     counts = occupancy(log, len(SERVICES), timelines.months)
-    return Course(log, counts, chosen), run.stage
+    contracts = run.world.contracts["months_left"][-len(SERVICES) :]  # of the one town, after those of arrangements
+    return Course(log, counts, chosen, contracts.astype(np.int16)), run.stage

@@ -24,7 +24,7 @@ CEILINGS = (4, 6, 8, 10, 15, 20, 24, 30, 40, 60, 80, 100, 120, 160, 200, 240, 30
 
 
 class Span(NamedTuple):
-    """Something that lasts, in months; ``until`` is the horizon for what goes on beyond it."""
+    """Something that lasts, in months; ``until`` is the horizon for leaders who go on beyond it."""
 
     start: int
     until: int
@@ -59,7 +59,7 @@ class View:
     @property
     def without(self) -> NDArray[np.float64]:
         """Median without the events, [month]."""
-        return self.fan.without
+        return self.fan.bands_without[2]
 
     @property
     def thin(self) -> NDArray[np.int64]:
@@ -68,8 +68,12 @@ class View:
 
     @cached_property
     def ceiling(self) -> int:
-        """Top of the axis, above all that is drawn; in steps, so that most moves of a lever leave it where it is."""
-        top = max(self.bands[4].max(), self.without.max(), self.thin.max(), 1)
+        """Top of the axis, above all that is drawn, with the events or without.
+
+        The town without the events is the same whichever happen, so that the axis stays while a story is built; in
+        steps, so that it stays at most moves of a lever too.
+        """
+        top = max(self.bands[4].max(), self.fan.bands_without[4].max(), self.series[:THIN].max(), 1)
         return next((step for step in CEILINGS if step >= top), int(top))
 
     @cached_property
@@ -108,7 +112,11 @@ class View:
     def survives(self) -> str:
         """Whether it survives what happens, in a sentence; nothing where nothing happens in this time."""
         studied = self.futures.scenario.studied
-        return survives(self.survivals, studied) if studied and self.futures.fork < self.futures.months else ""
+        return (
+            survives(self.survivals, studied, self.state.start)
+            if studied and self.futures.fork < self.futures.months
+            else ""
+        )
 
     @property
     def sentence(self) -> str:
@@ -183,7 +191,7 @@ class View:
 
     @cached_property
     def contracts(self) -> list[Span]:
-        """PFI contracts by service, as the log has them; ``value`` is the service's number."""
+        """PFI contracts by service, from the log, with their terms beyond it; ``value`` is the service's number."""
         spans: list[Span] = []
         rows = self.log[(self.log["provider"] == Provider.PFI) | (self.log["provider_before"] == Provider.PFI)]
         for number, service in enumerate(SERVICES):
@@ -197,7 +205,8 @@ class View:
                 elif before and not running and month > began:
                     spans.append(Span(began, month, service.name, number))
             if running and began < self.futures.months:
-                spans.append(Span(began, self.futures.months, service.name, number))
+                beyond = int(self.futures.beyond[self.row, self.state.arm, number])
+                spans.append(Span(began, self.futures.months + beyond, service.name, number))
         return sorted(span for span in spans if span.start < self.futures.months)
 
     @cached_property

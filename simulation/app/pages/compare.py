@@ -13,11 +13,12 @@ from simulation.app.browser import components
 from simulation.app.futures import comparison
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
+from simulation.app.pages.trial import TrialPanel
 from simulation.app.session import session, watching
 from simulation.app.story import names, played_in
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import when
+from simulation.app.story.sentences import inside
 from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import first_month
@@ -52,6 +53,10 @@ def ComparePage():
             paragraph(
                 "Nothing is kept yet. Keep the present story, change something on the page Town, come back, keep again."
             )
+        if len(slots) > 1:
+            TrialPanel(state)
+        elif slots:
+            paragraph("Keep a second row, and one assumption can be tried in both.", ["quiet"])
         first = slots.get(SLOTS[0])
         top = max((ceilings.get(slot, 0) for slot in slots), default=0)
         for slot, scenario in state.slots:
@@ -120,7 +125,8 @@ def Row(
 
 
 def _story(scenario: Scenario) -> str:
-    events = [f"{chip(event)} ({when(first_month(event, scenario.start)).lower()})" for event in scenario.studied]
+    start = scenario.start
+    events = [f"{chip(event)} ({inside(first_month(event, start), start)})" for event in scenario.studied]
     levers = [
         f"{LEVERS[name].title}: {LEVERS[name].word(value).lower()}" if name in LEVERS else f"{name} = {value:g}"
         for name, value in scenario.settings.items()

@@ -10,6 +10,7 @@ import solara.lab
 
 from simulation.app.browser import components
 from simulation.app.browser.style_sheets import style_sheet
+from simulation.app.pages.hour import Line, Rounds
 from simulation.app.session import play, session
 from simulation.app.session.undo_links import UndoLinks
 from simulation.app.story.sentences import A_WORLD
@@ -92,7 +93,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     solara.Style(style_sheet())
     solara.use_effect(lambda: setattr(solara.lab.theme, "dark", session.now_quietly().dark), [session.now().dark])
     path = "/" + router.path.strip("/")
-    with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"]):
+    with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"], attributes={"role": "main"}):
         if session.broken_link.value:
             BrokenLink()
             return
@@ -128,11 +129,14 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
         if help_open.value:
             Help()
         with solara.Div(classes=["foot"]):
+            if state.round:
+                Line(state, path).key("line")
+            Rounds(go).key("rounds")
             components.Links(
                 pages=[{"path": to, "title": title, "here": to == path} for to, title in PAGES.items()],
                 link=link,
                 event_go=go,
-            )
+            ).key("links")
 
 
 @solara.component

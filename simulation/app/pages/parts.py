@@ -45,9 +45,16 @@ def behind(seen: watching.Seen, view: View) -> str:
     return f"{chosen} {told}".strip()
 
 
-def scale(number: int, total: int) -> str:
-    """A bar that is filled as far as a number is of a total; the number itself stands in words beside it."""
-    return f'<div class="scale" aria-hidden="true"><div style="width:{100 * number / max(total, 1):.0f}%"></div></div>'
+def scale(number: int, total: int, target: float | None = None) -> str:
+    """A bar that is filled as far as a number is of a total; the number itself stands in words beside it.
+
+    Parameters
+    ----------
+    target : share of the total that is marked.
+    """
+    mark = f'<i style="left:{100 * target:.0f}%"></i>' if target is not None else ""
+    filled = f'<div style="width:{100 * number / max(total, 1):.0f}%"></div>'
+    return f'<div class="scale" aria-hidden="true">{filled}{mark}</div>'
 
 
 def safe(words: str) -> str:

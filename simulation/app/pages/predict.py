@@ -17,7 +17,7 @@ from simulation.app.pages.parts import Heading, Waiting, paragraph, safe, scale
 from simulation.app.pages.phone_vote import PhoneVotePanel
 from simulation.app.session import session, watching
 from simulation.app.story.names import plural
-from simulation.app.story.sentences import counted, only, when
+from simulation.app.story.sentences import counted, inside, only, when
 from simulation.app.story.state import QUARTER, YEAR, Vote, Workshop
 from simulation.results.occupancy import median
 from simulation.results.outcomes import OUTCOMES
@@ -48,7 +48,7 @@ def PredictPage():
         vote = prediction.asked(state, seen.view.futures.fork)
         before = prediction.before(seen.view.series, seen.view.futures.fork)
         start = counted(median(before), state.places, state.counted, state.service)
-        question = f"By {when(vote.month).lower()}, what will have become of co-production?"
+        question = f"By {inside(vote.month, state.start)}, what will have become of co-production?"
         chosen = only(state, seen.view.futures.size, seen.futures)
         empty = int((before == 0).sum())
         nothing = f"{plural(empty, 'future')} had nothing then: held, as long as nothing grows there." if empty else ""
@@ -83,6 +83,12 @@ def PredictPage():
                 )
 
 
+def hide() -> None:
+    """Nothing is revealed, for a new guess."""
+    stage.set(HIDDEN)
+    replay.set(0)
+
+
 def take_over(vote: Vote) -> None:
     """Make the votes of the phones the room's vote."""
     session.act(lambda now: now.voted(vote.month, vote.hands))
@@ -115,9 +121,9 @@ def _bar(arm: str, futures: Sequence[int], number: int) -> str:
 @solara.component
 def Hands(state: Workshop, vote: Vote, fork: int):
     """When, and how many hands for each choice."""
-    years = [(month, when(month)) for month in range(YEAR, state.months + 1, YEAR) if month > fork]
+    years = [(month, when(month, state.start)) for month in range(YEAR, state.months + 1, YEAR) if month > fork]
     if not years or years[-1][0] < state.months:
-        years.append((state.months, when(state.months)))
+        years.append((state.months, when(state.months, state.start)))
 
     def change(changed: dict[str, str]) -> None:
         if changed["key"] == "month":

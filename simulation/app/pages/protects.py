@@ -16,7 +16,7 @@ from simulation.app.session import session, watching
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
 from simulation.app.story.protection import POINTS, Protection, begun, protections, spent
-from simulation.app.story.sentences import most_protecting, only, when
+from simulation.app.story.sentences import inside, most_protecting, only
 from simulation.app.story.state import YEAR, Workshop
 from simulation.app.take_home.again import command
 from simulation.results.outcomes import Survival, Survivals
@@ -84,7 +84,8 @@ def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
         cells.append(f'<div role="cell">{escape(words)}</div><div role="cell"></div>')
     else:
-        for survival, month in zip(survivals, (f" ({when(survivals.worst.month + 1).lower()})", ""), strict=True):
+        worst = inside(survivals.worst.month + 1, state.start)
+        for survival, month in zip(survivals, (f" ({worst})", ""), strict=True):
             drawn = scale(survival.survive, survival.futures)
             cells.append(f'<div role="cell">{drawn}{survival.survive} of {survival.futures}{so_far}{month}</div>')
     classes = ["protect"] if complete else ["protect", "unfinished"]

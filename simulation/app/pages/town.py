@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,17 +12,21 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.view import View
 from simulation.app.pages import layout
+from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
-from simulation.app.pages.town_charts import Many, One
+from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
 from simulation.app.story import droppable_events, levers, names, protection
-from simulation.app.story.sentences import not_a_forecast, when
-from simulation.app.story.state import Workshop
+from simulation.app.story.sentences import inside, not_a_forecast
+from simulation.app.story.state import SLOTS, Workshop
+from simulation.scenarios import Scenario
+from simulation.scenarios.checks import month_of
 from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
 from simulation.world.services import SERVICES
 
+ANSWERS = SLOTS[:3]  # as many as there is room for
 HALVES = {"many": "Many futures", "one": "One future"}
 half = solara.reactive("many")  # what is shown where only one of the two fits
 
@@ -33,7 +38,7 @@ def TownPage():
     seen = watching.use_view()
     Bar()
     Sentence(seen)
-    Story(state)
+    Story(seen.view, state)
     with solara.Div(classes=["main-grid"]):
         LeverColumn(state)
         if seen.view is not None and (not state.big or half.value == "many"):
@@ -70,9 +75,15 @@ def Sentence(seen: watching.Seen):
 
 @solara.component
 def Gauge(view: View):
-    """In how many futures it survives at the worst moment, as a bar and in words."""
+    """In how many futures it survives at the worst moment, as a bar and in words; with the target of a round."""
+    nothing = use_nothing_bought(view.state)
+    tenths = protection.target(nothing) if nothing is not None else None
+    share = tenths / protection.TENTHS if tenths is not None else None
     found = view.survivals
-    number, drawn = (f"{found.worst.survive} of {found.worst.futures}", scale(*found.worst[1:])) if found else ("", "")
+    number = f"{found.worst.survive} of {found.worst.futures}" if found else ""
+    if tenths is not None:
+        number += f", target {tenths} in {protection.TENTHS}"
+    drawn = scale(*found.worst[1:], share) if found else ""
     words = view.survives or "Drop an event and see."
     solara.HTML(
         unsafe_innerHTML=f"<p><strong>Survives? {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",
@@ -82,10 +93,14 @@ def Gauge(view: View):
 
 
 @solara.component
-def Story(state: Workshop):
-    """The chips of the events, which half is shown where only one fits, and what the menu opens."""
+def Story(view: View | None, state: Workshop):
+    """The chips of the events, what can be shown of them where it fits, and what the menu opens."""
     with solara.Div(classes=["story"]):
         Events(state)
+        if state.sold:
+            Answers(state)
+        if view is not None and not state.big:
+            Sought(view)
         if state.big:
             components.Controls(
                 controls=[components.button(key, title, pressed=key == half.value) for key, title in HALVES.items()],
@@ -96,21 +111,60 @@ def Story(state: Workshop):
 
 
 @solara.component
+def Answers(state: Workshop):
+    """What the groups bought, as A, B and C: kept here, and opened again."""
+    slots = dict(state.slots)
+    free = next((slot for slot in ANSWERS if slot not in slots), None)
+    with solara.Div(classes=["answers"]):
+        for slot in ANSWERS:
+            if slot in slots or slot == free:
+                Answer(state, slot, slots.get(slot)).key(slot)
+
+
+@solara.component
+def Answer(state: Workshop, slot: str, kept: Scenario | None):
+    """What one group bought: in how many futures it survives; pressed, it is opened, or kept where nothing is yet."""
+    shown = replace(state, scenario=kept or state.played, off=frozenset())
+    futures, _ = watching.use_futures(shown.played, state.seed, state.drawn_in)
+    button = components.button(slot, f"Keep as {slot}", tip="Keep what is bought now, to compare it")
+    if kept is not None:
+        found = View(futures.where(state.given), shown).survivals if futures is not None else None
+        told = f"{found.worst.survive} of {found.worst.futures}" if found else "…"
+        here, tip = kept == state.played, f"Open {slot}: {bought(shown)}"
+        button = components.button(slot, f"{slot}: {told}", pressed=here, tip=tip)
+    components.Controls(
+        controls=[button],
+        title=f"Answer {slot}",
+        event_press=lambda _: session.act(lambda now: now.open_slot(slot) if kept is not None else now.keep_in(slot)),
+    )
+
+
+def bought(state: Workshop) -> str:
+    """What points were spent on."""
+    spent = [
+        f"{levers.LEVERS[name].title} {levers.LEVERS[name].number(state.value(name))}"
+        for name, start in protection.begun(state).items()
+        if state.value(name) > start
+    ]
+    return names.listed(spent) if spent else "nothing bought"
+
+
+@solara.component
 def Events(state: Workshop):
     """The chips of the events."""
-    scenario = state.scenario
+    scenario, start = state.scenario, state.start
     background = len(scenario.events) - len(state.chips)
     components.Chips(
         chips=[
             {
                 "name": event.name,
-                "label": f"{droppable_events.chip(event)}, {when(first_month(event, scenario.start)).lower()}",
+                "label": f"{droppable_events.chip(event)}, {inside(first_month(event, start), start)}",
                 "on": event.name not in state.off,
                 "tip": f"{describe(event, scenario)}. Press to switch it off or on.",
             }
             for event in state.chips
         ],
-        empty=f"No events yet. An event lands at the time cursor, now {when(state.cursor).lower()}.",
+        empty=f"No events yet. An event lands at the time cursor, now {inside(state.cursor, start)}.",
         hidden=f"and {names.plural(background, 'event')} that happened anyway" if background else "",
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
@@ -132,19 +186,26 @@ def LeverColumn(state: Workshop):
             "step": lever.step,
             "scale": [list(each) for each in lever.scale],
             "tip": lever.tip(),
+            "locked": lever.name in state.locked,
         }
 
     everything = {"value": "", "text": f"All {len(SERVICES)} services"}
     services = [{"value": str(n), "text": service.title.capitalize()} for n, service in enumerate(SERVICES)]
+    in_sight, more = levers.IN_SIGHT, levers.MORE
+    if state.sold:
+        in_sight = tuple(levers.LEVERS[name] for name in levers.BOUGHT)
+        more = tuple(lever for lever in levers.LEVERS.values() if lever not in in_sight)
     components.Levers(
-        levers=[described(lever) for lever in levers.IN_SIGHT],
-        more=[described(lever) for lever in levers.MORE],
+        levers=[described(lever) for lever in in_sight],
+        more=[described(lever) for lever in more],
         cursor=state.cursor,
         months=state.months,
+        begins=month_of(state.start) if state.start else None,
         service=state.service,
         services=[everything, *services],
         counted=state.counted,
         points=protection.points_left(state),
+        left=max(protection.POINTS - protection.spent(state), 0),
         event_lever=lambda moved: session.act(lambda now: now.set(str(moved["name"]), float(moved["value"]))),
         event_at=lambda month: session.look(lambda now: now.at(int(month))),
         event_look_at=lambda value: session.look(lambda now: now.look_at(int(value) if value != "" else None)),

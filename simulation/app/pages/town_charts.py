@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import solara
 
 from simulation.app import charts
 from simulation.app.browser import components
+from simulation.app.futures import kinds
 from simulation.app.futures.view import View
 from simulation.app.session import session
 from simulation.app.story import names
+
+sought = solara.reactive("")  # which of `kinds.KINDS` the room asked to see
 
 
 @solara.component
@@ -30,24 +35,67 @@ def _fan(view: View) -> charts.Chart:
 
 
 @solara.component
+def Sought(view: View):
+    """A choice among the single futures by what happens in them."""
+    found = {key: int(kinds.among(view, key).sum()) for key in kinds.KINDS}
+
+    def show(changed: dict[str, str]) -> None:
+        key = changed["value"]
+        sought.set(key)
+        number = kinds.next_of(view, key) if key else None
+        if number is not None:
+            session.look(lambda now: replace(now, arm=0).in_future(number))
+
+    of = names.plural(view.futures.size, "future")
+    options = [("", "Show a future where …")]
+    options += [(key, f"{found[key]} of {of}: {kinds.KINDS[key].words}") for key in kinds.KINDS if found[key]]
+    if len(options) > 1:
+        components.Controls(
+            controls=[components.select("kind", "", is_sought(view), options)],
+            title="Show a future where",
+            event_change=show,
+        )
+
+
+def is_sought(view: View) -> str:
+    """The kind of futures that was asked for, if the one that is shown is of it."""
+    key = sought.value
+    return key if key and not view.state.arm and kinds.among(view, key)[view.row] else ""
+
+
+@solara.component
 def One(view: View, busy: bool):
     """One future: matrix and tiles."""
     router = solara.use_router()
     state = view.state
+    kind = is_sought(view)
+    where = f" where {kinds.KINDS[kind].words}" if kind else ""
+
+    def step(key: str) -> None:
+        number = kinds.next_of(view, kind, 1 if key == "on" else -1) if kind and key != "arm" else None
+        if number is None:
+            session.step_future(key)
+        else:
+            session.look(lambda now: now.in_future(number))
+
     arm = "without events" if state.arm else "with events"
     with solara.Div(classes=["one"]):
         with solara.Div(classes=["one-future"]):
-            solara.HTML(tag="strong", unsafe_innerHTML=f"{names.capital(view.name)}, {arm}")
+            solara.HTML(
+                tag="strong", unsafe_innerHTML=f"{names.capital(view.name)}, {arm}", attributes={"role": "status"}
+            )
+            if state.big:
+                Sought(view)
             components.Controls(
                 controls=[
-                    components.button("back", "‹", tip="The future before"),
-                    components.button("on", "›", tip="The next future"),
+                    components.button("back", "‹", tip=f"The future before{where}"),
+                    components.button("on", "›", tip=f"The next future{where}"),
                     components.button(
                         "arm", "⇄ with" if state.arm else "⇄ without", tip="The same future with or without the events"
                     ),
                 ],
                 title="Which single future",
-                event_press=session.step_future,
+                event_press=step,
             )
         matrix = solara.use_memo(
             lambda: charts.matrix(

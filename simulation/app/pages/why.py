@@ -76,15 +76,15 @@ def Biography(view: View, name: str, here: int):
             start = biography.at_the_start(view, here, state.service)
             paragraph(f"At the start: {names.service(state.service)}: {start}.")
         more = len(entries) - limits.BIOGRAPHY_ENTRIES
-        items = "".join(_item(entry) for entry in entries[: limits.BIOGRAPHY_ENTRIES])
+        items = "".join(_item(entry, state.start) for entry in entries[: limits.BIOGRAPHY_ENTRIES])
         items_beyond = f"<p class='quiet'>and {more} more</p>" if more > 0 else ""
         nothing = "" if entries else "<p>Nothing was recorded: it stayed as it was.</p>"
         solara.HTML(unsafe_innerHTML=f'<ol class="biography">{items}</ol>{items_beyond}{nothing}')
 
 
-def _item(entry: biography.Entry) -> str:
+def _item(entry: biography.Entry, start: str | None) -> str:
     kind = ' class="leader"' if entry.leader else ""
-    return f"<li{kind}><b>{biography.stamp(entry.month)}</b> {escape(entry.words)}</li>"
+    return f"<li{kind}><b>{biography.stamp(entry.month, start)}</b> {escape(entry.words)}</li>"
 
 
 @solara.component

@@ -16,7 +16,8 @@ from functools import cache
 from typing import Any, Literal
 
 from simulation.app import limits
-from simulation.app.story.state import SEED, SLOTS, Vote, Workshop
+from simulation.app.story.rounds import ROUNDS
+from simulation.app.story.state import SEED, SLOTS, Trial, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
 from simulation.scenarios import Scenario, library, load
 from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, SettingError, StateError, TooLarge
@@ -56,7 +57,7 @@ def _state(state: Workshop) -> dict[str, Any]:
     blank = Workshop(state.scenario)
     data: dict[str, Any] = {"s": _scenario(state.scenario), "t": state.cursor}
     simple = {"d": "seed", "c": "counted", "f": "future", "a": "arm", "w": "without"}
-    simple |= {"k": "dark", "b": "big", "y": "keys", "v": "service"}
+    simple |= {"k": "dark", "b": "big", "y": "keys", "v": "service", "r": "round"}
     for key, name in simple.items():
         if getattr(state, name) != getattr(blank, name):
             data[key] = getattr(state, name)
@@ -74,6 +75,8 @@ def _state(state: Workshop) -> dict[str, Any]:
         data["i"] = list(state.notes)
     if state.contested:
         data["q"] = list(state.contested)
+    if state.trial:
+        data["j"] = [state.trial.name, state.trial.at]
     if state.slots:
         data["m"] = {letter: _scenario(kept) for letter, kept in state.slots}
     return data
@@ -96,8 +99,11 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
         keys=_flag(data.get("y", True)),
         contested=tuple(sorted(_only(data.get("q", []), set(PARAMETERS)))),
         slots=_slots(data.get("m", {})),
+        round=_known_round(data.get("r", "")),
     )
     state = state.in_worlds(state.worlds)
+    if state.round:
+        state.begin(state.round)  # refuses one that this story is too short for
     if "g" in data:
         name, half = data["g"]
         state = state.only(name, half)
@@ -108,6 +114,8 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
             state = state.named(now, name)
     for note in data.get("i", []):
         state = state.noted(note)
+    if "j" in data:
+        state = state.try_in_all(Trial(*data["j"]))
     if "h" in data:
         month, *hands = (_whole(number, 0, limits.LINK_NUMBER) for number in data["h"])
         if len(hands) != len(OUTCOMES):
@@ -206,6 +214,12 @@ def _whole(value: Any, low: int, high: int) -> int:
 
 def _service(value: Any) -> int | None:
     return None if value is None else _whole(value, 0, len(SERVICES) - 1)
+
+
+def _known_round(value: Any) -> str:
+    if value and value not in ROUNDS:
+        raise ValueError(f"{value!r}")
+    return str(value)
 
 
 def _flag(value: Any) -> bool:

@@ -123,3 +123,5 @@ MORE: tuple[Lever, ...] = (
 )
 
 LEVERS: dict[str, Lever] = {lever.name: lever for lever in (*IN_SIGHT, *MORE)}
+BOUGHT = ("governance", "capacity_building", "open_procurement")  # what a council can decide to pay for
+GIVEN = ("tradition_mean", "income_level")  # what a town has, or has not

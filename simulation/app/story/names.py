@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 
 from simulation.app import limits
@@ -25,16 +25,16 @@ NEIGHBOURHOODS = (
 
 CELL_WORDS: Mapping[str, str] = {
     "traditional_service": "Traditional service",
-    "co_planned_service": "Co-planned service",
+    "co_planned_service": "Planned together, delivered by professionals",
     "community_planning": "Community planning",
-    "co_delivery": "Co-delivery",
+    "co_delivery": "Planned by professionals, delivered together",
     "full_coproduction": "Full co-production",
-    "community_led": "Community-led",
+    "community_led": "Planned by the community, delivered together",
     "community_under_contract": "Community-delivered under contract",
-    "co_planned_community_delivered": "Co-planned, community-delivered",
+    "co_planned_community_delivered": "Planned together, delivered by the community",
     "self_help": "Self-help group",
 }
-# The squares that the source article left for its readers to fill.
+# The squares that the source article left for its readers to fill: said in words, and blank until somebody names them.
 BLANK = ("co_planned_service", "co_delivery", "community_led", "co_planned_community_delivered")
 
 PROVIDER_WORDS: Mapping[str, str] = {
@@ -102,6 +102,11 @@ def cell(number: int, given: Mapping[str, str] | None = None) -> str:
     return (given or {}).get(name) or _said(name, CELL_WORDS)
 
 
+def on_the_square(number: int, given: Mapping[str, str] | None = None) -> str:
+    """What is written on a square: nothing on a blank one that nobody has named."""
+    return "" if CELLS[number] in BLANK and not (given or {}).get(CELLS[number]) else cell(number, given)
+
+
 def cell_inside(number: int, given: Mapping[str, str]) -> str:
     """The same within a sentence; a name that the room gave stays as it was written."""
     return given.get(CELLS[number]) or cell(number).lower()
@@ -135,6 +140,12 @@ def _said(name: str, words: Mapping[str, str]) -> str:
 def capital(words: str) -> str:
     """The words as a line of their own begins."""
     return words[:1].upper() + words[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """``one``, ``one and two``, ``one, two and three``."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def plural(number: int, one: str, many: str = "") -> str:

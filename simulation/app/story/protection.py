@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from simulation.app.story.levers import LEVERS
+from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
 from simulation.app.story.state import Workshop
+from simulation.results.outcomes import Survival
 from simulation.world.parameters import PARAMETERS
 
+TENTHS = 10
 POINTS = 100  # what a lever costs from its left end to its right end
-BOUGHT = ("governance", "capacity_building", "open_procurement")  # what a council can decide to pay for
-GIVEN = ("tradition_mean", "income_level")  # what a town has, or has not
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,20 @@ class Protection:
     sold: bool = True
 
     def of(self, state: Workshop) -> Workshop:
-        """A story with this protection from the start, and nothing else bought."""
+        """A story with this protection from the start, and nothing else bought; no round locks anything."""
+        state = replace(state, round="")
         for name, value in (begun(state) | dict(self.settings)).items():
             state = state.set(name, value)
         return state
 
 
+NOTHING = Protection("Nothing bought", {})
+
+
 def protections(state: Workshop) -> tuple[Protection, ...]:
     """Nothing bought first, then what the room has bought, each lever alone, and pairs of those that can be bought."""
     middle = {name: (PARAMETERS[name].low + PARAMETERS[name].high) / 2 for name in BOUGHT}
-    ways = [Protection("Nothing bought", {})]
+    ways = [NOTHING]
     if spent(state):
         ways.append(Protection("What you have bought", {name: state.value(name) for name in BOUGHT}))
     ways += [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}) for name in BOUGHT]
@@ -72,8 +76,22 @@ def spent(state: Workshop) -> int:
 
 
 def points_left(state: Workshop) -> str:
-    """What is left to spend, in words; nothing while nothing is spent."""
+    """What is left to spend, in words; nothing while nothing is spent, except in the round about it."""
     left = POINTS - spent(state)
-    if left == POINTS:
+    if left == POINTS and not state.sold:
         return ""
     return f"{POINTS} points: {left} left" if left >= 0 else f"{POINTS} points: {-left} too many"
+
+
+def target(nothing: Survival) -> int | None:
+    """In how many of ten futures it has to survive: at least one in ten more than with nothing bought.
+
+    None where that would be all of them.
+    """
+    tenths = -(-TENTHS * nothing.survive // max(nothing.futures, 1)) + 1
+    return tenths if tenths < TENTHS else None
+
+
+def reached(tenths: int, found: Survival) -> bool:
+    """Whether it survives in so many of ten futures."""
+    return TENTHS * found.survive >= tenths * found.futures

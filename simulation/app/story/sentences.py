@@ -11,8 +11,14 @@ from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
 from simulation.results.outcomes import Survivals
 from simulation.scenarios import Event, Scenario
+from simulation.scenarios.checks import month_of
 from simulation.world.parameters import PARAMETERS
 from simulation.world.worlds import CENTRAL
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def not_a_forecast(scenario: Scenario) -> str:
@@ -23,11 +29,19 @@ def not_a_forecast(scenario: Scenario) -> str:
     return f"{town} It shows how an arrangement can break or hold. It does not predict yours."
 
 
-def when(cursor: int) -> str:
-    """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start."""
+def when(cursor: int, start: str | None = None) -> str:
+    """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start; ``May 2013`` where that has a date."""
+    if start is not None:
+        year, month = divmod(month_of(start) + cursor, YEAR)
+        return f"{MONTHS[month]} {year}"
     years, months = divmod(cursor, YEAR)
     fraction = {0: "", 3: "¼", 6: "½", 9: "¾"}.get(months)
     return f"Year {years}{fraction}" if fraction is not None else f"Year {years}, month {months}"
+
+
+def inside(cursor: int, start: str | None = None) -> str:
+    """The same within a sentence."""
+    return when(cursor, start) if start is not None else when(cursor).lower()
 
 
 def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
@@ -103,7 +117,7 @@ def level(count: Count, state: Workshop) -> str:
     """How much there is now."""
     about = "about " if count.low != count.high else ""
     said = counted(count.median, count.total, state.counted, state.service)
-    return f"{when(state.cursor)}: {about}{said} ({spread(count)})."
+    return f"{when(state.cursor, state.start)}: {about}{said} ({spread(count)})."
 
 
 def verdict(count: Count, events: int, since: int) -> str:
@@ -149,18 +163,18 @@ def headline(count: Count, state: Workshop, events: Sequence[Event], since: int)
     events : those under study.
     since : months since the first of them, less than 0 before it.
     """
-    now = f"{when(state.cursor)}: {count.median} of {count.total}."
+    now = f"{when(state.cursor, state.start)}: {count.median} of {count.total}."
     return f"{now} Without {within(events)}: {count.without}." if events and since > 0 else now
 
 
-def survives(found: Survivals | None, events: Sequence[Event]) -> str:
+def survives(found: Survivals | None, events: Sequence[Event], start: str | None = None) -> str:
     """In how many futures it survives at the worst moment, what that means, and in how many at the end."""
     without = f"without {within(events)}"
     if found is None:
         return f"There would be nothing to lose {without}."
     worst, end = found
     return (
-        f"At the worst moment, {when(worst.month + 1).lower()}, it survives in {worst.survive} of "
+        f"At the worst moment, {inside(worst.month + 1, start)}, it survives in {worst.survive} of "
         f"{plural(worst.futures, 'future')} with something to lose: at least half is left of what there would be "
         f"{without}. At the end, in {end.survive} of {end.futures}."
     )

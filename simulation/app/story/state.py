@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from simulation.app import limits
 from simulation.app.story import played_in
 from simulation.app.story.droppable_events import DROPPABLE
+from simulation.app.story.levers import LEVERS
 from simulation.app.story.played_in import Given, Half
+from simulation.app.story.rounds import ROUNDS
 from simulation.scenarios import Event, Scenario, load
 from simulation.scenarios.times import first_month
 from simulation.world.errors import StateError
@@ -49,6 +51,14 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """An assumption that is tried in all rows of the comparison: at a value, or where it is low or high."""
+
+    name: str
+    at: float | Half
+
+
+@dataclass(frozen=True)
 class Workshop:
     """One state of the workshop.
 
@@ -69,6 +79,8 @@ class Workshop:
     notes : insights that the room typed.
     contested : assumptions that the room doubts.
     slots : what stands in A to D of the comparison, as pairs of letter and scenario (complete, nothing switched off).
+    trial : the assumption that is tried in all of them, or none.
+    round : which of `ROUNDS` is played, or none.
     dark, big, keys : theme, 125 per cent, keyboard shortcuts.
     """
 
@@ -88,6 +100,8 @@ class Workshop:
     notes: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     slots: tuple[tuple[str, Scenario], ...] = ()
+    trial: Trial | None = None
+    round: str = ""
     dark: bool = False
     big: bool = False
     keys: bool = True
@@ -140,6 +154,11 @@ class Workshop:
         return self.scenario.months
 
     @property
+    def start(self) -> str | None:
+        """Month of the calendar that the story begins with; none of a town without dates."""
+        return self.scenario.start
+
+    @property
     def month(self) -> int:
         """The month at whose end the view stands."""
         return max(self.cursor, 1) - 1
@@ -160,6 +179,21 @@ class Workshop:
         studied = self.scenario.studied
         return tuple(sorted(studied, key=lambda event: first_month(event, self.scenario.start)))
 
+    @property
+    def sold(self) -> bool:
+        """Whether a round is played in which points are to be spent."""
+        return bool(self.round) and ROUNDS[self.round].sold
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """Levers that may not be moved in this round."""
+        return ROUNDS[self.round].locked if self.round else frozenset()
+
+    @cached_property
+    def as_the_round_has_it(self) -> bool:
+        """Whether what happens is what the round is about."""
+        return self.begin(self.round).played.studied == self.played.studied
+
     def value(self, name: str) -> float:
         """The value of a parameter that is not left open."""
         return float(self.scenario.settings.get(name, PARAMETERS[name].default))
@@ -175,6 +209,8 @@ class Workshop:
         number = PARAMETERS.check({name: value})[name]
         if PARAMETERS[name].role == "size":
             raise StateError(f"{name} is the size of the world; open a scenario of that size instead")
+        if name in self.locked:
+            raise StateError(f"{LEVERS[name].title} is not for sale: it stays as it is in round {self.round}")
         settings.pop(name, None)
         if number != PARAMETERS[name].default or name in self.drawn_in.names:
             settings[name] = number
@@ -188,7 +224,7 @@ class Workshop:
     def in_worlds(self, kind: str) -> Workshop:
         """Play in the worlds of this kind."""
         played_in.of_kind(kind)
-        return replace(self, worlds=kind)._looking_at_what_is_open()
+        return replace(self, worlds=kind, trial=None)._looking_at_what_is_open()
 
     def only(self, name: str, half: Half) -> Workshop:
         """Look only at futures in whose world a number lies in that half; asked for again, at all of them."""
@@ -224,8 +260,33 @@ class Workshop:
     def open(self, scenario: Scenario) -> Workshop:
         """Another scenario: a preset, a documented place, or the room's own file."""
         scenario = limits.check(scenario)
-        opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED, given=None)
+        opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED, given=None, round="")
         return opened.at(_first_cursor(scenario))
+
+    def begin(self, key: str) -> Workshop:
+        """Begin a round of the hour, or begin it again.
+
+        A round with events of its own has them alone, in this town with its levers as it was opened with them; what
+        the room assumes stays.
+        """
+        if key not in ROUNDS:
+            raise StateError(f"there is no round {key!r}; there are: {', '.join(ROUNDS)}")
+        part, state = ROUNDS[key], replace(self, round=key)
+        if not part.events:
+            return state
+        needed = max(year for _, year in part.events) * YEAR + SHOWN_AFTER
+        if self.months < needed:
+            raise StateError(f"{part.title} needs {needed // YEAR} years, and this story has {self.months // YEAR}")
+        began = self.origin or self.scenario
+        settings = {name: value for name, value in self.scenario.settings.items() if name not in LEVERS}
+        settings |= {name: value for name, value in began.settings.items() if name in LEVERS}
+        happened = {event.name for event in self.scenario.events if not event.under_study}
+        events = [event for event in self._events() if event["name"] in happened]
+        state = replace(state._with(settings=settings, events=events), off=frozenset(), vote=None, arm=0)
+        state = replace(state, counted="full_coproduction", service=None, without=True)
+        for event, year in part.events:
+            state = state.at(year * YEAR).drop(event)
+        return state.at(part.year * YEAR)._looking_at_what_is_open()
 
     def drop(self, key: str) -> Workshop:
         """Let something happen now; at the end of time nothing would come of it, so that time goes back first.
@@ -323,7 +384,24 @@ class Workshop:
 
     def open_slot(self, slot: str) -> Workshop:
         """Go on with what stands in a slot."""
-        return replace(self.open(dict(self.slots)[slot]), cursor=self.cursor)
+        kept = self.open(dict(self.slots)[slot])
+        return replace(kept, cursor=self.cursor, seed=self.seed, round=self.round if kept.months == self.months else "")
+
+    @staticmethod
+    def may_be_tried(name: str) -> bool:
+        """Whether a number is an assumption, and neither what people choose nor the size of the world."""
+        return PARAMETERS[name].role not in ("lever", "size")
+
+    def try_in_all(self, trial: Trial | None) -> Workshop:
+        """Try an assumption in all rows of the comparison, or none."""
+        if trial is not None:
+            if isinstance(trial.at, str):
+                played_in.check(Given(trial.name, trial.at), self.drawn_in)
+            else:
+                trial = Trial(trial.name, PARAMETERS.check({trial.name: trial.at})[trial.name])
+            if not self.may_be_tried(trial.name):
+                raise StateError(f"{trial.name} is no assumption: every row has its own")
+        return replace(self, trial=trial)
 
     # Helpers
 

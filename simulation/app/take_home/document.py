@@ -13,7 +13,7 @@ from simulation.app.futures import biography, prediction
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.droppable_events import chip
-from simulation.app.story.sentences import assumed, differ, not_a_forecast, only, when
+from simulation.app.story.sentences import assumed, differ, inside, not_a_forecast, only
 from simulation.app.story.state import Vote, Workshop
 from simulation.app.take_home.again import again
 from simulation.results.sentence import headline
@@ -32,8 +32,8 @@ def body(view: View, state: Workshop, link: str) -> str:
     count = view.count
     told = escape(view.sentence)
     parts = [
-        f"<header><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
-        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></header>",
+        f"<div><h1>{QUESTION}</h1><h2>What we did</h2>{_story(state)}"
+        f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></div>",
         f'<section class="many">{charts.fan_chart(view).svg}'
         f"{charts.dots(count).svg if state.played.studied else ''}</section>",
         _part("room", _people(view, state)),
@@ -109,7 +109,7 @@ def _before(view: View) -> Workshop:
 
 def _matrix(view: View, state: Workshop) -> str:
     then = View(view.futures, state)
-    title = f"{names.capital(then.name)}, {when(state.cursor).lower()}"
+    title = f"{names.capital(then.name)}, {inside(state.cursor, state.start)}"
     cells, locked, contractors = (each.sum(axis=0) for each in (then.cells, then.locked, then.contractors))
     drawn = charts.matrix(cells, locked, contractors, title, dict(state.names))
     return f"<div><h3>{title}</h3>{drawn.svg}</div>"
@@ -125,7 +125,7 @@ def _votes(view: View, vote: Vote) -> str:
         for number, name in enumerate(prediction.WORDS)
     ]
     heads = ("outcome", "hands", "futures", "futures without the events")
-    table = html_table(f"By {when(vote.month).lower()}", heads, rows)
+    table = html_table(f"By {inside(vote.month, view.state.start)}", heads, rows)
     told = prediction.compared(futures, without, view.futures.scenario.studied)
     return f"<p>{escape(told)} {escape(prediction.verdict(vote.hands, futures))}</p>{table}"
 

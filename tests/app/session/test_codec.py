@@ -13,7 +13,8 @@ from simulation.app import limits
 from simulation.app.session import codec
 from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.played_in import HALVES, KINDS
-from simulation.app.story.state import PRESETS, SLOTS, Workshop, first, opened
+from simulation.app.story.rounds import ROUNDS
+from simulation.app.story.state import PRESETS, SLOTS, Trial, Workshop, first, opened
 from simulation.scenarios import load, parse
 from simulation.world.errors import LinkError, TooLarge
 from simulation.world.matrix import CELLS
@@ -38,6 +39,10 @@ def some_state(rng: np.random.Generator) -> Workshop:
     varying = [name for name in state.drawn_in.names if state.is_open(name)]
     if varying and rng.random() < 0.3:
         state = state.only(str(rng.choice(varying)), str(rng.choice(HALVES)))
+    if rng.random() < 0.3:
+        state = state.begin(str(rng.choice(list(ROUNDS))))
+    if rng.random() < 0.3:
+        state = state.try_in_all(Trial("trust_needed", float(rng.uniform(0.1, 0.9))))
     if rng.random() < 0.3:
         state = state.named(str(rng.choice(CELLS)), "Café <b>“Räte”</b> & Söhne").noted("it held, & why? <i>")
     if rng.random() < 0.3:
@@ -117,6 +122,9 @@ def packed(data: object) -> str:
         {"s": {"n": "test", "c": {"events": [{"name": "x", "kind": "bomb"}]}, "z": 0}, "t": 0},
         {"s": {"n": "test", "c": {"settings": {"councils": 400}}, "z": 0}, "t": 0},
         {"s": 3, "t": "x"},
+        {**codec._state(first()), "r": "four"},
+        {**codec._state(first()), "j": ["governance", 0.5]},
+        {**codec._state(first()), "j": ["trust_needed"]},
     ],
 )
 def test_a_made_up_link_is_refused(data):
@@ -153,6 +161,8 @@ OTHERWISE = {
     "notes": lambda state: state.noted("It held."),
     "contested": lambda state: state.contest(SETTABLE[0]),
     "slots": lambda state: state.keep_in(SLOTS[2]),
+    "trial": lambda state: state.try_in_all(Trial("trust_needed", "high")),
+    "round": lambda state: state.begin("3"),
     **{
         name: lambda state, name=name, value=value: replace(state, **{name: value})
         for name, value in {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulation.app.story.levers import LEVERS
-from simulation.app.story.protection import BOUGHT, GIVEN, POINTS, points_left, protections, spent
+from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
+from simulation.app.story.protection import POINTS, points_left, protections, reached, spent, target
 from simulation.app.story.sentences import most_protecting
 from simulation.app.story.state import first, opened
 from simulation.results.outcomes import Survival, Survivals
@@ -39,6 +39,20 @@ def test_points_are_counted_from_where_a_story_begins():
     framework = opened("framework")
     assert spent(framework) == 0
     assert all(spent(framework.set(name, framework.value(name))) == 0 for name in BOUGHT)
+
+
+def test_the_target_is_a_step_beyond_what_nothing_reaches():
+    assert target(Survival(128, 31, 161)) == 3
+    assert [target(Survival(0, survive, 10)) for survive in (0, 2, 8, 9, 10)] == [1, 3, 9, None, None]
+    assert all(not reached(target(nothing), nothing) for nothing in (Survival(0, n, 161) for n in range(128)))
+    assert reached(3, Survival(0, 48, 160)) and not reached(3, Survival(0, 47, 160))
+
+
+def test_in_the_round_about_points_all_are_told_and_what_protects_is_still_shown():
+    town = first().begin("3")
+    assert points_left(town) == "100 points: 100 left"
+    same = town.begin("2")
+    assert [way.of(town).played for way in protections(town)] == [way.of(same).played for way in protections(same)]
 
 
 def test_where_there_is_nothing_to_lose_nothing_does_better():

@@ -19,6 +19,7 @@ from simulation.app.story.sentences import (
     differ,
     difference,
     headline,
+    inside,
     not_a_forecast,
     only,
     sentence,
@@ -27,7 +28,7 @@ from simulation.app.story.sentences import (
     verdict,
     when,
 )
-from simulation.app.story.state import Workshop, first
+from simulation.app.story.state import Workshop, first, opened
 from simulation.ensemble import future_world
 from simulation.results.occupancy import Count, count
 from simulation.results.outcomes import Survival, Survivals
@@ -38,7 +39,7 @@ from simulation.world.services import SERVICES
 
 FUTURES = 7
 NUMBERS = re.compile(
-    r"^Year (?P<year>[\d¼½¾]+): (?:about )?(?P<middle>\d+) of (?P<total>\d+) .*? together "
+    r"^(?P<when>Year [\d¼½¾]+): (?:about )?(?P<middle>\d+) of (?P<total>\d+) .*? together "
     r"\((?:9 in 10|all \d+) futures: (?P<low>\d+)(?:–(?P<high>\d+))?\)\. (?P<rest>.*)$"
 )
 
@@ -88,7 +89,7 @@ def test_the_sentence_is_true_for_200_random_scenarios(several_worlds):
         assert (int(said["middle"]), int(said["total"])) == (with_events[FUTURES // 2], total)
         assert sum(low <= each <= high for each in with_events) >= 0.9 * FUTURES
         assert low in with_events and high in with_events
-        assert said["year"] == when(state.cursor).removeprefix("Year ")
+        assert said["when"] == when(state.cursor, state.start)
         seen.add(check_rest(said["rest"], state, counts_of(state, 0), without))
     assert seen >= {"nothing", "not yet", "now", "same", "differ"}
 
@@ -191,7 +192,13 @@ def test_a_range_of_one_number_is_one_number():
     ("cursor", "said"), [(0, "Year 0"), (192, "Year 16"), (195, "Year 16¼"), (198, "Year 16½"), (5, "Year 0, month 5")]
 )
 def test_times(cursor, said):
-    assert when(cursor) == said
+    assert when(cursor) == said and inside(cursor) == f"year{said.removeprefix('Year')}"
+
+
+@pytest.mark.parametrize(("cursor", "said"), [(0, "May 1997"), (7, "December 1997"), (8, "January 1998")])
+def test_places_have_dates(cursor, said):
+    assert when(cursor, "1997-05") == inside(cursor, "1997-05") == said
+    assert headline(numbers(), opened("sheffield").at(cursor), (), 0) == f"{said}: 3 of 60."
 
 
 def test_a_documented_place_is_not_called_made_up_throughout():

@@ -1,0 +1,94 @@
+"""Kinds of futures that a room asks to see: a contract outlives two leaders, it comes back, it never recovers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.app.futures.view import View
+from simulation.results.occupancy import COUNTED
+from simulation.results.outcomes import SURVIVING
+
+LEADERS = 2  # that a contract outlives
+
+
+class Kind(NamedTuple):
+    """A kind of futures: what happens in them, in words, and in which of a view's futures it does, bool [future]."""
+
+    words: str
+    among: Callable[[View], NDArray[np.bool_]]
+
+
+def outlived(running: NDArray[np.bool_], changes: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """In which futures a contract still runs when the second leader since its signing has gone.
+
+    Parameters
+    ----------
+    running : whether a service is under contract, [future, month, service].
+    changes : leaders who came into office by the end of each month, [future, month].
+    """
+    months = np.arange(running.shape[1])[None, :, None]
+    before = np.concatenate([np.zeros_like(running[:, :1]), running[:, :-1]], axis=1)
+    signed = np.maximum.accumulate(np.where(running & ~before, months, 0), axis=1)
+    since = changes[:, :, None] - np.take_along_axis(changes[:, :, None], signed, axis=1)
+    return np.asarray((running & (since >= LEADERS)).any(axis=(1, 2)))
+
+
+def fell(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """In which futures less than half is left at some time of what there would be, and how they go on and end.
+
+    Parameters
+    ----------
+    counts : arrangements [future, arm, month], with the events and without them.
+    fork : month of the first event.
+
+    Returns
+    -------
+    Whether it falls below half; whether it is at least half at the end; whether it never is again after it fell.
+    Months in which there would be nothing say nothing.
+    """
+    scenario, counterfactual = counts[:, 0, fork:], counts[:, 1, fork:]
+    something = counterfactual > 0
+    kept = something & (scenario >= SURVIVING * counterfactual)
+    below = something & ~kept
+    afterwards = np.logical_or.accumulate(below, axis=1)
+    return np.asarray(below.any(axis=1)), kept[:, -1], ~np.asarray((kept & afterwards).any(axis=1))
+
+
+def _contract_outlives(view: View) -> NDArray[np.bool_]:
+    running = view.futures.counts[:, 0, :, :, COUNTED.index("pfi")] > 0
+    return outlived(running, np.cumsum(view.futures.trace("leader_changes")[:, 0] > 0, axis=1))
+
+
+def _comes_back(view: View) -> NDArray[np.bool_]:
+    below, kept_at_the_end, _ = fell(view.series, view.futures.fork)
+    return below & kept_at_the_end
+
+
+def _never_recovers(view: View) -> NDArray[np.bool_]:
+    below, _, stays = fell(view.series, view.futures.fork)
+    return below & stays
+
+
+KINDS: Mapping[str, Kind] = {
+    "outlives": Kind("a contract outlives two leaders", _contract_outlives),
+    "back": Kind("it falls below half, and comes back", _comes_back),
+    "never": Kind("it falls below half, and never recovers", _never_recovers),
+}
+
+
+def among(view: View, key: str) -> NDArray[np.bool_]:
+    """Which futures of a view are of a kind, [future]; none where nothing happens in this time."""
+    if not view.futures.scenario.studied or view.futures.fork >= view.futures.months:
+        return np.zeros(view.futures.size, bool)
+    seen_as = ("kind", key, view.state.counted, view.state.service)
+    return view.futures.once(seen_as, lambda: KINDS[key].among(view))
+
+
+def next_of(view: View, key: str, step: int = 1) -> int | None:
+    """The future of a kind after the one that is shown, or before it (-1), counted from 0; None where there is none."""
+    numbers = view.futures.numbers[among(view, key)][::step].tolist()
+    return next((number for number in numbers if step * number > step * (view.number - 1)), next(iter(numbers), None))

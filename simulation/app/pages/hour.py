@@ -1,0 +1,65 @@
+"""The hour, at the foot of every page: the buttons of its rounds, and the line to say in the one that is played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import solara
+
+from simulation.app.browser import components
+from simulation.app.futures.to_say import to_say
+from simulation.app.futures.view import View
+from simulation.app.pages import predict
+from simulation.app.pages.parts import safe
+from simulation.app.session import session, watching
+from simulation.app.story import protection
+from simulation.app.story.rounds import ROUNDS
+from simulation.app.story.state import Workshop
+from simulation.results.outcomes import Survival
+
+
+@solara.component
+def Rounds(go: Callable[[str], None]):
+    """Rounds to begin."""
+    state = session.now()
+
+    def begin(key: str) -> None:
+        session.playing.set(False)
+        predict.hide()
+        session.act(lambda now: now.begin(key))
+        if not session.message.peek():
+            go(ROUNDS[key].page)
+
+    components.Controls(
+        controls=[
+            components.button(key, part.button, pressed=key == state.round, tip=f"{part.title}: {part.about}")
+            for key, part in ROUNDS.items()
+        ],
+        title="Rounds of the hour",
+        event_press=begin,
+    )
+
+
+@solara.component
+def Line(state: Workshop, path: str):
+    """What to say in this round; nothing of what the room is still to guess."""
+    seen = watching.use_view()
+    nothing = use_nothing_bought(state)
+    part = ROUNDS[state.round]
+    guessing = path == "/predict" and predict.stage.value != predict.SHOWN
+    told = part.ask
+    if seen.view is not None and not seen.stale and not guessing:
+        told = to_say(seen.view, nothing)
+    live = {"id": "to-say", "role": "status", "aria-live": "off" if seen.busy or session.playing.value else "polite"}
+    words = f"<strong>{part.title}</strong> {safe(told)}"
+    solara.HTML(tag="p", unsafe_innerHTML=words, classes=["to-say"], attributes=live)
+
+
+def use_nothing_bought(state: Workshop) -> Survival | None:
+    """What survives at the worst moment with no points spent, when all futures are there; where points can be spent."""
+    shown = protection.NOTHING.of(state) if state.sold else state
+    futures, _ = watching.use_futures(shown.played, state.seed, state.drawn_in)
+    if not state.sold or futures is None or not futures.complete:
+        return None
+    found = View(futures.where(state.given), shown).survivals
+    return found.worst if found is not None else None

@@ -1,0 +1,51 @@
+"""What a room doubts first: plain questions for assumptions that matter much, and who wins where one is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulation.app.story.names import capital, listed
+from simulation.results.outcomes import Survival
+from simulation.world.parameters import PARAMETERS
+
+CLOSE = 0.05  # shares of futures that are less apart are too close to call: chance alone moves them so far
+
+QUESTIONS: Mapping[str, str] = {
+    "trust_needed": "How much must a group trust the council before it is fully ready to work with it?",
+    "least_availability": "How ready must a group be before the council works with it at all?",
+    "withdrawal_base": "How easily is a shared service ended?",
+    "withdrawal_distrust": "How much trust is lost when a shared service is ended?",
+    "fatigue_growth": "How fast do meetings tire people?",
+    "fatigue_recovery": "How fast does their energy come back?",
+    "closure_base": "How often do community groups close in quiet times?",
+    "founding": "How often do new community groups begin?",
+    "relationship_growth": "How fast does shared work build a relationship?",
+    "trust_base": "How much trust does good ordinary service earn?",
+}
+
+
+def question(name: str) -> str:
+    """An assumption as a plain question; one that the room doubted by itself in the words of its declaration."""
+    return QUESTIONS.get(name) or f"{capital(PARAMETERS[name].meaning)}?"
+
+
+def winners(found: Mapping[str, Survival]) -> tuple[str, ...]:
+    """Who survives in the largest share of futures, and all who are too close to it to tell; by share."""
+    ranked = sorted(found, key=lambda slot: -found[slot].share)
+    return tuple(slot for slot in ranked if found[ranked[0]].share - found[slot].share < CLOSE)
+
+
+def still_wins(before: Mapping[str, Survival], after: Mapping[str, Survival]) -> str:
+    """Whether the winner still wins where an assumption is tried in all rows."""
+    was, now = winners(before), winners(after)
+    told = f"Before: {_told(was, before)}."
+    if len(now) > 1:
+        return f"{told} Now: {_told(now, after)}."
+    return f"{told} {'Still' if was == now else 'Now'} {_told(now, after)}."
+
+
+def _told(ahead: tuple[str, ...], found: Mapping[str, Survival]) -> str:
+    best = found[ahead[0]]
+    if len(ahead) > 1:
+        return f"{listed(sorted(ahead))} are too close to call"
+    return f"{ahead[0]} wins, in {best.survive} of {best.futures}"

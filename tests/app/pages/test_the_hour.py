@@ -1,0 +1,73 @@
+"""The hour as it is played: every round says its line, keeps the focus, and can be undone, linked and loaded again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.app.pages.test_in_a_browser import fits
+
+GUIDE = " ".join((Path(__file__).parents[3] / "docs" / "facilitator.md").read_text(encoding="utf-8").split())
+
+
+def begin(visitor, name: str) -> None:
+    """Press the button of a round with the keyboard; it keeps the focus, whatever page the round is played on."""
+    button = visitor.page.locator("[aria-label='Rounds of the hour'] button").get_by_text(name, exact=True)
+    button.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_selector(f"[aria-label='Rounds of the hour'] [aria-pressed=true]:text-is('{name}')")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate("document.activeElement.innerText") == name
+
+
+def test_every_round_says_its_line(visit):
+    visitor = visit().open()
+    visitor.choose("Play in our best single guess")
+    visitor.settled()
+    line = visitor.page.locator("#to-say")
+
+    begin(visitor, "1")
+    visitor.page.wait_for_selector("h1:has-text('By year 8,')")
+    assert "Hands before eyes" in line.inner_text()
+    visitor.page.click("button:has-text('Reveal')")
+    said = visitor.page.wait_for_selector("#revealed", timeout=60_000).inner_text()
+    turned = "One change of leader turns it: most futures are halved or worse with it, most are not without it."
+    assert line.inner_text() == f"Round 1 {turned} {said}"
+    assert f"Round 1: {said[0].lower()}{said[1:]}".replace(";", ",") in GUIDE
+
+    begin(visitor, "2")
+    visitor.settled()
+    outlive = re.search(r"In (\d+) of 200 futures a contract has outlived two leaders by year 20", line.inner_text())
+    kinds = visitor.page.locator("select[aria-label='Show a future where'] option").all_inner_texts()
+    found = [int(kind.split()[0]) for kind in kinds[1:]]
+    told = "by year 20; in {} it falls below half and comes back, in {} it never recovers."
+    assert f"Round 2: in {{}} of 200 a contract has outlived two leaders {told}".format(*found) in GUIDE
+    visitor.page.select_option("select[aria-label='Show a future where']", index=1)
+    visitor.page.wait_for_selector(
+        "select[aria-label='Show a future where'] option:checked[value=outlives]", state="attached"
+    )
+    assert f"{outlive[1]} of 200 futures: a contract outlives two leaders" in visitor.page.inner_text(".story")
+    assert re.search(r"until year (2[1-9]|[34]\d)", visitor.page.inner_html(".many svg.chart"))
+    fits(visitor, "light")
+
+    begin(visitor, "3")
+    visitor.settled()
+    assert visitor.page.inner_text(".points") == "100 points: 100 left"
+    empty = re.search(r"Target: 3 in 10 .* it survives in (\d+ of \d+) futures", line.inner_text())
+    assert f"nothing bought, it survives in {empty[1]}, so that the target is 3 in 10" in GUIDE
+    assert f"Survives? {empty[1]}, target 3 in 10" in visitor.page.inner_text("#gauge")
+    visitor.move("Open procurement", 0.6)
+    visitor.settled()
+    visitor.page.click("button:has-text('Keep as A')")
+    found = visitor.page.wait_for_selector("[aria-label='Answer A'] button:has-text(' of ')").inner_text()
+    assert found.removeprefix("A: ") in line.inner_text() and visitor.page.inner_text(".points").endswith("40 left")
+    fits(visitor, "light")
+    visitor.page.click("button.more")
+    assert visitor.page.get_by_label("Leaders' support", exact=True).is_disabled()
+    kept = visitor.settled(), line.inner_text()
+    visitor.page.reload()
+    assert (visitor.settled(), line.inner_text()) == kept
+    for _ in range(3):
+        visitor.page.click("button:has-text('Undo')")
+    visitor.settled()
+    assert line.inner_text().startswith("Round 2 ")

@@ -1,0 +1,59 @@
+"""Whether the winner still wins where one assumption is tried in all rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.app.story.doubts import QUESTIONS, question, still_wins, winners
+from simulation.app.story.state import Trial, first
+from simulation.results.outcomes import Survival
+from simulation.world.errors import StateError
+from simulation.world.parameters import PARAMETERS
+
+
+def found(**survive: int) -> dict[str, Survival]:
+    return {slot: Survival(95, number, 100) for slot, number in survive.items()}
+
+
+def test_questions_are_about_what_nobody_knows():
+    assert all(PARAMETERS[name].role == "uncertainty" for name in QUESTIONS)
+    assert all(asked.endswith("?") for asked in QUESTIONS.values())
+    assert question("carry") == "Work that a strong community organisation can carry?"
+
+
+def test_rows_that_are_close_share_the_first_place():
+    assert winners(found(A=30, B=35, C=41)) == ("C",)
+    assert winners(found(A=30, B=37, C=41)) == ("C", "B")
+    nobody = {slot: Survival(0, 0, 0) for slot in "AB"}
+    assert winners(nobody) == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (found(A=20, B=50), "Before: B wins, in 60 of 100. Still B wins, in 50 of 100."),
+        (found(A=50, B=20), "Before: B wins, in 60 of 100. Now A wins, in 50 of 100."),
+        (found(A=50, B=49), "Before: B wins, in 60 of 100. Now: A and B are too close to call."),
+    ],
+)
+def test_it_is_said_whether_the_winner_still_wins(after, said):
+    assert still_wins(found(A=30, B=60), after) == said
+
+
+@pytest.mark.parametrize(
+    ("trial", "said"),
+    [
+        (Trial("trust_needed", 7.0), "trust_needed"),
+        (Trial("governance", 0.5), "governance is no assumption"),
+        (Trial("trust_needed", "high"), "the same in all worlds here"),
+    ],
+)
+def test_what_cannot_be_tried_is_refused(trial, said):
+    with pytest.raises((StateError, ValueError), match=said):
+        first().in_worlds("central").try_in_all(trial)
+
+
+def test_worlds_can_be_chosen_among_where_they_differ(several_worlds):
+    town = first().in_worlds("plausible").try_in_all(Trial("trust_needed", "high"))
+    assert town.trial == Trial("trust_needed", "high")
+    assert town.in_worlds("central").trial is None and town.try_in_all(None).trial is None
