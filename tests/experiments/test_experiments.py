@@ -25,6 +25,7 @@ NAMES = (
     "ablation",
     "after_the_change",
     "austerity_two_signs",
+    "claims",
     "framework_levers",
     "leadership_change",
     "levers_by_shock",

@@ -25,7 +25,7 @@ withdrawal_support = "declared"
 
 def test_overhead_is_small(tmp_path):
     """Processor time of the default world with all outcomes kept, against a bare loop over the same replicates."""
-    made = plan(parse(DESIGN.format(points=5)))
+    made = plan(parse(DESIGN.format(points=10)))
     scenario = load("leadership-change")
     world, times = blueprint(scenario), times_of(scenario)
     run_replicate(world, times, 1, 0)
@@ -43,6 +43,8 @@ def test_overhead_is_small(tmp_path):
         whole = time.process_time() - began
         ratios.append(whole / bare - 1)
         print(f"bare {bare:.2f} s, sweep {whole:.2f} s, overhead {ratios[-1]:.1%}")
+        if ratios[-1] < 0.10:
+            break
     assert min(ratios) < 0.10  # 5 % is aimed for; a busy machine adds to both
 
 
