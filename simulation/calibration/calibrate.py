@@ -211,9 +211,8 @@ class Calibration:
             which = (points != best.points).any(axis=1) & (approach().on_the_way | (move == 0))
             if not which.any():
                 break
-            figures = [figure for figure, one in zip(self.figures, hard, strict=True) if one]
             values = unknowns.values(points[which])
-            found = self._tried(f"near-{search.steps}-{move}", unknowns.names, figures, values, effort)
+            found = self._tried(f"near-{search.steps}-{move}", unknowns.names, approach().tried, values, effort)
             search.pool = search.pool + approach().learn(which, points[which], found)
             learned.append(found.estimates)
             self.say(f"move {move + 1}: {approach().on_the_way.mean():.0%} are still on the way")

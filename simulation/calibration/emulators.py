@@ -171,27 +171,25 @@ class Emulated(NamedTuple):
 
     def scored(self, estimates: Floats) -> Floats:
         """Estimates ``[point, figure]`` as scores."""
-        found = estimates.copy()
-        for column, emulator in enumerate(self.emulators):
-            if emulator is not None:
-                known = np.isfinite(estimates[:, column])
-                found[known, column] = emulator.scores(estimates[known, column])
-        return found
+        return self._where_known(Emulator.scores, estimates)
 
     def carried(self, estimates: Floats, points: Floats, after: Floats, gain: Floats | float = 1.0) -> Floats:
         """What figures that came to ``estimates`` at ``points`` are expected to come to at the points ``after``."""
         scores = self.scored(estimates) + gain * (self.scores(after) - self.scores(points))
-        found = estimates.copy()
-        for column, emulator in enumerate(self.emulators):
-            if emulator is not None:
-                known = np.isfinite(estimates[:, column])
-                found[known, column] = emulator.estimates(scores[known, column])
-        return found
+        return self._where_known(Emulator.estimates, scores)
 
     def implausibility(self, points: Floats) -> Floats:
         """How far each figure lies outside its range at each point, in standard deviations, ``[point, figure]``."""
         found = self.scores(points)
         return np.maximum(np.maximum(self.low - found, found - self.high), 0.0) / self.error
+
+    def _where_known(self, do: Callable[[Emulator, Floats], Floats], values: Floats) -> Floats:
+        found = values.copy()
+        for column, emulator in enumerate(self.emulators):
+            if emulator is not None:
+                known = np.isfinite(values[:, column])
+                found[known, column] = do(emulator, values[known, column])
+        return found
 
     def _all(self, do: Callable[[Emulator], Floats], nothing: Floats) -> Floats:
         return np.stack(_side_by_side(lambda each: nothing if each is None else do(each), self.emulators), axis=1)

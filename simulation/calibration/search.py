@@ -73,11 +73,10 @@ class Search:
             before = self.best.among(self.ready)
             self.moves.append(Moves(before.points, before.estimates, *here))
             best = best.or_before(before, self.figures)
-            everything = Best(*(part.copy() for part in self.best))
-            for part, new in zip(everything, best, strict=True):
+            for part, new in zip(self.best, best, strict=True):
                 part[self.ready] = new
-            best = everything
-        self.best = best
+        else:
+            self.best = Best(*map(np.array, best))  # its own, to be written to
         self.pool, self.steps = self.pool + here, self.steps + 1
 
     def approached(self, best: Best, ready: NDArray[np.bool_]) -> None:
@@ -128,6 +127,11 @@ class Approach:
         return nearer(self.emulated, *self.best, self.free, seed, self.gain, self.added)
 
     @property
+    def tried(self) -> tuple[Figure, ...]:
+        """The hard figures."""
+        return tuple(figure for figure, one in zip(self.figures, self.hard, strict=True) if one)
+
+    @property
     def on_the_way(self) -> NDArray[np.bool_]:
         """Candidates that do not meet a hard figure yet, or nearer to an end of its range than chance."""
         return self._off(self.best) > 0
@@ -135,9 +139,8 @@ class Approach:
     @property
     def refuted(self) -> NDArray[np.bool_]:
         """Candidates that a hard figure refutes."""
-        hard = [figure for figure, one in zip(self.figures, self.hard, strict=True) if one]
         found = Tried(self.best.points, self.best.estimates[:, self.hard], self.best.errors[:, self.hard])
-        return np.asarray(refuted(hard, found).any(axis=1))
+        return np.asarray(refuted(self.tried, found).any(axis=1))
 
     def learn(self, which: NDArray[np.bool_], points: Floats, found: Tried) -> Pool:
         """Take in what the hard figures came to at the new ``points`` of some candidates; what there is to learn."""

@@ -49,6 +49,22 @@ class Survivals(NamedTuple):
     end: Survival
 
 
+def surviving(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """In which futures and months since ``fork`` there would be something without the events; where it survives then.
+
+    Parameters
+    ----------
+    counts : arrangements [future, arm, month], with the events and without them.
+
+    Returns
+    -------
+    Both [future, month].
+    """
+    scenario, counterfactual = np.asarray(counts, float)[:, 0, fork:], np.asarray(counts, float)[:, 1, fork:]
+    something = counterfactual > 0
+    return something, something & (scenario >= SURVIVING * counterfactual)
+
+
 def survivals(counts: NDArray[np.integer], fork: int) -> Survivals | None:
     """In how many futures co-production survives, at the worst moment since ``fork`` and at the end.
 
@@ -64,12 +80,10 @@ def survivals(counts: NDArray[np.integer], fork: int) -> Survivals | None:
     -------
     None where no future ever has anything to lose.
     """
-    scenario, counterfactual = np.asarray(counts, float)[:, 0, fork:], np.asarray(counts, float)[:, 1, fork:]
-    something = counterfactual > 0
-    futures = something.sum(axis=0)
+    something, kept = surviving(counts, fork)
+    futures, survive = something.sum(axis=0), kept.sum(axis=0)
     if not futures.any():
         return None
-    survive = (something & (scenario >= SURVIVING * counterfactual)).sum(axis=0)
     share = np.divide(survive, futures, out=np.full(len(futures), np.inf), where=futures > 0)
     worst, end = (
         Survival(fork + month, int(survive[month]), int(futures[month]))

@@ -76,7 +76,7 @@ def how(event: Event, scenario: Scenario) -> str:
     parts = [] if event.party is None else [_party(event.party, real)]
     for key, values in event.alternate.items():
         said = [_party(value, real) for value in values] if key == "party" else values
-        parts.append(f"{_words(key)} in turn {_in_a_row(said)}")
+        parts.append(f"{_words(key)} in turn {in_a_row(said)}")
     for field in event.declared.fields:
         if field.name in event.values:
             parts.append(_with_unit(field, event.values[field.name]))
@@ -99,7 +99,7 @@ def counterfactual(scenario: Scenario) -> str:
         return "Nothing is under study: the scenario is compared with itself."
     if len(names) == len(scenario.events):
         return "The same world, with the same chance, without these events."
-    return f"The same world, with the same chance and all other events, without {_in_a_row(names)}."
+    return f"The same world, with the same chance and all other events, without {in_a_row(names)}."
 
 
 def _councils(event: Event) -> str:
@@ -121,7 +121,7 @@ def council_in_words(council: NamedCouncil) -> str:
         named = PARTY_NAMES | {NO_CONTROL: "none"}
         known |= {"party": named[known["party"]]} if "party" in known else {}
         if council.seats_by_party:
-            known["seats"] = _in_a_row([f"{number} {named[party]}" for party, number in council.seats_by_party.items()])
+            known["seats"] = in_a_row([f"{number} {named[party]}" for party, number in council.seats_by_party.items()])
     return ", ".join([council.name, *(f"{_words(key)} {value}" for key, value in known.items())])
 
 
@@ -151,7 +151,7 @@ def _with_unit(field: Field, value: float) -> str:
     return f"{_words(field.name)} {value:g}"
 
 
-def _in_a_row(items: Sequence[object]) -> str:
+def in_a_row(items: Sequence[object]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *first, last = (f"{item:g}" if isinstance(item, float) else str(item) for item in items)
     return f"{', '.join(first)} and {last}" if first else last

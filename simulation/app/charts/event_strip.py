@@ -10,6 +10,7 @@ from simulation.app.charts.axes import Axes
 from simulation.app.futures.view import Span, View
 from simulation.app.story import names
 from simulation.app.story.sentences import inside
+from simulation.scenarios.in_words import in_a_row
 
 ROW, GAP = 21.0, 3.0
 MOST_CONTRACTS = 3
@@ -51,7 +52,7 @@ def _tip(contract: Span, of: str, leaders: Sequence[Span], start: str | None) ->
     """When a contract runs, and who comes into office meanwhile."""
     ran = f"£ contract: {of}, {inside(contract.start, start)} to {inside(contract.until, start)}."
     late = [names.leader(int(each.label)) for each in leaders if contract.start < each.start < contract.until]
-    bound = f" {names.listed(late)} cannot end it, except by buying it out." if late else ""
+    bound = f" {in_a_row(late)} cannot end it, except by buying it out." if late else ""
     return f"{ran}{bound}"
 
 

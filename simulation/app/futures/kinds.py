@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.app.futures.view import View
 from simulation.results.occupancy import COUNTED
-from simulation.results.outcomes import SURVIVING
+from simulation.results.outcomes import surviving
 
 LEADERS = 2  # that a contract outlives
 
@@ -50,9 +50,7 @@ def fell(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_], NDA
     Whether it falls below half; whether it is at least half at the end; whether it never is again after it fell.
     Months in which there would be nothing say nothing.
     """
-    scenario, counterfactual = counts[:, 0, fork:], counts[:, 1, fork:]
-    something = counterfactual > 0
-    kept = something & (scenario >= SURVIVING * counterfactual)
+    something, kept = surviving(counts, fork)
     below = something & ~kept
     afterwards = np.logical_or.accumulate(below, axis=1)
     return np.asarray(below.any(axis=1)), kept[:, -1], ~np.asarray((kept & afterwards).any(axis=1))

@@ -22,7 +22,7 @@ from simulation.app.story.sentences import inside, not_a_forecast
 from simulation.app.story.state import SLOTS, Workshop
 from simulation.scenarios import Scenario
 from simulation.scenarios.checks import month_of
-from simulation.scenarios.in_words import describe
+from simulation.scenarios.in_words import describe, in_a_row
 from simulation.scenarios.times import first_month
 from simulation.world.services import SERVICES
 
@@ -146,7 +146,7 @@ def bought(state: Workshop) -> str:
         for name, start in protection.begun(state).items()
         if state.value(name) > start
     ]
-    return names.listed(spent) if spent else "nothing bought"
+    return in_a_row(spent) if spent else "nothing bought"
 
 
 @solara.component

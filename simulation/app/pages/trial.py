@@ -45,17 +45,17 @@ def TrialPanel(state: Workshop):
             return
         paragraph(_what_is_done(state.trial), ["quiet", "caption"])
         told = f"{len(found)} of {len(state.slots)} rows are complete."
+        ahead: list[tuple[str, ...]] = [(), ()]
         if len(found) == len(state.slots):
-            told = doubts.still_wins(*({slot: pair[n] for slot, pair in found.items()} for n in (0, 1)))
+            before, after = ({slot: pair[n] for slot, pair in found.items()} for n in (0, 1))
+            told, ahead = doubts.still_wins(before, after), [doubts.winners(before), doubts.winners(after)]
         live = {"role": "status", "id": "still-wins"}
         solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
-        ahead = [doubts.winners({slot: pair[n] for slot, pair in found.items()}) for n in (0, 1)] if found else [(), ()]
-        marked = ahead if len(found) == len(state.slots) else [(), ()]
         with solara.Div(attributes={"role": "table", "aria-label": TITLE}):
             cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
             solara.HTML(unsafe_innerHTML=cells, classes=["tried", "heads"], attributes={"role": "row"})
             for slot, kept in state.slots:
-                wins = [slot in each for each in marked]
+                wins = [slot in each for each in ahead]
                 Row(state, state.trial, slot, kept, wins, lambda pair, slot=slot: note(slot, pair)).key(slot)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.app.story.names import capital, listed
+from simulation.app.story.names import capital
 from simulation.results.outcomes import Survival
+from simulation.scenarios.in_words import in_a_row
 from simulation.world.parameters import PARAMETERS
 
 CLOSE = 0.05  # shares of futures that are less apart are too close to call: chance alone moves them so far
@@ -47,5 +48,5 @@ def still_wins(before: Mapping[str, Survival], after: Mapping[str, Survival]) ->
 def _told(ahead: tuple[str, ...], found: Mapping[str, Survival]) -> str:
     best = found[ahead[0]]
     if len(ahead) > 1:
-        return f"{listed(sorted(ahead))} are too close to call"
+        return f"{in_a_row(sorted(ahead))} are too close to call"
     return f"{ahead[0]} wins, in {best.survive} of {best.futures}"

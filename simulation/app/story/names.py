@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from string import ascii_uppercase
 
 from simulation.app import limits
@@ -140,12 +140,6 @@ def _said(name: str, words: Mapping[str, str]) -> str:
 def capital(words: str) -> str:
     """The words as a line of their own begins."""
     return words[:1].upper() + words[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """``one``, ``one and two``, ``one, two and three``."""
-    *rest, last = words
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -11,14 +11,9 @@ from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
 from simulation.results.outcomes import Survivals
 from simulation.scenarios import Event, Scenario
-from simulation.scenarios.checks import month_of
+from simulation.scenarios.in_words import month_in_words
 from simulation.world.parameters import PARAMETERS
 from simulation.world.worlds import CENTRAL
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def not_a_forecast(scenario: Scenario) -> str:
@@ -32,8 +27,7 @@ def not_a_forecast(scenario: Scenario) -> str:
 def when(cursor: int, start: str | None = None) -> str:
     """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start; ``May 2013`` where that has a date."""
     if start is not None:
-        year, month = divmod(month_of(start) + cursor, YEAR)
-        return f"{MONTHS[month]} {year}"
+        return month_in_words(cursor, start)
     years, months = divmod(cursor, YEAR)
     fraction = {0: "", 3: "¼", 6: "½", 9: "¾"}.get(months)
     return f"Year {years}{fraction}" if fraction is not None else f"Year {years}, month {months}"
