@@ -61,7 +61,7 @@ def wrapped(line: str) -> str:
 
 
 def _world(scenario: Scenario) -> Iterator[str]:
-    from simulation.scenarios.in_words import council_in_words
+    from simulation.scenarios.in_words import council_in_words, register_in_words
 
     councils, neighbourhoods, organisations, enterprises, contractors = map(
         scenario.size, ("councils", "neighbourhoods", "organisations", "enterprises", "contractors")
@@ -78,6 +78,7 @@ def _world(scenario: Scenario) -> Iterator[str]:
         yield council_in_words(council)
         if council.neighbourhoods:
             yield f"neighbourhoods of {council.name}: {', '.join(council.neighbourhoods)}"
+        yield from register_in_words(council)
 
 
 def _count(number: int, noun: str) -> str:

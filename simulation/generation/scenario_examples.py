@@ -103,6 +103,89 @@ population = 1.8""",
     "seats_in": """\
 name = "Redtown"
 seats_in = {2010 = {A = 20, B = 31}, 2014 = {A = 28, B = 23}}""",
+    "organisations": """\
+name = "Redtown"
+
+[[councils.organisations]]
+name = "Docks Together"
+neighbourhood = 0""",
+    "contracts": """\
+name = "Redtown"
+
+[[councils.contracts]]
+service = "refuse_collection"
+provider = "contractor"
+start = "2008-04"
+end = "2016-03"
+""",
+    "pfi": """\
+name = "Redtown"
+
+[[councils.pfi]]
+service = "schools_estate"
+signed = "2006-03"
+years = 25""",
+}
+
+ORGANISATIONS = {
+    "name": """\
+name = "Docks Together"
+neighbourhood = 0""",
+    "kind": """\
+name = "Mill Works"
+kind = "social_enterprise"
+neighbourhood = 1""",
+    "neighbourhood": """\
+name = "Docks Together"
+neighbourhood = "Docks"
+""",
+    "services": """\
+name = "Docks Together"
+neighbourhood = "Docks"
+services = ["libraries", "meals_at_home"]""",
+    "since": """\
+name = "Docks Together"
+neighbourhood = "Docks"
+since = "2014-09"
+""",
+}
+
+_REFUSE = """\
+service = "refuse_collection"
+provider = "contractor"
+start = "2008-04"
+end = "2016-03"
+"""
+CONTRACTS = {
+    "service": _REFUSE,
+    "provider": """\
+service = "youth_work"
+provider = "Mill Works"
+start = "2012-04"
+end = "2017-03"
+
+[[councils.organisations]]
+name = "Mill Works"
+kind = "social_enterprise"
+neighbourhood = "Mill Hill"
+""",
+    "start": _REFUSE,
+    "end": _REFUSE,
+    "neighbourhoods": _REFUSE + 'neighbourhoods = ["Docks", "Park"]',
+}
+
+_SCHOOLS = """\
+service = "schools_estate"
+signed = "2006-03"
+years = 25
+"""
+PFI = {
+    "service": _SCHOOLS,
+    "signed": _SCHOOLS,
+    "years": _SCHOOLS,
+    "charges": _SCHOOLS + "charges = {2010 = 0.021, 2016 = 0.027}",
+    "neighbourhoods": _SCHOOLS + 'neighbourhoods = ["Docks", "Park"]',
+    "confidentiality": _SCHOOLS + "confidentiality = 0.7",
 }
 
 EVENTS = {
@@ -213,12 +296,18 @@ KINDS = {
 }
 
 
+STARTED = ("date", "seats_in", "[[councils.")  # what needs a scenario with a start
+REDTOWN = '[[councils]]\nname = "Redtown"\nneighbourhoods = ["Docks", "Mill Hill", "Park"]\n\n'
+
+
 def as_file(section: str, example: str) -> str:
     """The example of a section's key as it stands in a file: below the heading, with a start where it needs one."""
     if section == "at the top":
         return f"{example.strip()}\n"
-    start = 'start = "2010-05"\n\n' if "date" in example or "seats_in" in example else ""
-    return f"{start}{section}\n{example.strip()}\n"
+    text = f"{section}\n{example.strip()}\n"
+    council = REDTOWN if section.startswith("[[councils.") else ""
+    start = 'start = "2010-05"\n\n' if any(each in text for each in STARTED) else ""
+    return f"{start}{council}{text}"
 
 
 def of_kind(kind: str) -> str:

@@ -13,9 +13,17 @@ from pydantic.fields import FieldInfo
 from simulation.scenarios.checks import identifier, label
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event, Share
+from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract
 from simulation.scenarios.scenario import Scenario
 
-SECTIONS: dict[str, type[BaseModel]] = {"at the top": Scenario, "[[councils]]": NamedCouncil, "[[events]]": Event}
+SECTIONS: dict[str, type[BaseModel]] = {
+    "at the top": Scenario,
+    "[[councils]]": NamedCouncil,
+    "[[councils.organisations]]": NamedOrganisation,
+    "[[councils.contracts]]": Contract,
+    "[[councils.pfi]]": PfiContract,
+    "[[events]]": Event,
+}
 FILLED_IN = ("at the top", "name")  # which the file's own name fills where it is left out
 WORDS = {float: "number", int: "whole number", str: "text", bool: "true or false"}
 _ATTRIBUTE = re.compile(r"^(\w+) : (.*(?:\n    .*)*)", re.MULTILINE)

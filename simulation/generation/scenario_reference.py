@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from simulation.generation.scenario_examples import AT_THE_TOP, COUNCILS, EVENTS, as_file, of_kind
+from simulation.generation.scenario_examples import (
+    AT_THE_TOP,
+    CONTRACTS,
+    COUNCILS,
+    EVENTS,
+    ORGANISATIONS,
+    PFI,
+    as_file,
+    of_kind,
+)
 from simulation.generation.scenario_keys import Key, scenario_keys
 from simulation.generation.tables import event_field, event_scope
 from simulation.scenarios import from_keys
@@ -12,7 +21,14 @@ from simulation.scenarios.times import occasions
 from simulation.scenarios.toml import from_toml
 from simulation.world.event_kinds import EVENT_KINDS, EventKind
 
-EXAMPLES = {"at the top": AT_THE_TOP, "[[councils]]": COUNCILS, "[[events]]": EVENTS}
+EXAMPLES = {
+    "at the top": AT_THE_TOP,
+    "[[councils]]": COUNCILS,
+    "[[councils.organisations]]": ORGANISATIONS,
+    "[[councils.contracts]]": CONTRACTS,
+    "[[councils.pfi]]": PFI,
+    "[[events]]": EVENTS,
+}
 # Keys that say where the rest comes from; they are gone when a scenario is complete in itself (`scenarios.files`).
 FILE_KEYS = {
     "extends": (
@@ -51,6 +67,21 @@ def top() -> str:
 def councils() -> str:
     """The keys of ``[[councils]]``."""
     return _keys(key for key in scenario_keys() if key.section == "[[councils]]")
+
+
+def organisations() -> str:
+    """The keys of ``[[councils.organisations]]``."""
+    return _keys(key for key in scenario_keys() if key.section == "[[councils.organisations]]")
+
+
+def contracts() -> str:
+    """The keys of ``[[councils.contracts]]``."""
+    return _keys(key for key in scenario_keys() if key.section == "[[councils.contracts]]")
+
+
+def pfi() -> str:
+    """The keys of ``[[councils.pfi]]``."""
+    return _keys(key for key in scenario_keys() if key.section == "[[councils.pfi]]")
 
 
 def events() -> str:
@@ -103,4 +134,6 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-REFERENCE: dict[str, Callable[[], str]] = {each.__name__: each for each in (top, councils, events, kinds)}
+REFERENCE: dict[str, Callable[[], str]] = {
+    each.__name__: each for each in (top, councils, organisations, contracts, pfi, events, kinds)
+}

@@ -1,4 +1,4 @@
-"""What is on record is put into a world before the month in which it begins: seats of councils, general elections."""
+"""What is on record is put into a world before the month in which it begins: seats, general elections, contracts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulation.agents.council.politics import HALF_OF_THE_SEATS, REPLAYED, UNTIL_MONTH_0, deal
+from simulation.history.register import Entry, register
 from simulation.world.event_kinds import NO_PARTY, PARTIES
 from simulation.world.tables import World
 
@@ -28,19 +29,21 @@ class Recorded(NamedTuple):
     ----------
     seats : of councils that have new ones in a month.
     general_elections : month from which on the government is elected again, or none.
+    register : what councils state of their organisations and contracts.
     """
 
     seats: dict[int, tuple[Seats, ...]]
     general_elections: int | None
+    register: dict[int, tuple[Entry, ...]]
 
     def spans(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Months ``first`` to ``last`` (not included) in spans before each of which something may be put in."""
-        known = {*self.seats, *(() if self.general_elections is None else (self.general_elections,))}
+        known = {*self.seats, *self.register, *(() if self.general_elections is None else (self.general_elections,))}
         begins = [first, *sorted(month for month in known if first < month < last)]
         yield from zip(begins, [*begins[1:], last], strict=True)
 
 
-NOTHING = Recorded({}, None)
+NOTHING = Recorded({}, None, {})
 
 
 def recorded(scenario: Scenario) -> Recorded:
@@ -56,7 +59,8 @@ def recorded(scenario: Scenario) -> Recorded:
             found.setdefault(month, {})[row] = seats
     by_month = {month: tuple(rows.values()) for month, rows in found.items()}
     from_year = scenario.general_elections_from
-    return Recorded(by_month, None if from_year is None else 12 * (from_year - scenario.first_year))
+    general_elections = None if from_year is None else 12 * (from_year - scenario.first_year)
+    return Recorded(by_month, general_elections, register(scenario))
 
 
 def put(world: World, month: int, known: Recorded) -> None:
@@ -75,6 +79,8 @@ def put(world: World, month: int, known: Recorded) -> None:
         deal(council)
         if month >= council.leader_until and _count_differs(council):
             council.leader_until = month
+    for entry in known.register.get(month, ()):
+        entry.put(world, month)
 
 
 def _count_differs(council: Any) -> bool:

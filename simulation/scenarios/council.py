@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo, field_validator, model_validator
 
 from simulation.scenarios.checks import Label, Number, one_of, without_repeats
+from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract
 from simulation.world.errors import shown
 from simulation.world.event_kinds import PARTIES
 
@@ -40,6 +41,9 @@ class NamedCouncil(BaseModel):
     seats_in : seats by party after the elections of calendar years, as they are on record; between these years nobody
         votes, from the last of them on the model does. It needs a scenario with a ``start``.
     population : relative to the mean council; 1 if left out.
+    organisations : those that are known by name.
+    contracts : ordinary contracts with their ends.
+    pfi : PFI contracts with their charges.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -56,6 +60,17 @@ class NamedCouncil(BaseModel):
     deprivations: tuple[Annotated[Number, Field(ge=0, le=1)], ...] = ()
     population: Annotated[Number, Field(gt=0, le=100)] | None = None
     seats_in: Mapping[Annotated[int, Field(ge=0, le=9999)], Mapping[str, int]] = {}
+    organisations: tuple[NamedOrganisation, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    pfi: tuple[PfiContract, ...] = ()
+
+    @field_validator("organisations", "contracts", "pfi", mode="before")
+    @classmethod
+    def _tables(cls, entries: object, info: ValidationInfo) -> object:
+        if not isinstance(entries, list | tuple) or not all(isinstance(each, Mapping | BaseModel) for each in entries):
+            heading = f"[[councils.{info.field_name}]]"
+            raise ValueError(f"{info.field_name} are written as {heading}, with one 'key = value' a line below")
+        return entries
 
     @field_validator("neighbourhoods")
     @classmethod

@@ -28,16 +28,15 @@ def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str,
     ----------
     error : what pydantic found in ``data``.
     data : the scenario as it was read from its file.
-    known : the keys that a scenario (``""``) and the entries of its lists (``"events"``, ``"councils"``) take.
+    known : the keys that a scenario (``""``) and the entries of its lists (``"events"``, ``"councils"``, …) take.
     """
     first = error.errors(include_url=False)[0]
-    place, key = _place(first["loc"], data)
+    place, section, key = _place(first["loc"], data, known)
     message, value = first["msg"], first["input"]
     if first["type"] == "value_error":  # raised by this package: already a full sentence
         return place + str(first["ctx"]["error"])
     if first["type"] == "extra_forbidden":
-        keys = known[str(first["loc"][0]) if len(first["loc"]) > 1 else ""]
-        return f"{place}unknown key '{key}'{nearest(key, keys)}"
+        return f"{place}unknown key '{key}'{nearest(key, known[section])}"
     if first["type"] == "missing":
         return f"{place}'{key}' is missing"
     if message.startswith(_SAYS):
@@ -47,12 +46,20 @@ def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str,
     return f"{place}{key} = {shown(value)}: {message}"
 
 
-def _place(location: tuple[int | str, ...], data: Mapping[str, Any]) -> tuple[str, str]:
-    """Where an error lies, as the start of a sentence, and the key that it concerns."""
-    parts = [str(part) for part in location]
-    if len(location) < 2 or not isinstance(location[1], int):
-        return "", ".".join(parts)
-    return entry(str(location[0]), location[1], data) + ": ", ".".join(parts[2:])
+def _place(
+    location: tuple[int | str, ...], data: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]
+) -> tuple[str, str, str]:
+    """Where an error lies, as the start of a sentence; the list in whose entry that is, if any; and the key."""
+    place, section = "", ""
+    while len(location) > 1 and location[0] in known and isinstance(location[1], int):
+        section = str(location[0])
+        place += f"{entry(section, location[1], data)}: "
+        try:
+            data = data[section][location[1]]
+        except (KeyError, IndexError, TypeError):
+            data = {}
+        location = location[2:]
+    return place, section, ".".join(map(str, location))
 
 
 def entry(section: str, position: int, data: Mapping[str, Any]) -> str:

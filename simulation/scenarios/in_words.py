@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of
 from simulation.scenarios.council import NO_CONTROL, NamedCouncil
@@ -116,13 +116,44 @@ def _place(place: str | int, what: str) -> str:
 
 def council_in_words(council: NamedCouncil) -> str:
     """A council and what is stated of it, but for its neighbourhoods; parties by name where it is a real one."""
-    known = council.model_dump(exclude_none=True, exclude={"name", "neighbourhoods", "deprivations", "seats_in"})
+    others = {"name", "neighbourhoods", "deprivations", "seats_in", "organisations", "contracts", "pfi"}
+    known = council.model_dump(exclude_none=True, exclude=others)
     if _is_real(council):
         named = PARTY_NAMES | {NO_CONTROL: "none"}
         known |= {"party": named[known["party"]]} if "party" in known else {}
         if council.seats_by_party:
             known["seats"] = in_a_row([f"{number} {named[party]}" for party, number in council.seats_by_party.items()])
     return ", ".join([council.name, *(f"{_words(key)} {value}" for key, value in known.items())])
+
+
+def register_in_words(council: NamedCouncil) -> Iterator[str]:
+    """What a council states of its organisations and contracts, a line each."""
+    for each in council.organisations:
+        home = _place(each.neighbourhood, "neighbourhood")
+        together = f"; together with the council {_services(each.services)}" if each.services else ""
+        there = f", since {_date(each.since)}" if each.since else ""
+        yield f"organisation {each.name}: {_words(each.kind)}, {home}{there}{together}"
+    for contract in council.contracts:
+        where = _places(contract.neighbourhoods)
+        span = f"{_date(contract.start)} to {_date(contract.end)}"
+        yield f"contract, {_services([contract.service])}{where}: {contract.provider}, {span}"
+    for pfi in council.pfi:
+        charges = ", ".join(f"{share:.2%} in {year}/{(year + 1) % 100:02}" for year, share in pfi.charges.items())
+        paid = f", charges as a share of income {charges}" if charges else ""
+        where = _places(pfi.neighbourhoods)
+        yield f"PFI contract, {_services([pfi.service])}{where}: signed {_date(pfi.signed)}, {pfi.years:g} years{paid}"
+
+
+def _services(names: Sequence[str]) -> str:
+    return _in_a_row([SERVICES[SERVICE_NUMBER[name]].title for name in names])
+
+
+def _date(date: str) -> str:
+    return month_in_words(0, date)
+
+
+def _places(places: Sequence[str | int]) -> str:
+    return f" in {_in_a_row([_place(place, 'neighbourhood') for place in places])}" if places else ""
 
 
 def _is_real(council: NamedCouncil) -> bool:

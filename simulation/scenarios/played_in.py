@@ -109,6 +109,10 @@ def played_in(
     size = number or len(places[0].deprivations) or on_record.USUAL
     settings |= {"councils": len(councils), "neighbourhoods": size}
     events, said = _events(scenario, calendar, entries, size, years, -months(burn_in), start)
+    stated = [each.name for each in scenario.councils if each.organisations or each.contracts or each.pfi]
+    said += [f"left out, as they are another council's: organisations and contracts of {', '.join(stated)}"] * bool(
+        stated
+    )
     if begin < month_of(calendar.start or "") // MONTHS_A_YEAR - calendar.burn_in_years:
         settings["government_age"] = max(0, begin - IN_OFFICE)
         if begin < IN_OFFICE:

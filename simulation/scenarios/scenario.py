@@ -24,6 +24,7 @@ from simulation.scenarios.concerned import check_concerned
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event
 from simulation.scenarios.explain import entry, explain
+from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract, check_register
 from simulation.scenarios.rows import event_rows
 from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml
@@ -208,6 +209,10 @@ class Scenario(BaseModel):
         for council in self.councils:
             if council.seats_in and self.start is None:
                 raise ValueError(f"council {council.name!r}: seats_in needs a scenario with a 'start'")
+            try:
+                check_register(council, self)
+            except ValueError as error:
+                raise ValueError(f"council {council.name!r}: {error}") from None
         if self.general_elections_from is not None and self.start is None:
             raise ValueError("general_elections_from needs a scenario with a 'start', such as start = \"1997-05\"")
         data = {"events": [{"name": event.name} for event in self.events]}
@@ -224,5 +229,8 @@ PLACE = ("council", "from", "to", "votes_from", "begins")  # keys of a file that
 KEYS = {
     "": (*Scenario.model_fields, "extends", *PLACE),
     "councils": tuple(NamedCouncil.model_fields),
+    "organisations": tuple(NamedOrganisation.model_fields),
+    "contracts": tuple(Contract.model_fields),
+    "pfi": tuple(PfiContract.model_fields),
     "events": tuple(Event.model_fields),
 }

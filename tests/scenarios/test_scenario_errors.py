@@ -8,6 +8,12 @@ from simulation.world.errors import ScenarioError
 EVENT = '[[events]]\nname = "cuts"\n'
 LEADER = EVENT + 'kind = "leadership_change"\n'
 PROGRAMME = EVENT + 'kind = "programme"\nyear = 1\nsize = 0.3\nyears = 10\n'
+TOWN = "start = '2010-05'\n[[councils]]\nname = 'A'\nneighbourhoods = ['Mill']\n"
+REFUSE = (
+    "[[councils.contracts]]\nservice = 'refuse_collection'\nprovider = 'contractor'\n"
+    "start = '2008-04'\nend = '2014-03'\n"
+)
+SCHOOLS = "[[councils.pfi]]\nservice = 'schools_estate'\nsigned = '2006-03'\nyears = 25\n"
 
 MISTAKES = {
     # the file
@@ -51,6 +57,22 @@ MISTAKES = {
     "[[councils]]\nname = 'A'\n[[councils]]\nname = 'A'": "the council 'A' is named twice",
     "[[councils]]\nname = 'A'\nneighbourhoods = ['Mill', 'Mill']":
         "council 'A': the neighbourhood 'Mill' is named twice",
+    # what a council knows of itself
+    TOWN + "contracts = 7": "council 'A': contracts are written as [[councils.contracts]]",
+    TOWN + REFUSE + "ends = 3": "council 'A': contract 1: unknown key 'ends'; did you mean 'end'?",
+    TOWN + REFUSE.replace("2014-03", "2004-03"): "contract 1: end = '2004-03' is not after start = '2008-04'",
+    TOWN + REFUSE.replace("2014-03", "2009-03"): "contract 1: end = '2009-03' lies before the scenario's start",
+    TOWN + REFUSE.replace("2008-04", "2040-04").replace("2014-03", "2041-03"): "lies after the scenario's horizon",
+    TOWN + REFUSE.replace("contractor", "Acme"): "provider = 'Acme': it must be 'contractor' or the name of one",
+    TOWN + REFUSE.replace("refuse_collection", "bins"): "contract 1: service = 'bins' is not known",
+    TOWN + REFUSE + REFUSE: "contract 1 and contract 2 are both of refuse_collection in Mill at the same time",
+    TOWN + REFUSE + "neighbourhoods = ['Mil']": "there is no neighbourhood 'Mil' in A; did you mean 'Mill'?",
+    TOWN.replace("start = '2010-05'", "") + REFUSE: "its organisations and contracts need a scenario with a 'start'",
+    TOWN + SCHOOLS + "charges = {2010 = 2}": "council 'A': pfi 1: charges.2010 = 2: it must be less than or equal to 1",
+    TOWN + SCHOOLS + "charges = {2010 = 0.9}": "2010 = 0.9 is more than 5 times what the service usually",
+    TOWN + SCHOOLS + "charges = {2031 = 0.01}": "pfi 1: charges: 2031 is no year of the contract",
+    TOWN + SCHOOLS + SCHOOLS: "pfi 1 and pfi 2 are both of schools_estate in Mill at the same time",
+    TOWN + 4 * "[[councils.organisations]]\nname = 'X'\nneighbourhood = 0\n": "the organisation 'X' is named twice",
     # what happens
     "[[events]]\nkind = 'contractor_fails'\nyear = 1": "event 1: 'name' is missing",
     EVENT + "year = 1": "event 'cuts': 'kind' is missing",
