@@ -11,14 +11,15 @@ import typer
 from simulation.cli.output_folder import check_place
 from simulation.cli.scenario_arguments import refusing
 from simulation.cli.show_command import wrapped
-from simulation.cli.status import refuse, say
+from simulation.cli.status import complain, refuse, say
 
 if TYPE_CHECKING:
     from simulation.scenarios.profile import Profile
 
 FIRST = 1973  # of the strips, so that those of several councils stand below each other
 BAR = 20
-HTML = ".html"
+YEAR_DIGITS = 4
+HTML, TOML = ".html", ".toml"
 
 
 def council(
@@ -29,11 +30,32 @@ def council(
         Path | None,
         typer.Option(metavar="FILE.html", help="Write it as one page that holds everything.", show_default=False),
     ] = None,
+    pfi: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="With --write: the Treasury's list of PFI projects.", show_default=False),
+    ] = None,
+    spending: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="YEAR=MILLIONS",
+            help="With --pfi: £m spent on services in the financial year that begins in YEAR, which makes its unitary "
+            "charge a share; can be repeated.",
+        ),
+    ] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="With --pfi: write the council's own file to it.", show_default=False),
+    ] = None,
 ) -> None:
     """Show what is on record of a council: control, elections, money, wards; and what a run of it generates.
 
     For example: coproduction council wigan --out wigan.html
+
+    Its PFI contracts: coproduction council wigan --pfi projects.csv --spending 2016=410 --write my-wigan.toml
     """
+    if pfi is not None or spending or write is not None:
+        _write_own_file(name, pfi, spending or [], write, out)
+        return
     from simulation.scenarios.profile import profile
 
     with refusing():
@@ -49,6 +71,51 @@ def council(
 
     write_text(out, council_page(found))
     say(f"Written: {out}")
+
+
+def _write_own_file(name: str, pfi: Path | None, spending: list[str], write: Path | None, out: Path | None) -> None:
+    """Write a scenario file with the PFI contracts that a list has of the council."""
+    if pfi is None or write is None or out is not None:
+        refuse("--pfi FILE.csv and --write FILE.toml go together, and without --out")
+    if write.suffix != TOML or write.exists():
+        refuse(f"--write {write}: it must be a new file that ends in {TOML}")
+    check_place(write)
+    from simulation.results.atomic import write_text
+    from simulation.scenarios import parse, record
+    from simulation.scenarios.pfi_list import contracts
+    from simulation.scenarios.toml import to_toml
+
+    with refusing():
+        council = record.council(name)
+        entries, problems = contracts(pfi, council, dict(map(_year_and_money, spending)))
+        data = {
+            "name": write.stem,
+            "council": council.id,
+            "sources": [f"PFI contracts: {pfi.name}"],
+            "councils": [{"name": council.name, "pfi": entries}],
+        }
+        text = to_toml(data)
+        parse(text)
+    for problem in problems:
+        complain(problem)
+    if not any("charges" in entry for entry in entries):
+        complain("no charges are written: --spending YEAR=MILLIONS makes the charge of that year a share")
+    write_text(write, text)
+    say(f"Written: {write}, {len(entries)} PFI contract{'' if len(entries) == 1 else 's'}")
+    say(f"coproduction run {write}   simulates it")
+
+
+def _year_and_money(text: str) -> tuple[int, float]:
+    from simulation.world.numbers import parsed
+
+    year, _, money = text.partition("=")
+    try:
+        spent = parsed(money)
+    except ValueError:
+        spent = 0.0
+    if not (len(year) == YEAR_DIGITS and year.isascii() and year.isdigit()) or spent <= 0:
+        refuse(f"--spending {text}: write a year and £m above 0, as in 2016=410")
+    return int(year), spent
 
 
 def _lines(found: Profile) -> Iterator[str]:

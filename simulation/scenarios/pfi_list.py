@@ -1,0 +1,160 @@
+"""Reading the Treasury's list of PFI projects, saved as CSV: the PFI contracts of one council as scenario entries.
+
+The layout is the one that is described of it: a line a project with its name, procuring authority, sector, date of
+financial close, operational period in years, and the unitary charge in £m of each financial year (``1992-93`` …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulation.scenarios.checks import MONTHS_A_YEAR
+from simulation.scenarios.council_files import Problem, key
+from simulation.scenarios.record_tables import CouncilOnRecord
+from simulation.scenarios.tables import Line, read_table
+from simulation.world.errors import ScenarioError, shown
+from simulation.world.numbers import parsed
+
+# How columns are called, as far as it tells them apart.
+COLUMNS = {
+    "name": "project name",
+    "authority": "procuring authority",
+    "sector": "sector",
+    "close": "financial close",
+    "years": "operational period",
+}
+YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-/–]\s*\d\d\b")
+DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d.%m.%Y")
+# The service of the catalogue that a word in a project's sector or name belongs to; the first that occurs.
+SERVICES = {
+    "school": "schools_estate",
+    "education": "schools_estate",
+    "street light": "roads",
+    "highway": "roads",
+    "road": "roads",
+    "waste": "refuse_collection",
+    "library": "libraries",
+    "libraries": "libraries",
+    "leisure": "libraries",
+    "culture": "libraries",
+    "social care": "day_care",
+}
+APRIL = 4
+
+
+class Project(NamedTuple):
+    """One project: the service that it belongs to, its months since the year 0, and charges in £m by financial year."""
+
+    name: str
+    service: str
+    signed: int
+    end: int
+    charges: dict[int, float]
+
+
+def contracts(
+    path: Path, council: CouncilOnRecord, spending: Mapping[int, float]
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Entries of ``[[councils.pfi]]`` for a council, one a service, and what of its lines was left out or joined.
+
+    Parameters
+    ----------
+    spending : £m that the council spent on services in a financial year; charges are written for these years alone.
+
+    Raises
+    ------
+    ScenarioError : if the file has another layout, or no line of the council.
+    """
+    header = read_table(path, ())
+    first = next(header, None)
+    columns = {} if first is None else _columns(path, list(first.cells))
+    names = {key(name) for name in (council.name, *council.aliases)}
+    mine = [] if first is None else [first, *header]
+    mine = [line for line in mine if key(line.cells[columns["authority"]]) in names]
+    if not mine:
+        raise ScenarioError(f"{path.name} has no project of {council.name} as procuring authority")
+    projects, problems = [], []
+    for line in mine:
+        try:
+            projects.append(_project(line, columns))
+        except ValueError as error:
+            problems.append(Problem(path.name, line.number, f"{error}; the line is left out"))
+    found = []
+    for service in dict.fromkeys(each.service for each in projects):
+        together = [each for each in projects if each.service == service]
+        if len(together) > 1:
+            listed = ", ".join(each.name for each in together)
+            problems.append(Problem(path.name, None, f"joined, as the model has one contract a service: {listed}"))
+        found.append(_entry(service, together, spending))
+    return found, problems
+
+
+def _columns(path: Path, header: list[str]) -> dict[str, str]:
+    """The names of the columns in this file, which has each once."""
+    found = {}
+    for what, words in COLUMNS.items():
+        there = [name for name in header if words in name.casefold()]
+        if len(there) != 1:
+            raise ScenarioError(f"{path.name} has {len(there)} columns with {words!r} in their name: it must be one")
+        found[what] = there[0]
+    return found
+
+
+def _project(line: Line, columns: Mapping[str, str]) -> Project:
+    if line.wrong:
+        raise ValueError(line.wrong)
+    cell = {what: line.cells[name].strip() for what, name in columns.items()}
+    words = f"{cell['sector']} {cell['name']}".casefold()
+    service = next((service for word, service in SERVICES.items() if word in words), None)
+    if service is None:
+        raise ValueError(f"{cell['name']}, {cell['sector']}: no service of the model")
+    closed = _date(cell["close"])
+    signed = closed.year * MONTHS_A_YEAR + closed.month - 1
+    charges = {}
+    for name, value in line.cells.items():
+        if (year := YEAR.search(name)) and value.strip():
+            charges[int(year[1])] = _number(name, value)
+    paid = [year for year, charge in charges.items() if charge > 0]
+    years = _number(columns["years"], cell["years"])
+    end = signed + round(years * MONTHS_A_YEAR)
+    if paid:  # building takes its time before the operational period begins
+        end = max(end, (max(paid) + 1) * MONTHS_A_YEAR + APRIL - 1)
+    if end <= signed:
+        raise ValueError(f"{columns['years']} = {shown(cell['years'])}: it must be above 0")
+    return Project(cell["name"], service, signed, end, charges)
+
+
+def _date(text: str) -> date:
+    for layout in DATES:
+        try:
+            return datetime.strptime(text, layout).date()
+        except ValueError:
+            continue
+    raise ValueError(f"financial close {shown(text)} is no date, such as 31/03/2004")
+
+
+def _number(column: str, text: str) -> float:
+    try:
+        value = parsed(text.replace(",", "").replace("£", ""))
+    except ValueError as error:
+        raise ValueError(f"{column} = {shown(text)} {error}") from None
+    if value < 0:
+        raise ValueError(f"{column} = {shown(text)}: it must be 0 or more")
+    return value
+
+
+def _entry(service: str, projects: list[Project], spending: Mapping[int, float]) -> dict[str, Any]:
+    signed, end = min(each.signed for each in projects), max(each.end for each in projects)
+    year, month = divmod(signed, MONTHS_A_YEAR)
+    entry: dict[str, Any] = {
+        "service": service,
+        "signed": f"{year}-{month + 1:02}",
+        "years": round((end - signed) / MONTHS_A_YEAR, 4),
+    }
+    paid = {year: sum(each.charges.get(year, 0.0) for each in projects) for year in sorted(spending)}
+    shares = {str(year): round(paid[year] / spending[year], 5) for year in paid if paid[year] > 0}
+    return entry | ({"charges": shares} if shares else {})

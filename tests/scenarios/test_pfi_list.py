@@ -1,0 +1,70 @@
+"""The Treasury's list of PFI projects becomes a council's contracts; the lines here are made up to its layout."""
+
+import pytest
+from typer.testing import CliRunner
+
+from simulation.cli import app
+from simulation.scenarios import load, record
+from simulation.scenarios.pfi_list import contracts
+from simulation.world.errors import ScenarioError
+
+HEADER = (
+    "HMT Project ID,Project Name,Department,Procuring authority,Sector,Region,Project Status,Date of financial close,"
+    "Operational period of contract (years),Capital Value (£m),Unitary charge payment 2015-16 (£m),"
+    "Unitary charge payment 2016-17 (£m),Unitary charge payment 2030-31 (£m)"
+)
+SCHOOLS = "1,Made-up schools,DfE,Wigan Council,Schools,North West,In operation,31/03/2004,25,40,4.0,4.2,5.0"
+MORE = "2,More schools,DfE,Wigan MBC,Schools,North West,In operation,2006-09-01,25,20,2.0,2.1,"
+MAGIC = "3,Police station,HO,Wigan Council,Emergency services,North West,In operation,01/04/2005,25,20,2,2,2"
+
+
+def written(tmp_path, *lines, header=HEADER):
+    path = tmp_path / "projects.csv"
+    path.write_text("\n".join([header, *lines]), encoding="utf-8")
+    return path
+
+
+def test_the_contracts_of_a_council_with_charges_as_shares(tmp_path):
+    path = written(tmp_path, SCHOOLS, MAGIC, SCHOOLS.replace("Wigan", "Leeds"))
+    entries, problems = contracts(path, record.council("wigan"), {2016: 420.0})
+    assert entries == [{"service": "schools_estate", "signed": "2004-03", "years": 27.0833, "charges": {"2016": 0.01}}]
+    assert [str(each) for each in problems] == [
+        "projects.csv, line 3: Police station, Emergency services: no service of the model; the line is left out"
+    ]
+
+
+def test_contracts_of_one_service_are_joined(tmp_path):
+    path = written(tmp_path, SCHOOLS, MORE.replace("Wigan MBC", "Wigan"))
+    [entry], [problem] = contracts(path, record.council("wigan"), {2015: 600.0})
+    assert entry["charges"] == {"2015": 0.01} and "Made-up schools, More schools" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "words"),
+    [
+        (HEADER, SCHOOLS.replace("Wigan", "Leeds"), "has no project of Wigan as procuring authority"),
+        (HEADER.replace("Sector", "Kind"), SCHOOLS, "has 0 columns with 'sector' in their name"),
+    ],
+)
+def test_another_layout_is_refused(tmp_path, header, line, words):
+    with pytest.raises(ScenarioError, match=words):
+        contracts(written(tmp_path, line, header=header), record.council("wigan"), {})
+
+
+def test_a_wrong_date_or_number_is_told_with_its_line(tmp_path):
+    lines = (SCHOOLS, SCHOOLS.replace("31/03/2004", "spring"), SCHOOLS.replace("4.2", "much"))
+    _, problems = contracts(written(tmp_path, *lines), record.council("wigan"), {})
+    assert [each.line for each in problems] == [3, 4]
+
+
+def test_the_command_writes_a_file_that_can_be_played(tmp_path):
+    path, target = written(tmp_path, SCHOOLS), tmp_path / "mine.toml"
+    words = ["council", "wigan", "--pfi", str(path), "--write", str(target)]
+    result = CliRunner().invoke(app, [*words, "--spending", "2016=420"])
+    assert result.exit_code == 0, result.stderr
+    [council] = load(target).councils
+    assert council.pfi[0].charges == {2016: 0.01}
+    again = CliRunner().invoke(app, words)
+    assert again.exit_code == 2 and "it must be a new file" in again.stderr
+    wrong = CliRunner().invoke(app, [*words[:-1], str(tmp_path / "b.toml"), "--spending", "lots"])
+    assert wrong.exit_code == 2 and "--spending lots: write a year" in wrong.stderr
