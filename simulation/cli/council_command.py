@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.output_folder import check_place
+from simulation.cli.own_file import write_own_file
 from simulation.cli.scenario_arguments import refusing
 from simulation.cli.show_command import wrapped
-from simulation.cli.status import complain, refuse, say
+from simulation.cli.status import refuse, say
 
 if TYPE_CHECKING:
     from simulation.scenarios.profile import Profile
 
 FIRST = 1973  # of the strips, so that those of several councils stand below each other
 BAR = 20
-YEAR_DIGITS = 4
-HTML, TOML = ".html", ".toml"
+HTML = ".html"
 
 
 def council(
@@ -54,7 +54,9 @@ def council(
     Its PFI contracts: coproduction council wigan --pfi projects.csv --spending 2016=410 --write my-wigan.toml
     """
     if pfi is not None or spending or write is not None:
-        _write_own_file(name, pfi, spending or [], write, out)
+        if pfi is None or write is None or out is not None:
+            refuse("--pfi FILE.csv and --write FILE.toml go together, and without --out")
+        write_own_file(name, pfi, spending or [], write)
         return
     from simulation.scenarios.profile import profile
 
@@ -71,51 +73,6 @@ def council(
 
     write_text(out, council_page(found))
     say(f"Written: {out}")
-
-
-def _write_own_file(name: str, pfi: Path | None, spending: list[str], write: Path | None, out: Path | None) -> None:
-    """Write a scenario file with the PFI contracts that a list has of the council."""
-    if pfi is None or write is None or out is not None:
-        refuse("--pfi FILE.csv and --write FILE.toml go together, and without --out")
-    if write.suffix != TOML or write.exists():
-        refuse(f"--write {write}: it must be a new file that ends in {TOML}")
-    check_place(write)
-    from simulation.results.atomic import write_text
-    from simulation.scenarios import parse, record
-    from simulation.scenarios.pfi_list import contracts
-    from simulation.scenarios.toml import to_toml
-
-    with refusing():
-        council = record.council(name)
-        entries, problems = contracts(pfi, council, dict(map(_year_and_money, spending)))
-        data = {
-            "name": write.stem,
-            "council": council.id,
-            "sources": [f"PFI contracts: {pfi.name}"],
-            "councils": [{"name": council.name, "pfi": entries}],
-        }
-        text = to_toml(data)
-        parse(text)
-    for problem in problems:
-        complain(problem)
-    if not any("charges" in entry for entry in entries):
-        complain("no charges are written: --spending YEAR=MILLIONS makes the charge of that year a share")
-    write_text(write, text)
-    say(f"Written: {write}, {len(entries)} PFI contract{'' if len(entries) == 1 else 's'}")
-    say(f"coproduction run {write}   simulates it")
-
-
-def _year_and_money(text: str) -> tuple[int, float]:
-    from simulation.world.numbers import parsed
-
-    year, _, money = text.partition("=")
-    try:
-        spent = parsed(money)
-    except ValueError:
-        spent = 0.0
-    if not (len(year) == YEAR_DIGITS and year.isascii() and year.isdigit()) or spent <= 0:
-        refuse(f"--spending {text}: write a year and £m above 0, as in 2016=410")
-    return int(year), spent
 
 
 def _lines(found: Profile) -> Iterator[str]:

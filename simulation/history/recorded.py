@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulation.agents.council.politics import HALF_OF_THE_SEATS, REPLAYED, UNTIL_MONTH_0, deal
-from simulation.history.register import Entry, register
+from simulation.history.register import register
+from simulation.history.register_entries import Entry
 from simulation.world.event_kinds import NO_PARTY, PARTIES
 from simulation.world.tables import World
 

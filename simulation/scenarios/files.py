@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.scenarios.explain import entry
+from simulation.scenarios.on_record import with_stated
 from simulation.scenarios.played_in import Span, chosen, played_in, span
 from simulation.scenarios.scenario import PLACE, Scenario
 from simulation.scenarios.toml import from_toml
@@ -180,13 +181,8 @@ def _combine(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     inherited = {key: value for key, value in base.items() if key != "name"}
     if "councils" in data and any("seats_in" in each for each in base.get("councils", [])):
         stated = [f"{each['name']} ({', '.join(key for key in each if key != 'name')})" for each in data["councils"]]
-        data = data | {
-            "councils": _with_own(base["councils"], data["councils"]),
-            "on_record": [
-                *base.get("on_record", []),
-                f"stated in the file, whatever the record says: {', '.join(stated)}",
-            ],
-        }
+        councils = _with_own(base["councils"], data["councils"])
+        data = data | {"councils": councils, "on_record": with_stated(base.get("on_record", []), councils, stated)}
     return {
         **inherited,
         **data,

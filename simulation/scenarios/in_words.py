@@ -140,12 +140,13 @@ def register_in_words(council: NamedCouncil) -> Iterator[str]:
     for pfi in council.pfi:
         charges = ", ".join(f"{share:.2%} in {year}/{(year + 1) % 100:02}" for year, share in pfi.charges.items())
         paid = f", charges as a share of income {charges}" if charges else ""
-        where = _places(pfi.neighbourhoods)
-        yield f"PFI contract, {_services([pfi.service])}{where}: signed {_date(pfi.signed)}, {pfi.years:g} years{paid}"
+        secret = "" if pfi.confidentiality is None else f", {pfi.confidentiality:.0%} of its terms secret"
+        what = f"PFI contract, {_services([pfi.service])}{_places(pfi.neighbourhoods)}"
+        yield f"{what}: signed {_date(pfi.signed)}, {pfi.years:g} years{paid}{secret}"
 
 
 def _services(names: Sequence[str]) -> str:
-    return _in_a_row([SERVICES[SERVICE_NUMBER[name]].title for name in names])
+    return in_a_row([SERVICES[SERVICE_NUMBER[name]].title for name in names])
 
 
 def _date(date: str) -> str:
@@ -153,7 +154,7 @@ def _date(date: str) -> str:
 
 
 def _places(places: Sequence[str | int]) -> str:
-    return f" in {_in_a_row([_place(place, 'neighbourhood') for place in places])}" if places else ""
+    return f" in {in_a_row([_place(place, 'neighbourhood') for place in places])}" if places else ""
 
 
 def _is_real(council: NamedCouncil) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -155,10 +155,29 @@ def _scores() -> list[float]:
 
 # In words -------------------------------------------------------------------------------------------------------------
 
-GENERATED = (
-    "generated: how many people live in each neighbourhood, the place's tradition, who leads and what they want, "
-    "services, contracts, PFI, organisations and contractors"
-)
+_DRAWN = "generated: how many people live in each neighbourhood, "
+
+
+def generated(councils: Sequence[Mapping[str, Any]] = ({},)) -> str:
+    """What the model draws beside what is stated in these entries of a scenario."""
+    tradition = "" if all("tradition" in each for each in councils) else "the place's tradition, "
+    contracts, pfi, organisations = (
+        f"other {name}" if any(each.get(key) for each in councils) else name
+        for key, name in (("contracts", "contracts"), ("pfi", "PFI"), ("organisations", "organisations"))
+    )
+    rest = f"who leads and what they want, services, {contracts}, {pfi}, {organisations} and contractors"
+    return f"{_DRAWN}{tradition}{rest}"
+
+
+def with_stated(said: Sequence[str], councils: Sequence[Mapping[str, Any]], stated: Sequence[str]) -> list[str]:
+    """Lines of what is recorded and generated when these entries of a scenario state more than the record does.
+
+    Parameters
+    ----------
+    stated : each of these councils, with the keys that a file states.
+    """
+    kept = [generated(councils) if line.startswith(_DRAWN) else line for line in said]
+    return [*kept, f"stated in the file, whatever the record says: {', '.join(stated)}"]
 
 
 def in_words(
@@ -179,7 +198,7 @@ def in_words(
     yield elections_in_words(council)
     yield money_in_words(council)
     yield neighbourhoods_in_words(where)
-    yield GENERATED
+    yield generated()
 
 
 def votes_in_words(votes_from: int, last: int | None) -> str:

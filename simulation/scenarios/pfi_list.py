@@ -7,13 +7,13 @@ financial close, operational period in years, and the unitary charge in £m of e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulation.scenarios.checks import MONTHS_A_YEAR
-from simulation.scenarios.council_files import Problem, key
+from simulation.scenarios.council_files import Problem, key, plain
 from simulation.scenarios.record_tables import CouncilOnRecord
 from simulation.scenarios.tables import Line, read_table
 from simulation.world.errors import ScenarioError, shown
@@ -59,7 +59,7 @@ class Project(NamedTuple):
 def contracts(
     path: Path, council: CouncilOnRecord, spending: Mapping[int, float]
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Entries of ``[[councils.pfi]]`` for a council, one a service, and what of its lines was left out or joined.
+    """Entries of ``[[councils.pfi]]`` for a council, and what of its lines was left out or joined.
 
     Parameters
     ----------
@@ -67,30 +67,54 @@ def contracts(
 
     Raises
     ------
-    ScenarioError : if the file has another layout, or no line of the council.
+    ScenarioError : if the file has another layout, no line of the council, or no charge of it in one of these years.
     """
-    header = read_table(path, ())
-    first = next(header, None)
-    columns = {} if first is None else _columns(path, list(first.cells))
+    lines = list(read_table(path, ()))
+    columns = _columns(path, next((list(line.cells) for line in lines if line.cells), []))
+    whose = {line.number: line.cells[columns["authority"]] for line in lines if line.cells}
     names = {key(name) for name in (council.name, *council.aliases)}
-    mine = [] if first is None else [first, *header]
-    mine = [line for line in mine if key(line.cells[columns["authority"]]) in names]
-    if not mine:
-        raise ScenarioError(f"{path.name} has no project of {council.name} as procuring authority")
-    projects, problems = [], []
-    for line in mine:
+    near = {shown(each): None for each in whose.values() if key(council.name) in plain(each) and key(each) not in names}
+    if not any(key(authority) in names for authority in whose.values()):
+        instead = f"; near it: {', '.join(near)}" if near else ""
+        raise ScenarioError(f"{path.name} has no project of {council.name} as procuring authority{instead}")
+    projects = []
+    problems = [Problem(path.name, None, f"not taken for {council.name}: procuring authority {each}") for each in near]
+    for line in lines:
+        if line.cells and key(whose[line.number]) not in names:
+            continue  # another council's; a line that cannot be read may be this one's
         try:
             projects.append(_project(line, columns))
         except ValueError as error:
             problems.append(Problem(path.name, line.number, f"{error}; the line is left out"))
+    _check_paid(path.name, council.name, projects, spending)
     found = []
-    for service in dict.fromkeys(each.service for each in projects):
-        together = [each for each in projects if each.service == service]
+    for together in _at_a_time(projects):
         if len(together) > 1:
             listed = ", ".join(each.name for each in together)
             problems.append(Problem(path.name, None, f"joined, as the model has one contract a service: {listed}"))
-        found.append(_entry(service, together, spending))
+        found.append(_entry(together, spending))
     return found, problems
+
+
+def _check_paid(file: str, council: str, projects: Sequence[Project], spending: Iterable[int]) -> None:
+    """Each year with spending has a charge that becomes a share of it."""
+    paid = sorted({year for each in projects for year, charge in each.charges.items() if charge > 0})
+    for year in spending:
+        if projects and year not in paid:
+            there = f"it has them from {paid[0]} to {paid[-1]}" if paid else "it has none"
+            raise ScenarioError(f"{file} has no charge of {council} in the financial year {year}; {there}")
+
+
+def _at_a_time(projects: Sequence[Project]) -> Iterator[list[Project]]:
+    """Projects of one service that run at the same time, together."""
+    for service in dict.fromkeys(each.service for each in projects):
+        together: list[Project] = []
+        for each in sorted((each for each in projects if each.service == service), key=lambda each: each.signed):
+            if together and each.signed >= max(other.end for other in together):
+                yield together
+                together = []
+            together.append(each)
+        yield together
 
 
 def _columns(path: Path, header: list[str]) -> dict[str, str]:
@@ -147,14 +171,15 @@ def _number(column: str, text: str) -> float:
     return value
 
 
-def _entry(service: str, projects: list[Project], spending: Mapping[int, float]) -> dict[str, Any]:
+def _entry(projects: Sequence[Project], spending: Mapping[int, float]) -> dict[str, Any]:
+    """One contract of all these projects, which are of one service."""
     signed, end = min(each.signed for each in projects), max(each.end for each in projects)
     year, month = divmod(signed, MONTHS_A_YEAR)
     entry: dict[str, Any] = {
-        "service": service,
+        "service": projects[0].service,
         "signed": f"{year}-{month + 1:02}",
         "years": round((end - signed) / MONTHS_A_YEAR, 4),
     }
-    paid = {year: sum(each.charges.get(year, 0.0) for each in projects) for year in sorted(spending)}
-    shares = {str(year): round(paid[year] / spending[year], 5) for year in paid if paid[year] > 0}
+    paid = {each: sum(project.charges.get(each, 0.0) for project in projects) for each in sorted(spending)}
+    shares = {str(each): float(f"{paid[each] / spending[each]:.4g}") for each in paid if paid[each] > 0}
     return entry | ({"charges": shares} if shares else {})

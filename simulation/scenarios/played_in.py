@@ -110,9 +110,8 @@ def played_in(
     settings |= {"councils": len(councils), "neighbourhoods": size}
     events, said = _events(scenario, calendar, entries, size, years, -months(burn_in), start)
     stated = [each.name for each in scenario.councils if each.organisations or each.contracts or each.pfi]
-    said += [f"left out, as they are another council's: organisations and contracts of {', '.join(stated)}"] * bool(
-        stated
-    )
+    if stated:
+        said.append(f"left out: organisations and contracts that {scenario.name} states of {', '.join(stated)}")
     if begin < month_of(calendar.start or "") // MONTHS_A_YEAR - calendar.burn_in_years:
         settings["government_age"] = max(0, begin - IN_OFFICE)
         if begin < IN_OFFICE:
@@ -341,7 +340,7 @@ def _all_in_words(
     drawn = [name for name, where in known if not where.deprivations]
     if drawn:
         yield f"generated: neighbourhoods of which nothing is on record: {_few(drawn)}"
-    yield on_record.GENERATED
+    yield on_record.generated()
 
 
 def _few(names: Sequence[str]) -> str:

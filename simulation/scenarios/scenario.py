@@ -24,7 +24,8 @@ from simulation.scenarios.concerned import check_concerned
 from simulation.scenarios.council import NamedCouncil
 from simulation.scenarios.event import Event
 from simulation.scenarios.explain import entry, explain
-from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract, check_register
+from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract
+from simulation.scenarios.register_checks import check_register
 from simulation.scenarios.rows import event_rows
 from simulation.scenarios.times import check_times, first_month
 from simulation.scenarios.toml import to_toml

@@ -88,6 +88,28 @@ def contract_out(world, a, planning, delivery, provider, provider_row, price, mo
 
 
 @rule
+def agree_pfi(contract, price, months, confidentiality):
+    """The terms of a council's PFI contract for a service."""
+    contract.price = price
+    contract.months_left = months
+    contract.break_clause = 0
+    contract.confidentiality = confidentiality
+    contract.provider = Provider.PFI
+    contract.provider_row = NOBODY
+
+
+@rule
+def put_under_pfi(world, a, row, cause, month):
+    """The PFI contract in ``row`` delivers from now on; what was planned or delivered together ends."""
+    arrangement = world.arrangements[a]
+    drop_contract(world, a)
+    arrangement.contract = row
+    arrangement.unit_cost = world.contracts[row].price
+    arrangement.review = 0
+    move(world, a, Who.PROFESSIONALS, Who.PROFESSIONALS, Provider.PFI, NOBODY, cause, month)
+
+
+@rule
 def is_self_help(arrangement):
     """Whether the community delivers without a contract, and so without any money from the council."""
     return arrangement.delivery == Who.COMMUNITY and arrangement.contract == NOBODY

@@ -127,7 +127,7 @@ def test_a_pfi_contract_covers_the_neighbourhoods_named():
     assert covered == [True, False, True, False]
 
 
-def test_a_council_that_states_nothing_is_as_it_was_and_mesa_does_as_the_ensemble():
+def test_mesa_does_as_the_ensemble():
     text = TOWN + CONTRACT + ORGANISATIONS + SCHOOLS
     ensemble = run(parse(text), 1, 3, workers=1, months=30)
     model = CoproductionModel(parse(text), rng=3)

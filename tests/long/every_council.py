@@ -43,7 +43,7 @@ def shows(council: str, page: bool = False) -> None:
         most = max(row.parties.values())
         assert (found.control[year] == "none") == (2 * most <= row.total)
     assert all(math.isfinite(rank) for rank in found.ranks) and list(found.ranks) == sorted(found.ranks, reverse=True)
-    assert found.said[0].startswith("recorded: seats of ") and found.said[-1] == on_record.GENERATED
+    assert found.said[0].startswith("recorded: seats of ") and found.said[-1] == on_record.generated()
     if page:
         assert found.council.name.replace("&", "&amp;") in council_page(found)
 

@@ -33,22 +33,31 @@ def test_the_contracts_of_a_council_with_charges_as_shares(tmp_path):
     ]
 
 
-def test_contracts_of_one_service_are_joined(tmp_path):
-    path = written(tmp_path, SCHOOLS, MORE.replace("Wigan MBC", "Wigan"))
-    [entry], [problem] = contracts(path, record.council("wigan"), {2015: 600.0})
+def test_contracts_of_one_service_at_a_time_are_joined(tmp_path):
+    path = written(tmp_path, SCHOOLS, MORE, "3,Later,DfE,Wigan,Schools,North West,Signed,2032-03-31,25,20,,,")
+    [entry, second], [problem] = contracts(path, record.council("wigan"), {2015: 600.0})
     assert entry["charges"] == {"2015": 0.01} and "Made-up schools, More schools" in problem.reason
+    assert second["signed"] == "2032-03" and "charges" not in second
+
+
+def test_another_authority_of_like_name_is_told(tmp_path):
+    near = MAGIC.replace("Wigan Council", "Wigan and Leigh Trust")
+    _, [problem] = contracts(written(tmp_path, SCHOOLS, near), record.council("wigan"), {})
+    assert "not taken for Wigan: procuring authority 'Wigan and Leigh Trust'" in str(problem)
 
 
 @pytest.mark.parametrize(
     ("header", "line", "words"),
     [
-        (HEADER, SCHOOLS.replace("Wigan", "Leeds"), "has no project of Wigan as procuring authority"),
+        (HEADER, SCHOOLS.replace("Wigan", "Leeds"), "has no project of Wigan as procuring authority$"),
+        (HEADER, SCHOOLS.replace("Wigan Council", "Wigan NHS Trust"), "near it: 'Wigan NHS Trust'"),
+        (HEADER, SCHOOLS, "has no charge of Wigan in the financial year 2014; it has them from 2015 to 2030"),
         (HEADER.replace("Sector", "Kind"), SCHOOLS, "has 0 columns with 'sector' in their name"),
     ],
 )
 def test_another_layout_is_refused(tmp_path, header, line, words):
     with pytest.raises(ScenarioError, match=words):
-        contracts(written(tmp_path, line, header=header), record.council("wigan"), {})
+        contracts(written(tmp_path, line, header=header), record.council("wigan"), {2014: 400.0})
 
 
 def test_a_wrong_date_or_number_is_told_with_its_line(tmp_path):
@@ -66,5 +75,8 @@ def test_the_command_writes_a_file_that_can_be_played(tmp_path):
     assert council.pfi[0].charges == {2016: 0.01}
     again = CliRunner().invoke(app, words)
     assert again.exit_code == 2 and "it must be a new file" in again.stderr
-    wrong = CliRunner().invoke(app, [*words[:-1], str(tmp_path / "b.toml"), "--spending", "lots"])
-    assert wrong.exit_code == 2 and "--spending lots: write a year" in wrong.stderr
+    words[-1] = str(tmp_path / "b.toml")
+    wrong = CliRunner().invoke(app, [*words, "--spending", "lots"])
+    assert wrong.exit_code == 2 and "--spending 'lots': write a year" in wrong.stderr
+    twice = CliRunner().invoke(app, [*words, "--spending", "2016=420", "--spending", "2016=400"])
+    assert twice.exit_code == 2 and "2016 is given twice" in twice.stderr

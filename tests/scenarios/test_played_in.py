@@ -205,10 +205,17 @@ def test_what_a_file_states_of_its_council_wins_and_is_said():
     assert "stated in the file, whatever the record says: Wigan (party, deprivation)" in said(scenario)
 
 
+def test_what_is_stated_is_not_called_generated():
+    stated = "[[councils]]\nname = 'Wigan'\ntradition = 0.7\n[[councils.pfi]]\n"
+    scenario = parse(f"{FILE}{stated}service = 'schools_estate'\nsigned = '2004-03'\nyears = 25\n")
+    [generated] = [line for line in scenario.on_record if line.startswith("generated: how many people live")]
+    assert "services, contracts, other PFI, organisations and contractors" in generated and "tradition" not in generated
+
+
 def test_the_template_of_the_questionnaire_is_a_scenario():
     template = Path(__file__).parents[2] / "docs" / "your-council.toml"
     scenario = load(template)
     assert [each.name for each in scenario.studied] == ["what if the framework went"]
-    assert first_month(event(scenario, "PFI schools"), scenario.start) < 0, "signed before the first year"
+    assert len(scenario.councils[0].pfi) == 1 and len(scenario.councils[0].contracts) == 2
     asked = (template.parent / "questionnaire.md").read_text(encoding="utf-8")
     assert all(f"`{each.kind}`" in asked or each.under_study for each in parse(template.read_text("utf-8")).events[-8:])

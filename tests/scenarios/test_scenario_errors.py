@@ -70,8 +70,11 @@ MISTAKES = {
     TOWN.replace("start = '2010-05'", "") + REFUSE: "its organisations and contracts need a scenario with a 'start'",
     TOWN + SCHOOLS + "charges = {2010 = 2}": "council 'A': pfi 1: charges.2010 = 2: it must be less than or equal to 1",
     TOWN + SCHOOLS + "charges = {2010 = 0.9}": "2010 = 0.9 is more than 5 times what the service usually",
+    TOWN + SCHOOLS + "charges = {2010 = 0.0001}": "2010 = 0.0001 is less than 20% of what the service usually takes",
     TOWN + SCHOOLS + "charges = {2031 = 0.01}": "pfi 1: charges: 2031 is no year of the contract",
-    TOWN + SCHOOLS + SCHOOLS: "pfi 1 and pfi 2 are both of schools_estate in Mill at the same time",
+    TOWN + SCHOOLS + SCHOOLS: "pfi 1 and pfi 2 are both of schools_estate at the same time: join them",
+    TOWN + REFUSE.replace("contractor", "X") + "[[councils.organisations]]\nname = 'X'\nneighbourhood = 'Mill'\n":
+        "contract 1: X is a community organisation and works in its own neighbourhood",
     TOWN + 4 * "[[councils.organisations]]\nname = 'X'\nneighbourhood = 0\n": "the organisation 'X' is named twice",
     # what happens
     "[[events]]\nkind = 'contractor_fails'\nyear = 1": "event 1: 'name' is missing",

@@ -16,7 +16,15 @@ from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip, saturating
 from simulation.world.codes import Cause, Lever, Provider, Who
 from simulation.world.limits import LONGEST_PFI, SHORTEST_PFI
-from simulation.world.moves import contract_out, deliver_together, drop_contract, move, take_in_house
+from simulation.world.moves import (
+    agree_pfi,
+    contract_out,
+    deliver_together,
+    drop_contract,
+    move,
+    put_under_pfi,
+    take_in_house,
+)
 from simulation.world.tables import NOBODY
 from simulation.world.territory import (
     arrangement_in,
@@ -551,30 +559,19 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     council = world.councils[c]
     services = len(world.services)
     row = len(world.arrangements) + c * services + s
-    contract = world.contracts[row]
     if math.isnan(years):
         deviate = draws.normal(world.key, Purpose.CONTRACT_LENGTH, month, council.id, s)
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, SHORTEST_PFI, LONGEST_PFI)
     if math.isnan(confidentiality):
         confidentiality = p.pfi_confidentiality
-    contract.price = p.pfi_price
-    contract.confidentiality = confidentiality
-    contract.months_left = int(round(12.0 * years))
-    contract.break_clause = 0
-    contract.provider = Provider.PFI
-    contract.provider_row = NOBODY
+    agree_pfi(world.contracts[row], p.pfi_price, int(round(12.0 * years)), confidentiality)
     council.pfi_deals += 1
     first = _first_ward(world, council, s, month)
     for n in neighbourhoods_of(council):
         a = arrangement_in(world, n, s)
-        arrangement = world.arrangements[a]
         if world.services[s].network == 0.0 and n != first and _ward(world, council, a, month) >= p.pfi_wards:
             continue
-        drop_contract(world, a)
-        arrangement.contract = row
-        arrangement.unit_cost = contract.price
-        arrangement.review = 0
-        move(world, a, Who.PROFESSIONALS, Who.PROFESSIONALS, Provider.PFI, NOBODY, Cause.PFI_SIGNED, month)
+        put_under_pfi(world, a, row, Cause.PFI_SIGNED, month)
 
 
 @rule

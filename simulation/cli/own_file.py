@@ -1,0 +1,70 @@
+"""A council's own scenario file, written from the Treasury's list of PFI projects: ``coproduction council --write``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulation.cli.output_folder import check_place
+from simulation.cli.scenario_arguments import refusing
+from simulation.cli.status import complain, refuse, say
+from simulation.world.errors import shown
+
+TOML = ".toml"
+YEAR_DIGITS = 4
+
+
+def write_own_file(name: str, pfi: Path, spending: Sequence[str], write: Path) -> None:
+    """Write a scenario file with the PFI contracts that a list has of the council.
+
+    Parameters
+    ----------
+    spending : as on the command line, ``2016=410`` for each financial year with what was spent on services, in £m.
+    """
+    if write.suffix != TOML or write.exists():
+        refuse(f"--write {write}: it must be a new file that ends in {TOML}")
+    check_place(write)
+    from simulation.results.atomic import write_text
+    from simulation.scenarios import parse, record
+    from simulation.scenarios.pfi_list import contracts
+    from simulation.scenarios.toml import to_toml
+
+    spent: dict[int, float] = {}
+    for each in spending:
+        year, money = _year_and_money(each)
+        if year in spent:
+            refuse(f"--spending {shown(each)}: {year} is given twice")
+        spent[year] = money
+    with refusing():
+        council = record.council(name)
+        entries, problems = contracts(pfi, council, spent)
+        data = {
+            "name": write.stem,
+            "council": council.id,
+            "sources": [f"PFI contracts: {pfi.name}"],
+            "councils": [{"name": council.name, "pfi": entries}],
+        }
+        text = to_toml(data)
+        parse(text)
+    for problem in problems:
+        complain(problem)
+    if not entries:
+        refuse(f"{pfi.name}: no project of {council.name} can be used, nothing is written")
+    if not spent:
+        complain("no charges are written: --spending YEAR=MILLIONS makes the charge of that year a share")
+    write_text(write, text)
+    say(f"Written: {write}, {len(entries)} PFI contract{'' if len(entries) == 1 else 's'}")
+    say(f"coproduction run {write}   simulates it")
+
+
+def _year_and_money(text: str) -> tuple[int, float]:
+    from simulation.world.numbers import parsed
+
+    year, _, money = text.partition("=")
+    try:
+        spent = parsed(money)
+    except ValueError:
+        spent = 0.0
+    if not (len(year) == YEAR_DIGITS and year.isascii() and year.isdigit()) or spent <= 0:
+        refuse(f"--spending {shown(text)}: write a year and £m above 0, as in 2016=410")
+    return int(year), spent
