@@ -71,6 +71,7 @@ def council(
     from simulation.report.council_page import council_page
     from simulation.results.atomic import write_text
 
+    out.parent.mkdir(parents=True, exist_ok=True)
     write_text(out, council_page(found))
     say(f"Written: {out}")
 

@@ -25,16 +25,16 @@ def check_output_folder(out: Path) -> None:
     check_place(out)
 
 
-def check_place(out: Path) -> None:
-    """Refuse a folder that cannot be made, or replaced, where it is wanted."""
+def check_place(out: Path, option: str = "--out") -> None:
+    """Refuse a folder or file that cannot be made, or replaced, where an option wants it."""
     try:
         parent = next(folder for folder in out.absolute().parents if folder.exists())
         out.exists()  # a name that no folder can have
     except OSError as error:
-        refuse(f"--out {shown(str(out))}: {error.strerror}")
+        refuse(f"{option} {shown(str(out))}: {error.strerror}")
     if not parent.is_dir():
-        refuse(f"--out {out}: {parent} is a file, not a folder")
+        refuse(f"{option} {out}: {parent} is a file, not a folder")
     try:  # permissions do not tell: a file system can be full, read-only or none at all
         tempfile.TemporaryDirectory(prefix=".coproduction.", dir=parent).cleanup()
     except OSError as error:
-        refuse(f"--out {out}: nothing can be written in {parent} ({error.strerror}); give another folder")
+        refuse(f"{option} {out}: nothing can be written in {parent} ({error.strerror}); give another folder")

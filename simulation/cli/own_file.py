@@ -8,7 +8,7 @@ from pathlib import Path
 from simulation.cli.output_folder import check_place
 from simulation.cli.scenario_arguments import refusing
 from simulation.cli.status import complain, refuse, say
-from simulation.world.errors import shown
+from simulation.world.errors import ScenarioError, shown
 
 TOML = ".toml"
 YEAR_DIGITS = 4
@@ -23,7 +23,7 @@ def write_own_file(name: str, pfi: Path, spending: Sequence[str], write: Path) -
     """
     if write.suffix != TOML or write.exists():
         refuse(f"--write {write}: it must be a new file that ends in {TOML}")
-    check_place(write)
+    check_place(write, "--write")
     from simulation.results.atomic import write_text
     from simulation.scenarios import parse, record
     from simulation.scenarios.pfi_list import contracts
@@ -38,20 +38,25 @@ def write_own_file(name: str, pfi: Path, spending: Sequence[str], write: Path) -
     with refusing():
         council = record.council(name)
         entries, problems = contracts(pfi, council, spent)
-        data = {
+    for problem in problems:
+        complain(problem)
+    if not entries:
+        refuse(f"{pfi.name}: no project of {council.name} can be used; nothing is written")
+    text = to_toml(
+        {
             "name": write.stem,
             "council": council.id,
             "sources": [f"PFI contracts: {pfi.name}"],
             "councils": [{"name": council.name, "pfi": entries}],
         }
-        text = to_toml(data)
+    )
+    try:
         parse(text)
-    for problem in problems:
-        complain(problem)
-    if not entries:
-        refuse(f"{pfi.name}: no project of {council.name} can be used, nothing is written")
+    except ScenarioError as error:
+        refuse(f"{pfi.name} with --spending makes a file that cannot be played: {error}")
     if not spent:
         complain("no charges are written: --spending YEAR=MILLIONS makes the charge of that year a share")
+    write.parent.mkdir(parents=True, exist_ok=True)
     write_text(write, text)
     say(f"Written: {write}, {len(entries)} PFI contract{'' if len(entries) == 1 else 's'}")
     say(f"coproduction run {write}   simulates it")

@@ -36,7 +36,8 @@ def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str,
     if first["type"] == "value_error":  # raised by this package: already a full sentence
         return place + str(first["ctx"]["error"])
     if first["type"] == "extra_forbidden":
-        return f"{place}unknown key '{key}'{nearest(key, known[section])}"
+        below = f"; it is written as [[councils.{key}]], below its council" if not section and key in known else ""
+        return f"{place}unknown key '{key}'{below or nearest(key, known[section])}"
     if first["type"] == "missing":
         return f"{place}'{key}' is missing"
     if message.startswith(_SAYS):

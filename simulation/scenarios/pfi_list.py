@@ -19,14 +19,9 @@ from simulation.scenarios.tables import Line, read_table
 from simulation.world.errors import ScenarioError, shown
 from simulation.world.numbers import parsed
 
-# How columns are called, as far as it tells them apart.
-COLUMNS = {
-    "name": "project name",
-    "authority": "procuring authority",
-    "sector": "sector",
-    "close": "financial close",
-    "years": "operational period",
-}
+AUTHORITY, SECTOR = NEEDED = ("procuring authority", "sector")
+# Words that tell the other columns apart; all in lower case.
+NAME, CLOSE, PERIOD = OTHERS = ("project name", "financial close", "operational period")
 YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-/–]\s*\d\d\b")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d.%m.%Y")
 # The service of the catalogue that a word in a project's sector or name belongs to; the first that occurs.
@@ -69,9 +64,11 @@ def contracts(
     ------
     ScenarioError : if the file has another layout, no line of the council, or no charge of it in one of these years.
     """
-    lines = list(read_table(path, ()))
-    columns = _columns(path, next((list(line.cells) for line in lines if line.cells), []))
-    whose = {line.number: line.cells[columns["authority"]] for line in lines if line.cells}
+    lines = list(read_table(path, NEEDED, lower=True))
+    if not any(line.cells for line in lines):
+        raise ScenarioError(f"{path.name} has no project below its first line")
+    columns = _columns(path, next(list(line.cells) for line in lines if line.cells))
+    whose = {line.number: line.cells[AUTHORITY] for line in lines if line.cells}
     names = {key(name) for name in (council.name, *council.aliases)}
     near = {shown(each): None for each in whose.values() if key(council.name) in plain(each) and key(each) not in names}
     if not any(key(authority) in names for authority in whose.values()):
@@ -117,39 +114,39 @@ def _at_a_time(projects: Sequence[Project]) -> Iterator[list[Project]]:
         yield together
 
 
-def _columns(path: Path, header: list[str]) -> dict[str, str]:
-    """The names of the columns in this file, which has each once."""
+def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
+    """The names of the other columns in this file, which has each once."""
     found = {}
-    for what, words in COLUMNS.items():
-        there = [name for name in header if words in name.casefold()]
+    for words in OTHERS:
+        there = [name for name in header if words in name]
         if len(there) != 1:
             raise ScenarioError(f"{path.name} has {len(there)} columns with {words!r} in their name: it must be one")
-        found[what] = there[0]
+        found[words] = there[0]
     return found
 
 
 def _project(line: Line, columns: Mapping[str, str]) -> Project:
     if line.wrong:
         raise ValueError(line.wrong)
-    cell = {what: line.cells[name].strip() for what, name in columns.items()}
-    words = f"{cell['sector']} {cell['name']}".casefold()
+    name, sector = line.cells[columns[NAME]].strip(), line.cells[SECTOR].strip()
+    words = f"{sector} {name}".casefold()
     service = next((service for word, service in SERVICES.items() if word in words), None)
     if service is None:
-        raise ValueError(f"{cell['name']}, {cell['sector']}: no service of the model")
-    closed = _date(cell["close"])
+        raise ValueError(f"{name}, {sector}: no service of the model")
+    closed = _date(line.cells[columns[CLOSE]].strip())
     signed = closed.year * MONTHS_A_YEAR + closed.month - 1
     charges = {}
-    for name, value in line.cells.items():
-        if (year := YEAR.search(name)) and value.strip():
-            charges[int(year[1])] = _number(name, value)
+    for column, value in line.cells.items():
+        if (year := YEAR.search(column)) and value.strip():
+            charges[int(year[1])] = _number(column, value)
     paid = [year for year, charge in charges.items() if charge > 0]
-    years = _number(columns["years"], cell["years"])
-    end = signed + round(years * MONTHS_A_YEAR)
+    period = line.cells[columns[PERIOD]]
+    end = signed + round(_number(columns[PERIOD], period) * MONTHS_A_YEAR)
     if paid:  # building takes its time before the operational period begins
         end = max(end, (max(paid) + 1) * MONTHS_A_YEAR + APRIL - 1)
     if end <= signed:
-        raise ValueError(f"{columns['years']} = {shown(cell['years'])}: it must be above 0")
-    return Project(cell["name"], service, signed, end, charges)
+        raise ValueError(f"{columns[PERIOD]} = {shown(period)}: it must be above 0")
+    return Project(name, service, signed, end, charges)
 
 
 def _date(text: str) -> date:
@@ -163,7 +160,7 @@ def _date(text: str) -> date:
 
 def _number(column: str, text: str) -> float:
     try:
-        value = parsed(text.replace(",", "").replace("£", ""))
+        value = parsed(re.sub(r",(?=\d{3}\b)", "", text.replace("£", "")))
     except ValueError as error:
         raise ValueError(f"{column} = {shown(text)} {error}") from None
     if value < 0:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulation.scenarios.checks import Label, Number, Whole, month_of, months, one_of, without_repeats
-from simulation.world.errors import nearest
+from simulation.world.errors import nearest, shown
 from simulation.world.limits import LONGEST_YEARS
 from simulation.world.services import SERVICE_NUMBER
 
@@ -115,6 +116,15 @@ class PfiContract(_Entry):
     charges: Mapping[Annotated[int, Field(ge=1900, le=9999)], Annotated[Number, Field(gt=0, le=1)]] = {}
     neighbourhoods: tuple[str | Whole, ...] = ()
     confidentiality: Annotated[Number, Field(ge=0, le=1)] | None = None
+
+    @field_validator("charges", mode="before")
+    @classmethod
+    def _by_year(cls, charges: object) -> object:
+        if not isinstance(charges, Mapping) or not all(re.fullmatch(r"\d{4}", str(year)) for year in charges):
+            raise ValueError(
+                f"charges = {shown(charges)}: write the years in which financial years begin, as in {{2016 = 0.021}}"
+            )
+        return charges
 
 
 class Span(NamedTuple):

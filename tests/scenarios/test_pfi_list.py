@@ -52,7 +52,10 @@ def test_another_authority_of_like_name_is_told(tmp_path):
         (HEADER, SCHOOLS.replace("Wigan", "Leeds"), "has no project of Wigan as procuring authority$"),
         (HEADER, SCHOOLS.replace("Wigan Council", "Wigan NHS Trust"), "near it: 'Wigan NHS Trust'"),
         (HEADER, SCHOOLS, "has no charge of Wigan in the financial year 2014; it has them from 2015 to 2030"),
-        (HEADER.replace("Sector", "Kind"), SCHOOLS, "has 0 columns with 'sector' in their name"),
+        (HEADER.replace("Sector", "Kind"), SCHOOLS, "has no column sector"),
+        (HEADER.replace("Project Name", "Name"), SCHOOLS, "has 0 columns with 'project name' in their name"),
+        (HEADER.replace(",", ";"), SCHOOLS.replace(",", ";"), "the cells are separated by semicolons"),
+        (HEADER, "", "has no project below its first line"),
     ],
 )
 def test_another_layout_is_refused(tmp_path, header, line, words):

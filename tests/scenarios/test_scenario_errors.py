@@ -68,6 +68,8 @@ MISTAKES = {
     TOWN + REFUSE + REFUSE: "contract 1 and contract 2 are both of refuse_collection in Mill at the same time",
     TOWN + REFUSE + "neighbourhoods = ['Mil']": "there is no neighbourhood 'Mil' in A; did you mean 'Mill'?",
     TOWN.replace("start = '2010-05'", "") + REFUSE: "its organisations and contracts need a scenario with a 'start'",
+    SCHOOLS.replace("councils.", ""): "unknown key 'pfi'; it is written as [[councils.pfi]], below its council",
+    TOWN + SCHOOLS + "charges = {'2010/11' = 0.02}": "write the years in which financial years begin, as in {2016 =",
     TOWN + SCHOOLS + "charges = {2010 = 2}": "council 'A': pfi 1: charges.2010 = 2: it must be less than or equal to 1",
     TOWN + SCHOOLS + "charges = {2010 = 0.9}": "2010 = 0.9 is more than 5 times what the service usually",
     TOWN + SCHOOLS + "charges = {2010 = 0.0001}": "2010 = 0.0001 is less than 20% of what the service usually takes",
