@@ -24,7 +24,7 @@ AUTHORITY, SECTOR = NEEDED = ("procuring authority", "sector")
 NAME, CLOSE, PERIOD = OTHERS = ("project name", "financial close", "operational period")
 YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-/–]\s*\d\d\b")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d.%m.%Y")
-# The service of the catalogue that a word in a project's sector or name belongs to; the first that occurs.
+# The service of the catalogue to which the beginning of a word in a project's sector or name belongs; the first there.
 SERVICES = {
     "school": "schools_estate",
     "education": "schools_estate",
@@ -70,7 +70,8 @@ def contracts(
     columns = _columns(path, next(list(line.cells) for line in lines if line.cells))
     whose = {line.number: line.cells[AUTHORITY] for line in lines if line.cells}
     names = {key(name) for name in (council.name, *council.aliases)}
-    near = {shown(each): None for each in whose.values() if key(council.name) in plain(each) and key(each) not in names}
+    like = re.compile(rf"\b{re.escape(key(council.name))}\b")
+    near = {shown(each): None for each in whose.values() if like.search(plain(each)) and key(each) not in names}
     if not any(key(authority) in names for authority in whose.values()):
         instead = f"; near it: {', '.join(near)}" if near else ""
         raise ScenarioError(f"{path.name} has no project of {council.name} as procuring authority{instead}")
@@ -130,7 +131,7 @@ def _project(line: Line, columns: Mapping[str, str]) -> Project:
         raise ValueError(line.wrong)
     name, sector = line.cells[columns[NAME]].strip(), line.cells[SECTOR].strip()
     words = f"{sector} {name}".casefold()
-    service = next((service for word, service in SERVICES.items() if word in words), None)
+    service = next((service for word, service in SERVICES.items() if re.search(rf"\b{word}", words)), None)
     if service is None:
         raise ValueError(f"{name}, {sector}: no service of the model")
     closed = _date(line.cells[columns[CLOSE]].strip())

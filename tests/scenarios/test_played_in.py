@@ -216,6 +216,7 @@ def test_the_template_of_the_questionnaire_is_a_scenario():
     template = Path(__file__).parents[2] / "docs" / "your-council.toml"
     scenario = load(template)
     assert [each.name for each in scenario.studied] == ["what if the framework went"]
+    assert parse(scenario.to_toml()) == scenario
     assert len(scenario.councils[0].pfi) == 1 and len(scenario.councils[0].contracts) == 2
     asked = (template.parent / "questionnaire.md").read_text(encoding="utf-8")
     assert all(f"`{each.kind}`" in asked or each.under_study for each in parse(template.read_text("utf-8")).events[-8:])

@@ -3,7 +3,14 @@
 import pytest
 
 from simulation.scenarios import Scenario
-from simulation.scenarios.in_words import council_in_words, counterfactual, describe, month_in_words, when
+from simulation.scenarios.in_words import (
+    council_in_words,
+    counterfactual,
+    describe,
+    month_in_words,
+    register_in_words,
+    when,
+)
 
 
 def scenario(event, **rest):
@@ -81,6 +88,24 @@ def test_parties_of_real_councils_have_names():
         "20 Conservative, 9 Liberal Democrat and 3 others"
     )
     assert said(name="Eastby", party="B") == "Eastby, party B"
+
+
+def test_what_a_council_states():
+    town = {
+        "name": "Redtown",
+        "organisations": [{"name": "Works", "kind": "social_enterprise", "neighbourhood": 1, "since": "2011-04"}],
+        "contracts": [{"service": "youth_work", "provider": "Works", "start": "2012-04", "end": "2015-03"}],
+        "pfi": [
+            {"service": "roads", "signed": "2009-06", "years": 25, "charges": {2010: 0.021}, "confidentiality": 0.7}
+        ],
+    }
+    [council] = Scenario.from_mapping({"name": "test", "start": "2010-05", "councils": [town]}).councils
+    assert list(register_in_words(council)) == [
+        "organisation Works: social enterprise, neighbourhood 1, since April 2011",
+        "contract, youth work and violence reduction: Works, April 2012 to March 2015",
+        "PFI contract, road maintenance: signed June 2009, 25 years, charges as a share of income 2.00% in 2010/11, "
+        "70% of its terms secret",
+    ]
 
 
 def test_counterfactual():
