@@ -37,7 +37,7 @@ BEFORE = (
 AFTER = (
     "council", "city", "corporation", "city and district", "metropolitan district", "metropolitan borough",
     "county borough", "county", "district", "borough", "city of", "county of", "london borough of", "royal borough of",
-    "mbc", "mdc", "lbc", "bc", "cc", "dc",
+    "mbc", "mdc", "lbc",
 )  # fmt: skip
 
 # Councils that files call something else; those of the first part come in the two layouts of seats.

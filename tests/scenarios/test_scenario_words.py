@@ -103,7 +103,7 @@ def test_what_a_council_states():
     assert list(register_in_words(council)) == [
         "organisation Works: social enterprise, neighbourhood 1, since April 2011",
         "contract, youth work and violence reduction: Works, April 2012 to March 2015",
-        "PFI contract, road maintenance: signed June 2009, 25 years, charges as a share of income 2.00% in 2010/11, "
+        "PFI contract, road maintenance: signed June 2009, 25 years, charges as a share of income 2.10% in 2010/11, "
         "70% of its terms secret",
     ]
 
