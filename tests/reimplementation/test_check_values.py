@@ -18,8 +18,8 @@ def test_the_second_model_agrees_with_every_check_value():
 def test_every_phase_has_something_to_check():
     first, second = documented(0), documented(1)
     assert len(first.sums) == 12 and all(first.sums.values())
-    for check, told in zip(WORLDS, (first, second), strict=True):
-        assert len(told.checksums) == 1 + 10 * check.months
+    for check, each in zip(WORLDS, (first, second), strict=True):
+        assert len(each.checksums) == 1 + 10 * check.months
     assert len(second.chances) > 25 and all(second.chances.values())
 
 
