@@ -120,7 +120,8 @@ def voting() -> Scenario:
 def on_record() -> Scenario:
     """Councils with seats on record: from before the burn-in, up to it, years after the start; a leader who stays."""
     return small(
-        TINY | {"lean_spread": 0.4, "leader_exit": 0.2, "government_loss": 0.15, "general_election_months": 36}
+        TINY
+        | {"lean_spread": 0.4, "leader_exit": 0.2, "government_loss": 0.15, "general_election_months": 36}
         | {"neighbourhoods": 2},
         years=3.5,
         start="2000-05",
