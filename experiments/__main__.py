@@ -63,6 +63,7 @@ EXPERIMENTS = tuple(
         "robust_levers",
         "places",
         "ablation",
+        "structure",
         "after_the_change",
         "levers_by_shock",
         "who_gains",

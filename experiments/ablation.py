@@ -10,19 +10,15 @@ does plus what chance does to so few futures; chance is estimated and taken out.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from estimates import BANDS, Estimate, estimate, ratio
-from headlines import Headline as Published
-from matplotlib.figure import Figure
+from estimates import BANDS, Estimate, estimate
 from numpy.typing import NDArray
 from shared import Experiment
+from variants import HEADLINES, OUTCOMES, SCENARIOS, as_markdown, compared, draw, plain, published
 
-from simulation.figures.style import QUIET, SMALL, WITH, add_axes, house_style, sheet
-from simulation.report.sweep_origin import origin
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.sweep.store import Stored
 from simulation.validation.mechanisms import CONTESTED, SWITCHES
@@ -30,45 +26,8 @@ from simulation.validation.mechanisms import CONTESTED, SWITCHES
 Floats = NDArray[np.float64]
 
 ALL = "all mechanisms"
-UNSUPPORTIVE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
-BY_COMMUNITIES = ("community_under_contract", "co_planned_community_delivered", "self_help")
+TITLE = "What each mechanism contributes"
 MATTERS = 0.003  # a switch whose effect over worlds stays below it on every headline is taken out again
-
-
-class Headline(NamedTuple):
-    """A mean over futures of ``columns`` in an arm of a scenario, or what the events take of them."""
-
-    name: str
-    scenario: str
-    columns: tuple[str, ...]
-    arm: str = "counterfactual"
-    lost: bool = False
-
-    def parts(self, stored: Stored) -> Floats:
-        """The headline as a share of services, and what it is lost from or 1, ``[part, policy, world, future]``."""
-        policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
-        mine = np.flatnonzero(np.array(stored.points["scenario"].to_pylist()) == self.scenario)
-        arms = ("counterfactual", "scenario") if self.lost else (self.arm,)
-        found = [sum(stored.values(column, arm, mine) for column in self.columns) for arm in arms]
-        above, below = (found[0] - found[1], found[0]) if self.lost else (found[0], np.ones_like(found[0]))
-        return np.array([above, below]).reshape(2, len(policies), -1, stored.replicates)
-
-
-LOSS = ("coproduction_after_event",)
-HEADLINES = (
-    Headline("co-production without events", UNSUPPORTIVE, ("coproduction_after_event",)),
-    Headline("full co-production without events", UNSUPPORTIVE, ("full_coproduction_after_event",)),
-    Headline("lost to an unsupportive leadership", UNSUPPORTIVE, LOSS, lost=True),
-    Headline("the same under a framework", FRAMED, LOSS, lost=True),
-    Headline("lost to deep cuts", CUTS, LOSS, lost=True),
-    Headline(
-        "delivered by communities after deep cuts",
-        CUTS,
-        tuple(f"{measure}_final_year" for measure in BY_COMMUNITIES),
-        "scenario",
-    ),
-)
-OUTCOMES = ("coproduction", "full_coproduction", *BY_COMMUNITIES)
 
 
 class Over(NamedTuple):
@@ -165,21 +124,17 @@ def main() -> None:
             seed=5,
             **same,
         )
-    parts = {headline.name: headline.parts(named) for headline in HEADLINES}
-    with_all = {each.name: ratio(parts[each.name][:, 0, 0], named.world, effect=each.lost) for each in HEADLINES}
-    changes = {
-        switch.name: {name: ratio(of[:, number, 0], named.world, of[:, 0, 0]) for name, of in parts.items()}
-        for number, switch in enumerate(SWITCHES, start=1)
-    }
-    told = f"## {'Over worlds' if experiment.several else 'In the world of the defaults'}\n\n"
-    told += f"{first_table(with_all, changes, experiment.several)}\n\n"
+    with_all, changes = compared(named, [switch.name for switch in SWITCHES])
+    more = f"## {'Over worlds' if experiment.several else 'In the world of the defaults'}\n\n"
+    more += f"{first_table(changes, experiment.several)}\n\n"
     verdicts: dict[str, str] = {}
     if drawn is not None:
         spread = over_states(experiment, drawn)
         verdicts = {name: verdict(of.values()) for name, of in spread.items()}
-        told += f"## Over states of the world\n\n{second_table(spread, verdicts)}\n\n"
+        more += f"## Over states of the world\n\n{second_table(spread, verdicts)}\n\n"
 
-    experiment.figure("ablation", draw(changes, with_all, named), named, "What each mechanism contributes")
+    drawing = draw(changes, with_all, named, TITLE, "Change without each mechanism")
+    experiment.figure("ablation", drawing, named, TITLE)
     experiment.table(
         "defaults",
         ("mechanism", "what it says", "switched off by", "headline", "with all", "change"),
@@ -191,9 +146,8 @@ def main() -> None:
         "each headline with all mechanisms, and its change without each of them",
     )
     experiment.finish(
-        "What each mechanism contributes",
-        "A council of 24 neighbourhoods. The same paired runs run with all mechanisms and without each of them. What "
-        "is "
+        TITLE,
+        "A council of 24 neighbourhoods. The same paired runs with all mechanisms and without each of them. What is "
         "lost is a share of the co-production that there would have been, all futures taken together (ratio of sums)."
         + (
             ""
@@ -203,11 +157,8 @@ def main() -> None:
             "from their declared ranges (Latin hypercube), and every state has chance of its own."
         ),
         answer(with_all, changes, verdicts, states),
-        [
-            Published(headline.name, "lost" if headline.lost else "level", with_all[headline.name])
-            for headline in HEADLINES
-        ],
-        told,
+        published(with_all),
+        more,
     )
 
 
@@ -274,32 +225,14 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def first_table(with_all: dict[str, Estimate], changes: dict[str, dict[str, Estimate]], several: bool) -> str:
+def first_table(changes: dict[str, dict[str, Estimate]], several: bool) -> str:
     """Changes as Markdown; those that differ from none are bold, structural switches have a star."""
     structural = {switch.name for switch in CONTESTED}
-    return "\n".join(
-        [
-            f"Change of each headline in percentage points when a mechanism is off, with {BANDS[several]}; bold where "
-            "these leave out 0. A star marks the structural switches.",
-            "",
-            f"| without | {' | '.join(with_all)} |",
-            f"| --- |{' --- |' * len(with_all)}",
-            *(
-                f"| {name}{' *' if name in structural else ''} | {' | '.join(map(emphasised, of.values()))} |"
-                for name, of in changes.items()
-            ),
-        ]
+    starred = {f"{name}{' *' if name in structural else ''}": of for name, of in changes.items()}
+    return (
+        f"Change of each headline in percentage points when a mechanism is off, with {BANDS[several]}; bold where "
+        f"these leave out 0. A star marks the structural switches.\n\n{as_markdown(starred, 'without')}"
     )
-
-
-def emphasised(each: Estimate) -> str:
-    """A change in percentage points with its interval, bold where it differs from none."""
-    return f"**{plain(each)}**" if each.sign else plain(each)
-
-
-def plain(each: Estimate) -> str:
-    """A change in percentage points with its interval."""
-    return each.points().replace(" percentage points", "").replace("this sign in", "").replace(" of worlds", "")
 
 
 def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -> str:
@@ -327,33 +260,6 @@ def second_table(spread: dict[str, dict[str, Over]], verdicts: dict[str, str]) -
             ),
         ]
     )
-
-
-ROW, TOP, LEFT, PANEL, GAP = 0.2, 0.6, 1.75, 1.0, 0.14  # inches
-
-
-@house_style()
-def draw(changes: dict[str, dict[str, Estimate]], with_all: dict[str, Estimate], stored: Stored) -> Figure:
-    """Change of each headline without each mechanism; what differs from none is dark."""
-    explanation = (
-        f"Change in percentage points without each mechanism, with {BANDS[stored.in_worlds]}; grey where these hold 0."
-    )
-    height = ROW * len(changes)
-    figure = sheet(origin(stored), height + TOP + 0.35, "What each mechanism contributes", explanation)
-    for number, name in enumerate(with_all):
-        axes = add_axes(figure, LEFT + number * (PANEL + GAP), 0.35, PANEL, height)
-        axes.axvline(0, color=QUIET, linewidth=0.8)
-        for row, of in enumerate(changes.values()):
-            each = of[name]
-            colour = WITH if each.sign else QUIET
-            axes.plot([100 * each.low, 100 * each.high], [row, row], color=colour)
-            axes.plot(100 * each.value, row, "o", color=colour, markersize=3)
-        title = textwrap.fill(f"{name}: {100 * with_all[name].value:.0f}\u00a0%", 19, break_on_hyphens=False)
-        axes.set_title(title, fontsize=SMALL - 1, loc="left")
-        axes.tick_params(labelsize=SMALL - 1)
-        axes.set_ylim(len(changes) - 0.5, -0.5)
-        axes.set_yticks(range(len(changes)), list(changes) if number == 0 else [""] * len(changes), fontsize=SMALL - 1)
-    return figure
 
 
 if __name__ == "__main__":

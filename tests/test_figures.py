@@ -21,7 +21,7 @@ from PIL import Image
 
 from simulation.figures import FIGURES, effects, fan_chart, save_figures
 from simulation.figures.spread import spread
-from simulation.figures.style import EVENT, RECOVERY, apart, small_print
+from simulation.figures.style import BOTTOM, EVENT, RECOVERY, apart, sheet, small_print
 from simulation.results import Results, read, save, summarise, tabulate
 from simulation.world.measures import COLUMN
 from simulation.world.worlds import Worlds
@@ -155,6 +155,13 @@ def test_a_figure_says_where_it_comes_from(results: Results, tmp_path: Path) -> 
             assert image.text["Description"] == origin  # type: ignore[attr-defined]
         svg = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
         assert origin in svg and "dc:date" not in svg
+
+
+def test_small_print_that_is_longer_than_a_line_has_another() -> None:
+    made = sheet(f"model 1 · {'scenario with-a-long-name, ' * 7}extension last_first.py", 1.0, "Title", "Explanation")
+    width, height = made.bbox.size
+    (_, box), *_ = sorted(texts(made), key=lambda each: each[1].y0)
+    assert box.x1 < width and 0 <= box.y0 < box.y1 < BOTTOM * made.dpi < height
 
 
 def test_failures_are_in_the_small_print() -> None:

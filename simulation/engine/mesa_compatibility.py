@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import multiprocessing
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,11 +47,23 @@ class NumberedModel(Model):
     the copy of a model, which then has two agents of one number.
     """
 
-    scenario: Any = None  # Mesa 3.5 has a property of this name, which takes scenarios of its own kind only
-
     def __init__(self, rng: int) -> None:
         self._agents_so_far = 0
         super().__init__(rng=rng)
+
+    @property
+    def scenario(self) -> Any:
+        """What is played. Mesa 3.5 has a property of this name for scenarios of its own kind.
+
+        Its `SolaraViz` takes every scenario for one of those, and would put an empty one in the place of the model's
+        own at each Reset: it is told that there is none.
+        """
+        asking = sys._getframe(1).f_globals.get("__name__")
+        return None if asking == "mesa.visualization.solara_viz" else self._scenario
+
+    @scenario.setter
+    def scenario(self, scenario: Any) -> None:
+        self._scenario = scenario
 
     def register_agent(self, agent: Agent) -> None:
         """Called by Mesa for every new agent."""

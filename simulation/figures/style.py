@@ -80,7 +80,9 @@ def sheet(origin: Results | str, height: float, title: str, explanation: str) ->
     y -= 16 * len(titles) / POINTS / total + 3 / POINTS / total
     figure.text(left, y, "\n".join(lines), ha="left", va="top", fontsize=SMALL, color=WITHOUT, linespacing=1.25)
     printed = origin if isinstance(origin, str) else small_print(origin)
-    figure.text(left, 6 / POINTS / total, printed, ha="left", va="bottom", fontsize=PRINT, color=QUIET)
+    small = wrapped(figure, printed, PRINT, WIDTH - 2 * MARGIN)  # two lines at most have room
+    y = (6 if len(small) == 1 else 1) / POINTS / total
+    figure.text(left, y, "\n".join(small), ha="left", va="bottom", fontsize=PRINT, color=QUIET, linespacing=1.1)
     return figure
 
 

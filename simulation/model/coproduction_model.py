@@ -76,7 +76,8 @@ class CoproductionModel(Declared, NumberedModel):
         month 0; else it begins with the first month of the burn-in, which has a negative number.
     worlds : the worlds that futures are drawn in, see `simulation.ensemble.run`.
     world : number of the one that this run is in, from 0 on; by default that of its replicate.
-    settings : parameters (`simulation.world.parameters.PARAMETERS`) that differ from those of the scenario.
+    kwargs : settings, which are parameters (`simulation.world.parameters.PARAMETERS`) that differ from those of the
+        scenario. (Mesa's views take a model with further names only if they are called so.)
 
     Attributes
     ----------
@@ -116,10 +117,10 @@ class CoproductionModel(Declared, NumberedModel):
         burn_in: bool = True,
         worlds: str | Path | Worlds = DEFAULT,
         world: int | str | None = None,
-        **settings: float,
+        **kwargs: float,
     ) -> None:
-        if "seed" in settings:
-            raise ValueError(f"seed = {settings['seed']!r}: the seed is called rng here, as in Mesa itself")
+        if "seed" in kwargs:
+            raise ValueError(f"seed = {kwargs['seed']!r}: the seed is called rng here, as in Mesa itself")
         self.seed = _whole_number("rng", rng)
         iteration = iteration_of_batch_run(self)
         if iteration and replicate is not None:
@@ -140,7 +141,7 @@ class CoproductionModel(Declared, NumberedModel):
                 f"scenario = {scenario!r}: it must be a Scenario, a name or a path; under Mesa's batch_run: [scenario]"
             )
         chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.scenario: Scenario = chosen.with_settings(settings) if settings else chosen
+        self.scenario = chosen.with_settings(kwargs) if kwargs else chosen
         self.month = -self.scenario.burn_in_months
         self.phase = 0
         drawn_in = worlds_of(worlds)

@@ -26,7 +26,7 @@ from simulation.world.moves import deliver_together
 from simulation.world.tables import NOBODY
 from simulation.world.territory import (
     arrangement_in,
-    arrangements_of,
+    block_of,
     contractors_of,
     neighbourhoods_of,
     organisations_of,
@@ -41,8 +41,8 @@ def begin_month(world, month):
     for c in range(len(world.councils)):
         council = world.councils[c]
         key, entity = world.key, council.id
-        rows = arrangements_of(world, council)
-        draws.fill(world.arrangement_chances, key, Purpose.JOINT_PLANNING, month, entity, rows.start, rows.stop)
+        first, last = block_of(world, council)
+        draws.fill(world.arrangement_chances, key, Purpose.JOINT_PLANNING, month, entity, first, last)
         rows = organisations_of(council)
         draws.fill(world.organisation_chances, key, Purpose.CLOSURE, month, entity, rows.start, rows.stop)
         council.control_changed = 0

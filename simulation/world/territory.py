@@ -17,12 +17,18 @@ def neighbourhoods_of(council):
 
 
 @rule
-def arrangements_of(world, council):
-    """Rows of the council's arrangements."""
+def block_of(world, council):
+    """First row of the council's arrangements, and the row after the last one."""
     services = len(world.services)
-    return range(
-        council.first_neighbourhood * services, (council.first_neighbourhood + council.neighbourhoods) * services
-    )
+    first = council.first_neighbourhood * services
+    return first, first + council.neighbourhoods * services
+
+
+@rule
+def arrangements_of(world, council):
+    """Rows of the council's arrangements, in the order in which it goes through them."""
+    first, last = block_of(world, council)
+    return range(first, last)
 
 
 @rule

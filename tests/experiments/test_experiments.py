@@ -34,12 +34,16 @@ NAMES = (
     "places",
     "robust_levers",
     "sensitivity",
+    "structure",
     "viability",
     "who_gains",
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+SLOW = ("structure",)  # it compiles an extension of its own: tests/long
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SLOW])
 def test_quick_version(name, tmp_path):
     if name == "robust_levers":
         pytest.importorskip("ema_workbench")

@@ -160,6 +160,50 @@ def test_a_reporter_does_not_hide_a_measure():
         MeasureCollector({"trust": lambda model: 0.0})
 
 
+def test_sets_of_agents_are_chosen_changed_and_removed():
+    model = CoproductionModel(small({"councils": 2}), rng=5)
+    tired = model.agents_by_type[CommunityOrganisation].select(lambda agent: agent.capacity < 0.5)
+    assert 0 < len(tired) < len(model.agents_by_type[CommunityOrganisation])
+    model.agents_by_type[Council].set("commitment", 0.25)
+    assert model.agents_by_type[Council].get("commitment") == [0.25, 0.25]
+    rows = [agent.row for agent in tired]
+    tired.do("remove")
+    assert not model.world.organisations.alive[rows].any()
+    assert not any(agent.row in rows for agent in model.agents_by_type[CommunityOrganisation])
+    before = len(model.agents)
+    with pytest.raises(UseError, match=r"Council\(row=0\) cannot be removed"):
+        model.remove_all_agents()
+    assert len(model.agents) == before
+    model.run(2)
+
+
+@pytest.mark.filterwarnings("default")
+def test_mesas_views_show_it_and_make_another_one():
+    solara = pytest.importorskip("solara")
+    import ipyvuetify
+    from mesa.visualization import Slider, SolaraViz, make_plot_component
+
+    made = []
+
+    class Seen(CoproductionModel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            made.append(kwargs)
+
+    view = SolaraViz(
+        Seen(scenario="baseline", neighbourhoods=2),
+        components=[make_plot_component("coproduction")],
+        model_params={"scenario": "baseline", "neighbourhoods": 2, "governance": Slider("Governance", 0.5, 0, 1, 0.1)},
+    )
+    _, shown = solara.render(solara.AppLayout(children=[view]), handle_error=False)
+    buttons = {button.children[0]: button for button in shown.find(ipyvuetify.Btn).widgets}
+    buttons["Step"].click()
+    buttons["Reset"].click()
+    shown.close()
+    assert made[-1] == {"scenario": "baseline", "neighbourhoods": 2, "governance": 0.5}
+    assert len(made) == 2
+
+
 # Living with Mesa -----------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.history import recorded
 from simulation.history.building import blueprint, build
 from simulation.history.recording import record
 from simulation.month import PHASES
@@ -27,6 +28,11 @@ REFERENCES = ("council", "neighbourhood", "organiser", "provider_row", "partner"
 def begin(scenario: Scenario, seed: int, replicate: int) -> Tables:
     """The compiled model's world at the start of the burn-in."""
     return build(blueprint(scenario, log_rows=20_000), seed, replicate, -scenario.burn_in_months)
+
+
+def put(tables: Tables, scenario: Scenario, month: int) -> None:
+    """What is on record from a month on, put into the compiled model's world."""
+    recorded.put(tables, month, recorded.recorded(scenario))
 
 
 def step(tables: Tables, phase: int, month: int) -> None:

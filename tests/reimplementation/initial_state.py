@@ -106,7 +106,7 @@ def empty_council(world: World, number: int) -> Council:
 
 
 def neighbours(world: World, council: Council) -> list[Council]:
-    """Scales: the next councils on both sides of the region's ring, then those of its kind in other regions."""
+    """Scales: the next councils on both sides of the region's ring, then those of its place in other regions."""
     size = int(world.p.region_size)
     place, start_of_region = council.id % size, council.id - council.id % size
     reach = range(1, int(world.p.neighbouring_councils) + 1)
@@ -154,8 +154,10 @@ def populate_seats(world: World, council: Council, told: Callable[[str], Any]) -
     if isinstance(told("seats"), int):
         council.members = told("seats")
     council.seats = [council.members, 0, 0, 0]
-    if isinstance(told("seats"), Mapping):
-        council.seats = [told("seats").get(party, 0) for party in PARTY_NAMES]
+    on_record = told("seats_in")
+    by_party = on_record[min(on_record)] if on_record else told("seats")
+    if isinstance(by_party, Mapping):
+        council.seats = [by_party.get(party, 0) for party in PARTY_NAMES]
         council.members, council.replayed = sum(council.seats), 2
         deal(council)
         return
@@ -213,12 +215,14 @@ def populate_money_and_procedures(world: World, council: Council) -> None:
 def populate_neighbourhoods(world: World, council: Council, stated: object | None) -> None:
     """Eq. 7."""
     p, homes = world.p, council.neighbourhoods
-    deprivation = getattr(stated, "deprivation", None)
+    deprivation, deprivations = getattr(stated, "deprivation", None), getattr(stated, "deprivations", ())
     for home in homes:
         u0, u1, u2, u3 = world.four("initial_neighbourhood", council, home.number)
         home.population = (p.population_lowest + p.population_spread * u0) / len(homes)
         step = -0.5 + home.number / (len(homes) - 1)
         home.deprivation = u1 if deprivation is None else clip(deprivation - step)
+        if home.number < len(deprivations):
+            home.deprivation = deprivations[home.number]
         home.need = 1 + p.need_deprivation * (home.deprivation - 0.5)
         home.civic_capacity = clip(usual_civic_capacity(world, home) + p.civic_spread * (u2 - 0.5))
         home.trust = clip(p.trust_base + p.trust_spread * (u3 - 0.5))

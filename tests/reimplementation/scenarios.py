@@ -117,6 +117,28 @@ def voting() -> Scenario:
     )
 
 
+def on_record() -> Scenario:
+    """Councils with seats on record: from before the burn-in, up to it, years after the start; a leader who stays."""
+    return small(
+        TINY
+        | {"lean_spread": 0.4, "leader_exit": 0.2, "government_loss": 0.15, "general_election_months": 36}
+        | {"neighbourhoods": 2},
+        years=3.5,
+        start="2000-05",
+        general_elections_from=2002,
+        councils=[
+            {"name": "Hill", "kind": "metropolitan", "deprivations": [0.2, 0.9]}
+            | {"seats_in": {1995: {"A": 9}, 1997: {"A": 4, "B": 7}, 2000: {"B": 6, "C": 6}, 2002: {"local": 12}}},
+            {"name": "Dale", "seats_in": {2001: {"A": 5, "B": 5, "C": 1}, 2002: {"A": 3, "B": 8}, 2003: {"C": 11}}},
+            {"name": "Moor", "seats_in": {1999: {"A": 2, "B": 3, "C": 3, "local": 2}}},
+        ],
+        events=[
+            {"name": "government", "kind": "government", "date": "2001-06", "party": "B"},
+            {"name": "stays", "kind": "leadership_change", "date": "2001-11", "lasts": 1, "councils": ["Dale"]},
+        ],
+    )
+
+
 def lasting() -> Scenario:
     """Leaders and levers that stay as stated, against votes, chance, recorded control and dated events."""
     return small(
@@ -192,6 +214,7 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "selling": selling,
     "imitating": imitating,
     "voting": voting,
+    "on record": on_record,
     "lasting": lasting,
     "deciding": deciding,
     "anything": anything,
