@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from simulation.ensemble import run
 from simulation.figures import by_group, effects, fan_chart, figures_of, survival_curves
 from simulation.report.run_page import run_page
-from simulation.results import read, save, summarise, tabulate
+from simulation.results import Results, read, save, summarise, tabulate
 from simulation.results.by_group import TABLES, names_of, part_of, summarise_part
 from simulation.results.folder import inspect
 from simulation.results.summary_table import group_tables
 from simulation.world.errors import ResultError
 from simulation.world.groups import BY, LACKING
 from simulation.world.worlds import CENTRAL, Worlds
+from tests.test_figures import texts
 from tests.world.worlds import small
 
 CUT = [{"name": "cut", "kind": "grant_change", "year": 1, "size": -0.4, "under_study": True}]
@@ -80,6 +84,41 @@ def test_one_figure_has_a_panel_for_each_council_on_one_scale(results):
     assert "percentage points [" in headings[0]
     assert len({axes.get_ylim() for axes in figure.axes}) == 1
     assert by_group(results, "fifth", "satisfaction").axes
+
+
+def of_councils(results: Results, names: Sequence[str]) -> Results:
+    """Results with councils of these names, of which each has more than the one before it."""
+
+    def copied(table: pa.Table, number: int) -> pa.Table:
+        one = table.filter(pc.equal(table["group"], "Redtown"))
+        at = one.column_names.index("group")
+        one = one.set_column(at, "group", pa.array([names[number]] * len(one), one["group"].type))
+        if "mean" not in one.column_names:
+            return one
+        return one.set_column(one.column_names.index("mean"), "mean", pc.add(one["mean"], number / 100))
+
+    made = {
+        key: pa.concat_tables([copied(table, number) for number in range(len(names))])
+        for key, table in results.by_group.items()
+    }
+    return replace(results, by_group=made)
+
+
+@pytest.mark.parametrize("number", [13, 400])
+def test_many_councils_are_rows_of_colour_from_the_most_to_the_least(results, number):
+    names = [f"Council_{place}" for place in range(number)]
+    figure = by_group(of_councils(results, names))
+    left, _, right, _ = figure.axes
+    labels = [label.get_text() for label in left.get_yticklabels()]
+    assert labels[0] == f"Council {number - 1}" and labels[-1] == "Council 0" and len(labels) <= number
+    assert len(labels) == number or len(labels) < 20
+    shown = left.collections[0].get_array()
+    assert shown.shape == (number, results.summary.months) and (np.diff(shown[:, -1]) < 0).all()
+    assert np.allclose(
+        right.collections[0].get_array(), right.collections[0].get_array()[0]
+    )  # the same difference in all
+    for text, box in texts(figure):
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.width, text.get_text()
 
 
 def test_the_tables_on_the_screen_have_a_row_for_each_group_and_measure(results):

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from simulation.figures.bands import Bands
 from simulation.figures.lines import Line, lines
 from simulation.figures.spread import band_in_words, middle_in_words
+from simulation.figures.strip import sorted_strip
 from simulation.figures.style import small_print
 from simulation.results.by_group import names_of, part_of
 from simulation.results.in_words import label, number
@@ -17,7 +18,7 @@ from simulation.results.results import Results
 from simulation.results.summary import Summary
 from simulation.results.worlds_in_words import BAND
 from simulation.world.errors import ResultError, shown
-from simulation.world.groups import WORDS
+from simulation.world.groups import LACKING, WORDS
 from simulation.world.measures import COLUMN, MEASURES
 
 MOST_PANELS = 12
@@ -27,6 +28,8 @@ SHARES = ("share", "index")  # units that the upright axis shows as per cent
 
 def by_group(results: Results, by: str | None = None, measure: str = MEASURE) -> Figure:
     """Draw a measure of every group over time, with and without the events, a panel each on one scale.
+
+    More than twelve groups are rows of colour, sorted (`simulation.figures.strip`).
 
     Parameters
     ----------
@@ -44,19 +47,20 @@ def by_group(results: Results, by: str | None = None, measure: str = MEASURE) ->
         raise ResultError(f"by = {shown(by)}: {have}")
     if measure not in COLUMN or MEASURES[COLUMN[measure]].unit not in SHARES:
         raise ResultError(f"measure = {shown(measure)}: it must be a share or an index, for example {MEASURE}")
+    if measure in LACKING[kind]:
+        raise ResultError(f"measure = {shown(measure)}: a {kind} has no {label(measure)} of its own")
     names = [name for of, name in names_of(results) if of == kind]
+    if len(names) > MOST_PANELS:
+        return sorted_strip(results, kind, measure)
     panels: dict[str, dict[str, Line]] = {}
-    for name in names[:MOST_PANELS]:
+    for name in names:
         of_group = part_of(results, name, kind)
-        if measure not in of_group.months["measure"].to_pylist():
-            raise ResultError(f"measure = {shown(measure)}: a {kind} has no {label(measure)} of its own")
         panels[f"{name.replace('_', ' ')}{_effect(of_group.summary, measure)}"] = _panel(of_group, measure)
     marks = [mark.month / 12 for mark in results.marks if mark.under_study]
-    left_out = f" The first {MOST_PANELS} of {len(names)}." if len(names) > MOST_PANELS else ""
     return lines(
         small_print(results),
         f"{label(measure)[0].upper()}{label(measure)[1:]} by {WORDS.get(kind, kind)}: {results.summary.title}",
-        f"{_reading(results)}{left_out}",
+        _reading(results),
         panels,
         "years since the start",
         label(measure),
