@@ -29,7 +29,7 @@ _OF_COUNCILS = (
     "pfi_deals", "ended_spells", *(measure.name for measure in OWN),
 )  # fmt: skip
 # Measures that a group of this kind does not have: what is a council's as a whole is no service's.
-LACKING: dict[By, tuple[str, ...]] = {
+LACKING: dict[str, tuple[str, ...]] = {
     "council": (),
     "service": (*_OF_NEIGHBOURHOODS, *_OF_COUNCILS),
     "fifth": ("quality_gap", *_OF_COUNCILS),
