@@ -109,7 +109,7 @@ def put_community_contract(world, a, o, months, month):
 
 @rule
 def put_pfi(world, c, s, arrangements, months, confidentiality, month):
-    """A PFI contract of a council for a service is in force at the usual price for these rows of arrangements."""
+    """A PFI contract of a council for a service is in force at the usual price for these rows (ODD eq. 48)."""
     row = len(world.arrangements) + c * len(world.services) + s
     agree_pfi(world.contracts[row], world.parameters[0].pfi_price, months, confidentiality)
     for each in range(len(arrangements)):
