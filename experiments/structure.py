@@ -96,21 +96,21 @@ def structures(worlds: Worlds) -> dict[str, dict[str, float]]:
 
 def answer(usual: Mapping[str, Estimate], changes: Changes) -> list[str]:
     """How far each headline goes under any structure, in sentences."""
+    found = {
+        name: {variant: estimate.value + of[name].value for variant, of in changes.items()}
+        for name, estimate in usual.items()
+    }
     sentences = []
     for headline in HEADLINES:
-        at = {variant: usual[headline.name].value + of[headline.name].value for variant, of in changes.items()}
+        at = found[headline.name]
         lowest, highest = min(at, key=at.__getitem__), max(at, key=at.__getitem__)
         sentences.append(
             f"*{headline.name[0].upper()}{headline.name[1:]}*: {usual[headline.name].share()} as the model is, between "
             f"{said(at[lowest])} ({lowest}) and {said(at[highest])} ({highest}) under another structure."
         )
     lost, framed = ({each.scenario: each.name for each in HEADLINES if each.lost}[of] for of in (UNSUPPORTIVE, FRAMED))
-    less = [
-        variant
-        for variant, of in changes.items()
-        if usual[framed].value + of[framed].value < usual[lost].value + of[lost].value
-    ]
-    sentences.append(f"Under a framework less is lost in {len(less)} of {len(changes)} structures.")
+    less = sum(found[framed][variant] < found[lost][variant] for variant in changes)
+    sentences.append(f"Under a framework less is lost in {less} of {len(changes)} structures.")
     return sentences
 
 

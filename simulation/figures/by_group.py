@@ -50,8 +50,9 @@ def by_group(results: Results, by: str | None = None, measure: str = MEASURE) ->
     if measure in LACKING[kind]:
         raise ResultError(f"measure = {shown(measure)}: a {kind} has no {label(measure)} of its own")
     names = [name for of, name in names_of(results) if of == kind]
+    title = f"{label(measure)[0].upper()}{label(measure)[1:]} by {WORDS.get(kind, kind)}: {results.summary.title}"
     if len(names) > MOST_PANELS:
-        return sorted_strip(results, kind, measure)
+        return sorted_strip(results, kind, measure, title)
     panels: dict[str, dict[str, Line]] = {}
     for name in names:
         of_group = part_of(results, name, kind)
@@ -59,7 +60,7 @@ def by_group(results: Results, by: str | None = None, measure: str = MEASURE) ->
     marks = [mark.month / 12 for mark in results.marks if mark.under_study]
     return lines(
         small_print(results),
-        f"{label(measure)[0].upper()}{label(measure)[1:]} by {WORDS.get(kind, kind)}: {results.summary.title}",
+        title,
         _reading(results),
         panels,
         "years since the start",

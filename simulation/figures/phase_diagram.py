@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from simulation.figures.style import BODY, POINTS, QUIET, SMALL, WITHOUT, add_axes, house_style, sheet
+from simulation.figures.style import BODY, POINTS, QUIET, SMALL, WITHOUT, add_axes, add_heading, house_style, sheet
 
 Floats = NDArray[np.float64]
 
@@ -59,8 +59,7 @@ def phase_diagram(
         axes.set_xlabel(x[0], fontsize=BODY)
         if number == 0:
             axes.set_ylabel(y[0], fontsize=BODY)
-        axes.annotate(heading, (0, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points",
-                      fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
+        add_heading(axes, heading)
         size = min(SMALL, 0.8 * POINTS * width / max(len(x[1]), 1) / 4.2)
         for row, column in np.argwhere(np.isfinite(panel)):
             text = f"{panel[row, column]:.{decimals}f}".replace("-", "−")

@@ -10,12 +10,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from simulation.figures.style import BODY, EVENT, QUIET, SMALL, WITHOUT, add_axes, house_style, sheet, small_print
+from simulation.figures.style import (
+    EVENT,
+    QUIET,
+    SMALL,
+    add_axes,
+    add_heading,
+    house_style,
+    sheet,
+    small_print,
+)
 from simulation.figures.time_axis import dress, studied, years
 from simulation.results.by_group import MONTHS
-from simulation.results.in_words import label
 from simulation.results.results import Results
-from simulation.world.groups import WORDS
 
 Floats = NDArray[np.float64]
 
@@ -26,12 +33,12 @@ NAMED = 16  # rows that are named where not all have room
 
 
 @house_style()
-def sorted_strip(results: Results, by: str, measure: str) -> Figure:
+def sorted_strip(results: Results, by: str, measure: str, title: str) -> Figure:
     """Draw the mean of a measure in each group by month, and beside it what the events did to it.
 
     Parameters
     ----------
-    by, measure : as of `by_group`, which draws this where there are many groups.
+    by, measure : as of `by_group`, which draws this where there are many groups, under its ``title``.
     """
     names, values = _means(results, by, measure)
     with_events = values[:, 0]
@@ -42,7 +49,7 @@ def sorted_strip(results: Results, by: str, measure: str) -> Figure:
     figure = sheet(
         small_print(results),
         height + BELOW + ABOVE,
-        f"{label(measure)[0].upper()}{label(measure)[1:]} by {WORDS.get(by, by)}: {results.summary.title}",
+        title,
         f"A row for each of {len(names)}, {every} named: the mean over futures, sorted by the last 12 months."
         + (" Right: the difference that the events make; the line is the first of them." if forked else ""),
     )
@@ -62,8 +69,7 @@ def sorted_strip(results: Results, by: str, measure: str) -> Figure:
         dress(axes, results)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=YEARS // len(panels), min_n_ticks=2))
         _name_rows(axes, [names[each] for each in order] if number == 0 else [], height)
-        axes.annotate(heading, (0, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points",
-                      fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
+        add_heading(axes, heading)
         if forked:
             first = min(mark.month for mark in studied(results))
             axes.axvline(float(years(results, first)), color=EVENT, linewidth=0.9)

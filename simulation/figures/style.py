@@ -97,6 +97,12 @@ def add_axes(figure: Figure, left: float, bottom: float, width: float, height: f
     return figure.add_axes(place, **options)
 
 
+def add_heading(axes: Axes, heading: str) -> None:
+    """A heading above the left end of axes."""
+    axes.annotate(heading, (0, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points",
+                  fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
+
+
 def striped_rows(axes: Axes, names: Sequence[str]) -> None:
     """Make the axes a list: a row for each name, the first on top, every other one tinted, and a line at zero."""
     axes.set_ylim(len(names) - 0.5, -0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from simulation.generation.scenario_examples import (
     AT_THE_TOP,
@@ -61,32 +62,12 @@ MOST_MONTHS = 6  # that are written out
 def top() -> str:
     """The keys at the top of a file."""
     own = (Key("at the top", name, kind, "—", meaning) for name, (kind, meaning) in FILE_KEYS.items())
-    return _keys([*(key for key in scenario_keys() if key.section == "at the top"), *own])
+    return f"{section('at the top')}\n{_keys(own)}"
 
 
-def councils() -> str:
-    """The keys of ``[[councils]]``."""
-    return _keys(key for key in scenario_keys() if key.section == "[[councils]]")
-
-
-def organisations() -> str:
-    """The keys of ``[[councils.organisations]]``."""
-    return _keys(key for key in scenario_keys() if key.section == "[[councils.organisations]]")
-
-
-def contracts() -> str:
-    """The keys of ``[[councils.contracts]]``."""
-    return _keys(key for key in scenario_keys() if key.section == "[[councils.contracts]]")
-
-
-def pfi() -> str:
-    """The keys of ``[[councils.pfi]]``."""
-    return _keys(key for key in scenario_keys() if key.section == "[[councils.pfi]]")
-
-
-def events() -> str:
-    """The keys of ``[[events]]`` that all kinds have in common."""
-    return _keys(key for key in scenario_keys() if key.section == "[[events]]")
+def section(heading: str) -> str:
+    """The keys of one kind of entry; of ``[[events]]`` those that all kinds of events have in common."""
+    return _keys(key for key in scenario_keys() if key.section == heading)
 
 
 def kinds() -> str:
@@ -134,6 +115,9 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+ENTRIES = {heading.strip("[]").rpartition(".")[2]: heading for heading in EXAMPLES if heading.startswith("[[")}
 REFERENCE: dict[str, Callable[[], str]] = {
-    each.__name__: each for each in (top, councils, organisations, contracts, pfi, events, kinds)
+    "top": top,
+    **{name: partial(section, heading) for name, heading in ENTRIES.items()},
+    "kinds": kinds,
 }

@@ -20,6 +20,7 @@ from simulation.history.register_moves import (
 )
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.world.tables import World
+from simulation.world.territory import pfi_row
 
 
 class OrganisationThere(NamedTuple):
@@ -122,7 +123,7 @@ Entry = OrganisationThere | ContractInForce | PfiInForce | Charge
 
 
 def _row(world: World, pfi: PfiInForce | Charge) -> int:
-    return len(world.arrangements) + pfi.council * len(world.services) + pfi.service
+    return int(pfi_row(world, pfi.council, pfi.service))
 
 
 def _runs(world: World, pfi: PfiInForce | Charge, month: int) -> bool:

@@ -9,7 +9,7 @@ from simulation.engine.compilation import rule
 from simulation.world.codes import Cause, Provider, Who
 from simulation.world.moves import agree_pfi, contract_out, deliver_together, put_under_pfi, take_in_house
 from simulation.world.tables import NOBODY
-from simulation.world.territory import arrangement_in, contractors_of, neighbourhoods_of
+from simulation.world.territory import arrangement_in, contractors_of, neighbourhoods_of, pfi_row
 
 
 @rule
@@ -110,7 +110,7 @@ def put_community_contract(world, a, o, months, month):
 @rule
 def put_pfi(world, c, s, arrangements, months, confidentiality, month):
     """A PFI contract of a council for a service is in force at the usual price for these rows (ODD eq. 48)."""
-    row = len(world.arrangements) + c * len(world.services) + s
+    row = pfi_row(world, c, s)
     agree_pfi(world.contracts[row], world.parameters[0].pfi_price, months, confidentiality)
     for each in range(len(arrangements)):
         put_under_pfi(world, arrangements[each], row, Cause.PFI_SIGNED, month)
@@ -119,7 +119,7 @@ def put_pfi(world, c, s, arrangements, months, confidentiality, month):
 @rule
 def leave_pfi(world, c, s, month):
     """What the council's PFI contract for a service covers is taken in house."""
-    row = len(world.arrangements) + c * len(world.services) + s
+    row = pfi_row(world, c, s)
     for n in neighbourhoods_of(world.councils[c]):
         a = arrangement_in(world, n, s)
         arrangement = world.arrangements[a]

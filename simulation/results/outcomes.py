@@ -60,7 +60,8 @@ def surviving(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_]
     -------
     Both [future, month].
     """
-    scenario, counterfactual = np.asarray(counts, float)[:, 0, fork:], np.asarray(counts, float)[:, 1, fork:]
+    both = np.asarray(counts, float)[:, :, fork:]
+    scenario, counterfactual = both[:, 0], both[:, 1]
     something = counterfactual > 0
     return something, something & (scenario >= SURVIVING * counterfactual)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.scenarios.checks import MONTHS_A_YEAR, month_of, without_repeats
+from simulation.scenarios.checks import MONTHS_A_YEAR, without_repeats
 from simulation.scenarios.explain import entry
 from simulation.scenarios.register import (
     BUDGET,
@@ -16,6 +16,7 @@ from simulation.scenarios.register import (
     NamedOrganisation,
     PfiContract,
     Span,
+    month_in,
     rows_of,
     since,
     span_of,
@@ -140,7 +141,7 @@ def _check_charges(pfi: PfiContract, span: Span, start: str, covered: float, siz
     usual = SERVICES[SERVICE_NUMBER[pfi.service]].weight
     highest, lowest = APART * usual * covered, usual / size / APART
     for year, share in pfi.charges.items():
-        begin = month_of(f"{year}-{BUDGET}") - month_of(start)
+        begin = month_in(f"{year}-{BUDGET}", start)
         if not span.first - MONTHS_A_YEAR < begin < span.end:
             raise ValueError(f"charges: {year} is no year of the contract")
         if share > highest:

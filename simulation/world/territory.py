@@ -53,6 +53,12 @@ def arrangements_in(world, n):
 
 
 @rule
+def pfi_row(world, c, s):
+    """Row of the council's PFI contract for a service, behind the contracts of arrangements."""
+    return len(world.arrangements) + c * len(world.services) + s
+
+
+@rule
 def arrangement_in(world, n, s):
     """Row of the arrangement of one service in one neighbourhood."""
     return n * len(world.services) + s

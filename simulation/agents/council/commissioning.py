@@ -33,6 +33,7 @@ from simulation.world.territory import (
     contractors_of,
     neighbourhoods_of,
     organisations_of,
+    pfi_row,
 )
 from simulation.world.ways_of_delivering import (
     codelivery_cost,
@@ -557,8 +558,7 @@ def sign_pfi(world, c, s, month, years, confidentiality):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
-    row = len(world.arrangements) + c * services + s
+    row = pfi_row(world, c, s)
     if math.isnan(years):
         deviate = draws.normal(world.key, Purpose.CONTRACT_LENGTH, month, council.id, s)
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, SHORTEST_PFI, LONGEST_PFI)
@@ -599,11 +599,10 @@ def consider_pfi(world, c, month):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
     support = world.national[0].pfi_support
-    for s in range(services):
+    for s in range(len(world.services)):
         service = world.services[s]
-        contract = world.contracts[len(world.arrangements) + c * services + s]
+        contract = world.contracts[pfi_row(world, c, s)]
         if contract.months_left > 0:
             _run_pfi(world, c, s, month)
         elif support > 0.0 and service.capital_intensity >= p.pfi_least_capital:
@@ -622,8 +621,7 @@ def _run_pfi(world, c, s, month):
     """
     p = world.parameters[0]
     council = world.councils[c]
-    services = len(world.services)
-    contract = world.contracts[len(world.arrangements) + c * services + s]
+    contract = world.contracts[pfi_row(world, c, s)]
     contract.price *= 1.0 + p.pfi_indexation / 12.0
     contract.months_left -= 1
     if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
