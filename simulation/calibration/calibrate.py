@@ -49,8 +49,9 @@ class Sizes:
     rounds: tuple[int, ...] = (16, 16, 16, 16, 16, 32, 32)  # pairs in each round in which candidates come nearer
     pairs: int = 16  # in waves
     votes_pairs: int = 40
-    turns: int = 4  # in which what is not accepted yet is tried
-    moves: int = 5  # of each candidate before a turn, after each of which the hard figures are tried
+    turns: int = 12  # at most, in which what is not accepted yet is tried
+    enough: int = 200  # accepted sets, after which no other turn is begun
+    moves: int = 3  # of each candidate before a turn, after each of which the hard figures are tried
     nearing: int = 64  # pairs on which they are
     accepting: tuple[int, int] = (96, 80)  # pairs, and those of votes, under each of the two seeds of a turn
 
@@ -242,7 +243,7 @@ class Calibration:
             self.say(f"turn {turn}: of {len(meets)} candidates {once} not refuted once, {meets.sum()} meet all figures")
             search.learn(found)
             search.leave(meets)
-            if not len(search.points):
+            if not len(search.points) or len(values) >= self.sizes.enough:
                 break
             if turn < self.sizes.turns:
                 self._step(search, self.sizes.moves)

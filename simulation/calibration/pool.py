@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.calibration.figures import Figure, Measured, measure
-from simulation.engine.versions import code_version
+from simulation.engine.versions import ROOT, hash_of, recorded_fingerprint, sources
 from simulation.sweep.store.parts import OUTCOMES, Parts
 from simulation.validation.check import Rows
 from simulation.validation.runs import Runs
@@ -25,6 +26,7 @@ from simulation.world.sealed import sha256
 
 Floats = NDArray[np.float64]
 
+ESTIMATES = ("validation", "calibration/figures.py")  # what says how figures are estimated
 A_PIECE = 8  # settings: well under a minute of a core, and as much is lost by a kill
 
 
@@ -52,7 +54,7 @@ class Stage:
     ) -> None:
         self.name, self.names, self.figures, self.values, self.effort = name, tuple(names), figures, values, effort
         self._pieces = -(-len(values) // A_PIECE)
-        said = [code_version(), effort, [figure.name for figure in figures], self.names, sha256(values.tobytes())]
+        said = [*_version(), effort, [figure.name for figure in figures], self.names, sha256(values.tobytes())]
         key = sha256(json.dumps(said).encode())[:16]
         (folder / name / key).mkdir(parents=True, exist_ok=True)
         self._parts = Parts(folder / name / key, self._pieces)
@@ -105,11 +107,12 @@ class Stage:
 
 def kept(folder: Path, name: str, said: Sequence[object], find: Callable[[], Floats]) -> Floats:
     """Points that were found once, ``[point, unknown]``; found anew if what decides them, ``said``, is not the same."""
-    key = sha256(json.dumps([code_version(), *said]).encode())[:16]
+    key = sha256(json.dumps([*_version(), *said]).encode())[:16]
     (folder / name / key).mkdir(parents=True, exist_ok=True)
     parts = Parts(folder / name / key, 1)
     if not parts.done():
-        columns = {str(column): pa.array(values) for column, values in enumerate(find().T)}
+        # Half the bytes: what is kept of hours of searching is small enough to be handed on.
+        columns = {str(column): pa.array(values, pa.float32()) for column, values in enumerate(find().T)}
         parts.write(0, {OUTCOMES: pa.table(columns)})
     return parts.read(OUTCOMES, 0).to_pandas().to_numpy(float)
 
@@ -122,3 +125,9 @@ def try_out(settings: dict[str, float], figures: Sequence[Figure], effort: Effor
         return figure.sample(*(alone, effort.votes_pairs) if figure.votes else (everything, effort.pairs))
 
     return measure(figures, rows)
+
+
+@cache
+def _version() -> tuple[str, str]:
+    """What pieces are valid for: what the model does, and how figures are estimated; other edits leave them valid."""
+    return recorded_fingerprint(), hash_of(ROOT, sources(ROOT, ESTIMATES))
