@@ -97,7 +97,7 @@ class Calibration:
 
     def seconds(self) -> float:
         """About how long all of it will take on one core: one set of settings is tried for it, the central one."""
-        try_out({}, self._of(True)[:1], Effort(self.seed, 1, 1))  # what is compiled once is not counted
+        try_out({}, self.figures, Effort(self.seed, 2, 2))  # what is compiled once is not counted
         sizes, effort = self.sizes, Effort(self.seed, self.sizes.pairs, self.sizes.votes_pairs)
         each = []
         for figures in (self._of(True), self._of(False)):

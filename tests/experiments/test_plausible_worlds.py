@@ -1,0 +1,89 @@
+"""What plausible worlds are worth: the experiment over made-up sets, and its parts on known truth."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from simulation.calibration.figures import FIGURES, bounds
+from simulation.results.over_worlds import FEWEST_WORLDS
+from simulation.world.sealed import to_parquet
+from simulation.world.worlds import FIGURE
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "experiments" / "plausible_worlds.py"
+
+
+@pytest.fixture
+def experiment(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "experiments"))
+    return importlib.import_module("plausible_worlds")
+
+
+def made_up(sets: int) -> dict[str, np.ndarray]:
+    """Sets that differ in one number; the first one meets all figures in the middle of their ranges."""
+    low, high = bounds(FIGURES)
+    low, high = np.where(np.isfinite(low), low, high - 1), np.where(np.isfinite(high), high, low + 1)
+    low = np.where(np.isfinite(low), low, 0.0)
+    away = np.linspace(0.0, 0.45, sets)[:, None]
+    figures = (low + high) / 2 + away * (high - low)
+    return {"fatigue_growth": np.linspace(0.02, 0.15, sets)} | {
+        FIGURE + figure.name: column for figure, column in zip(FIGURES, figures.T, strict=True)
+    }
+
+
+def test_every_headline_over_all_sets_and_over_parts_of_them(tmp_path):
+    (tmp_path / "made-up.parquet").write_bytes(to_parquet(pa.table(made_up(FEWEST_WORLDS)), {"tried": {"turn 1": 50}}))
+    out = tmp_path / "out"
+    command = [sys.executable, str(SCRIPT), "--quick", "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode:  # the declared values are one world, and there is nothing to ask
+        assert done.stderr == "plausible_worlds: it takes several worlds, and central is one: --worlds FILE\n"
+    command += ["--worlds", str(tmp_path / "made-up.parquet")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    with (out / "selections.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["headline"], row["sets"]): row for row in csv.DictReader(file)}
+    numbers = {which: int(rows["lost", which]["number of sets"]) for _, which in rows}
+    assert numbers.pop("half the tolerance") in range(1, FEWEST_WORLDS)
+    assert numbers == {
+        "all": FEWEST_WORLDS,
+        "even ones": -(-FEWEST_WORLDS // 2),
+        "odd ones": FEWEST_WORLDS // 2,
+        "another seed": FEWEST_WORLDS,
+    }
+    assert {name for name, _ in rows} == {"lost", "added", "level"}
+    assert all(float(row["estimate"]) > 0 for row in rows.values())
+    with (out / "declared.csv").open(encoding="utf-8", newline="") as file:
+        places = [float(row["share of sets below"]) for row in csv.DictReader(file)]
+    assert len(places) == 3 and all(0 <= place <= 1 for place in places)
+    text = (out / "README.md").read_text(encoding="utf-8")
+    assert "turn 1: 50" in text and "nan" not in text
+
+
+def test_the_band_holds_nine_truths_in_ten(experiment):
+    """Worlds whose averages are drawn from one distribution; two futures of each make the band."""
+    rng, sets = np.random.default_rng(1), 200
+    worlds = np.tile(np.repeat(np.arange(sets), 2), 20)
+    truth = rng.normal(0.3, 0.1, sets)
+    found = experiment.Found(truth[worlds] + rng.normal(0, 0.1, len(worlds)), worlds, False)
+    held, recentred = experiment.coverage(found, rng.normal(size=(sets, 3)))
+    assert 0.86 <= held <= 0.96 and math.isclose(
+        recentred, held, abs_tol=0.03
+    )  # figures that tell nothing move nothing
+
+
+def test_what_figures_tell_of_a_headline_is_found(experiment):
+    rng, sets = np.random.default_rng(1), 200
+    figures = rng.normal(size=(sets, 3))
+    truth = 0.3 + figures @ [0.05, 0.05, 0.0] + rng.normal(0, 0.02, sets)
+    told = experiment.along_figures(truth, figures)
+    assert np.corrcoef(told, truth)[0, 1] > 0.9 and np.std(truth - told) < 0.5 * np.std(truth)
