@@ -145,7 +145,7 @@ def test_figures_that_many_do_not_meet_are_tried_several_times_before_a_turn(toy
     near = [figures for figures, effort in tried if effort.pairs == sizes.nearing]
     assert {each.name for figures in near for each in figures} == {"lean", "deals", "clubs"}
     left = [int(line.split()[2].rstrip("%")) for line in said if line.startswith("move ")]
-    assert len(left) >= 3 and left[2] < left[0]
+    assert len(left) > 1 and left[-1] < left[0]
     assert len(near) < 3 * 60  # who is there is left alone
     assert accepted.tried["turn 1, not refuted by its first seed"] > 50 and len(accepted.values) > 40
 
