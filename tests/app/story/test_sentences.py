@@ -83,14 +83,15 @@ def test_the_sentence_is_true_for_200_random_scenarios(several_worlds):
         view = View(next(there), state)
         said = NUMBERS.match(view.sentence)
         assert said
-        with_events, without = sorted(counts_of(state, 0)), counts_of(state, 1)
+        by_future, without = counts_of(state, 0), counts_of(state, 1)
+        with_events = sorted(by_future)
         total = state.scenario.size("neighbourhoods") * (1 if state.service is not None else len(SERVICES))
         low, high = int(said["low"]), int(said["high"] or said["low"])
         assert (int(said["middle"]), int(said["total"])) == (with_events[FUTURES // 2], total)
         assert sum(low <= each <= high for each in with_events) >= 0.9 * FUTURES
         assert low in with_events and high in with_events
         assert said["when"] == when(state.cursor, state.start)
-        seen.add(check_rest(said["rest"], state, counts_of(state, 0), without))
+        seen.add(check_rest(said["rest"], state, by_future, without))
     assert seen >= {"nothing", "not yet", "now", "same", "differ"}
 
 
