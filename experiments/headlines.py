@@ -76,13 +76,13 @@ def as_markdown(headlines: Sequence[Headline]) -> str:
     for words, kind, found in headlines:
         over = found.over
         hidden = "*" if over and over.note == HIDDEN else ""
-        cells = [f"{words}{hidden}", _heading(kind), _number(found.value, kind)]
+        cells = [f"{words}{hidden}", _heading(kind), in_kind(found.value, kind)]
         if several:
-            cells.append(_number(over.median, kind) if over else "–")
-        cells.append(_between(found.low, found.high, kind))
+            cells.append(in_kind(over.median, kind) if over else "–")
+        cells.append(between(found.low, found.high, kind))
         if several and over:
             shares = (over.sign_share, over.no_matter_share, over.chance_share)
-            cells += [_between(over.future_low, over.future_high, kind), *map(per_cent, shares)]
+            cells += [between(over.future_low, over.future_high, kind), *map(per_cent, shares)]
         elif several:
             cells += ["–"] * 4
         rows.append(cells)
@@ -117,11 +117,13 @@ def _heading(kind: Kind) -> str:
     return KINDS[kind].heading.lower()
 
 
-def _number(value: float, kind: Kind) -> str:
+def in_kind(value: float, kind: Kind) -> str:
+    """A headline's number in its unit."""
     return number(value, KINDS[kind].unit, KINDS[kind].arm == "difference")
 
 
-def _between(low: float, high: float, kind: Kind) -> str:
+def between(low: float, high: float, kind: Kind) -> str:
+    """Two ends without their unit; a dash where one is not known."""
     signed = KINDS[kind].arm == "difference"
     if low != low or high != high:
         return "–"
