@@ -69,7 +69,7 @@ lint: .venv/installed-for-tests
 	@"$(BIN)/mypy"
 
 results: .venv/installed-for-tests
-	@"$(BIN)/python" -m experiments $(QUICK)
+	@"$(BIN)/python" -m experiments $(QUICK) && "$(BIN)/python" experiments/quoted.py
 
 clean:
 	rm -rf .venv results/demo
