@@ -75,7 +75,7 @@ class Estimate(NamedTuple):
 
     def _said(self, form: str, factor: float = 1.0, unit: str = "") -> str:
         """Value and interval; few replicates have none. Of worlds also how many have this sign."""
-        value, low, high = (f"{factor * each:{form}}".replace("-", "−") for each in self[:3])
+        value, low, high = (_signed(factor * each, form) for each in self[:3])
         if self.low != self.low or self.high != self.high:
             return f"{value}{unit} ({self.over.note if self.over else 'too few runs for an interval'})"
         signs = ""
@@ -87,6 +87,12 @@ class Estimate(NamedTuple):
     def sign(self) -> int:
         """1 or −1 if the interval leaves out zero, else 0."""
         return int(self.low > 0) - int(self.high < 0)
+
+
+def _signed(value: float, form: str) -> str:
+    """A number; no nought has a sign."""
+    text = f"{value:{form}}"
+    return f"{0:{form.lstrip('+')}}" if float(text) == 0 else text.replace("-", "−")
 
 
 BANDS = {

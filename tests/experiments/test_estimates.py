@@ -84,3 +84,10 @@ def test_a_mean_over_time_has_the_band_of_each_month(estimates):
     assert [middle[1], low[1], high[1]] == pytest.approx(estimates.estimate(values(0.3), WORLD)[:3])
     _, low, high = estimates.mean_over_time(series, ONE)
     assert (high - low < 0.04).all()
+
+
+def test_no_nought_has_a_sign(estimates):
+    found = estimates.Estimate(-0.0004, -0.02, 0.0003)
+    assert found.points() == "0.0 percentage points (−2.0 to 0.0)"
+    assert found.share() == "0 % (−2 to 0)"
+    assert estimates.Estimate(0.0304, -0.02, 0.05).points() == "+3.0 percentage points (−2.0 to +5.0)"
