@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import math
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -17,15 +15,15 @@ from simulation.calibration.figures import FIGURES, bounds
 from simulation.results.over_worlds import FEWEST_WORLDS
 from simulation.world.sealed import to_parquet
 from simulation.world.worlds import FIGURE
+from tests.experiments.test_runner import FOLDER, script
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "experiments" / "plausible_worlds.py"
+SCRIPT = FOLDER / "plausible_worlds.py"
 
 
 @pytest.fixture
 def experiment(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT / "experiments"))
-    return importlib.import_module("plausible_worlds")
+    monkeypatch.syspath_prepend(str(FOLDER))
+    return script("plausible_worlds")
 
 
 def made_up(sets: int) -> dict[str, np.ndarray]:

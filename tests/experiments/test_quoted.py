@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.experiments.test_runner import FOLDER, script
+
 ROWS = [
     {"headline": "lost", "what": "lost", "estimate": "0.2912", "low": "0.08", "high": "0.523", "sign_share": "0.97"},
     {
@@ -24,8 +22,8 @@ ROWS = [
 
 @pytest.fixture
 def quoted(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT / "experiments"))
-    return importlib.import_module("quoted")
+    monkeypatch.syspath_prepend(str(FOLDER))
+    return script("quoted")
 
 
 @pytest.mark.parametrize(
@@ -62,5 +60,5 @@ def test_what_was_not_published_cannot_be_quoted(quoted, asked, why):
 
 def test_documents_quote_what_is_published(quoted):
     for name in quoted.DOCUMENTS:
-        text = (ROOT / name).read_text(encoding="utf-8")
+        text = (FOLDER.parent / name).read_text(encoding="utf-8")
         assert quoted.rewritten(text, quoted.published) == text, f"{name}: run python experiments/quoted.py"
