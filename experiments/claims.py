@@ -11,21 +11,25 @@ import json
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from estimates import Estimate, estimate
+from numpy.typing import NDArray
 from shared import ROOT, Experiment
 
 from simulation.results.atomic import write_text
 from simulation.results.in_words import label
+from simulation.results.over_worlds import FEWEST_WORLDS
+from simulation.results.worlds_in_words import per_cent
 from simulation.sweep.store import Stored
 from simulation.world.errors import SettingError
 from simulation.world.measures import MEASURES
 from simulation.world.worlds import PATTERN, table_and_marks
 
+Floats = NDArray[np.float64]
 CLAIMS = Path(__file__).with_suffix(".toml")
 VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
@@ -42,6 +46,8 @@ STANDINGS = {
 KINDS = {
     "assumed": "an equation or a lever states it, so its direction is no finding, whatever its size",
     "robust": "the answer has the direction of the claim in at least nine of ten worlds",
+    "filtered": "robust only among the worlds that show the patterns that the articles assert, less the one that "
+    "states the claim",
     "open": "neither the direction of the claim nor the other in nine of ten worlds",
     "contradicts the source": "the answer has the other direction in at least nine of ten worlds",
     "one world": "asked in one world only: how far it hangs on what nobody knows is not said",
@@ -81,8 +87,8 @@ def main() -> None:
         )
         for scenario, policies, measures in designs(contrasts)
     }
-    shows = shown_in(experiment.worlds.name) if experiment.several else {}
-    answers = [answered(claim, swept, shows) for claim in all_claims]
+    patterns = patterns_in(experiment.worlds.name) if experiment.several else {}
+    answers = [answered(claim, swept, patterns) for claim in all_claims]
     experiment.table(
         "claims",
         ("claim", "kind", "estimate", "said"),
@@ -117,34 +123,71 @@ def name_of(settings: Mapping[str, float]) -> str:
     return "_and_".join(f"{name}_{round(1000 * value)}" for name, value in settings.items()) or AS_IT_IS
 
 
-def answered(claim: dict[str, Any], swept: Mapping[str, Stored], shows: Mapping[str, float]) -> Answer:
-    """What the model answers; empty where words have to do."""
+def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mapping[str, Floats]) -> Answer:
+    """What the model answers; empty where words have to do.
+
+    ``patterns`` says of every world whether it shows each pattern, nan where that cannot be said.
+    """
     asked, checks = claim.get("contrast"), claim.get("check", "").split()
-    found, said, along = None, "", None
+    stated = [patterns[name] for name in checks if name in patterns]
+    others = showing(patterns, without=checks)
+    found, said, along, within = None, "", None, None
     if asked:
-        found, said = contrast(asked, swept[asked["scenario"]])
+        of = contrast(asked, swept[asked["scenario"]])
+        found = of.estimate()
+        said = of.said(found)
         along = agreeing(found, asked.get("claims"))
-    elif shares := [shows[name] for name in checks if name in shows]:
-        along = shares[0], 1 - shares[0]
+        within = agreeing(of.estimate(others), asked.get("claims")) if along and others is not None else None
+    elif stated:
+        along = _with_the_rest(stated[0])
+        within = None if others is None else _with_the_rest(stated[0][others])
     verdicts = json.loads(VALIDATION.read_text(encoding="utf-8"))["checks"] if VALIDATION.exists() else ()
     judged = {check["name"]: check["verdict"] for check in verdicts}
     told = [
-        f"{name} shows in {100 * shows[name]:.0f} % of worlds" if name in shows else f"{name} {judged.get(name, '?')}"
+        f"{name} shows in {per_cent(_with_the_rest(patterns[name])[0])} of worlds"
+        if name in patterns
+        else f"{name} {judged.get(name, '?')}"
         for name in checks
     ]
     checked = f"`validate`: {'; '.join(told)}" if told else ""
+    if within and others is not None:
+        checked += f"{'; ' if checked else ''}this in {per_cent(within[0])} of the {others.sum()} that show the other "
+        checked += "patterns"
     signed = bool(asked and asked.get("claims")) or any(name.startswith("P") for name in checks)
-    return Answer(claim["id"], kind(claim, along, signed), found, ". ".join(filter(None, (said, checked))))
+    return Answer(claim["id"], kind(claim, along, within, signed), found, ". ".join(filter(None, (said, checked))))
 
 
-def kind(claim: Mapping[str, Any], along: tuple[float, float] | None, signed: bool) -> str:
-    """Of the answer, given the shares of worlds that agree and that disagree; None if there is but one world."""
+def showing(patterns: Mapping[str, Floats], without: Sequence[str]) -> NDArray[np.bool_] | None:
+    """Which worlds show all patterns but those of a claim, as far as can be said; None if too few for a share do."""
+    of = [shown for name, shown in patterns.items() if name not in without]
+    if not of:
+        return None
+    mine = np.nan_to_num(of, nan=1.0).all(axis=0)
+    return mine if mine.sum() >= FEWEST_WORLDS else None
+
+
+def kind(
+    claim: Mapping[str, Any], along: tuple[float, float] | None, within: tuple[float, float] | None, signed: bool
+) -> str:
+    """Of the answer, given the shares of worlds that agree and that disagree; None if there is but one world.
+
+    ``within``: the same among the worlds that show the other patterns; None if they are too few.
+    """
     if claim["standing"] == "built in":
         return "assumed"
     if along is None:
         return "one world" if signed else "no direction"
     agree, disagree = along
-    return "robust" if agree >= MOST_WORLDS else "contradicts the source" if disagree >= MOST_WORLDS else "open"
+    if agree >= MOST_WORLDS:
+        return "robust"
+    if disagree >= MOST_WORLDS:
+        return "contradicts the source"
+    return "filtered" if within and within[0] >= MOST_WORLDS else "open"
+
+
+def _with_the_rest(shown: Floats) -> tuple[float, float]:
+    share = float(np.nanmean(shown))
+    return share, 1 - share
 
 
 def agreeing(found: Estimate, claimed: str | None) -> tuple[float, float] | None:
@@ -157,8 +200,31 @@ def agreeing(found: Estimate, claimed: str | None) -> tuple[float, float] | None
     return (over.sign_share, other) if same else (other, over.sign_share)
 
 
-def contrast(asked: dict[str, Any], stored: Stored) -> tuple[Estimate, str]:
-    """One contrast: with the events minus without, or one set of settings minus another; and in words."""
+class Contrast(NamedTuple):
+    """What is compared, in every future, ``[future]``, and the number of the world of each."""
+
+    measure: str
+    what: str
+    values: Floats
+    world: NDArray[np.int64]
+    is_level: bool
+
+    def estimate(self, among: NDArray[np.bool_] | None = None) -> Estimate:
+        """Over all worlds, or over some of them."""
+        mine = np.full(len(self.world), True) if among is None else among[self.world]
+        return estimate(self.values[mine], self.world[mine], UNITS[self.measure], effect=not self.is_level)
+
+    def said(self, found: Estimate) -> str:
+        """An estimate of it in words."""
+        if UNITS[self.measure] != "share":
+            number = found.plain(3)
+        else:
+            number = found.share() if self.is_level else found.points()
+        return f"{label(self.measure)} {number}: {self.what}"
+
+
+def contrast(asked: dict[str, Any], stored: Stored) -> Contrast:
+    """With the events minus without, or one set of settings minus another."""
     measure, scenario = asked["measure"], asked["scenario"]
     at = stored.points["policy"].to_pylist().index
 
@@ -173,24 +239,21 @@ def contrast(asked: dict[str, Any], stored: Stored) -> tuple[Estimate, str]:
     else:
         values = level({}) - level({}, "counterfactual")
         what = f"`{scenario}`, last year, against the same without its events"
-    unit, is_level = UNITS[measure], bool(asked.get("level"))
-    found = estimate(values, stored.world, unit, effect=not is_level)
-    number = (found.share() if is_level else found.points()) if unit == "share" else found.plain(3)
-    return found, f"{label(measure)} {number}: {what}"
+    return Contrast(measure, what, values, stored.world, bool(asked.get("level")))
 
 
 def _told(settings: Mapping[str, float]) -> str:
     return ", ".join(f"{name} = {value:g}" for name, value in settings.items()) or "as it is"
 
 
-def shown_in(worlds: str) -> dict[str, float]:
-    """In what share of the worlds of a file each pattern shows, where it can be said."""
+def patterns_in(worlds: str) -> dict[str, Floats]:
+    """Which worlds of a file show each pattern, ``[world]``: 1, 0, or nan where it cannot be said."""
     try:
         table, _ = table_and_marks(worlds)
     except SettingError:
         return {}
     columns = {name.removeprefix(PATTERN): table[name] for name in table.column_names if name.startswith(PATTERN)}
-    return {name: float(np.nanmean(column.to_numpy(zero_copy_only=False))) for name, column in columns.items()}
+    return {name: column.to_numpy(zero_copy_only=False) for name, column in columns.items()}
 
 
 def read(path: Path) -> dict[str, tuple[str, str]]:

@@ -79,16 +79,56 @@ def effect(*of_worlds):
 )
 def test_a_claim_is_judged_by_what_worlds_agree_on(of_worlds, claimed, kind):
     along = claims.agreeing(effect(*of_worlds), claimed)
-    assert claims.kind({"standing": "in part"}, along, claimed is not None) == kind
-    assert claims.kind({"standing": "built in"}, along, claimed is not None) == "assumed"
+    assert claims.kind({"standing": "in part"}, along, None, claimed is not None) == kind
+    assert claims.kind({"standing": "built in"}, along, None, claimed is not None) == "assumed"
+
+
+def shown(share, worlds=40):
+    """A pattern that shows in the first worlds."""
+    return (np.arange(worlds) < share * worlds).astype(float)
 
 
 def test_a_pattern_is_judged_by_the_share_of_worlds_that_show_it():
     claim = {"id": "M1", "standing": "shown", "check": "P8"}
     for share, kind in ((0.95, "robust"), (0.5, "open"), (0.05, "contradicts the source")):
-        answer = claims.answered(claim, {}, {"P8": share})
+        answer = claims.answered(claim, {}, {"P8": shown(share)})
         assert answer.kind == kind and f"P8 shows in {100 * share:.0f} % of worlds" in answer.said
     assert claims.answered(claim, {}, {}).kind == "one world"
+
+
+def test_what_is_robust_only_where_the_other_patterns_show_is_filtered():
+    claim = {"id": "M1", "standing": "shown", "check": "P8"}
+    patterns = {"P8": shown(0.6), "P9": shown(0.5), "P10": np.where(np.arange(40) == 3, np.nan, shown(0.7))}
+    answer = claims.answered(claim, {}, patterns)
+    assert answer.kind == "filtered"
+    assert answer.said.endswith("P8 shows in 60 % of worlds; this in 100 % of the 20 that show the other patterns")
+    few = claims.answered(claim, {}, patterns | {"P9": shown(0.2)})
+    assert few.kind == "open" and "other patterns" not in few.said
+
+
+def test_a_contrast_is_filtered_by_the_worlds_of_its_futures():
+    claim = {"id": "M1", "standing": "shown", "check": "P3", "contrast": {"scenario": "x", "measure": "trust"}}
+    claim["contrast"] |= {"claims": "more"}
+    of_worlds = np.where(np.arange(40) < 20, 0.1, -0.1) + np.linspace(0, 0.01, 40)
+    world = np.repeat(np.arange(40), 4)
+    values = np.repeat(of_worlds, 4) + np.tile([-1e-6, 1e-6, -1e-6, 1e-6], 40)
+    stored = Stored(values, world)
+    assert claims.answered(claim, {"x": stored}, {"P3": shown(1), "P9": shown(0.5)}).kind == "filtered"
+    assert claims.answered(claim, {"x": stored}, {"P3": shown(0.5)}).kind == "open"
+
+
+class Stored:
+    """A sweep of one policy: so much more in each future with the events than without."""
+
+    def __init__(self, effect, world):
+        self.effect, self.world = effect, world
+        self.points = {"policy": self}
+
+    def to_pylist(self):
+        return [claims.AS_IT_IS]
+
+    def values(self, column, arm, points):
+        return (self.effect if arm == "scenario" else np.zeros_like(self.effect))[None]
 
 
 def test_the_document_is_made_from_the_published_answers():
