@@ -46,7 +46,7 @@ class Sizes:
     waves: tuple[int, ...] = (500, 300, 300)  # and of everything else
     population: int = 800  # points that are moved at once in a wave
     candidates: int = 256
-    rounds: tuple[int, ...] = (16, 16, 16, 16, 16, 32, 32)  # pairs in each round in which candidates come nearer
+    rounds: tuple[int, ...] = (16, 16, 16, 32, 32)  # pairs, of votes too, in each round in which candidates come nearer
     pairs: int = 16  # in waves
     votes_pairs: int = 40
     turns: int = 12  # at most, in which what is not accepted yet is tried
@@ -121,7 +121,7 @@ class Calibration:
         search = Search(self.figures, *self._waves())
         unknowns = Unknowns()
         for number, pairs in enumerate(self.sizes.rounds, start=1):
-            effort = Effort(self.seed + 10 + number, pairs, self.sizes.votes_pairs)
+            effort = Effort(self.seed + 10 + number, pairs, pairs)
             found = self._tried(f"round-{number}", unknowns.names, self.figures, unknowns.values(search.points), effort)
             out = refuted(self.figures, found).sum(axis=1)
             self.say(
