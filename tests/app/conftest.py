@@ -169,7 +169,7 @@ class Visitor:
 
     def settled(self) -> str:
         """Wait until all futures are in the picture; return the sentence."""
-        self.page.wait_for_selector("#sentence", timeout=90_000)
+        self.page.wait_for_selector("#sentence", timeout=180_000)
         self.page.wait_for_timeout(350)  # an act needs a moment to reach the server
         self.page.wait_for_function(
             "!document.querySelector('#working') && !document.querySelector('.drawing.busy')", timeout=90_000
