@@ -1,4 +1,4 @@
-"""The sentence above the picture is true: recomputed by other means for 200 random scenarios, and for all cases."""
+"""The sentence above the picture is true: recomputed by other means for random scenarios, and for all cases."""
 
 from __future__ import annotations
 
@@ -73,11 +73,16 @@ def counts_of(state: Workshop, arm: int) -> list[int]:
     return result
 
 
-def test_the_sentence_is_true_for_200_random_scenarios(several_worlds):
-    rng = np.random.default_rng(11)
+def test_the_sentence_is_true_for_random_scenarios(several_worlds):
+    check_sentences(80, seed=11)
+
+
+def check_sentences(number: int, seed: int) -> None:
+    """In so many random scenarios; `tests/long` has more of them."""
+    rng = np.random.default_rng(seed)
     scheduler = Scheduler(total=FUTURES, first=FUTURES, threads=2)
     seen = set()
-    for _ in range(200):
+    for _ in range(number):
         state = random_state(rng)
         there = scheduler.watch(state.played, state.seed, threading.Event(), worlds=state.drawn_in)
         view = View(next(there), state)
