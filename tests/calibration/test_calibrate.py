@@ -12,6 +12,7 @@ from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
 from simulation.calibration.search import Best, Pool, Search, refuted
 from simulation.calibration.unknowns import Unknowns
+from simulation.engine import versions
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
 from simulation.world.parameters import PARAMETERS
@@ -156,3 +157,24 @@ def test_accepted_sets_are_tried_again_under_another_seed(toy, tmp_path):
     calibration = Calibration(tmp_path, figures=FIGURES, workers=1, say=lambda _: None)
     found = calibration.again(Worlds("some", KNOWN.names, KNOWN.values(points)))
     assert found.tolist() == [[False, False, False], [False, True, False]]
+
+
+def test_pieces_outlive_edits_that_change_no_result(toy, tmp_path, monkeypatch):
+    values = KNOWN.values(np.full((3, len(KNOWN)), 0.5))
+
+    def tried():
+        before = len(toy.tried)
+        Stage(tmp_path, "one", KNOWN.names, FIGURES, values, Effort(1, 2, 2)).run(1)
+        return len(toy.tried) - before
+
+    assert tried() == 3 and tried() == 0
+    monkeypatch.setattr(versions, "_CODE", "edited")
+    assert tried() == 0
+    monkeypatch.setattr(pool, "_version", lambda: ("another model", "the same figures"))
+    assert tried() == 3
+
+
+def test_what_says_how_figures_are_estimated_is_there():
+    found = {path.relative_to(versions.ROOT).as_posix() for path in versions.sources(versions.ROOT, pool.ESTIMATES)}
+    assert {"validation/targets.py", "validation/runs.py", "calibration/figures.py"} <= found
+    assert "calibration/search.py" not in found
