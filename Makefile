@@ -69,7 +69,8 @@ lint: .venv/installed-for-tests
 	@"$(BIN)/mypy"
 
 results: .venv/installed-for-tests
-	@"$(BIN)/python" -m experiments $(QUICK) && "$(BIN)/python" experiments/quoted.py
+	@"$(BIN)/python" -m experiments $(QUICK)
+	@"$(BIN)/python" experiments/quoted.py
 
 clean:
 	rm -rf .venv results/demo
