@@ -8,13 +8,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tarfile
-import time
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from locked import DECLARED, LOCK
+from tests.app.conftest import Server, Visitor, browser  # noqa: F401
 from tests.sweep.sweeps import write_design
 
 ROOT = Path(__file__).parents[2]
@@ -162,7 +159,7 @@ def installed(request: pytest.FixtureRequest, built: Built, tmp_path_factory) ->
         pytest.skip(f"no Python {version} on this machine")
     folder = tmp_path_factory.mktemp("installed")
     call(base, "-m", "venv", folder / "env", where=folder)
-    pip: Sequence[str | Path] = (folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet")
+    pip: Sequence[str | Path] = (folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile")
     if which == "pinned":
         part = folder / "part.txt"
         locked = [sys.executable, LOCK.with_name("locked.py"), EXTRAS]
@@ -221,28 +218,18 @@ def test_a_corner_is_found(installed: Installed) -> None:
     assert installed.runs("python", "-c", CORNER) == "['x']"
 
 
-def test_the_workshop_answers(installed: Installed) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def test_the_workshop_and_its_explorer_open(installed: Installed, browser) -> None:  # noqa: F811
     installed.runs("coproduction", "app", "--prepare")
-    server = subprocess.Popen(
-        [installed.bin / "coproduction", "app", "--port", str(port)], cwd=installed.folder, env=installed.environment
-    )
+    command = [installed.bin / "coproduction"]
+    server = Server(coproduction=command, where=installed.folder, environment=installed.environment)
+    visitor = Visitor(browser, server)
     try:
-        assert "What protects it?" in page(f"http://127.0.0.1:{port}/", server)
+        assert visitor.open().settled()
+        visitor.open("/explorer").page.click("button:has-text('Start a model')")
+        visitor.page.wait_for_selector("text=Month: 0", state="attached")
+        visitor.page.click("button:has-text('Step')")
+        visitor.page.wait_for_selector("text=Month: 1", state="attached")
     finally:
+        visitor.context.close()
         server.kill()
-        server.wait()
-
-
-def page(address: str, server: subprocess.Popen[bytes]) -> str:
-    """The text of a page, as soon as its server answers; it has two minutes."""
-    end = time.monotonic() + 120
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    raise AssertionError(f"no answer; the server's status is {server.poll()}")
+    assert visitor.wrong == [] and server.complaints == []
