@@ -1,8 +1,8 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds, every council on record, thirty visitors of the workshop, every screen of it, the built documentation: two hours of two
-#              cores; intervals go on where it was stopped
+#              worlds, every council on record, thirty visitors of the workshop, every screen of it, the built documentation, the
+#              package in every Python: two hours of two cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make docs    builds the documentation as a site, site/index.html, and stops at the first broken link
