@@ -1,13 +1,14 @@
 # make demo    runs one scenario and shows the table and the pictures
 # make test    runs the tests, on two cores
 # make test-long  how often intervals hold the truth (results/reliability), damage, malformed inputs, both models in a hundred random
-#              worlds, every council on record, thirty visitors of the workshop, every screen of it, the built documentation: two hours of two
-#              cores; intervals go on where it was stopped
+#              worlds, every council on record, thirty visitors of the workshop, every screen of it, the built documentation, the
+#              package in every Python: two hours of two cores; intervals go on where it was stopped
 # make quick   the tests to run after every edit of a rule: nothing is compiled, half a minute
 # make bench   measures the speed, about four minutes
 # make docs    builds the documentation as a site, site/index.html, and stops at the first broken link
 # make app     opens the workshop in the browser, on this machine alone
 # make lint    checks style and types
+# make lock    writes requirements.lock anew from pyproject.toml
 # make results computes again what is out of date in results/; goes on where it was stopped
 #
 # Each needs Python 3.11 or newer, make and git. The first one that is run creates the environment .venv; PYTHON chooses
@@ -15,7 +16,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-long quick bench app docs lint results clean
+.PHONY: demo test test-long quick bench app docs lint lock results clean
 
 SCENARIO ?= sheffield
 REPLICATES ?= 40
@@ -35,10 +36,15 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# constraints.txt is tried with Python 3.11 to 3.13; a newer Python chooses among the versions of its own day.
-INSTALL = constraints=$$("$(BIN)/python" -c 'import sys; print("constraints.txt" if sys.version_info < (3, 14) else "")') && \
-	echo "Installing into .venv; the first time this takes about a minute." && \
-	"$(BIN)/python" -m pip install --quiet --quiet $${constraints:+--constraint "$$constraints"} --editable
+# The versions of requirements.lock, each held to its hash, then the package itself. The lock is tried with Python 3.11 to
+# 3.13; a newer Python chooses among the versions of its own day.
+PIP = "$(BIN)/python" -m pip install --quiet --quiet
+INSTALL = echo "Installing into .venv; the first time this takes about a minute."; \
+	if "$(BIN)/python" -c 'import sys; sys.exit(sys.version_info >= (3, 14))'; then \
+		"$(BIN)/python" locked.py "$(EXTRAS)" > .venv/requirements.txt && \
+		$(PIP) --no-deps --require-hashes --requirement .venv/requirements.txt && \
+		$(PIP) --no-deps --no-build-isolation --editable .; \
+	else $(PIP) --editable ".$(EXTRAS:%=[%])"; fi
 
 demo: .venv/installed
 	@"$(BIN)/coproduction" run "$(SCENARIO)" --replicates "$(REPLICATES)" --seed 1 --out "results/demo"
@@ -80,19 +86,22 @@ clean:
 	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; echo "$(PYTHON) could not make an environment; \
 	on Debian and Ubuntu the package python3-venv is missing" >&2; exit 1; }
 
-# The stamps: nothing is installed again until what is asked for changes.
-.venv/installed: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) .
-	@touch "$@"
+# The stamps: nothing is installed again until what is asked for changes. The tests' environment has the workshop, too.
+EXTRAS :=
+COVERS :=
+.venv/installed-for-the-workshop: EXTRAS := app
+.venv/installed-for-the-docs: EXTRAS := docs
+.venv/installed-for-tests: EXTRAS := test,app,bench,cluster,discovery,calibration
+.venv/installed-for-tests: COVERS := .venv/installed-for-the-workshop
 
-.venv/installed-for-tests: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[test,app,bench,cluster,discovery,calibration]"
-	@touch .venv/installed .venv/installed-for-the-workshop "$@"
+.venv/installed .venv/installed-for-the-workshop .venv/installed-for-the-docs .venv/installed-for-tests: \
+		pyproject.toml requirements.lock locked.py .venv/bin/python
+	@$(INSTALL)
+	@touch .venv/installed $(COVERS) "$@"
 
-.venv/installed-for-the-docs: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[docs]"
-	@touch .venv/installed "$@"
-
-.venv/installed-for-the-workshop: pyproject.toml constraints.txt .venv/bin/python
-	@$(INSTALL) ".[app]"
-	@touch .venv/installed "$@"
+# The lock made anew: what is locked stays where it may; UPGRADE=--upgrade takes the newest of everything.
+lock:
+	@python=$$(mktemp -d) && "$(PYTHON)" -m venv "$$python" && "$$python/bin/pip" install --quiet --quiet uv && \
+	"$$python/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+		pyproject.toml --output-file requirements.lock --custom-compile-command "make lock" $(UPGRADE); \
+	outcome=$$?; rm -rf "$$python"; exit $$outcome

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import simulation
+from locked import normal
 from simulation.world import errors
 
 ROOT = Path(__file__).parent.parent
@@ -229,11 +230,6 @@ def test_errors_are_one_family_in_one_file():
 # Dependencies ---------------------------------------------------------------------------------------------------------
 
 
-def normal(name: str) -> str:
-    """A distribution's name as package indexes compare it."""
-    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", name, maxsplit=1)[0]).lower()
-
-
 def declared() -> set[str]:
     extras = PROJECT["optional-dependencies"].values()
     return {normal(requirement) for requirement in [*PROJECT["dependencies"], *(r for extra in extras for r in extra)]}
@@ -248,16 +244,6 @@ def test_every_imported_library_is_declared():
                 continue
             owners = {normal(owner) for owner in distributions.get(top, [top])}
             assert owners & declared(), f"{relative(path)}:{line} imports {top}, which pyproject.toml does not ask for"
-
-
-def test_constraints_hold_names_and_versions_only():
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pinned = set()
-    for line in lines:
-        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.!+_-]*", line), f"not name==version: {line!r}"
-        pinned.add(normal(line))
-    assert len(pinned) == len(lines), "a name is pinned twice"
-    assert declared() <= pinned, f"constraints.txt does not pin {', '.join(sorted(declared() - pinned))}"
 
 
 # Versions, and what must not be in the files --------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.error import URLError
@@ -34,10 +34,23 @@ SIZE = {"width": 1280, "height": 720}
 
 
 class Server:
-    """``coproduction app`` as a process of its own, which can be killed and started again on the same port."""
+    """``coproduction app`` as a process of its own, which can be killed and started again on the same port.
 
-    def __init__(self, host: str = "127.0.0.1", worlds: str | Path = DEFAULT, options: Sequence[str] = ()) -> None:
+    Another installation's command can be given, with the folder and the environment that it shall run in.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        worlds: str | Path = DEFAULT,
+        options: Sequence[str] = (),
+        coproduction: Sequence[str | Path] = (sys.executable, "-m", "simulation.cli"),
+        where: Path | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
         self.host, self.worlds, self.options = host, str(worlds), list(options)
+        self.coproduction, self.where = coproduction, where
+        self.environment = {name: value for name, value in environment.items() if name != "NUMBA_DISABLE_JIT"}
         self.complaints: list[str] = []  # what it wrote to the terminal besides its address
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -46,11 +59,15 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "simulation.cli", "app", "--host", self.host, "--port", str(self.port)]
+        command = [*self.coproduction, "app", "--host", self.host, "--port", str(self.port)]
         command += ["--worlds", self.worlds, *self.options]
-        compiled = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
         self.process = subprocess.Popen(
-            command, env=compiled, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=self.where,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         for _ in range(600):

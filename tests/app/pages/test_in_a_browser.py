@@ -121,6 +121,7 @@ def test_the_explorer_gives_everybody_a_model_of_their_own(visit):
         one.page.wait_for_selector(f"text=Month: {month}", state="attached", timeout=60_000)
     assert one.pictures() != empty and two.pictures() == empty
     assert two.page.inner_text(".explorer .sr-only") == "Month: 0"
+    assert not [word for word in two.server.complaints if "Warning" in word]
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "big"])
