@@ -34,8 +34,8 @@ YEARS = range(2011, 2020)  # first calendar years of the financial years to whic
 COUNCILS = (
     "council", "name", "aliases", "code", "former_codes", "local_code", "country", "kind", "kind_from", "county_until",
     "first", "last", "abolished", "successors", "predecessors", "seats", "cycle", "cycle_year", "cycle_since",
-    "cycle_sure", "cycle_agrees", "cycle_years", "cycles_before", "deprivation", "deprived_least", "deprived_most",
-    "people_per_km2", "wards", "ward_imd_sd",
+    "cycle_from", "cycle_sure", "cycle_agrees", "cycle_years", "cycles_before", "deprivation", "deprived_least",
+    "deprived_most", "people_per_km2", "wards", "ward_imd_sd",
 )  # fmt: skip
 
 
@@ -82,21 +82,16 @@ def councils_table(
 ) -> list[list[object]]:
     """One row a council."""
     newest = max(max(entry.council.rows) for entry in found.values())
-    kinds = {slug: entry.kind for slug, entry in found.items()}
-    histories = {slug: cycles.movements(entry.council) for slug, entry in found.items()}
-    shares = cycles.chances(kinds, histories)
+    histories = _movements(found)
+    voting, shares = _cycles_of(found, histories)
     alone, checked = 0, 0
     table = []
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
         told = by_range(own.ids, CYCLES_2018)
-        # Counties that became unitary, and the unitaries of 2008 and later, vote as a whole.
-        whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
-        cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)
         if told and last >= 2016:
-            blind = cycles.infer(
-                {year: moved for year, moved in histories[slug].items() if year <= cycles.TOLD}, entry.kind, shares
-            )
+            history = {year: change for year, change in histories[slug].items() if year <= cycles.TOLD}
+            blind = cycles.infer(history, shares)
             checked += 1
             alone += blind is not None and blind.kind == told
         rough = deprived.get(slug, {})
@@ -105,7 +100,8 @@ def councils_table(
             entry.codes[0] if entry.codes else "", "; ".join(entry.codes[1:]),
             rough.get("authority_code", ""), entry.country, entry.kind, entry.kind_from,
             succession.COUNTY_UNTIL.get(slug, ""), min(own.rows), last, "" if last == newest else "yes",
-            "; ".join(entry.successors), "; ".join(sorted(entry.predecessors)), own.rows[last].total, *_cycle(cycle),
+            "; ".join(entry.successors), "; ".join(sorted(entry.predecessors)), own.rows[last].total,
+            *_cycle(voting[slug]),
             *(rough.get(name, "") for name in ("deprivation_score", "share_low", "share_high", "people_per_km2")),
             len(wards[slug]) or "", round(float(np.std(wards[slug])), 2) if wards[slug] else "",
         ])  # fmt: skip
@@ -113,11 +109,59 @@ def councils_table(
     return table
 
 
+def _movements(found: dict[str, joins.Entry]) -> dict[str, dict[int, cycles.Moved]]:
+    """What moved in each council by year, without the year in which a new one took a county's place and name."""
+    histories = {slug: cycles.movements(entry.council) for slug, entry in found.items()}
+    for slug in succession.COUNTY_UNTIL.keys() & found.keys():
+        histories[slug].pop(succession.COUNTY_UNTIL[slug], None)
+    return histories
+
+
+def _lawful(entry: joins.Entry, history: dict[int, cycles.Moved]) -> cycles.Cycle | None:
+    """How a council votes by acts and orders; none where these leave it open."""
+    slug, known = entry.slug, () if entry.successors else cycles.BY_LAW.get(entry.kind, ())
+    if slug in succession.ORDERED:
+        known = (("all_out_4", succession.ORDERED[slug] % 4, min(entry.council.rows)),)
+    if slug in succession.RESOLVED:
+        known = (*known, ("all_out_4", succession.RESOLVED[slug] % 4, succession.RESOLVED[slug]))
+    return cycles.lawful(history, known) if known else None
+
+
+def _cycle_of(
+    entry: joins.Entry, history: dict[int, cycles.Moved], shares: cycles.Chances, told: str
+) -> cycles.Cycle | None:
+    """How a council votes; one that took a county's place and name is judged by its own years."""
+    first = succession.COUNTY_UNTIL.get(entry.slug)
+    county, own = ({year: history[year] for year in history if (year > (first or 0)) is new} for new in (False, True))
+    # Outside England, counties that became unitary, and the unitaries of 2008 and later, vote as a whole.
+    whole = entry.country != "England" or first is not None
+    whole |= entry.kind == "unitary" and min(entry.council.rows) >= 2008
+    cycle = _lawful(entry, own) or cycles.infer(own, shares, told, whole)
+    if first is None or cycle is None:
+        return cycle
+    return cycles.after_a_county(cycle, cycles.lawful(county, cycles.BY_LAW["county"]), first)
+
+
+def _cycles_of(
+    found: dict[str, joins.Entry], histories: dict[str, dict[int, cycles.Moved]]
+) -> tuple[dict[str, cycles.Cycle | None], cycles.Chances]:
+    """How every council votes, and the chances of movements: counted by law, and again with what they have shown."""
+    known = {slug: _lawful(entry, histories[slug]) for slug, entry in found.items()}
+    for _ in range(2):
+        shares = cycles.chances(known, histories)
+        known = {
+            slug: _cycle_of(entry, histories[slug], shares, by_range(entry.council.ids, CYCLES_2018))
+            for slug, entry in found.items()
+        }
+    return known, shares
+
+
 def _cycle(cycle: cycles.Cycle | None) -> list[object]:
     if cycle is None:
-        return [""] * 7
+        return [""] * 8
     before = "; ".join(f"{kind} {remainder} from {first}" for kind, remainder, first in cycle.before)
-    return [cycle.kind, cycle.year, cycle.since, round(cycle.sure, 2), cycle.agrees, cycle.years, before]
+    origin, sure = "law" if cycle.by_law else "seats", round(cycle.sure, 2)
+    return [cycle.kind, cycle.year, cycle.since, origin, sure, cycle.agrees, cycle.years, before]
 
 
 def main() -> None:
