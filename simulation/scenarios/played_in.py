@@ -109,9 +109,8 @@ def played_in(
     size = number or len(places[0].deprivations) or on_record.USUAL
     settings |= {"councils": len(councils), "neighbourhoods": size}
     events, said = _events(scenario, calendar, entries, size, years, -months(burn_in), start)
-    stated = [each.name for each in scenario.councils if each.organisations or each.contracts or each.pfi]
-    if stated:
-        said.append(f"left out: organisations and contracts that {scenario.name} states of {', '.join(stated)}")
+    if scenario.councils:
+        said.append(f"left out: what {scenario.name} states of {', '.join(each.stated for each in scenario.councils)}")
     if begin < month_of(calendar.start or "") // MONTHS_A_YEAR - calendar.burn_in_years:
         settings["government_age"] = max(0, begin - IN_OFFICE)
         if begin < IN_OFFICE:
