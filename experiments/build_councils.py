@@ -119,7 +119,8 @@ def _movements(found: dict[str, joins.Entry]) -> dict[str, dict[int, cycles.Move
 
 def _lawful(entry: joins.Entry, history: dict[int, cycles.Moved]) -> cycles.Cycle | None:
     """How a council votes by acts and orders; none where these leave it open."""
-    slug, known = entry.slug, () if entry.successors else cycles.BY_LAW.get(entry.kind, ())
+    gone = entry.successors and entry.country != "England"  # before 1995 they voted in other years
+    slug, known = entry.slug, () if gone else cycles.BY_LAW.get(entry.kind, ())
     if slug in succession.ORDERED:
         known = (("all_out_4", succession.ORDERED[slug] % 4, min(entry.council.rows)),)
     if slug in succession.RESOLVED:

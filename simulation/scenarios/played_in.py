@@ -322,7 +322,7 @@ def _all_in_words(
     younger = [each.name for each in councils if each.first > years.first]
     yield (
         f"recorded: seats of {everyone} councils until {min(years.votes_from, years.last)}"
-        f"{on_record.votes_in_words(years.votes_from, years.last)}, in the years inferred for each"
+        f"{on_record.votes_in_words(years.votes_from, years.last)}, in the years known or inferred for each"
     )
     if younger:
         yield f"generated: seats before their first year on record: {_few(younger)}"
