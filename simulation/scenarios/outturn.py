@@ -62,10 +62,8 @@ class Spent(NamedTuple):
         return sum(self.counted.values())
 
     def __str__(self) -> str:
-        years = f"{self.year}/{(self.year + 1) % 100:02}"
-        return (
-            f"{years}: £{self.total:.1f}m on {_amounts(self.counted)}; not counted: {_amounts(self.others) or 'none'}"
-        )
+        years, others = f"{self.year}/{(self.year + 1) % 100:02}", _amounts(self.others) or "none"
+        return f"{years}: £{self.total:.1f}m on {_amounts(self.counted)}; not counted: {others}"
 
 
 class _Table(NamedTuple):
@@ -124,10 +122,8 @@ def spent(path: Path, council: CouncilOnRecord) -> tuple[Spent, list[Problem]]:
 
 def _row_of(file: str, table: _Table, council: CouncilOnRecord) -> tuple[int, list[Problem]]:
     """The number of a council's row, found by code or else by name; other rows of like name are told."""
-    codes, names = (
-        {council.code, *council.former_codes} - {""},
-        {key(each) for each in (council.name, *council.aliases)},
-    )
+    codes = {council.code, *council.former_codes} - {""}
+    names = {key(each) for each in (council.name, *council.aliases)}
     written = {number: _cell(row, table.name) for number, row in table.rows.items()}
     code_of = {number: "" if table.code is None else _cell(row, table.code) for number, row in table.rows.items()}
     named = [number for number, name in written.items() if name and key(name) in names]
@@ -155,9 +151,9 @@ def _table(path: Path) -> _Table:
     found = []
     for name, sheet in sheets(path).items():
         head = _head(sheet)
-        measures = [row for row in head.values() if any(MEASURE in _plain(cell) for cell in row)]
-        if measures and any(NAME in map(_plain, row) for row in head.values()):
-            found.append((name, sheet, head, measures[-1]))
+        labels = [row for row in head.values() if any(MEASURE in _plain(cell) for cell in row)]
+        if labels and any(NAME in map(_plain, row) for row in head.values()):
+            found.append((name, sheet, head, labels[-1]))
     if len(found) != 1:
         raise ScenarioError(
             f"{path.name} has {len(found)} sheets with a column {NAME!r} and columns of {MEASURE!r} above the rows of "
@@ -171,9 +167,9 @@ def _table(path: Path) -> _Table:
         services[service] = column
     if not set(services) & set(COUNTED):
         raise ScenarioError(f"{path.name}, {name}: no column of {MEASURE} is of {', '.join(COUNTED)}")
-    labels = {_plain(cell): column for row in head.values() for column, cell in enumerate(row)}
+    columns = {_plain(cell): column for row in head.values() for column, cell in enumerate(row)}
     rows = {number: row for number, row in sheet.items() if number not in head}
-    return _Table(_year(path, name, head), labels[NAME], labels.get(ONS_CODE), services, rows)
+    return _Table(_year(path, name, head), columns[NAME], columns.get(ONS_CODE), services, rows)
 
 
 def _head(sheet: Sheet) -> Sheet:
