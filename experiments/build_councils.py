@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.councils import cycles, figures, joins, succession
+from experiments.councils import cycles, figures, joins, succession, voting
 from experiments.councils.raw import (
     CYCLES_2018,
     NEWER,
@@ -82,8 +82,8 @@ def councils_table(
 ) -> list[list[object]]:
     """One row a council."""
     newest = max(max(entry.council.rows) for entry in found.values())
-    histories = _movements(found)
-    voting, shares = _cycles_of(found, histories)
+    histories = voting.movements(found)
+    votes, chances = voting.cycles_of(found, histories)
     alone, checked = 0, 0
     table = []
     for slug, entry in found.items():
@@ -91,7 +91,7 @@ def councils_table(
         told = by_range(own.ids, CYCLES_2018)
         if told and last >= 2016:
             history = {year: change for year, change in histories[slug].items() if year <= cycles.TOLD}
-            blind = cycles.infer(history, shares)
+            blind = cycles.infer(history, chances)
             checked += 1
             alone += blind is not None and blind.kind == told
         rough = deprived.get(slug, {})
@@ -101,60 +101,12 @@ def councils_table(
             rough.get("authority_code", ""), entry.country, entry.kind, entry.kind_from,
             succession.COUNTY_UNTIL.get(slug, ""), min(own.rows), last, "" if last == newest else "yes",
             "; ".join(entry.successors), "; ".join(sorted(entry.predecessors)), own.rows[last].total,
-            *_cycle(voting[slug]),
+            *_cycle(votes[slug]),
             *(rough.get(name, "") for name in ("deprivation_score", "share_low", "share_high", "people_per_km2")),
             len(wards[slug]) or "", round(float(np.std(wards[slug])), 2) if wards[slug] else "",
         ])  # fmt: skip
     print(f"cycles in {cycles.TOLD} from movements until then alone: {alone} of {checked} as the council ids imply")
     return table
-
-
-def _movements(found: dict[str, joins.Entry]) -> dict[str, dict[int, cycles.Moved]]:
-    """What moved in each council by year, without the year in which a new one took a county's place and name."""
-    histories = {slug: cycles.movements(entry.council) for slug, entry in found.items()}
-    for slug in succession.COUNTY_UNTIL.keys() & found.keys():
-        histories[slug].pop(succession.COUNTY_UNTIL[slug], None)
-    return histories
-
-
-def _lawful(entry: joins.Entry, history: dict[int, cycles.Moved]) -> cycles.Cycle | None:
-    """How a council votes by acts and orders; none where these leave it open."""
-    gone = entry.successors and entry.country != "England"  # before 1995 they voted in other years
-    slug, known = entry.slug, () if gone else cycles.BY_LAW.get(entry.kind, ())
-    if slug in succession.ORDERED:
-        known = (("all_out_4", succession.ORDERED[slug] % 4, min(entry.council.rows)),)
-    if slug in succession.RESOLVED:
-        known = (*known, ("all_out_4", succession.RESOLVED[slug] % 4, succession.RESOLVED[slug]))
-    return cycles.lawful(history, known) if known else None
-
-
-def _cycle_of(
-    entry: joins.Entry, history: dict[int, cycles.Moved], shares: cycles.Chances, told: str
-) -> cycles.Cycle | None:
-    """How a council votes; one that took a county's place and name is judged by its own years."""
-    first = succession.COUNTY_UNTIL.get(entry.slug)
-    county, own = ({year: history[year] for year in history if (year > (first or 0)) is new} for new in (False, True))
-    # Outside England, counties that became unitary, and the unitaries of 2008 and later, vote as a whole.
-    whole = entry.country != "England" or first is not None
-    whole |= entry.kind == "unitary" and min(entry.council.rows) >= 2008
-    cycle = _lawful(entry, own) or cycles.infer(own, shares, told, whole)
-    if first is None or cycle is None:
-        return cycle
-    return cycles.after_a_county(cycle, cycles.lawful(county, cycles.BY_LAW["county"]), first)
-
-
-def _cycles_of(
-    found: dict[str, joins.Entry], histories: dict[str, dict[int, cycles.Moved]]
-) -> tuple[dict[str, cycles.Cycle | None], cycles.Chances]:
-    """How every council votes, and the chances of movements: counted by law, and again with what they have shown."""
-    known = {slug: _lawful(entry, histories[slug]) for slug, entry in found.items()}
-    for _ in range(2):
-        shares = cycles.chances(known, histories)
-        known = {
-            slug: _cycle_of(entry, histories[slug], shares, by_range(entry.council.ids, CYCLES_2018))
-            for slug, entry in found.items()
-        }
-    return known, shares
 
 
 def _cycle(cycle: cycles.Cycle | None) -> list[object]:
