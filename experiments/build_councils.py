@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.councils import cycles, figures, joins, succession
+from experiments.councils import cycles, figures, joins, succession, voting
 from experiments.councils.raw import (
     CYCLES_2018,
     NEWER,
@@ -34,8 +34,8 @@ YEARS = range(2011, 2020)  # first calendar years of the financial years to whic
 COUNCILS = (
     "council", "name", "aliases", "code", "former_codes", "local_code", "country", "kind", "kind_from", "county_until",
     "first", "last", "abolished", "successors", "predecessors", "seats", "cycle", "cycle_year", "cycle_since",
-    "cycle_sure", "cycle_agrees", "cycle_years", "cycles_before", "deprivation", "deprived_least", "deprived_most",
-    "people_per_km2", "wards", "ward_imd_sd",
+    "cycle_from", "cycle_sure", "cycle_agrees", "cycle_years", "cycles_before", "deprivation", "deprived_least",
+    "deprived_most", "people_per_km2", "wards", "ward_imd_sd",
 )  # fmt: skip
 
 
@@ -82,21 +82,16 @@ def councils_table(
 ) -> list[list[object]]:
     """One row a council."""
     newest = max(max(entry.council.rows) for entry in found.values())
-    kinds = {slug: entry.kind for slug, entry in found.items()}
-    histories = {slug: cycles.movements(entry.council) for slug, entry in found.items()}
-    shares = cycles.chances(kinds, histories)
+    histories = voting.movements(found)
+    votes, chances = voting.cycles_of(found, histories)
     alone, checked = 0, 0
     table = []
     for slug, entry in found.items():
         own, last = entry.council, max(entry.council.rows)
         told = by_range(own.ids, CYCLES_2018)
-        # Counties that became unitary, and the unitaries of 2008 and later, vote as a whole.
-        whole = slug in succession.COUNTY_UNTIL or (entry.kind == "unitary" and min(own.rows) >= 2008)
-        cycle = cycles.infer(histories[slug], entry.kind, shares, told, whole)
         if told and last >= 2016:
-            blind = cycles.infer(
-                {year: moved for year, moved in histories[slug].items() if year <= cycles.TOLD}, entry.kind, shares
-            )
+            history = {year: change for year, change in histories[slug].items() if year <= cycles.TOLD}
+            blind = cycles.infer(history, chances)
             checked += 1
             alone += blind is not None and blind.kind == told
         rough = deprived.get(slug, {})
@@ -105,7 +100,8 @@ def councils_table(
             entry.codes[0] if entry.codes else "", "; ".join(entry.codes[1:]),
             rough.get("authority_code", ""), entry.country, entry.kind, entry.kind_from,
             succession.COUNTY_UNTIL.get(slug, ""), min(own.rows), last, "" if last == newest else "yes",
-            "; ".join(entry.successors), "; ".join(sorted(entry.predecessors)), own.rows[last].total, *_cycle(cycle),
+            "; ".join(entry.successors), "; ".join(sorted(entry.predecessors)), own.rows[last].total,
+            *_cycle(votes[slug]),
             *(rough.get(name, "") for name in ("deprivation_score", "share_low", "share_high", "people_per_km2")),
             len(wards[slug]) or "", round(float(np.std(wards[slug])), 2) if wards[slug] else "",
         ])  # fmt: skip
@@ -115,9 +111,10 @@ def councils_table(
 
 def _cycle(cycle: cycles.Cycle | None) -> list[object]:
     if cycle is None:
-        return [""] * 7
+        return [""] * 8
     before = "; ".join(f"{kind} {remainder} from {first}" for kind, remainder, first in cycle.before)
-    return [cycle.kind, cycle.year, cycle.since, round(cycle.sure, 2), cycle.agrees, cycle.years, before]
+    origin, sure = "law" if cycle.by_law else "seats", round(cycle.sure, 2)
+    return [cycle.kind, cycle.year, cycle.since, origin, sure, cycle.agrees, cycle.years, before]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Britain's councils left to vote from the seats of several years on: do places keep their colour, who controls them?
 
     python experiments/left_to_vote.py [--nations 60] [--services] [--quick]
+    python experiments/left_to_vote.py --published    # in how many cases the record lies in the band, as published
 
 Councils of today that stood from a year t to 2024 begin with the seats of t. From then on the model votes, under the
 governments on record. Colour: the correlation over councils of a party's share of the seats in t and in t + 10, as
@@ -13,7 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from manifests import RESULTS, publish
@@ -32,6 +34,7 @@ from simulation.world.event_kinds import NO_PARTY, PARTIES
 from simulation.world.tables import World
 
 COMMAND = "python experiments/left_to_vote.py"
+NUMBERS = "left_to_vote.json"
 SEED = 11
 STARTS = (1980, 1985, 1990, 1995, 1997, 2000, 2005, 2010, 2014)
 LAST, TEN = 2024, 10
@@ -122,6 +125,19 @@ def of_the_raw_table() -> dict[str, list[float]]:
     return {name: [round(each, 3) for each in (np.mean(all_), min(all_), max(all_))] for name, all_ in found.items()}
 
 
+def in_words(found: Mapping[Any, dict[str, Any]]) -> str:
+    """In how many cases, starting years by parties, the record lies in the model's band, and where it lies if not."""
+    cases = {name: [each["colour"][name] for each in found.values()] for name in SHOWN}
+    inside = {name: sum(case["inside"] for case in own) for name, own in cases.items()}
+    below = sum(case["recorded"] < case["band"][0] for own in cases.values() for case in own)
+    every = len(SHOWN) * len(found)
+    parties = ", ".join(f"{name} {number} of {len(found)}" for name, number in inside.items())
+    return (
+        f"The record lies in the band of nine nations in ten in {sum(inside.values())} of {every} cases ({parties}), "
+        f"below it in {below}, above it in {every - sum(inside.values()) - below}."
+    )
+
+
 def draw(found: dict[int, dict]) -> Figure:
     """Recorded colour in the model's band, by party and starting year."""
     figure = Figure(figsize=(10, 3.6))
@@ -139,7 +155,8 @@ def draw(found: dict[int, dict]) -> Figure:
     figure.axes[0].set_ylabel("correlation, t and t + 10", fontsize=SMALL)
     title = "Do places keep their colour? Share of seats in a year and ten years later, over councils"
     figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    figure.text(0.01, 0.01, "Seats: Open Council Data UK, CC BY-SA 4.0.", fontsize=SMALL - 1.5, color=QUIET)
+    small_print = f"{in_words(found)} Seats: Open Council Data UK, CC BY-SA 4.0."
+    figure.text(0.01, 0.01, small_print, fontsize=SMALL - 1.5, color=QUIET)
     figure.tight_layout(rect=(0, 0.03, 1, 0.97))
     return figure
 
@@ -150,9 +167,13 @@ def main() -> None:
     arguments.add_argument("--nations", type=int, default=NATIONS)
     arguments.add_argument("--services", action="store_true", help="all of the model, not politics alone")
     arguments.add_argument("--quick", action="store_true", help="few nations and starting years, in its own folder")
+    arguments.add_argument("--published", action="store_true", help="run nothing: say what the published figures say")
     options = arguments.parse_args()
     nations, starts = (QUICK, STARTS[::4]) if options.quick else (options.nations, STARTS)
     folder = RESULTS / ("left_to_vote-quick" if options.quick else "left_to_vote")
+    if options.published:
+        print(in_words(json.loads((folder / NUMBERS).read_text(encoding="utf-8"))["from"]))
+        return
     began = time.perf_counter()
     found = {}
     for first in starts:
@@ -167,15 +188,16 @@ def main() -> None:
         "from": found,
     }
     print(json.dumps(kept["recorded"]))
+    print(in_words(found))
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "left_to_vote.json", json.dumps(kept, indent=1) + "\n")
+    write_text(folder / NUMBERS, json.dumps(kept, indent=1) + "\n")
     with house_style(), writing(folder / "left_to_vote.png") as file:
         draw(found).savefig(file)
     publish(
         folder,
         "left_to_vote.py",
         COMMAND + (" --quick" if options.quick else ""),
-        ("left_to_vote.json", "left_to_vote.png"),
+        (NUMBERS, "left_to_vote.png"),
         seeds=[SEED],
         sizes={"nations": nations, "starting years": len(starts)},
         wall_seconds=time.perf_counter() - began,

@@ -95,7 +95,7 @@ def classify(found: dict[str, Entry]) -> list[str]:
             continue
         last = max(found[slug].council.rows)
         for each in filter(found.__contains__, those):
-            if max(found[each].council.rows) <= last:
+            if max(found[each].council.rows) <= last < newest:
                 said.append(f"successors: {each} is gone no later than {slug}, whose successor it is said to be")
                 continue
             found[slug].successors.append(each)

@@ -1,7 +1,7 @@
 """Which councils took the place of those that were abolished: from the orders and acts, for the files do not say it.
 
 Local Government Act 1985 (metropolitan counties, Greater London), Local Government etc. (Scotland) Act 1994, Local
-Government (Wales) Act 1994, and the structural changes orders for England of 1996-98, 2009, 2019-21 and 2023. A council
+Government (Wales) Act 1994, and the structural changes orders for England of 1996-98, 2009, 2019-23 and 2026. A council
 whose area was divided has several successors; small exchanges of parishes are left out. Names are identifiers of
 ``councils.csv``. The build tells which of them are not on record, and which successor is not there afterwards.
 """
@@ -58,6 +58,9 @@ TOOK_OVER: dict[str, str] = {
     "westmorland-and-furness": "barrow-in-furness eden south-lakeland cumbria",
     "north-yorkshire": "craven hambleton harrogate richmondshire ryedale scarborough selby",
     "somerset": "mendip sedgemoor somerset-west-and-taunton south-somerset",
+    # England, 2027, elected in 2026
+    "east-surrey": "elmbridge epsom-and-ewell mole-valley reigate-and-banstead tandridge surrey",
+    "west-surrey": "guildford runnymede spelthorne surrey-heath waverley woking surrey",
     # Wales, 1996
     "blaenau-gwent": "gwent",
     "bridgend": "ogwr mid-glamorgan",
@@ -132,6 +135,16 @@ COUNTIES = ("avon", "bedfordshire", "berkshire", "cheshire", "cleveland", "heref
 COUNTY_UNTIL = {
     "buckinghamshire": 2020, "cornwall": 2009, "dorset": 2019, "durham": 2008, "isle-of-wight": 1995,
     "north-yorkshire": 2022, "northumberland": 2008, "shropshire": 2009, "somerset": 2022, "wiltshire": 2009,
+}  # fmt: skip
+# An election year of those that elect the whole council every four years by their orders, where seats cannot tell: new
+# councils whose first term is of five years, and two that hardly know parties.
+ORDERED = {
+    "city-of-london": 2025, "cumberland": 2027, "isles-of-scilly": 2025, "north-yorkshire": 2027, "somerset": 2027,
+    "westmorland-and-furness": 2027,
+}  # fmt: skip
+# Metropolitan districts that have resolved to elect the whole council, and the year from which they do.
+RESOLVED = {
+    "birmingham": 2018, "doncaster": 2017, "liverpool": 2023, "rotherham": 2016, "st-helens": 2022, "wirral": 2023,
 }  # fmt: skip
 
 

@@ -42,6 +42,14 @@ def council(
             "charge a share; can be repeated.",
         ),
     ] = None,
+    outturn: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            help="With --pfi: MHCLG's revenue outturn by council and service (RSX), in the place of --spending; can be "
+            "repeated for other years.",
+        ),
+    ] = None,
     write: Annotated[
         Path | None,
         typer.Option(metavar="FILE.toml", help="With --pfi: write the council's own file to it.", show_default=False),
@@ -51,12 +59,12 @@ def council(
 
     For example: coproduction council wigan --out wigan.html
 
-    Its PFI contracts: coproduction council wigan --pfi projects.csv --spending 2016=410 --write my-wigan.toml
+    Its PFI contracts: coproduction council wigan --pfi projects.csv --outturn rsx.xlsx --write my-wigan.toml
     """
-    if pfi is not None or spending or write is not None:
+    if pfi is not None or spending or outturn or write is not None:
         if pfi is None or write is None or out is not None:
-            refuse("--pfi FILE.csv and --write FILE.toml go together, and without --out")
-        write_own_file(name, pfi, spending or [], write)
+            refuse("--pfi FILE.csv and --write FILE.toml go together, without --out; --spending, --outturn need both")
+        write_own_file(name, pfi, spending or [], outturn or [], write)
         return
     from simulation.scenarios.profile import profile
 

@@ -13,7 +13,7 @@ from simulation.scenarios.profile import Profile, kind_in_words, seats_in_words
 ORIGIN = (
     "Seats: Open Council Data UK, CC BY-SA 4.0, and so is the strip. Spending power: MHCLG; wards and "
     "their deprivation: MHCLG and ONS, Index of Multiple Deprivation 2019; Open Government Licence v3.0. Shares of "
-    "people: mySociety, CC BY 4.0. Cycles and joins are inferred: simulation/scenarios/councils/README.md.",
+    "people: mySociety, CC BY 4.0. Cycles and joins are inferred in part: simulation/scenarios/councils/README.md.",
 )
 
 

@@ -83,6 +83,12 @@ class NamedCouncil(BaseModel):
         return self.seats if isinstance(self.seats, Mapping) else {}
 
     @property
+    def stated(self) -> str:
+        """Its name, and in brackets the keys that are stated of it."""
+        keys = [key for key in type(self).model_fields if key in self.model_fields_set and key != "name"]
+        return f"{self.name} ({', '.join(keys)})" if keys else self.name
+
+    @property
     def members(self) -> int:
         """Number of seats, 0 where it is not stated."""
         return self.seats if isinstance(self.seats, int) else sum(self.seats_by_party.values())

@@ -32,7 +32,7 @@ class Place(NamedTuple):
     names : of wards, empty where there are none on record, or they are not told apart.
     deprivations : 0 to 1, the share of England's wards that are less deprived; empty where the model draws it.
     wards : how many wards on record they are made of.
-    whose : the councils of 2020 whose wards they were, where another one has taken their place since.
+    whose : the councils of 2020 whose wards they were, where another one has their area since.
     """
 
     names: tuple[str, ...]
@@ -71,7 +71,7 @@ def seats_in(council: CouncilOnRecord, first: int, last: int) -> dict[int, dict[
 
 
 def wards(council: CouncilOnRecord) -> tuple[tuple[Ward, ...], tuple[str, ...]]:
-    """The wards of a council, or those of the councils whose place it took whole, and the names of these councils."""
+    """The wards of a council, or those of the councils whose area it has whole, and the names of these councils."""
     own = record.wards(council.id)
     if own or council.kind == "county":
         return own, ()
@@ -241,11 +241,12 @@ def elections_in_words(council: CouncilOnRecord) -> str:
     if election is None:
         return "generated: its elections are those usual for its kind, as it has too few years on record"
     years = [str(year) for year in range(newest() + 1, newest() + 6) if election.due(year)]
+    votes = f"it elects {CYCLES[election.cycle]}, next in {', '.join(years)}"
+    moved = f"seats moved accordingly in {election.agrees} of {election.years} years since {election.since}"
+    if election.by_law:
+        return f"recorded: by acts and orders {votes} ({moved})"
     played = ", played as thirds that rest in years without election" if election.cycle == "halves" else ""
-    return (
-        f"inferred: it elects {CYCLES[election.cycle]}, next in {', '.join(years)} (probability {election.sure:.2f}; "
-        f"seats moved accordingly in {election.agrees} of {election.years} years since {election.since}){played}"
-    )
+    return f"inferred: {votes} (probability {election.sure:.2f}; {moved}){played}"
 
 
 def money_in_words(council: CouncilOnRecord) -> str:
@@ -268,7 +269,7 @@ def neighbourhoods_in_words(where: Place) -> str:
     """What the neighbourhoods are made of."""
     number = len(where.deprivations)
     if where.wards:
-        whose = f" of {', '.join(where.whose)}, whose place it took" if where.whose else ""
+        whose = f" of {', '.join(where.whose)}, whose area it has" if where.whose else ""
         joined = "" if number == where.wards else f", in {number} steps from the most to the least deprived"
         wards = "one ward" if where.wards == 1 else f"{where.wards} wards"
         return f"recorded: deprivation of {wards} of 2020{whose}{joined}"

@@ -109,9 +109,8 @@ def played_in(
     size = number or len(places[0].deprivations) or on_record.USUAL
     settings |= {"councils": len(councils), "neighbourhoods": size}
     events, said = _events(scenario, calendar, entries, size, years, -months(burn_in), start)
-    stated = [each.name for each in scenario.councils if each.organisations or each.contracts or each.pfi]
-    if stated:
-        said.append(f"left out: organisations and contracts that {scenario.name} states of {', '.join(stated)}")
+    if scenario.councils:
+        said.append(f"left out: what {scenario.name} states of {', '.join(each.stated for each in scenario.councils)}")
     if begin < month_of(calendar.start or "") // MONTHS_A_YEAR - calendar.burn_in_years:
         settings["government_age"] = max(0, begin - IN_OFFICE)
         if begin < IN_OFFICE:
@@ -323,7 +322,7 @@ def _all_in_words(
     younger = [each.name for each in councils if each.first > years.first]
     yield (
         f"recorded: seats of {everyone} councils until {min(years.votes_from, years.last)}"
-        f"{on_record.votes_in_words(years.votes_from, years.last)}, in the years inferred for each"
+        f"{on_record.votes_in_words(years.votes_from, years.last)}, in the years known or inferred for each"
     )
     if younger:
         yield f"generated: seats before their first year on record: {_few(younger)}"

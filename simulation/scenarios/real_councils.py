@@ -47,6 +47,12 @@ def with_councils(
     """
     if scenario.start is None:
         raise ScenarioError(f"{scenario.name} has no 'start': years of a file need a calendar")
+    if scenario.councils:
+        stated = ", ".join(council.stated for council in scenario.councils)
+        raise ScenarioError(
+            f"{scenario.name} states councils of its own, {stated}, and would have those of the files instead: give a "
+            "scenario without [[councils]], or leave out the files"
+        )
     records, problems = read_compositions(councils)
     first = month_of(scenario.start) // MONTHS_A_YEAR
     last = (month_of(scenario.start) + scenario.months - 1 - (int(ELECTIONS) - 1)) // MONTHS_A_YEAR

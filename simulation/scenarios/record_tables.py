@@ -16,7 +16,7 @@ POSTPONED = 2020  # by the Coronavirus Act 2020
 
 @dataclass(frozen=True)
 class Election:
-    """How a council votes, as inferred from the years in which its seats moved.
+    """How a council votes, by law or as inferred from the years in which its seats moved.
 
     Attributes
     ----------
@@ -25,6 +25,7 @@ class Election:
     since : first year on record with this cycle.
     sure : probability of this cycle in the newest year, 0..1.
     agrees, years : years since then, and in how many of them seats moved if and only if there was an election.
+    by_law : whether acts and orders say so.
     """
 
     cycle: str
@@ -33,6 +34,7 @@ class Election:
     sure: float
     agrees: int
     years: int
+    by_law: bool
 
     def due(self, year: int) -> bool:
         """Whether there is an election in a year; those of 2020 were held in 2021."""
@@ -157,7 +159,7 @@ def _on_record(row: dict[str, str]) -> CouncilOnRecord:
     if row["cycle"]:
         election = Election(
             row["cycle"], int(row["cycle_year"]), int(row["cycle_since"]), float(row["cycle_sure"]),
-            int(row["cycle_agrees"]), int(row["cycle_years"]),
+            int(row["cycle_agrees"]), int(row["cycle_years"]), row["cycle_from"] == "law",
         )  # fmt: skip
     return CouncilOnRecord(
         id=row["council"],

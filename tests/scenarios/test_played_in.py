@@ -42,11 +42,28 @@ def test_deprivation_is_the_share_of_englands_wards_that_are_less_deprived():
     ("council", "number", "named", "words"),
     [
         ("cornwall", 60, 60, "122 wards of 2020, in 60 steps"),
-        ("cumberland", 52, 52, "of Allerdale, Carlisle, Copeland, whose place it took"),
+        ("cumberland", 52, 52, "of Allerdale, Carlisle, Copeland, whose area it has"),
+        (
+            "westmorland and furness",
+            60,
+            60,
+            "60 wards of 2020 of Barrow-in-Furness, Eden, South Lakeland",
+        ),
+        (
+            "somerset",
+            60,
+            60,
+            "125 wards of 2020 of Mendip, Sedgemoor, Somerset West and Taunton, South Somerset",
+        ),
+        (
+            "west surrey",
+            60,
+            60,
+            "102 wards of 2020 of Guildford, Runnymede, Spelthorne, Surrey Heath, Waverley, Woking",
+        ),
         ("isles of scilly", 2, 0, "one ward of 2020, in 2 steps"),
         ("glasgow", 24, 0, "24 neighbourhoods, as no wards are on record"),
         ("kent", 24, 0, "24 neighbourhoods, as no wards are on record"),
-        ("west surrey", 24, 0, "24 neighbourhoods and their deprivation, of which nothing is on record"),
     ],
 )
 def test_what_stands_for_wards_is_said(council, number, named, words):
@@ -54,6 +71,21 @@ def test_what_stands_for_wards_is_said(council, number, named, words):
     assert scenario.size("neighbourhoods") == number
     assert len(scenario.councils[0].neighbourhoods) == named
     assert words in said(scenario)
+
+
+def test_every_council_of_england_but_counties_has_wards_each_in_one_council():
+    districts = [each for each in record.councils() if each.country == "England" and each.kind != "county"]
+    gone = {after for each in districts for after in each.successors}  # whose districts still sit beside them
+    codes = [ward.code for each in districts if each.id not in gone for ward in on_record.wards(each)[0]]
+    assert all(on_record.wards(each)[0] for each in districts) and len(codes) == len(set(codes)) == 7180
+    for new in gone:
+        own, before = on_record.wards(record.council(new))
+        assert len(own) == sum(len(record.wards(name)) for name in before)
+
+
+def test_where_nothing_is_on_record_the_model_draws():
+    words = on_record.neighbourhoods_in_words(on_record.Place((), (), 0))
+    assert words == "generated: 24 neighbourhoods and their deprivation, of which nothing is on record"
 
 
 def test_generated_neighbourhoods_follow_the_recorded_shares():
@@ -156,7 +188,7 @@ def test_what_lies_outside_the_years_is_left_out_and_named():
 def test_the_country_has_every_council_of_the_newest_year():
     scenario = load_in("uk-calendar", "all", span(2015, 2045, None, None))
     assert [each.name for each in scenario.councils] == [each.name for each in record.councils()]
-    assert scenario.size("neighbourhoods") == 6 and "deprivation of the wards of 296" in said(scenario)
+    assert scenario.size("neighbourhoods") == 6 and "deprivation of the wards of 298" in said(scenario)
 
 
 # Files ----------------------------------------------------------------------------------------------------------------
