@@ -61,16 +61,16 @@ def sign_pfi(
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, 15, 40)
     council.pfi_deals += 1
     covered = usual_cover(world, council, number)
-    close_deal(world, council, number, covered, round(12 * years), p.pfi_price, confidentiality)
+    close_deal(world, council, number, covered, round(12 * years), confidentiality)
 
 
 def usual_cover(world: World, council: Council, number: int) -> list[Arrangement]:
     """Eq. 48: what a deal covers."""
-    everywhere = [home.arrangements[number] for home in council.neighbourhoods]
+    p, wards = world.p, [home.arrangements[number] for home in council.neighbourhoods]
     if world.services[number].network:
-        return everywhere
-    drawn = [drawn_for_cover(world, arrangement) for arrangement in everywhere]
-    return [one for one, u in zip(everywhere, drawn, strict=True) if u < world.p.pfi_wards or u == min(drawn)]
+        return wards
+    drawn = [drawn_for_cover(world, arrangement) for arrangement in wards]
+    return [a for a, u in zip(wards, drawn, strict=True) if u < p.pfi_wards or u == min(drawn)]
 
 
 def drawn_for_cover(world: World, arrangement: Arrangement) -> float:
@@ -79,23 +79,18 @@ def drawn_for_cover(world: World, arrangement: Arrangement) -> float:
 
 
 def close_deal(
-    world: World,
-    council: Council,
-    number: int,
-    covered: list[Arrangement],
-    months: int,
-    price: float,
-    confidentiality: float = math.nan,
+    world: World, council: Council, number: int, covered: list[Arrangement], months: int, confidentiality: float
 ) -> None:
     """Eq. 48: the contract for a service, and what goes to the consortium."""
-    contract = council.pfi_contracts[number]
-    contract.months_left, contract.price = months, price
+    p, contract = world.p, council.pfi_contracts[number]
+    contract.months_left = months
+    contract.price = p.pfi_price
     contract.break_clause = False
-    contract.confidentiality = world.p.pfi_confidentiality if math.isnan(confidentiality) else confidentiality
+    contract.confidentiality = p.pfi_confidentiality if math.isnan(confidentiality) else confidentiality
     contract.provider, contract.provider_row = PFI, None
     for arrangement in covered:
         end_own_contract(arrangement)
         arrangement.contract = contract
-        arrangement.unit_cost = price
+        arrangement.unit_cost = contract.price
         arrangement.review = 0
         move(world, arrangement, PROFESSIONALS, PROFESSIONALS, PFI, None, PFI_SIGNED)
