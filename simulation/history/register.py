@@ -77,8 +77,9 @@ def _pfi(
     for month in sorted({begin, max(begin, 0)}):
         if month < span.end:
             now = max((each for each in years if each <= month), default=min(years, default=None))
-            charge = np.nan if now is None else years[now]
-            yield month, PfiInForce(row, service, named, charge, confidentiality, span.end)
+            charge, held = (np.nan, month) if now is None else (years[now], max(now, span.first))
+            risen = max(month - held, 0)
+            yield month, PfiInForce(row, service, named, charge, risen, confidentiality, span.end)
     for month, share in years.items():
         if month > begin:
             yield month, Charge(row, service, share, span.end)

@@ -11,6 +11,7 @@ from simulation.engine import draws
 from simulation.engine.draws import Purpose
 from simulation.history.register_moves import (
     leave_pfi,
+    make_way,
     put_community_contract,
     put_contract,
     put_organisation,
@@ -31,7 +32,8 @@ class OrganisationThere(NamedTuple):
     arrangements: tuple[int, ...]
 
     def put(self, world: World, month: int) -> None:
-        """Put it in."""
+        """Put it in, in the place of an enterprise if that is what it cannot be."""
+        make_way(world, self.place, self.enterprise, month)
         put_organisation(world, self.place, self.enterprise, month)
         for a in self.arrangements:
             put_together(world, a, self.place, month)
@@ -46,7 +48,7 @@ class ContractInForce(NamedTuple):
     end: int
 
     def put(self, world: World, month: int) -> None:
-        """Put it in; its organisation is there while it runs."""
+        """Put it in; its organisation is there, as an enterprise if it has become one."""
         if self.organisation is not None:
             put_organisation(world, self.organisation.place, self.organisation.enterprise, month)
             for a in self.arrangements:
@@ -64,6 +66,7 @@ class PfiInForce(NamedTuple):
     ----------
     neighbourhoods : numbers of those that it covers, none if the charge says how many.
     charge : as a share of the council's income, nan for the usual price.
+    risen : months in which Eq. 46 has raised the price since that charge held.
     confidentiality : 0 to 1, nan for the usual one.
     """
 
@@ -71,6 +74,7 @@ class PfiInForce(NamedTuple):
     service: int
     neighbourhoods: tuple[int, ...]
     charge: float
+    risen: int
     confidentiality: float
     end: int
 
@@ -89,7 +93,7 @@ class PfiInForce(NamedTuple):
         rows = named if len(named) else self._paid_for(world, month)
         arrangements = rows * len(world.services) + self.service
         put_pfi(world, self.council, self.service, arrangements, left, confidentiality, month)
-        _set_price(world, self)
+        _set_price(world, self, self.risen)
 
     def _paid_for(self, world: World, month: int) -> np.ndarray:
         """As many neighbourhoods as come nearest to the charge at the usual price, in the order of the usual draws."""
@@ -116,7 +120,7 @@ class Charge(NamedTuple):
     def put(self, world: World, month: int) -> None:
         """Put it in, if the contract is still there."""
         if _runs(world, self, month):
-            _set_price(world, self)
+            _set_price(world, self, 0)
 
 
 Entry = OrganisationThere | ContractInForce | PfiInForce | Charge
@@ -136,10 +140,14 @@ def _income(council: np.record) -> float:
     return council.grant + council.local_income
 
 
-def _set_price(world: World, pfi: PfiInForce | Charge) -> None:
-    """The price at which what the contract covers costs its share of the council's income; nan leaves it alone."""
+def _set_price(world: World, pfi: PfiInForce | Charge, risen: int) -> None:
+    """The price at which what the contract covers cost its share of the council's income ``risen`` months ago.
+
+    A charge of nan leaves it alone.
+    """
     covered = world.arrangements.contract == _row(world, pfi)
     if not np.isnan(pfi.charge) and covered.any():
-        paid = pfi.charge * _income(world.councils[pfi.council]) / world.arrangements.volume[covered].sum()
+        rise = (1 + world.parameters[0].pfi_indexation / MONTHS_A_YEAR) ** risen
+        paid = rise * pfi.charge * _income(world.councils[pfi.council]) / world.arrangements.volume[covered].sum()
         world.contracts.price[_row(world, pfi)] = paid
         world.arrangements.unit_cost[covered] = paid

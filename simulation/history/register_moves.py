@@ -21,11 +21,17 @@ def why(arrangement, a, month):
 
 
 @rule
-def put_organisation(world, o, enterprise, month):
-    """An organisation is in its place: the one there, if it is of its kind or becomes so, or a new one."""
+def make_way(world, o, enterprise, month):
+    """A social enterprise closes where a community organisation is to be."""
     organisation = world.organisations[o]
     if organisation.alive == 1 and organisation.enterprise > enterprise:
         close(world, o, month)
+
+
+@rule
+def put_organisation(world, o, enterprise, month):
+    """An organisation is in its place: the one there, which may become an enterprise, or a new one."""
+    organisation = world.organisations[o]
     if organisation.alive == 0:
         start(world, o, month)
     if enterprise > organisation.enterprise:

@@ -3,12 +3,16 @@
 import numpy as np
 import pytest
 
+from simulation.agents.community_organisation.rules import close
 from simulation.ensemble import run
+from simulation.history.recorded import put, recorded
+from simulation.history.register_entries import ContractInForce, OrganisationThere
 from simulation.model import CoproductionModel
 from simulation.scenarios import parse
 from simulation.validation.runs import Runs
 from simulation.world.codes import Provider, Who
 from simulation.world.services import SERVICE_NUMBER, SERVICES
+from tests.world.worlds import begin
 
 TOWN = """
 name = "town"
@@ -69,6 +73,14 @@ def seen(text, months, look):
     return found
 
 
+def share(world, month):
+    """What the schools cost of the council's income, and whether PFI has any."""
+    council = world.councils[0]
+    mine = of(world, "schools_estate")
+    paid = (mine.volume * mine.unit_cost)[mine.provider == Provider.PFI].sum()
+    return float(paid / (council.grant + council.local_income)), bool((mine.provider == Provider.PFI).any())
+
+
 def of(world, service):
     return world.arrangements[SERVICE_NUMBER[service] :: len(SERVICES)]
 
@@ -107,18 +119,34 @@ def test_an_organisation_is_in_its_place_and_holds_its_contract():
     assert later[1:] == (True, [(int(Provider.SOCIAL_ENTERPRISE), 3)] * 2)
 
 
-def test_charges_are_the_stated_share_of_the_income():
-    def share(world, month):
-        council = world.councils[0]
-        mine = of(world, "schools_estate")
-        paid = (mine.volume * mine.unit_cost)[mine.provider == Provider.PFI].sum()
-        return float(paid / (council.grant + council.local_income)), bool((mine.provider == Provider.PFI).any())
+def test_an_organisation_that_has_become_an_enterprise_holds_its_contract_as_one():
+    world = CoproductionModel(parse(TOWN), rng=1, burn_in=True).world
+    named = OrganisationThere(place=0, enterprise=0, arrangements=())
+    named.put(world, 0)
+    world.organisations.enterprise[0], world.organisations.age[0] = 1, 50
+    ContractInForce(0, named, (0,), end=30).put(world, 20)
+    assert (world.organisations.enterprise[0], world.organisations.age[0]) == (1, 50), "it is still the same"
+    assert world.arrangements.provider[0] == Provider.SOCIAL_ENTERPRISE and world.arrangements.provider_row[0] == 0
+    close(world, 0, 21)
+    ContractInForce(0, named, (0,), end=30).put(world, 22)
+    assert (world.organisations.alive[0], world.organisations.enterprise[0]) == (1, 0), "closed, it is there again"
 
+
+def test_charges_are_the_stated_share_of_the_income():
     months = (-48, 0, 24, 47, 48)  # the beginning of the burn-in, April 2010, April 2012, to the end in April 2014
-    begin, start, dearer, last, after = seen(SCHOOLS, months, share)
-    assert begin[0] == pytest.approx(0.02, rel=0.01) and start[0] == pytest.approx(0.02, rel=0.1)
+    first, start, dearer, last, after = seen(SCHOOLS, months, share)
+    assert first[0] == pytest.approx(0.02, rel=0.01) and start[0] == pytest.approx(0.02, rel=0.1)
     assert dearer[0] == pytest.approx(0.03, rel=0.01)
     assert last[1] is False and after[1] is False, "it ends as any PFI contract of ten years does"
+
+
+@pytest.mark.parametrize(("year", "months"), [(2004, 24), (2005, 12), (2006, 0), (2008, 0)])
+def test_a_charge_has_risen_before_its_contract_is_put_in(year, months):
+    stated = SCHOOLS.replace("2010 = 0.02, 2012 = 0.03", f"{year} = 0.02")
+    scenario = parse(TOWN.replace("pfi_rate = 0", "pfi_rate = 0\npfi_indexation = 0.03") + stated)
+    world = begin(scenario)
+    put(world, -scenario.burn_in_months, recorded(scenario))  # April 2006
+    assert share(world, -48)[0] == pytest.approx(0.02 * (1 + 0.03 / 12) ** months)
 
 
 def test_a_pfi_contract_covers_the_neighbourhoods_named():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.scenarios import Scenario
-from tests.reimplementation import compiled, initial_state, on_record
+from tests.reimplementation import compiled, initial_state, on_record, stated
 from tests.reimplementation.month import PHASES
 from tests.reimplementation.recording import record, record_by_service
 from tests.reimplementation.spells import spells
@@ -31,6 +31,7 @@ def assert_same_history(scenario: Scenario, seed: int, replicate: int, by_phase:
     for month in range(world.first_month, scenario.months):
         world.month = month
         on_record.put(world, scenario)
+        stated.put(world, scenario)
         compiled.put(tables, scenario, month)
         for number, phase in enumerate(PHASES):
             phase(world)

@@ -193,13 +193,18 @@ def consider_enterprise(world: World, organisation: Organisation) -> None:
         return
     chance = chance_of_conversion(world, organisation)
     if world.uniform("conversion", organisation.council, organisation.number) < chance:
-        organisation.enterprise = True
-        for arrangement in organisation.council.arrangements:
-            if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row is organisation:
-                if arrangement.contract:
-                    arrangement.contract.provider = SOCIAL_ENTERPRISE
-                planning = arrangement.planning
-                move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
+        convert(world, organisation)
+
+
+def convert(world: World, organisation: Organisation) -> None:
+    """Eq. 80: what it delivers moves with it."""
+    organisation.enterprise = True
+    for arrangement in organisation.council.arrangements:
+        if arrangement.provider == COMMUNITY_ORGANISATION and arrangement.provider_row is organisation:
+            if arrangement.contract:
+                arrangement.contract.provider = SOCIAL_ENTERPRISE
+            planning = arrangement.planning
+            move(world, arrangement, planning, COMMUNITY, SOCIAL_ENTERPRISE, organisation, PROVIDER_CONVERTED)
 
 
 def chance_of_conversion(world: World, organisation: Organisation) -> float:

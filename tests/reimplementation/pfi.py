@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.reimplementation.codes import CONTRACT_ENDED, PFI, PFI_SIGNED, PROFESSIONALS
-from tests.reimplementation.entities import Council, World
+from tests.reimplementation.entities import Arrangement, Council, World
 from tests.reimplementation.formulas import clip
 from tests.reimplementation.moves import end_own_contract, move
 
@@ -35,39 +35,60 @@ def run_pfi(world: World, council: Council, number: int) -> None:
     contract.price *= 1 + p.pfi_indexation / 12
     contract.months_left -= 1
     if world.uniform("early_exit", council, number) < p.pfi_early_exit / 12:
-        covered = sum(a.volume for a in council.arrangements if a.service_number == number and a.provider == PFI)
-        owed = contract.price * contract.months_left * covered
+        owed = contract.price * contract.months_left * sum(one.volume for one in under_pfi(council, number))
         council.balances -= p.pfi_exit_cost * owed
         council.spending += p.pfi_exit_cost * owed
         contract.months_left = 0
-    for home in council.neighbourhoods:
-        arrangement = home.arrangements[number]
-        if arrangement.provider == PFI:
-            arrangement.unit_cost = contract.price
-            if contract.months_left <= 0:
-                arrangement.contract = None
-                arrangement.review = CONTRACT_ENDED
+    for arrangement in under_pfi(council, number):
+        arrangement.unit_cost = contract.price
+        if contract.months_left <= 0:
+            arrangement.contract = None
+            arrangement.review = CONTRACT_ENDED
+
+
+def under_pfi(council: Council, number: int) -> list[Arrangement]:
+    """Eq. 46: the arrangements of a contract."""
+    return [one for one in council.arrangements if one.service_number == number and one.provider == PFI]
 
 
 def sign_pfi(
     world: World, council: Council, number: int, years: float = math.nan, confidentiality: float = math.nan
 ) -> None:
     """Eq. 48; years and confidentiality that are not stated (nan) are drawn, or the usual ones."""
-    p, contract = world.p, council.pfi_contracts[number]
+    p = world.p
     if math.isnan(years):
         deviate = world.normal("contract_length", council, number)
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, 15, 40)
-    contract.months_left = round(12 * years)
+    council.pfi_deals += 1
+    covered = usual_cover(world, council, number)
+    close_deal(world, council, number, covered, round(12 * years), confidentiality)
+
+
+def usual_cover(world: World, council: Council, number: int) -> list[Arrangement]:
+    """Eq. 48: what a deal covers."""
+    p, wards = world.p, [home.arrangements[number] for home in council.neighbourhoods]
+    if world.services[number].network:
+        return wards
+    drawn = [drawn_for_cover(world, arrangement) for arrangement in wards]
+    return [a for a, u in zip(wards, drawn, strict=True) if u < p.pfi_wards or u == min(drawn)]
+
+
+def drawn_for_cover(world: World, arrangement: Arrangement) -> float:
+    """Eq. 48: u."""
+    return world.uniform("pfi_ward", arrangement.council, arrangement.number)
+
+
+def close_deal(
+    world: World, council: Council, number: int, covered: list[Arrangement], months: int, confidentiality: float
+) -> None:
+    """Eq. 48: the contract for a service, and what goes to the consortium."""
+    p, contract = world.p, council.pfi_contracts[number]
+    contract.months_left = months
     contract.price = p.pfi_price
     contract.break_clause = False
     contract.confidentiality = p.pfi_confidentiality if math.isnan(confidentiality) else confidentiality
     contract.provider, contract.provider_row = PFI, None
-    council.pfi_deals += 1
-    wards = [home.arrangements[number] for home in council.neighbourhoods]
-    if not world.services[number].network:
-        drawn = [world.uniform("pfi_ward", council, arrangement.number) for arrangement in wards]
-        wards = [a for a, u in zip(wards, drawn, strict=True) if u < p.pfi_wards or u == min(drawn)]
-    for arrangement in wards:
+    for arrangement in covered:
         end_own_contract(arrangement)
         arrangement.contract = contract
         arrangement.unit_cost = contract.price

@@ -1,8 +1,9 @@
 """Random worlds in which the two models are compared, and the scenarios of the library cut to a size for it.
 
 A world is drawn from its number alone: half of them are scenarios of the library, squeezed into a shorter time, the
-others small generated ones; to both come random events. All parameters but sizes are drawn evenly from their declared
-ranges, switches by a coin. No two parameters bind each other: each may have any value of its range.
+others small generated ones; to both come random events, and what councils state of themselves. All parameters but sizes
+are drawn evenly from their declared ranges, switches by a coin. No two parameters bind each other: each may have any
+value of its range.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from simulation.world.council_kinds import KINDS
 from simulation.world.event_kinds import EVENT_KINDS, PARTIES, EventKind, Field
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICE_NUMBER
+from tests.reimplementation.random_statements import with_statements
 
 PARTIES_OF = {"government": PARTIES[:2], "national_swing": PARTIES, "control": (*PARTIES, "none")}
 CYCLES = ("all_out_4", "all_out_5", "thirds")
@@ -44,7 +46,7 @@ def random_world(number: int) -> Scenario:
     events = [_event(chance, kind, horizon, sizes) for kind in kinds]
     data["events"] += [{"name": f"random {place}"} | event for place, event in enumerate(events)]
     data |= {"name": f"random-{number}", "years": horizon / 12, "burn_in_years": chance.randint(6, 18) / 12}
-    return Scenario.from_mapping(data | {"settings": sizes | _numbers(chance)})
+    return with_statements(chance, data | {"settings": sizes | _numbers(chance)})
 
 
 def cut(scenario: Scenario, councils: int, neighbourhoods: int) -> Scenario:

@@ -139,6 +139,76 @@ def on_record() -> Scenario:
     )
 
 
+def stating() -> Scenario:
+    """Councils state organisations, contracts and PFI; others come and go by themselves."""
+    return small(
+        RESTLESS
+        | TINY
+        | {"neighbourhoods": 3, "organisations": 7, "contractor_entry": 0, "abandon_reluctance": 0}
+        | {"pfi_policy": 1, "pfi_rate": 0.5, "pfi_least_capital": 0, "pfi_early_exit": 0.02, "pfi_indexation": 0.03}
+        | {"start_joint": 1, "review_rate": 0.5, "invitation_rate": 4, "start_contracted": 0.1},
+        years=3,
+        burn_in_years=2,
+        start="2008-09",
+        councils=[
+            {
+                "name": "Hill",
+                "neighbourhoods": ["Docks", "Mill", "Park"],
+                "organisations": [
+                    {"name": "Docks Together", "neighbourhood": "Docks", "services": ["libraries", "youth_work"]},
+                    {"name": "Docks Works", "kind": "social_enterprise", "neighbourhood": 0, "since": "2008-01"},
+                    {"name": "Mill Works", "kind": "social_enterprise", "neighbourhood": "Mill", "since": "2009-06"},
+                    {"name": "Mill Friends", "neighbourhood": 1, "since": "2010-02", "services": ["day_care"]},
+                    {"name": "Park Kitchen", "neighbourhood": "Park", "services": ["meals_at_home"]},
+                ],
+                "contracts": [
+                    {"service": "employment_support", "provider": "contractor", "start": "2004-04", "end": "2009-03"},
+                    {"service": "refuse_collection", "provider": "Docks Works", "start": "2007-04", "end": "2009-03"},
+                    {"service": "refuse_collection", "provider": "contractor", "start": "2009-03", "end": "2011-05"},
+                    {"service": "youth_work", "provider": "contractor", "start": "2009-12", "end": "2010-11"}
+                    | {"neighbourhoods": ["Park", "Docks"]},
+                    {"service": "youth_work", "provider": "Mill Works", "start": "2010-11", "end": "2015-01"},
+                    {"service": "libraries", "provider": "Docks Together", "start": "2010-04", "end": "2011-02"}
+                    | {"neighbourhoods": [0]},
+                    {"service": "youth_work", "provider": "Docks Works", "start": "2008-10", "end": "2009-06"},
+                    {"service": "meals_at_home", "provider": "Park Kitchen", "start": "2010-01", "end": "2011-08"}
+                    | {"neighbourhoods": ["Park"]},
+                ],
+                "pfi": [
+                    {"service": "schools_estate", "signed": "2003-11", "years": 20, "confidentiality": 0.2}
+                    | {"charges": {"2004": 0.07, "2007": 0.09, "2010": 0.12}},
+                    {"service": "roads", "signed": "2007-06", "years": 3, "neighbourhoods": ["Park", "Mill"]},
+                    {"service": "roads", "signed": "2010-07", "years": 25, "charges": {"2011": 0.04}},
+                ],
+            },
+            {
+                "name": "Dale",
+                "organisations": [
+                    {"name": "one", "neighbourhood": 0, "since": "2011-03"},
+                    {"name": "two", "kind": "social_enterprise", "neighbourhood": 2},
+                ],
+                "contracts": [
+                    {"service": "libraries", "provider": "two", "start": "2010-08", "end": "2011-03"},
+                    {"service": "libraries", "provider": "one", "start": "2011-03", "end": "2012-09"}
+                    | {"neighbourhoods": [0]},
+                ],
+                "pfi": [
+                    {"service": "schools_estate", "signed": "2005-01", "years": 4.5},
+                    {"service": "schools_estate", "signed": "2009-07", "years": 30},
+                    {"service": "refuse_collection", "signed": "2009-02", "years": 15, "neighbourhoods": [1]}
+                    | {"charges": {"2009": 0.05, "2010": 0.06}},
+                ],
+            },
+        ],
+        events=[
+            {"name": "deal", "kind": "pfi_deal", "date": "2008-02", "service": "schools_estate", "councils": ["Hill"]}
+            | {"under_study": False},
+            {"name": "again", "kind": "pfi_deal", "date": "2010-01", "service": "schools_estate", "councils": ["Dale"]},
+            {"name": "broke", "kind": "contractor_fails", "month": 2, "every_years": 1 / 12, "until_year": 0.4},
+        ],
+    )
+
+
 def lasting() -> Scenario:
     """Leaders and levers that stay as stated, against votes, chance, recorded control and dated events."""
     return small(
@@ -215,6 +285,7 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "imitating": imitating,
     "voting": voting,
     "on record": on_record,
+    "stating": stating,
     "lasting": lasting,
     "deciding": deciding,
     "anything": anything,
