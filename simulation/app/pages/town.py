@@ -166,10 +166,18 @@ def Events(state: Workshop):
             for event in state.chips
         ],
         empty=f"No events yet. An event lands at the time cursor, now {inside(state.cursor, start)}.",
-        hidden=f"and {names.plural(background, 'event')} that happened anyway" if background else "",
+        hidden=_anyway(background, bool(state.chips)),
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
     )
+
+
+def _anyway(background: int, others: bool) -> str:
+    """How many events are not under study."""
+    if not background:
+        return ""
+    number = names.plural(background, "event")
+    return f"and {number} that happened anyway" if others else f"{number} happened anyway."
 
 
 @solara.component

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from simulation.scenarios import Scenario, record
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.scenarios.files import CALENDAR, load_in
+from simulation.scenarios.in_words import PARTY_NAMES
 from simulation.scenarios.played_in import span
 from simulation.scenarios.profile import kind_in_words
 from simulation.scenarios.record import CouncilOnRecord
@@ -107,6 +108,31 @@ def record_ends(scenario: Scenario) -> int:
     years = [year for council in scenario.councils for year in council.seats_in]
     ends = MONTHS_A_YEAR * (max(years, default=scenario.first_year) - scenario.first_year)
     return min(max(ends, 0), scenario.months)
+
+
+class Control(NamedTuple):
+    """Months in which one party has more than half of the seats on record, or none."""
+
+    start: int
+    until: int
+    party: str
+
+
+def control(scenario: Scenario) -> list[Control]:
+    """Who controls the council year by year, as far as it is on record and within the story."""
+    found: list[Control] = []
+    if on_record(scenario) is None or scenario.first_year is None:
+        return found
+    seats = dict(sorted(scenario.councils[0].seats_in.items()))
+    starts = [max(MONTHS_A_YEAR * (year - scenario.first_year), 0) for year in seats]
+    for start, until, row in zip(starts, [*starts[1:], record_ends(scenario)], seats.values(), strict=True):
+        largest = max(row, key=lambda party: row[party])
+        party = PARTY_NAMES[largest] if 2 * row[largest] > sum(row.values()) else "no overall control"
+        if found and found[-1].party == party:
+            found[-1] = found[-1]._replace(until=until)
+        elif until > start:
+            found.append(Control(start, until, party))
+    return found
 
 
 def recorded_in_words(scenario: Scenario, council: CouncilOnRecord) -> str:
