@@ -151,7 +151,7 @@ def select(key: str, label: str, value: Any, options: list[tuple[Any, str]]) -> 
 
 
 def button(key: str, label: str, **more: Any) -> dict[str, Any]:
-    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``; ``first`` has the focus when it comes."""
+    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``; ``first`` takes the focus."""
     return {"kind": "button", "key": key, "label": label, **more}
 
 

@@ -1,4 +1,4 @@
-"""The strip under a fan: who led, and which contracts ran, in the one future that is shown; who controlled, on record."""
+"""The strip under a fan: who led, and which contracts ran, in the future that is shown; who controlled, on record."""
 
 from __future__ import annotations
 

@@ -58,7 +58,9 @@ def candidates(words: str) -> tuple[Candidate, ...]:
             other = "" if heir == each else f", in the place of {each.name}"
             found.setdefault(heir.id, Candidate(heir, f"{heir.name} – {kind_in_words(heir)}{other}"))
     begins = words.strip().casefold()
-    return tuple(sorted(found.values(), key=lambda one: (not one.council.name.casefold().startswith(begins), one.words)))
+    return tuple(
+        sorted(found.values(), key=lambda one: (not one.council.name.casefold().startswith(begins), one.words))
+    )
 
 
 def meant(words: str) -> CouncilOnRecord:

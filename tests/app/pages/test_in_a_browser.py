@@ -418,21 +418,6 @@ def test_the_list_of_keys_lies_over_the_screen_and_goes_away(visit):
     assert not visitor.page.is_visible(".menu-items")
 
 
-def command_of(report: str) -> str:
-    """The command that the report prints."""
-    return next(line for line in report.splitlines() if line.startswith("coproduction run"))
-
-
-def printed_by(command: str, server, folder) -> str:
-    """What it prints in a folder with the scenario file of the report."""
-    shutil.copy(server.worlds, folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return " ".join(done.stdout.split())
-
-
 def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visit, server, downloads):
     visitor = visit().open()
     visitor.settled()
@@ -448,9 +433,14 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
         visitor.page.click("button:has-text('Scenario file')")
     waiting.value.save_as(downloads / "scenario.toml")
     text = visitor.page.inner_text(".report")
-    command = command_of(text)
+    command = next(line for line in text.splitlines() if line.startswith("coproduction run"))
     assert command == "coproduction run scenario.toml --worlds worlds.parquet --replicates 200 --seed 1 --year 8"
-    printed = printed_by(command, server, downloads)
+    shutil.copy(server.worlds, downloads)
+    done = subprocess.run(
+        [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
+        cwd=downloads, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    printed = " ".join(done.stdout.split())
     assert said in printed
     headline = text.split("The figures")[1].split("\n\n")[1]
     assert " ".join(headline.split()) in printed

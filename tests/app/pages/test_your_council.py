@@ -1,13 +1,13 @@
-"""A room starts from its own council: finds it, reads what is on record, shares it, takes it back, takes it home."""
+"""A room starts from its own council: finds it, reads what is on record, shares it, takes it back."""
 
 from __future__ import annotations
 
-from tests.app.pages.test_in_a_browser import CLUTTER, UNNAMED, command_of, fits, printed_by
+from tests.app.pages.test_in_a_browser import CLUTTER, UNNAMED, fits
 
 START, DIALOG = "[aria-label='Start from']", ".council[role=dialog]"
 
 
-def test_a_room_starts_from_its_council_and_takes_it_home(visit, server, downloads):
+def test_a_room_starts_from_its_council(visit):
     visitor = visit().open()
     made_up = visitor.settled()
     page, press = visitor.page, visitor.page.keyboard.press
@@ -42,7 +42,7 @@ def test_a_room_starts_from_its_council_and_takes_it_home(visit, server, downloa
     strip = page.locator(".many svg.chart text").all_text_contents()
     assert {"2010", "2040", "Labour", "on record", "then the model votes"} <= set(strip)
     page.hover("[data-key=place-0]")
-    assert page.inner_text(".pointed").startswith("Walker: ")
+    assert page.inner_text(".pointed").startswith("Byker: ")  # the most deprived ward
     assert page.evaluate(CLUTTER) == []
 
     # A link opens the same council; undo goes back to the town, and redo to the council.
@@ -53,27 +53,17 @@ def test_a_room_starts_from_its_council_and_takes_it_home(visit, server, downloa
     page.click("button:has-text('Redo')")
     assert visitor.settled() == told
 
-    # What the room drops lands after the record, fits the screen, and the printed command says the same.
+    # What the room drops lands after the record, and fits the screen.
     press("l")
     page.wait_for_selector(".chips:has-text('Cold leader, May 2026')")
     for _ in range(4):
         press("Shift+ArrowRight")
     page.wait_for_selector("#sentence:has-text('May 2030:')")
-    said = visitor.settled()
+    visitor.settled()
     for look in ("light", "dark", "big"):
         if look != "light":
             visitor.choose("Big (125 %)" if look == "big" else "Dark")
         fits(visitor, look)
-    visitor.go("Report")
-    page.wait_for_selector("h2:has-text('The figures')", timeout=90_000)
-    with page.expect_download() as waiting:
-        page.click("button:has-text('Scenario file')")
-    waiting.value.save_as(downloads / "scenario.toml")
-    report = page.inner_text(".report")
-    assert "We started from “Newcastle upon Tyne”." in report and "On record of Newcastle upon Tyne" in report
-    command = command_of(report)
-    assert command == "coproduction run scenario.toml --worlds worlds.parquet --replicates 200 --seed 1 --year 20"
-    assert " ".join(said.split()) in printed_by(command, server, downloads)
 
 
 def test_a_phone_shows_a_council_and_its_note_without_scrolling_sideways(visit):
