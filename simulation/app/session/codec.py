@@ -1,8 +1,8 @@
 """A workshop's state as an address and back, versioned and checked; a damaged address is refused with a clear word.
 
-``1.`` and the state as JSON, deflated, in the alphabet of addresses. Of a scenario that began as one of the library, or as
-a council on record, only the differences are written, with a checksum of the whole, so that a link from another edition
-of these is noticed instead of showing something else.
+``1.`` and the state as JSON, deflated, in the alphabet of addresses. Of a scenario that began as one of the library, or
+as a council on record, only the differences are written, with a checksum of the whole, so that a link from another
+edition of these is noticed instead of showing something else.
 """
 
 from __future__ import annotations

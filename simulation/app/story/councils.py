@@ -1,4 +1,4 @@
-"""Councils on record as places to start from: which one is meant, what is played of it, and until when it is recorded."""
+"""Councils on record to start from: which one is meant, what is played of it, and until when it is recorded."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from simulation.world.errors import ScenarioError
 
 KEPT = 16  # scenarios of councils; each is made in some ten milliseconds
 STORY = (
-    "The public record of {name} and the national calendar, as far as they reach; then the model's own politics. What is "
-    "not on record is generated. It is no forecast: each future is one of many that could be."
+    "The public record of {name} and the national calendar, as far as they reach; then the model's own politics. What "
+    "is not on record is generated. It is no forecast: each future is one of many that could be."
 )
 
 _of_this_server: dict[str, str] = {}
@@ -58,9 +58,11 @@ def candidates(words: str) -> tuple[Candidate, ...]:
             other = "" if heir == each else f", in the place of {each.name}"
             found.setdefault(heir.id, Candidate(heir, f"{heir.name} – {kind_in_words(heir)}{other}"))
     begins = words.strip().casefold()
-    return tuple(
-        sorted(found.values(), key=lambda one: (not one.council.name.casefold().startswith(begins), one.words))
-    )
+
+    def order(one: Candidate) -> tuple[bool, str]:
+        return not one.council.name.casefold().startswith(begins), one.words
+
+    return tuple(sorted(found.values(), key=order))
 
 
 def meant(words: str) -> CouncilOnRecord:
@@ -138,7 +140,7 @@ def control(scenario: Scenario) -> list[Control]:
 
 
 def recorded_in_words(scenario: Scenario, council: CouncilOnRecord) -> str:
-    """What of a council is on record, in a sentence: ``On record of Wigan: seats until 2026, its wards and its money``."""
+    """What of a council is on record, in a few words: ``On record of Wigan: seats until 2026, wards, money``."""
     year = max(scenario.councils[0].seats_in)
     kinds = ["wards"] * bool(scenario.councils[0].neighbourhoods) + ["money"] * bool(record.money(council.id))
     return f"On record of {council.name}: seats until {year}{''.join(f', {kind}' for kind in kinds)}"

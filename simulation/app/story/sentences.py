@@ -18,7 +18,7 @@ from simulation.world.worlds import CENTRAL
 
 
 def not_a_forecast(scenario: Scenario) -> str:
-    """What a town is good for; of a documented place only what is in its file is a fact, of a real council its record."""
+    """What a town is good for; of a documented place only its file is a fact, of a real council its record."""
     council = councils.on_record(scenario)
     if council is not None:
         return (

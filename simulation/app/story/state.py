@@ -454,7 +454,7 @@ def _opened(scenario: Scenario) -> Workshop:
 
 
 def first_cursor(scenario: Scenario) -> int:
-    """A town without events waits for its first one, a real council where its record ends; a story is told to its end."""
+    """A town without events waits for one, a real council where its record ends; a story is told to its end."""
     if scenario.studied:
         return scenario.months
     return councils.record_ends(scenario) or min(FIRST_CURSOR, scenario.months)
