@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import solara
 
@@ -113,5 +114,5 @@ def Note(scenario: Scenario, name: str):
         )
 
 
-def _over(title: str) -> solara.Div:
+def _over(title: str) -> Any:
     return solara.Div(classes=["message over council"], attributes={"role": "dialog", "aria-label": title})
