@@ -42,6 +42,7 @@ SEARCH_CHARACTERS = 40
 CODE_FIELD_CHARACTERS = 8  # of the field for a vote's code: with blanks
 
 # What is listed at once
+COUNCILS_LISTED = 10  # of those that a search finds
 TITLE_CHARACTERS = 48  # of a scenario in a list
 BIOGRAPHY_ENTRIES = 60
 ASSUMPTION_ROWS = 25  # at first; each act sends them all again

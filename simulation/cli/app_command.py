@@ -24,6 +24,14 @@ def workshop(
     ] = LOOPBACK,
     port: Annotated[int, typer.Option(parser=whole, metavar="INTEGER", help="Port to serve on.")] = PORT,
     worlds: WorldsName = DEFAULT,
+    council: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Begin in a council on record ('coproduction councils') instead of a made-up town.",
+            show_default=False,
+        ),
+    ] = None,
     extension: With = None,
     public_address: Annotated[
         str,
@@ -54,10 +62,13 @@ def workshop(
     if check and prepare:
         refuse("--check and --prepare: give one of them")
     _need_libraries()
+    from simulation.app.story.councils import begin_with
     from simulation.app.story.played_in import play_in
 
     with refusing():
         play_in(worlds)
+        if council is not None:
+            begin_with(council)
     if extension is not None:
         complain(extension_in_words())
     if check:

@@ -151,10 +151,13 @@ def select(key: str, label: str, value: Any, options: list[tuple[Any, str]]) -> 
 
 
 def button(key: str, label: str, **more: Any) -> dict[str, Any]:
-    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``."""
+    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``; ``first`` takes the focus."""
     return {"kind": "button", "key": key, "label": label, **more}
 
 
 def field(key: str, label: str, value: Any, kind: str = "text", **more: Any) -> dict[str, Any]:
-    """A field to type in, for `Controls`: ``low``, ``high``, ``step``, ``longest``."""
+    """A field to type in, for `Controls`: ``low``, ``high``, ``step``, ``longest``.
+
+    One of the kind ``search`` tells what is typed while it is, and "enter" is pressed by the key of that name.
+    """
     return {"kind": kind, "key": key, "label": label, "value": value, **more}

@@ -1,4 +1,4 @@
-"""The strip under a fan: who led, and which contracts ran, in the one future that is shown."""
+"""The strip under a fan: who led, and which contracts ran, in the future that is shown; who controlled, on record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
 from simulation.app.futures.view import Span, View
 from simulation.app.story import names
+from simulation.app.story.councils import control
 from simulation.app.story.sentences import inside
 from simulation.scenarios.in_words import in_a_row
 
@@ -18,14 +19,26 @@ MOST_CONTRACTS = 3
 
 def strip_height(view: View) -> float:
     """How high the strip is."""
-    rows = min(len(view.contracts), MOST_CONTRACTS) + bool(view.offers)
+    rows = min(len(view.contracts), MOST_CONTRACTS) + bool(view.offers) + bool(control(view.state.scenario))
     return (1 + rows) * (ROW + GAP)
 
 
 def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[str]:
-    """Who leads and which contracts run; in a reveal no more of it than of the futures."""
+    """Who leads and which contracts run; in a reveal no more of it than of the futures.
+
+    Of a real council first who controlled it, which is the same in every future.
+    """
     end = axes.months if until is None else until
     parts = []
+    recorded = control(view.state.scenario)
+    for party in recorded:
+        span = Span(party.start, party.until, party.party, 0)
+        short = "".join(word[0].upper() for word in party.party.split())
+        parts.append(_bar(axes, span, top, (names.capital(party.party), party.party[:3], short), "off", 1))
+    if recorded:
+        votes = svg.text(axes.x(recorded[-1].until) + 5, top + 15, "then the model votes", 12.5, classes="quiet")
+        parts += [votes, svg.text(axes.x(axes.months) + 7, top + 15, "on record", 12.5, classes="quiet")]
+        top += ROW + GAP
     for span in _cut(view.leaders, end):
         who = names.leader(int(span.label))
         parts.append(_bar(axes, span, top, (who, who.removeprefix("Leader ")), "leader", 0.12 + 0.5 * span.value))

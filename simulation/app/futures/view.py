@@ -213,7 +213,7 @@ class View:
     def offers(self) -> list[Span]:
         """When national policy offered PFI, and how strongly; with or without the events under study."""
         scenario = self.state.played
-        steps = [(0, float(scenario.parameters()[0].pfi_policy))]
+        steps = [(-scenario.burn_in_months, float(scenario.parameters()[0].pfi_policy))]
         for event in scenario.events:
             if event.kind == "pfi_support" and not (self.state.arm and event.under_study):
                 values = event.alternate.get("value")
@@ -223,7 +223,7 @@ class View:
         steps.sort(key=lambda step: step[0])
         ends = [*(month for month, _ in steps[1:]), self.futures.months]
         return [
-            Span(month, until, "offer", value)
+            Span(max(month, 0), until, "offer", value)
             for (month, value), until in zip(steps, ends, strict=True)
-            if value > 0 and until > month
+            if value > 0 and until > max(month, 0)
         ]

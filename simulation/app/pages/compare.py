@@ -15,7 +15,7 @@ from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.trial import TrialPanel
 from simulation.app.session import session, watching
-from simulation.app.story import names, played_in
+from simulation.app.story import names, origins, played_in
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import inside
@@ -129,6 +129,6 @@ def _story(scenario: Scenario) -> str:
     events = [f"{chip(event)} ({inside(first_month(event, start), start)})" for event in scenario.studied]
     levers = [
         f"{LEVERS[name].title}: {LEVERS[name].word(value).lower()}" if name in LEVERS else f"{name} = {value:g}"
-        for name, value in scenario.settings.items()
+        for name, value in origins.changed(scenario).items()
     ]
     return escape("; ".join([PRESETS.get(scenario.name) or names.title(scenario), *levers, *events]))

@@ -12,7 +12,7 @@ from simulation.app import charts
 from simulation.app.browser import components
 from simulation.app.charts.chart import html_table
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.pages.town_bar import stories
+from simulation.app.pages.town_bar import of_the_library
 from simulation.app.session import session
 from simulation.app.story import levers
 from simulation.app.story.played_in import KINDS, kinds, of_kind
@@ -62,7 +62,7 @@ def ExplorerPage():
 @solara.component
 def Model():
     """The model with Mesa's views."""
-    known = [PRESENT, *(option["key"] for group in stories() for option in group["options"])]
+    known = [PRESENT, *(key for _, options in of_the_library() for key, _ in options)]
     model, parameters, views = solara.use_memo(lambda: build(session.now_quietly(), known), [])
     from mesa.visualization import SolaraViz
 

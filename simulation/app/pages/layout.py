@@ -164,7 +164,9 @@ def Help():
         solara.HTML(unsafe_innerHTML=f"<ul>{''.join(f'<li>{line}</li>' for line in READING)}</ul>", classes=["reading"])
         solara.HTML(unsafe_innerHTML=f"<table><caption>Keys</caption><tbody>{rows}</tbody></table>")
         components.Controls(
-            controls=[components.button("close", "Close")], title="Keys", event_press=lambda _: help_open.set(False)
+            controls=[components.button("close", "Close", first=True)],
+            title="Keys",
+            event_press=lambda _: help_open.set(False),
         )
 
 

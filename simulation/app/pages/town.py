@@ -11,13 +11,13 @@ import solara
 from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.view import View
-from simulation.app.pages import layout
+from simulation.app.pages import layout, your_council
 from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
-from simulation.app.story import droppable_events, levers, names, protection
+from simulation.app.story import councils, droppable_events, levers, names, protection
 from simulation.app.story.sentences import inside, not_a_forecast
 from simulation.app.story.state import SLOTS, Workshop
 from simulation.scenarios import Scenario
@@ -28,6 +28,7 @@ from simulation.world.services import SERVICES
 
 ANSWERS = SLOTS[:3]  # as many as there is room for
 HALVES = {"many": "Many futures", "one": "One future"}
+OVERRULED = "The calendar says how strongly PFI was pushed here. Drop “PFI is offered” to push it again."
 half = solara.reactive("many")  # what is shown where only one of the two fits
 
 
@@ -63,7 +64,7 @@ def Sentence(seen: watching.Seen):
     with solara.Div(classes=["told", "former"] if seen.stale else ["told"]):
         solara.HTML(tag="h1", unsafe_innerHTML=layout.TITLE)
         if seen.view is None:
-            paragraph("Simulating the first futures of this town …", ["one-number"])
+            paragraph(f"Simulating the first futures of {names.here(session.now().scenario)} …", ["one-number"])
             return
         live = {"id": "headline", "aria-live": "off" if session.playing.value or seen.busy else "polite"}
         solara.HTML(tag="p", unsafe_innerHTML=escape(seen.view.headline), classes=["one-number"], attributes=live)
@@ -165,10 +166,18 @@ def Events(state: Workshop):
             for event in state.chips
         ],
         empty=f"No events yet. An event lands at the time cursor, now {inside(state.cursor, start)}.",
-        hidden=f"and {names.plural(background, 'event')} that happened anyway" if background else "",
+        hidden=_anyway(background, bool(state.chips)),
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
     )
+
+
+def _anyway(background: int, others: bool) -> str:
+    """How many events are not under study."""
+    if not background:
+        return ""
+    number = names.plural(background, "event")
+    return f"and {number} that happened anyway" if others else f"{number} happened anyway."
 
 
 @solara.component
@@ -185,7 +194,7 @@ def LeverColumn(state: Workshop):
             "high": parameter.high,
             "step": lever.step,
             "scale": [list(each) for each in lever.scale],
-            "tip": lever.tip(),
+            "tip": lever.tip() if lever.name not in state.overruled else OVERRULED,
             "locked": lever.name in state.locked,
         }
 
@@ -229,13 +238,24 @@ def Foot(seen: watching.Seen, state: Workshop):
     what = escape(not_a_forecast(state.scenario))
     text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {what} {working}"
     router = solara.use_router()
+    on_record = components.button("record", "What is on record?", tip="What is recorded, and what is generated")
+
+    def press(key: str) -> None:
+        if key == "record":
+            your_council.tell()
+        elif key == "how":
+            do("help")
+        else:
+            router.push(session.address("/assumptions"))
+
     with solara.Div(classes=["small-print"]):
         solara.HTML(tag="p", unsafe_innerHTML=text, classes=["quiet"])
         components.Controls(
             controls=[
+                *([on_record] if councils.on_record(state.scenario) is not None else []),
                 components.button("how", "How to read this"),
                 components.button("why", "Why believe this?", tip="What is assumed, and how well it is known"),
             ],
             title="Questions",
-            event_press=lambda key: do("help") if key == "how" else router.push(session.address("/assumptions")),
+            event_press=press,
         )

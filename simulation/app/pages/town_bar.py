@@ -10,12 +10,14 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.pages import layout
+from simulation.app.pages import layout, your_council
 from simulation.app.session import play, session
-from simulation.app.story import droppable_events, names, played_in
+from simulation.app.story import councils, droppable_events, names, origins, played_in
 from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import library, load, parse
 from simulation.world.errors import ScenarioError, TooLarge
+
+OWN, YOUR_COUNCIL = "own scenario", "your council"  # with blanks, as no name of a scenario has
 
 naming = solara.reactive(False)
 opening = solara.reactive(False)
@@ -27,15 +29,15 @@ def Bar():
     history = session.history.value
     state = history.now
     components.Bar(
-        groups=stories(),
-        scenario=state.scenario.name,
+        groups=stories(state),
+        scenario=_opened(state),
         playing=session.playing.value,
         in_sight=[_event_button(key) for key in droppable_events.IN_SIGHT],
         more_events=[_event_button(key) for key in droppable_events.IN_THE_MENU],
         can_undo=bool(history.past),
         can_redo=bool(history.undone),
         menu=menu(state),
-        event_open=layout.start_from,
+        event_open=_open,
         event_play=_play,
         event_rewind=_rewind,
         event_drop=_drop,
@@ -44,6 +46,13 @@ def Bar():
 
 
 # Handlers that stay the same let Solara see that nothing changed: a bar that is the same is not drawn again.
+
+
+def _open(key: str) -> None:
+    if key == YOUR_COUNCIL:
+        your_council.find()
+    elif key != OWN:
+        layout.start_from(key)
 
 
 def _play(*_: Any) -> None:
@@ -59,7 +68,8 @@ def _drop(key: str) -> None:
 
 
 @cache
-def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def of_the_library() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What of the library can be opened, in groups with their titles, by name and with what it is called."""
     presets = tuple(PRESETS.items())
     stories: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -75,12 +85,24 @@ def _stories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     return ("Towns", presets), ("More stories", tuple(stories)), ("Documented places", tuple(places))
 
 
-def stories() -> list[dict[str, Any]]:
-    """What can be opened, in groups."""
+def stories(state: Workshop) -> list[dict[str, Any]]:
+    """What can be opened, in groups; first a council, or the room's own scenario."""
+    own = ((OWN, names.title(state.scenario)),) if _opened(state) == OWN else ()
+    real = councils.on_record(state.scenario) is not None
+    find = (YOUR_COUNCIL, "Another council …" if own and real else "Your council …")
+    groups = (("Your council", (*(own if real else ()), find)), *of_the_library())
+    if own and not real:
+        groups = (("Your scenario", own), *groups)
     return [
         {"title": title, "options": [{"key": key, "title": words} for key, words in options]}
-        for title, options in _stories()
+        for title, options in groups
     ]
+
+
+def _opened(state: Workshop) -> str:
+    """What of the list is open."""
+    began = state.origin
+    return began.name if began is not None and began == origins.of_the_library(began.name) else OWN
 
 
 def menu(state: Workshop) -> list[dict[str, str]]:
@@ -136,7 +158,8 @@ def _event_button(key: str) -> dict[str, str]:
 
 @solara.component
 def Forms(state: Workshop):
-    """The small forms that the menu opens."""
+    """The small forms that the menu opens, and what lies over the screen."""
+    your_council.YourCouncil(state)
     if naming.value:
         given = dict(state.names)
         components.Controls(

@@ -1,8 +1,8 @@
 """A workshop's state as an address and back, versioned and checked; a damaged address is refused with a clear word.
 
-``1.`` and the state as JSON, deflated, in the alphabet of addresses. Of a scenario that began as one of the library
-only the differences are written, with a checksum of the whole, so that a link from another edition of the library is
-noticed instead of showing something else.
+``1.`` and the state as JSON, deflated, in the alphabet of addresses. Of a scenario that began as one of the library, or
+as a council on record, only the differences are written, with a checksum of the whole, so that a link from another
+edition of these is noticed instead of showing something else.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Literal
 
 from simulation.app import limits
+from simulation.app.story import councils, origins
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import SEED, SLOTS, Trial, Vote, Workshop
 from simulation.results.outcomes import OUTCOMES
-from simulation.scenarios import Scenario, library, load
+from simulation.scenarios import Scenario
 from simulation.world.errors import FORMER_NAMES, LinkError, ScenarioError, SettingError, StateError, TooLarge
 from simulation.world.matrix import CELLS
 from simulation.world.parameters import PARAMETERS
@@ -126,10 +126,13 @@ def _restored(data: Mapping[str, Any]) -> Workshop:
 
 
 def _scenario(scenario: Scenario) -> dict[str, Any]:
-    """A scenario, as its difference from the one of the library that has its name."""
+    """A scenario, as its difference from the council on record or the scenario of the library that has its name."""
     whole = scenario.to_mapping()
     data: dict[str, Any] = {"n": scenario.name, "z": _checksum(whole)}
-    base = _of_the_library(scenario.name)
+    council = councils.on_record(scenario)
+    if council is not None and council.id == scenario.name:
+        data["l"] = 1
+    base = _base(data)
     changed = {key: value for key, value in whole.items() if value != base.get(key)}
     kept = base.get("events", [])
     if "events" in changed and kept and changed["events"][: len(kept)] == kept:
@@ -142,24 +145,15 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     return data
 
 
-def _of_the_library(name: str) -> dict[str, Any]:
-    """The scenario of the library that has this name, or an empty one; not to be changed."""
-    return _library(name) if name in _names() else {"name": name}
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(library())
-
-
-@cache
-def _library(name: str) -> dict[str, Any]:
-    return load(name).to_mapping()
+def _base(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The council on record or the scenario of the library that has this name, or an empty scenario."""
+    name = data["n"]
+    began = councils.played(name) if data.get("l") else origins.of_the_library(name)
+    return {"name": name} if began is None else began.to_mapping()
 
 
 def _scenario_restored(data: Mapping[str, Any]) -> Scenario:
-    name = data["n"]
-    base = _of_the_library(name)
+    base = _base(data)
     whole = {key: value for key, value in base.items() if key not in data.get("x", [])} | dict(data.get("c", {}))
     if "e" in data:
         whole["events"] = [*whole.get("events", []), *data["e"]]

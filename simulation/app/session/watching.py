@@ -12,6 +12,7 @@ from simulation.app.futures.futures import Futures
 from simulation.app.futures.scheduler import SCHEDULER
 from simulation.app.futures.view import View
 from simulation.app.session import session
+from simulation.app.story import councils
 from simulation.app.story.state import Workshop
 from simulation.scenarios import Scenario
 from simulation.world.worlds import Worlds
@@ -112,5 +113,7 @@ def _fits(futures: Futures, state: Workshop) -> bool:
     if state.given is not None and (
         futures.worlds.digest != state.drawn_in.digest or not futures.where(state.given).size
     ):
+        return False
+    if councils.on_record(former) != councils.on_record(state.scenario):
         return False
     return futures.months == state.months and former.size("neighbourhoods") == state.scenario.size("neighbourhoods")

@@ -141,6 +141,8 @@ def chip(event: Event) -> str:
     known = droppable_of(event)
     if known is not None:
         return known.chip
+    if " " in event.name:  # in words already, in which a hyphen can be a minus
+        return capital(event.name)
     return capital(" ".join(ABBREVIATIONS.get(word, word) for word in event.name.split("-")))
 
 

@@ -37,5 +37,7 @@ class History:
         return History(self._as_seen(self.undone[-1]), (*self.past, self.now), self.undone[:-1])
 
     def _as_seen(self, state: Workshop) -> Workshop:
-        """A former state, looked at as the present one is."""
-        return replace(state, dark=self.now.dark, big=self.now.big, keys=self.now.keys).at(self.now.cursor)
+        """A former state, looked at as the present one is; another story at the time that it was left at."""
+        seen = replace(state, dark=self.now.dark, big=self.now.big, keys=self.now.keys)
+        same = state.scenario.name == self.now.scenario.name and state.start == self.now.start
+        return seen.at(self.now.cursor) if same else seen

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from simulation.app import limits
+from simulation.app.story import councils
 from simulation.scenarios import Scenario
 from simulation.world.codes import CAUSES, PROVIDERS
 from simulation.world.matrix import CELLS
@@ -76,8 +77,12 @@ SHORT_SERVICES: Mapping[str, str] = {
 
 
 def neighbourhoods(scenario: Scenario) -> tuple[str, ...]:
-    """Names of the neighbourhoods by number: the documented ones first, then invented ones."""
+    """Names of the neighbourhoods by number: the documented ones first, then invented ones; a real council has none of
+    these, but numbers."""
     known = scenario.councils[0].neighbourhoods if scenario.councils else ()
+    if councils.on_record(scenario) is not None:
+        numbered = (f"Neighbourhood {number + 1}" for number in range(len(known), scenario.size("neighbourhoods")))
+        return (*known, *numbered)
     invented = [name for name in NEIGHBOURHOODS if name not in known]
     return (*known, *invented)[: scenario.size("neighbourhoods")]
 
@@ -88,6 +93,12 @@ def title(scenario: Scenario) -> str:
         return scenario.councils[0].name
     words = scenario.title or scenario.name
     return words if len(words) <= limits.TITLE_CHARACTERS else words[: limits.TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+
+
+def here(scenario: Scenario) -> str:
+    """A real council by its name, any other town as this one."""
+    council = councils.on_record(scenario)
+    return council.name if council is not None else "this town"
 
 
 def service(number: int) -> str:

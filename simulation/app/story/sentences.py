@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from simulation.app.story import councils
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural, service
 from simulation.app.story.state import YEAR, Counted, Workshop
@@ -17,7 +18,13 @@ from simulation.world.worlds import CENTRAL
 
 
 def not_a_forecast(scenario: Scenario) -> str:
-    """What a town is good for; of a documented place only what is in its file is a fact."""
+    """What a town is good for; of a documented place only its file is a fact, of a real council its record."""
+    council = councils.on_record(scenario)
+    if council is not None:
+        return (
+            f"{councils.recorded_in_words(scenario, council)}; the rest is generated to think with. It shows how an "
+            "arrangement can break or hold. It is no forecast."
+        )
     town = "This is a made-up town to think with."
     if scenario.councils:
         town = f"The dates are those of {scenario.councils[0].name}, the rest is made up to think with."
@@ -114,14 +121,17 @@ def level(count: Count, state: Workshop) -> str:
     return f"{when(state.cursor, state.start)}: {about}{said} ({spread(count)})."
 
 
-def verdict(count: Count, events: int, since: int) -> str:
+def verdict(count: Count, events: int, since: int, council: str = "") -> str:
     """What the events did, or why they could do nothing yet.
 
     Parameters
     ----------
     events : number of events under study.
     since : months since the first of them, less than 0 before it.
+    council : the name of a council on record.
     """
+    if not events and council:
+        return f"Nothing but what is on record has happened to {council}: drop an event and see."
     if not events:
         return "Nothing has happened to this town: drop an event and see."
     if since < 0:
@@ -191,7 +201,8 @@ def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:
     """The whole sentence above the view."""
-    return f"{level(count, state)} {verdict(count, events, since)}"
+    council = councils.on_record(state.scenario)
+    return f"{level(count, state)} {verdict(count, events, since, council.name if council is not None else '')}"
 
 
 def dots(count: Count) -> str:

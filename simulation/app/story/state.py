@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app import limits
-from simulation.app.story import played_in
+from simulation.app.story import councils, origins, played_in
 from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.levers import LEVERS
 from simulation.app.story.played_in import Given, Half
@@ -158,6 +158,11 @@ class Workshop:
         """Month of the calendar that the story begins with; none of a town without dates."""
         return self.scenario.start
 
+    @cached_property
+    def record_ends(self) -> int:
+        """The month up to which a real council's politics are on record; the start of any other town."""
+        return councils.record_ends(self.scenario)
+
     @property
     def month(self) -> int:
         """The month at whose end the view stands."""
@@ -186,8 +191,14 @@ class Workshop:
 
     @property
     def locked(self) -> frozenset[str]:
-        """Levers that may not be moved in this round."""
-        return ROUNDS[self.round].locked if self.round else frozenset()
+        """Levers that may not be moved in this round, or would do nothing."""
+        return self.overruled | (ROUNDS[self.round].locked if self.round else frozenset())
+
+    @cached_property
+    def overruled(self) -> frozenset[str]:
+        """Levers that the calendar has set otherwise before the story begins."""
+        early = {event.kind for event in self.scenario.events if first_month(event, self.start) < 0}
+        return frozenset({"pfi_policy"} if "pfi_support" in early else ())
 
     @cached_property
     def as_the_round_has_it(self) -> bool:
@@ -209,6 +220,8 @@ class Workshop:
         number = PARAMETERS.check({name: value})[name]
         if PARAMETERS[name].role == "size":
             raise StateError(f"{name} is the size of the world; open a scenario of that size instead")
+        if name in self.overruled:
+            raise StateError(f"{LEVERS[name].title} is as the calendar has it; drop an event instead")
         if name in self.locked:
             raise StateError(f"{LEVERS[name].title} is not for sale: it stays as it is in round {self.round}")
         settings.pop(name, None)
@@ -247,11 +260,8 @@ class Workshop:
 
     @property
     def origin(self) -> Scenario | None:
-        """The scenario of the library that this one began as, if any."""
-        try:
-            return load(self.scenario.name) if "/" not in self.scenario.name else None
-        except ValueError:
-            return None
+        """What the scenario began as, a scenario of the library or a council on record; none of the room's own."""
+        return origins.origin(self.scenario)
 
     def start_again(self) -> Workshop:
         """The preset as it was opened; worlds, look, names and comparison stay."""
@@ -261,13 +271,13 @@ class Workshop:
         """Another scenario: a preset, a documented place, or the room's own file."""
         scenario = limits.check(scenario)
         opened = replace(self, scenario=scenario, off=frozenset(), vote=None, seed=SEED, given=None, round="")
-        return opened.at(_first_cursor(scenario))
+        return opened.at(first_cursor(scenario))
 
     def begin(self, key: str) -> Workshop:
         """Begin a round of the hour, or begin it again.
 
         A round with events of its own has them alone, in this town with its levers as it was opened with them; what
-        the room assumes stays.
+        the room assumes stays. In a real council its years count from the last one on record.
         """
         if key not in ROUNDS:
             raise StateError(f"there is no round {key!r}; there are: {', '.join(ROUNDS)}")
@@ -275,8 +285,10 @@ class Workshop:
         if not part.events:
             return state
         needed = max(year for _, year in part.events) * YEAR + SHOWN_AFTER
-        if self.months < needed:
-            raise StateError(f"{part.title} needs {needed // YEAR} years, and this story has {self.months // YEAR}")
+        zero = self.record_ends
+        if self.months - zero < needed:
+            there = f"{(self.months - zero) // YEAR}{' after the last one on record' if zero else ''}"
+            raise StateError(f"{part.title} needs {needed // YEAR} years, and this story has {there}")
         began = self.origin or self.scenario
         settings = {name: value for name, value in self.scenario.settings.items() if name not in LEVERS}
         settings |= {name: value for name, value in began.settings.items() if name in LEVERS}
@@ -285,8 +297,8 @@ class Workshop:
         state = replace(state._with(settings=settings, events=events), off=frozenset(), vote=None, arm=0)
         state = replace(state, counted="full_coproduction", service=None, without=True)
         for event, year in part.events:
-            state = state.at(year * YEAR).drop(event)
-        return state.at(part.year * YEAR)._looking_at_what_is_open()
+            state = state.at(zero + year * YEAR).drop(event)
+        return state.at(zero + part.year * YEAR)._looking_at_what_is_open()
 
     def drop(self, key: str) -> Workshop:
         """Let something happen now; at the end of time nothing would come of it, so that time goes back first.
@@ -428,15 +440,21 @@ class Workshop:
 
 def first() -> Workshop:
     """The state that the workshop opens with."""
-    return opened(next(iter(PRESETS)))
+    council = councils.usual()
+    return opened(next(iter(PRESETS))) if council is None else _opened(council)
 
 
 def opened(name: str) -> Workshop:
     """A scenario of the library, as the workshop opens it."""
-    scenario = limits.check(load(name))
-    return Workshop(scenario).at(_first_cursor(scenario))
+    return _opened(load(name))
 
 
-def _first_cursor(scenario: Scenario) -> int:
-    """A town without events waits for its first one; a story is told to its end."""
-    return scenario.months if scenario.studied else min(FIRST_CURSOR, scenario.months)
+def _opened(scenario: Scenario) -> Workshop:
+    return Workshop(limits.check(scenario)).at(first_cursor(scenario))
+
+
+def first_cursor(scenario: Scenario) -> int:
+    """A town without events waits for one, a real council where its record ends; a story is told to its end."""
+    if scenario.studied:
+        return scenario.months
+    return councils.record_ends(scenario) or min(FIRST_CURSOR, scenario.months)

@@ -11,7 +11,7 @@ from simulation.app.browser.style_sheets import take_home_sheet
 from simulation.app.charts.chart import html_table
 from simulation.app.futures import biography, prediction
 from simulation.app.futures.view import View
-from simulation.app.story import names
+from simulation.app.story import names, origins
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.sentences import assumed, differ, inside, not_a_forecast, only
 from simulation.app.story.state import Vote, Workshop
@@ -90,7 +90,7 @@ def _meaning(name: str) -> str:
 def _story(state: Workshop) -> str:
     scenario = state.played
     steps = [f"We started from “{escape(scenario.title or scenario.name)}”."]
-    for name, value in scenario.settings.items():
+    for name, value in origins.changed(scenario).items():
         where = ", in all worlds" if name in state.drawn_in.names else ""
         steps.append(f"{_meaning(name)}: {value:g}{where} (usually {PARAMETERS[name].default:g}).")
     for event in state.chips:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from simulation.app.charts.axes import Axes
 from simulation.app.charts.event_strip import _bar, _joined
-from simulation.app.futures.view import Span
+from simulation.app.futures.view import Span, View
+from simulation.app.story import councils
+from simulation.app.story.state import Workshop
 
 
 def test_bars_that_follow_each_other_are_one_and_short_ones_have_short_names():
@@ -19,3 +23,9 @@ def test_bars_that_follow_each_other_are_one_and_short_ones_have_short_names():
         next((words for words in ("£ PFI offered<", "£ PFI<", "£<") if f">{words}/text" in bar), "")
         for bar in bars.values()
     ] == ["", "£<", "£ PFI<", "£ PFI offered<"]
+
+
+def test_what_was_offered_before_the_start_is_offered_at_the_start():
+    view = View(SimpleNamespace(months=420), Workshop(councils.played("wigan")))  # type: ignore[arg-type]
+    assert [(span.start, span.until, span.value) for span in view.offers[:2]] == [(0, 6, 0.5), (6, 31, 0.3)]
+    assert all(span.until > span.start >= 0 for span in view.offers)

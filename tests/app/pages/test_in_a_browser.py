@@ -499,10 +499,19 @@ def drop_both_and_predict(visitor):
     visitor.go("Predict")
 
 
+def pages_of_paper(visitor) -> int:
+    """How many pages of paper a page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", visitor.page.pdf(prefer_css_page_size=True)))
+
+
 def test_a_report_is_one_page_of_paper(visit):
     visitor = visit().open()
     visitor.settled()
     drop_both_and_predict(visitor)
+    visitor.go("Report")
+    visitor.page.wait_for_selector("h2:has-text('The figures')", timeout=60_000)
+    assert pages_of_paper(visitor) == 1  # also where nobody has voted or noted anything yet
+    visitor.go("Predict")
     visitor.page.get_by_label("Halved", exact=True).fill("7")
     visitor.page.keyboard.press("Tab")
     visitor.page.wait_for_selector("text=7 hands")
@@ -515,8 +524,8 @@ def test_a_report_is_one_page_of_paper(visit):
         visitor.page.keyboard.press("Tab")
         visitor.page.wait_for_selector(f".report li:has-text('{number}. Contracts')")
     assert f"{visitor.server.url}/?w=" in visitor.page.inner_text(".report .again")
+    assert pages_of_paper(visitor) == 1
     paper = visitor.page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", paper)  # A4
 
 

@@ -6,10 +6,14 @@ import csv
 
 import pytest
 
+from simulation import ensemble
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
+from simulation.app.story import councils
 from simulation.app.story.state import Workshop, first
 from simulation.app.take_home import again, document, table
+from simulation.cli.room_sentence import room_sentence
+from simulation.scenarios import parse
 
 SHORT = {"years": 2, "burn_in_years": 1}
 
@@ -50,3 +54,18 @@ def test_the_page_says_which_futures_it_counts_and_what_the_command_counts(sever
     assert ": 0.3, in all worlds (usually" in text
     assert "--year" not in again.command(state, 200) and "not only of those that are chosen" in text
     assert "Future 3, world 2, year 2" in text
+
+
+@pytest.mark.parametrize("council", ["wigan", "glasgow-city"])
+def test_a_council_is_taken_home_with_its_record_and_the_command_says_what_the_screen_says(scheduler, council):
+    state = first().in_worlds("central").open(councils.played(council)).drop("leader")
+    state = state.at(state.cursor + 48)
+    view = seen(scheduler, state)
+    command = again.command(state, 4)
+    assert command == "coproduction run scenario.toml --worlds central --replicates 4 --seed 1 --year 20"
+    text = document.page(view, state, "")
+    title = state.scenario.title
+    assert f"We started from “{title}”." in text and f"On record of {title}: seats until 2026" in text
+    assert "no forecast" in text and "(usually" not in text, "nothing of it was changed"
+    run = ensemble.run(parse(state.played.to_toml()), 4, 1, keep_changes=True, worlds="central")
+    assert view.sentence in room_sentence(run, 20)
