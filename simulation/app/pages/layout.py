@@ -42,8 +42,9 @@ SHORTCUTS = {
     "c": "show or hide the line without the events",
     "r": "play again from the start",
     **{str(number): f"start from: {title}" for number, title in enumerate(PRESETS.values(), start=1)},
+    "f": "this chart, or the first one, in full screen and back",
     "?": "this list",
-    "Escape": "close this list",
+    "Escape": "close this list, leave full screen",
 }
 READING = (
     "Each future is the same town with other luck: other elections, other founders, other failures.",

@@ -66,10 +66,7 @@ def PredictPage():
         chart = charts.fan_chart(view, shown)
         with solara.Div(classes=["revealed"]):
             with solara.Div(classes=["reveal"]):
-                if shown is None:
-                    components.Drawn(chart)
-                else:  # its table would tell what is not revealed yet
-                    solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
+                components.Drawn(chart, told=shown is None)  # its table would tell what is not revealed yet
             if stage.value == SHOWN:
                 tallies = prediction.tally(seen.view.series, seen.view.futures.fork, vote.month)
                 told = prediction.compared(*tallies, seen.view.futures.scenario.studied)
