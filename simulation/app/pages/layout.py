@@ -12,6 +12,7 @@ from simulation.app.browser import components
 from simulation.app.browser.style_sheets import style_sheet
 from simulation.app.pages.hour import Line, Rounds
 from simulation.app.session import play, session
+from simulation.app.session.rooms import ROOMS
 from simulation.app.session.undo_links import UndoLinks
 from simulation.app.story.sentences import A_WORLD
 from simulation.app.story.state import PRESETS, QUARTER, YEAR, opened
@@ -26,6 +27,7 @@ PAGES = {
     "/report": "Report",
     "/explorer": "Explorer",
 }
+BOARD = "/board"  # listed in the round that it is for, where phones can come
 VOTE = "/vote"  # for people's own phones; in no list of pages
 FITTING = ("/", "/predict")  # pages that fit the window without scrolling
 TITLE = "Does it survive when the politics change?"
@@ -109,9 +111,10 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
 
         state = session.now()
         link = session.address("", state)
+        pages = PAGES | {BOARD: "Groups’ board"} if state.sold and ROOMS.address else PAGES
         components.Frame(
             address=path + link if not session.playing.value else "",
-            heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
+            heading=f"{pages.get(path, 'Not found')} – {TITLE}",
             announcement=session.message.value,
             shortcuts=list(SHORTCUTS) if state.keys else [],
             big=state.big,
@@ -134,7 +137,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
                 Line(state, path).key("line")
             Rounds(go).key("rounds")
             components.Links(
-                pages=[{"path": to, "title": title, "here": to == path} for to, title in PAGES.items()],
+                pages=[{"path": to, "title": title, "here": to == path} for to, title in pages.items()],
                 link=link,
                 event_go=go,
             ).key("links")
