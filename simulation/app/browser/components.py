@@ -144,6 +144,11 @@ def Links(pages: list[dict[str, Any]], link: str, event_go: Event | None = None)
     """The pages of the workshop."""
 
 
+@solara.component_vue("tour.vue", vuetify=False)
+def Tour(stops: list[dict[str, str]], going: bool = False, event_end: Event | None = None) -> None:
+    """A tour: ``stops`` have a ``target`` (a selector), a ``title`` and ``words``."""
+
+
 @solara.component_vue("explorer.vue", vuetify=False)
 def MesaMended(tabs: list[str]) -> None:
     """Names, headings and spoken values for Mesa's views; nothing to see."""

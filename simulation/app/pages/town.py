@@ -14,6 +14,7 @@ from simulation.app.futures.view import View
 from simulation.app.pages import layout
 from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
+from simulation.app.pages.tour import Tour
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
@@ -46,6 +47,7 @@ def TownPage():
         if seen.view is not None and (not state.big or half.value == "one"):
             One(seen.view, seen.stale)
     Foot(seen, state)
+    Tour()
 
 
 @solara.component

@@ -1,8 +1,10 @@
-"""Charts on the screen: each fills it at a press, and tells its values under the pointer and by the arrow keys."""
+"""Charts on the screen: each fills it, and tells its values under the pointer and by arrow keys; and the tour."""
 
 from __future__ import annotations
 
 import pytest
+
+from simulation.app.pages.tour import STOPS
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "big"])
@@ -78,3 +80,32 @@ def test_a_tile_is_opened_by_the_keyboard_alone(visit):
     place = visitor.page.locator(".one .value").inner_text().partition(":")[0]
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_selector(f"h2:has-text('{place}, future 1')")
+
+
+def test_a_tour_is_taken_by_keyboard_and_begins_only_when_asked(visit):
+    visitor = visit().open()
+    visitor.settled()
+    page = visitor.page
+    assert page.locator(".tour").count() == 0
+    visitor.choose("Tour")
+    page.wait_for_selector(".tour")
+    address = page.url
+    for number, (target, title, _) in enumerate(STOPS, start=1):
+        page.wait_for_selector(f".tour h2:has-text('{title}')")
+        assert page.evaluate("document.activeElement.id") == "tour-title"  # so that it is read out
+        mark, aim = page.locator(".tour-mark").bounding_box(), page.locator(target).first.bounding_box()
+        assert abs(mark["x"] + 4 - aim["x"]) < 2 and abs(mark["width"] - 8 - aim["width"]) < 2, title
+        box = page.locator(".tour").bounding_box()
+        assert box["y"] >= 0 and box["x"] >= 0 and box["y"] + box["height"] <= 720 and box["x"] + box["width"] <= 1280
+        if number < len(STOPS):
+            page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(f".tour h2:has-text('{STOPS[-2][1]}')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".tour", state="detached")
+    assert page.evaluate("document.activeElement.innerText") == "Menu"
+    assert page.url == address  # arrows did not move time meanwhile
+    visitor.choose("Tour")  # it begins anew
+    page.wait_for_selector(f".tour h2:has-text('{STOPS[0][1]}')")
+    page.click(".tour button:has-text('End the tour')")
+    page.wait_for_selector(".tour", state="detached")
