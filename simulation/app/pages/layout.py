@@ -28,7 +28,8 @@ PAGES = {
     "/explorer": "Explorer",
 }
 BOARD = "/board"  # listed in the round that it is for, where phones can come
-VOTE = "/vote"  # for people's own phones; in no list of pages
+# In no list of pages, and with nothing around them: for people's own phones, and for pages of others.
+ALONE = {"/vote": "Vote", "/embed": "Picture"}
 FITTING = ("/", "/predict")  # pages that fit the window without scrolling
 TITLE = "Does it survive when the politics change?"
 
@@ -100,8 +101,9 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
         if session.broken_link.value:
             BrokenLink()
             return
-        if path == VOTE:  # a phone: nothing but the vote
-            components.Frame(heading=f"Vote – {TITLE}", event_ready=_ready)
+        if path in ALONE:
+            look = session.now()
+            components.Frame(heading=f"{ALONE[path]} – {TITLE}", big=look.big, dark=look.dark, event_ready=_ready)
             solara.Column(children=children, gap="0", classes=["body"])
             return
 

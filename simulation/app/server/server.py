@@ -63,6 +63,8 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
     install()
     # About pages within pages of others, which this is not; it would frighten whoever stands at the laptop.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
+    # A picture within a page of another site keeps no cookie, and needs none to be looked at.
+    starlette.logger.addFilter(lambda record: record.getMessage() != "no session cookie")
     if called.for_phones:
         ROOMS.address = called.public
     give_back_from_now_on()
