@@ -48,14 +48,16 @@ BIOGRAPHY_ENTRIES = 60
 ASSUMPTION_ROWS = 25  # at first; each act sends them all again
 REASONS_TO_TAKE_HOME = 5
 
-# Votes on phones
-MOST_PHONE_VOTES = 20
-PHONE_VOTES_OF_ADDRESS = 4  # from one network address
+# Rooms for phones: votes, and the board of groups
+MOST_ROOMS = 20
+ROOMS_OF_ADDRESS = 4  # from one network address
 MOST_PHONE_VOTERS = 300  # of one vote
-VOTERS_OF_ADDRESS = 3  # of one vote from one network address, unless the facilitator lets more
+MOST_GROUPS = 12  # of one board: each is a scenario that the facilitator looks at
+GROUP_CHANGES = Pace(10, 10.0)  # of one group: each is another scenario
+PHONES_OF_ADDRESS = 3  # of one room from one network address, unless the facilitator lets more
 WRONG_CODES = Pace(30, 20.0)  # from one network address: there are 331,776 codes
-PHONE_VOTE_SECONDS = 4 * 3600.0  # after the last hand
-PHONE_VOTE_LOOK_SECONDS = 1.0  # between looks whether a watcher has gone
+ROOM_SECONDS = 4 * 3600.0  # after the last hand
+ROOM_LOOK_SECONDS = 1.0  # between looks whether a watcher has gone
 CODE_LETTERS = 4
 
 # Sessions and messages

@@ -45,6 +45,10 @@ def workshop(
         list[str] | None,
         typer.Option(metavar="URL", help="Another address of it, such as https://intranet.example; can be repeated."),
     ] = None,
+    allow_embed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="A web site whose pages may show a picture of it; can be repeated."),
+    ] = None,
     proxy: Annotated[
         str,
         typer.Option(metavar="ADDRESS", help="Address or network of the proxy, which says where visitors come from."),
@@ -83,7 +87,7 @@ def workshop(
 
     _check_proxy(proxy, public_address)
     with refusing():
-        called = addresses(host, port, public_address, allow_origin or [])
+        called = addresses(host, port, public_address, allow_origin or [], allow_embed or [])
     try:
         if missing():
             say("Fetching the files for the browser, once (needs the internet) …")

@@ -96,8 +96,8 @@ class LinkError(CoproductionError, ValueError):
     """An address that cannot be read; the message is for the person who opened it."""
 
 
-class PhoneVoteError(CoproductionError, ValueError):
-    """What a vote on phones cannot do; the message is for people."""
+class RoomError(CoproductionError, ValueError):
+    """What a room for phones cannot do; the message is for people."""
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

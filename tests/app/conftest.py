@@ -28,8 +28,11 @@ from tests.app.server.proxy import Proxy
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# A page of another site may show one of this machine, as it may show one of a council's server.
+OPTIONS += ["--disable-features=LocalNetworkAccessChecks"]
 COMPILING = "compiling the model"
 PREFIX = "/tools/workshop"  # where the proxy shows the workshop
+EMBEDDER = "http://council.example"  # whose pages may show a picture of the workshop
 SIZE = {"width": 1280, "height": 720}
 
 
@@ -148,7 +151,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
 def hosted(server) -> Iterator[Server]:
     """A server behind a proxy that shows it under a path of its own, so that phones can come."""
     proxy = Proxy(PREFIX)
-    server = Server(options=["--public-address", proxy.url])
+    server = Server(options=["--public-address", proxy.url, "--allow-embed", EMBEDDER])
     proxy.target, server.url = server.port, proxy.url
     yield server
     server.kill()

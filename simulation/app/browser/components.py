@@ -88,22 +88,27 @@ def ChartFigure(
     drawing: str,
     table: str,
     title: str,
+    told: bool = True,
     busy: bool = False,
     over: str = "",
     event_pick: Event | None = None,
     event_turn: Event | None = None,
 ) -> None:
-    """A chart, which can be shown as a table; ``over`` is drawn on top of it and changes more often."""
+    """A chart, which can be shown as a table or in full screen, and tells its values.
+
+    ``over`` is drawn on top of it and changes more often; what is not ``told`` has no table.
+    """
 
 
 @solara.component
-def Drawn(chart: Chart, busy: bool = False, over: str = "", pick: Event | None = None):
+def Drawn(chart: Chart, busy: bool = False, over: str = "", pick: Event | None = None, told: bool = True):
     """A chart; its table is sent to those who ask for it."""
     as_table = solara.use_reactive(False)
     ChartFigure(
-        drawing=chart.svg,
+        drawing=chart.on_screen,
         table=chart.table if as_table.value else "",
         title=chart.title,
+        told=told,
         busy=busy,
         over=over,
         event_pick=pick,
@@ -137,6 +142,11 @@ def AssumptionTable(
 @solara.component_vue("links.vue", vuetify=False)
 def Links(pages: list[dict[str, Any]], link: str, event_go: Event | None = None) -> None:
     """The pages of the workshop."""
+
+
+@solara.component_vue("tour.vue", vuetify=False)
+def Tour(stops: list[dict[str, str]], going: bool = False, event_end: Event | None = None) -> None:
+    """A tour: ``stops`` have a ``target`` (a selector), a ``title`` and ``words``."""
 
 
 @solara.component_vue("explorer.vue", vuetify=False)

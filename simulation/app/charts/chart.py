@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from simulation.app.charts.svg import on_screen
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -17,9 +19,19 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
 
     @property
+    def on_screen(self) -> str:
+        """The drawing for a page that tells its values."""
+        return on_screen(self.svg)
+
+    @property
     def table(self) -> str:
         """The numbers as an HTML table; the first column names the rows."""
         return html_table(self.title, self.heads, self.rows)
+
+
+def in_words(heads: Sequence[str], row: Sequence[str]) -> str:
+    """A row of a table in a line."""
+    return f"{row[0]}: {', '.join(f'{head} {cell}' for head, cell in zip(heads[1:], row[1:], strict=True))}"
 
 
 def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -13,16 +13,17 @@ WIDTH, STEP, COLUMNS, TOP = 600.0, 11.6, 50, 26.0
 def dots(count: Count) -> Chart:
     """The futures as dots in one order: worse, same, better."""
     title = caption(count)
-    kinds = ["worse"] * count.worse + ["same"] * count.same + ["better"] * count.better
-    rows = -(-len(kinds) // COLUMNS)
-    parts = [svg.text(0, 15, title, 15)]
-    for place, kind in enumerate(kinds):
-        column, row = divmod(place, max(rows, 1))
-        parts.append(_dot(kind, 8 + column * STEP, TOP + 6 + row * STEP))
-    heads = ("futures", "number")
-    table = tuple((f"{kind} than without the events", str(number)) for kind, number in
-                  (("worse", count.worse), ("same", count.same), ("better", count.better)))  # fmt: skip
-    return Chart(title, svg.chart(WIDTH, TOP + 4 * STEP + 4, title, parts), heads, table)
+    kinds = {"worse": count.worse, "same": count.same, "better": count.better}
+    rows = max(-(-sum(kinds.values()) // COLUMNS), 1)
+    parts, place = [svg.text(0, 15, title, 15)], 0
+    table = []
+    for kind, number in kinds.items():
+        table.append((f"{kind} than without the events", str(number)))
+        places = [divmod(each, rows) for each in range(place, place + number)]
+        drawn = "".join(_dot(kind, 8 + column * STEP, TOP + 6 + row * STEP) for column, row in places)
+        parts += [svg.part(": ".join(table[-1]).capitalize(), drawn)] if number else []
+        place += number
+    return Chart(title, svg.chart(WIDTH, TOP + 4 * STEP + 4, title, parts), ("futures", "number"), tuple(table))
 
 
 def _dot(kind: str, x: float, y: float) -> str:

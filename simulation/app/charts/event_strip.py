@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
@@ -94,4 +93,4 @@ def _bar(axes: Axes, span: Span, y: float, words: Sequence[str], classes: str, o
     label = next((each for each in words if svg.wide(each, size) <= end - x - 6), "")
     written = svg.text(x + 5, y + 15, label, size) if label else ""
     told = tip or f"{words[0]}: {inside(span.start, axes.start)} to {inside(span.until, axes.start)}"
-    return f'<g><title>{escape(told)}</title><rect class="{classes}" {box}{opaque}/>{written}</g>'
+    return svg.part(told, f'<rect class="{classes}" {box}{opaque}/>{written}')

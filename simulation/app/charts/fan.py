@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulation.app.charts import svg
 from simulation.app.charts.axes import AXIS, PLOT, TOP, WIDTH, Axes, ends_of_quarters
-from simulation.app.charts.chart import Chart
+from simulation.app.charts.chart import Chart, in_words
 from simulation.app.charts.event_strip import event_strip, strip_height
 from simulation.app.futures.view import View
 from simulation.app.story import names
@@ -14,6 +16,7 @@ from simulation.app.story.state import YEAR
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.scenarios.times import first_month
 
+SMALL_WIDTH, SMALL_HEIGHT = 300.0, 110.0
 MOST_FLAGS = 8
 APART = 17.0  # between the lines of two labels
 
@@ -29,22 +32,20 @@ def fan_chart(view: View, until: int | None = None, now: bool = True) -> Chart:
     state, futures = view.state, view.futures
     axes = Axes(futures.months, view.ceiling, start=state.start)
     height = _height(view)
-    what = "Full co-production" if state.counted == "full_coproduction" else "Any co-production"
-    of = f": {names.service(state.service)}" if state.service is not None else ""
-    title = f"{what} over time{of}"
+    title, heads, rows = _title(view), _heads(view), _rows(view)
     unit = "neighbourhoods" if state.service is not None else "local services"
     parts = [
         svg.text(0, 14, f"{title} ({unit} of {state.places})", 15),
         *_grid(axes),
         *_fan(axes, view, until),
         *_flags(axes, view),
+        *_years(axes, heads, [row for month, row in rows if until is None or month < until]),
         *(_cursor(axes, state.cursor, height) if now else ()),
         *event_strip(axes, view, TOP + PLOT + AXIS, until),
     ]
     label = f"{title}: {futures.size} futures with the events, and their median without them"
-    heads = ("time", "median", f"{spread_of(futures.size)} futures", "without the events")
     drawing = svg.chart(WIDTH, height, label, parts, _said(view) if now else "")
-    return Chart(title, drawing, heads, tuple(_rows(view)))
+    return Chart(title, drawing, heads, tuple(row for _, row in rows))
 
 
 def time_cursor(view: View) -> str:
@@ -63,20 +64,45 @@ def _said(view: View) -> str:
     return f"Median at {now}: {count.median} with, {count.without} without the events"
 
 
-def small_fan(view: View, ceiling: int = 0, width: float = 300, height: float = 110) -> str:
+def small_fan(view: View, name: str, ceiling: int) -> Chart:
     """The fan alone, small, for the comparison; ``ceiling`` is the top of an axis that others share."""
-    axes = Axes(view.futures.months, ceiling or view.ceiling, height - 26, width, 32, 12, 6, view.state.start)
-    label = f"{view.futures.size} futures; at the end about {int(view.bands[2, -1])}"
-    return svg.chart(width, height, label, [*_grid(axes, 2, False), *_fan(axes, view, None, False)])
+    axes = Axes(view.futures.months, ceiling, SMALL_HEIGHT - 26, SMALL_WIDTH, 32, 12, 6, view.state.start)
+    title, heads, rows = f"{name}: {_title(view)}", _heads(view), [row for _, row in _rows(view)]
+    label = f"{title}. {view.futures.size} futures; at the end about {int(view.bands[2, -1])}"
+    parts = [*_grid(axes, 2, False), *_fan(axes, view, None, False), *_years(axes, heads, rows)]
+    return Chart(title, svg.chart(SMALL_WIDTH, SMALL_HEIGHT, label, parts), heads, tuple(rows))
 
 
-def _rows(view: View) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
+def _title(view: View) -> str:
+    what = "Full co-production" if view.state.counted == "full_coproduction" else "Any co-production"
+    of = f": {names.service(view.state.service)}" if view.state.service is not None else ""
+    return f"{what} over time{of}"
+
+
+def _heads(view: View) -> tuple[str, ...]:
+    return "time", "median", f"{spread_of(view.futures.size)} futures", "without the events"
+
+
+def _rows(view: View) -> list[tuple[int, tuple[str, ...]]]:
+    """The numbers at the end of each year, with its last month."""
+    rows: list[tuple[int, tuple[str, ...]]] = []
     for month in range(YEAR - 1, view.futures.months, YEAR):
         low, middle, high = (int(value) for value in view.bands[[0, 2, 4], month])
         time, without = when(month + 1, view.state.start), int(view.without[month])
-        rows.append((time, str(middle), f"{low}–{high}", str(without)))
+        rows.append((month, (time, str(middle), f"{low}–{high}", str(without))))
     return rows
+
+
+def _years(axes: Axes, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """A column around the end of each year, which tells its row."""
+    columns = []
+    for number, row in enumerate(rows, start=1):
+        left, right = (axes.x(min((number + half) * YEAR, axes.months)) for half in (-0.5, 0.5))
+        box = f'x="{svg.number(left)}" y="{svg.number(axes.top)}" width="{svg.number(right - left)}"'
+        columns.append(
+            svg.part(in_words(heads, row), f'<rect class="column" {box} height="{svg.number(axes.height)}"/>')
+        )
+    return columns
 
 
 def _grid(axes: Axes, most: int = 4, unit: bool = True) -> list[str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from simulation.app.charts import svg
-from simulation.app.charts.chart import Chart
+from simulation.app.charts.chart import Chart, in_words
 from simulation.app.story.sentences import when
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460.0, 300.0, 34.0, 138.0, 34.0, 30.0
@@ -56,14 +56,16 @@ def lines(title: str, series: Mapping[str, Sequence[float]], months: int) -> Cha
     if not ends:
         parts.append(svg.text(LEFT + 8, TOP + 0.8 * high, "Press Step or Play.", SIZE, classes="quiet"))
     last = max((len(values) for values in series.values()), default=0)
-    rows = tuple(
-        (when(month + 1), *(f"{values[month]:.3f}" for values in series.values()))
-        for month in sorted({*range(YEAR - 1, last, YEAR), last - 1})
-        if month >= 0
-    )
+    heads, rows, left = ("time", *series), [], x(0)
+    for month in sorted({*range(YEAR - 1, last, YEAR), last - 1} - {-1}):
+        rows.append((when(month + 1), *(f"{values[month]:.3f}" for values in series.values())))
+        right = x(month + 1)
+        box = f'x="{svg.number(left)}" y="{TOP:g}" width="{svg.number(right - left)}" height="{high:g}"'
+        parts.append(svg.part(in_words(heads, rows[-1]), f'<rect class="column" {box}/>'))
+        left = right
     told = "; ".join(f"{name}: {values[-1]:.2f}" for name, values in series.items() if values)
     drawing = svg.chart(WIDTH, HEIGHT, title, parts, f"{when(last)}: {told}" if told else "")
-    return Chart(title, drawing, ("time", *series), rows)
+    return Chart(title, drawing, heads, tuple(rows))
 
 
 def _spread(heights: Sequence[float]) -> list[float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,4 +89,4 @@ def _square(
     ]
     of_which = [f"{who} {count}" for who, count in (("contractors", contractors), ("PFI", locked)) if count]
     said = f"{names.cell(number, given)}: {value}" + (f", of which {', '.join(of_which)}" if of_which else "")
-    return f"<g><title>{escape(said)}</title>{''.join(parts)}</g>"
+    return svg.part(said, "".join(parts))

@@ -59,6 +59,7 @@ svg.chart .line-3{stroke:var(--better);stroke-dasharray:2 4}
 svg.chart .line-1-text{fill:var(--with)}
 svg.chart .line-2-text{fill:var(--event)}
 svg.chart .line-3-text{fill:var(--better)}
+svg.chart .column{fill:none;pointer-events:all}
 svg.chart .frame{fill:none;stroke:var(--ink);stroke-width:1}
 """.strip()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from simulation.app.charts.style import DARK, LIGHT, STYLE
+
+PART = re.compile(r'<g class="part([^>]*)><title>([^<]*)</title>')
+TITLE = re.compile(r"<title>[^<]*</title>")
 
 
 def number(value: float) -> str:
@@ -73,6 +77,17 @@ def chart(width: float, height: float, label: str, parts: Iterable[str], descrip
     said = f"<title>{escape(label)}</title>" + (f"<desc>{escape(description)}</desc>" if description else "")
     name = escape(f"{label}. {description}" if description else label, quote=True)
     return f'<svg class="chart" {box} role="img" aria-label="{name}">{said}{"".join(parts)}</svg>'
+
+
+def part(words: str, content: str, classes: str = "", key: str = "") -> str:
+    """A piece of a chart that tells a value; ``key`` names it for those who choose it."""
+    named = f' data-key="{key}"' if key else ""
+    return f'<g class="{f"part {classes}".rstrip()}"{named}><title>{escape(words)}</title>{content}</g>'
+
+
+def on_screen(svg: str) -> str:
+    """A chart for a page, which tells values itself: the browser's own tooltips would cover them."""
+    return TITLE.sub("", PART.sub(r'<g data-value="\2" class="part\1>', svg))
 
 
 def standalone(svg: str, dark: bool = False) -> str:

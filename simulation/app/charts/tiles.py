@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,4 +78,4 @@ def _tile(
     most = int(cells.argmax())
     said = f"{place}: {names.cell(most)}" if total == 1 else f"{place}: {int(cells[FULL_CELL])} in full co-production"
     said += f", {bound} locked by PFI" if bound else ""
-    return f'<g data-key="place-{number}" class="tile"><title>{escape(said)}</title>{"".join(squares)}</g>'
+    return svg.part(said, "".join(squares), "tile", f"place-{number}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import solara
 
 from simulation.app.pages.assumptions import AssumptionsPage
+from simulation.app.pages.board import BoardPage
 from simulation.app.pages.compare import ComparePage
+from simulation.app.pages.embed import EmbedPage
 from simulation.app.pages.explorer import ExplorerPage
 from simulation.app.pages.layout import Layout
 from simulation.app.pages.phone_vote import VotePage
@@ -24,5 +26,7 @@ routes = [
     solara.Route("assumptions", component=AssumptionsPage, label="Assumptions"),
     solara.Route("report", component=TakeHomePage, label="Report"),
     solara.Route("explorer", component=ExplorerPage, label="Explorer"),
+    solara.Route("board", component=BoardPage, label="Board"),
+    solara.Route("embed", component=EmbedPage, label="Embed"),
     solara.Route("vote", component=VotePage, label="Vote"),
 ]

@@ -110,10 +110,11 @@ def Row(
                 (f"against {SLOTS[0]}", here.difference),
             )
             cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in measures)
-            drawn = charts.small_fan(view, max(top, ceiling))
             there = session.origin.value + session.address("/", state.open_slot(slot))
-            link = f'<a href="{escape(there)}">Link to {slot}</a>'
-            solara.HTML(unsafe_innerHTML=f'<div class="compare-body">{drawn}<dl>{cells}</dl>{link}</div>')
+            with solara.Div(classes=["compare-body"]):
+                components.Drawn(charts.small_fan(view, slot, max(top, ceiling)))
+                solara.HTML(tag="dl", unsafe_innerHTML=cells)
+                solara.HTML(tag="a", unsafe_innerHTML=f"Link to {slot}", attributes={"href": there})
         components.Controls(
             controls=[
                 components.button("open", "Open"),

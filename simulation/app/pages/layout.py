@@ -12,6 +12,7 @@ from simulation.app.browser import components
 from simulation.app.browser.style_sheets import style_sheet
 from simulation.app.pages.hour import Line, Rounds
 from simulation.app.session import play, session
+from simulation.app.session.rooms import ROOMS
 from simulation.app.session.undo_links import UndoLinks
 from simulation.app.story.sentences import A_WORLD
 from simulation.app.story.state import PRESETS, QUARTER, YEAR, opened
@@ -26,7 +27,9 @@ PAGES = {
     "/report": "Report",
     "/explorer": "Explorer",
 }
-VOTE = "/vote"  # for people's own phones; in no list of pages
+BOARD = "/board"  # listed in the round that it is for, where phones can come
+# In no list of pages, and with nothing around them: for people's own phones, and for pages of others.
+ALONE = {"/vote": "Vote", "/embed": "Picture"}
 FITTING = ("/", "/predict")  # pages that fit the window without scrolling
 TITLE = "Does it survive when the politics change?"
 
@@ -42,8 +45,9 @@ SHORTCUTS = {
     "c": "show or hide the line without the events",
     "r": "play again from the start",
     **{str(number): f"start from: {title}" for number, title in enumerate(PRESETS.values(), start=1)},
+    "f": "this chart, or the first one, in full screen and back",
     "?": "this list",
-    "Escape": "close this list",
+    "Escape": "close this list, leave full screen",
 }
 READING = (
     "Each future is the same town with other luck: other elections, other founders, other failures.",
@@ -97,8 +101,9 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
         if session.broken_link.value:
             BrokenLink()
             return
-        if path == VOTE:  # a phone: nothing but the vote
-            components.Frame(heading=f"Vote – {TITLE}", event_ready=_ready)
+        if path in ALONE:
+            look = session.now()
+            components.Frame(heading=f"{ALONE[path]} – {TITLE}", big=look.big, dark=look.dark, event_ready=_ready)
             solara.Column(children=children, gap="0", classes=["body"])
             return
 
@@ -108,9 +113,10 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
 
         state = session.now()
         link = session.address("", state)
+        pages = PAGES | {BOARD: "Groups’ board"} if state.sold and ROOMS.address else PAGES
         components.Frame(
             address=path + link if not session.playing.value else "",
-            heading=f"{PAGES.get(path, 'Not found')} – {TITLE}",
+            heading=f"{pages.get(path, 'Not found')} – {TITLE}",
             announcement=session.message.value,
             shortcuts=list(SHORTCUTS) if state.keys else [],
             big=state.big,
@@ -133,7 +139,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
                 Line(state, path).key("line")
             Rounds(go).key("rounds")
             components.Links(
-                pages=[{"path": to, "title": title, "here": to == path} for to, title in PAGES.items()],
+                pages=[{"path": to, "title": title, "here": to == path} for to, title in pages.items()],
                 link=link,
                 event_go=go,
             ).key("links")

@@ -16,6 +16,7 @@ from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, Waiting, paragraph, safe, scale
 from simulation.app.pages.phone_vote import PhoneVotePanel
 from simulation.app.session import session, watching
+from simulation.app.session.rooms import ROOMS
 from simulation.app.story.names import plural
 from simulation.app.story.sentences import counted, inside, only, when
 from simulation.app.story.state import QUARTER, YEAR, Vote, Workshop
@@ -34,7 +35,7 @@ replay = solara.reactive(0)  # turns of the replay that are left
 @solara.component
 def PredictPage():
     """Vote, reveal, replay."""
-    state = session.now()
+    state, router = session.now(), solara.use_router()
     seen = watching.use_view()
     use_reveal(seen.view)
     with solara.Div(classes=["page"]):
@@ -58,6 +59,12 @@ def PredictPage():
             Hands(state, vote, seen.view.futures.fork)
             Buttons()
             PhoneVotePanel(question, take_over, vote.month)
+            if state.sold and ROOMS.address:
+                components.Controls(
+                    controls=[components.button("board", "Groups’ board", tip="Groups spend their points on phones")],
+                    title="Groups' board",
+                    event_press=lambda _: router.push(session.address("/board")),
+                )
         shown = drawn.value if stage.value == PLAYING else (0 if stage.value == HIDDEN else None)
         view = seen.view
         if replay.value % 2:
@@ -66,10 +73,7 @@ def PredictPage():
         chart = charts.fan_chart(view, shown)
         with solara.Div(classes=["revealed"]):
             with solara.Div(classes=["reveal"]):
-                if shown is None:
-                    components.Drawn(chart)
-                else:  # its table would tell what is not revealed yet
-                    solara.HTML(unsafe_innerHTML=chart.svg, classes=["figure"])
+                components.Drawn(chart, told=shown is None)  # its table would tell what is not revealed yet
             if stage.value == SHOWN:
                 tallies = prediction.tally(seen.view.series, seen.view.futures.fork, vote.month)
                 told = prediction.compared(*tallies, seen.view.futures.scenario.studied)

@@ -14,6 +14,7 @@ from simulation.app.futures.view import View
 from simulation.app.pages import layout, your_council
 from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import behind, paragraph, safe, scale
+from simulation.app.pages.tour import Tour
 from simulation.app.pages.town_bar import Bar, Forms, do
 from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
@@ -22,7 +23,7 @@ from simulation.app.story.sentences import inside, not_a_forecast
 from simulation.app.story.state import SLOTS, Workshop
 from simulation.scenarios import Scenario
 from simulation.scenarios.checks import month_of
-from simulation.scenarios.in_words import describe, in_a_row
+from simulation.scenarios.in_words import describe
 from simulation.scenarios.times import first_month
 from simulation.world.services import SERVICES
 
@@ -47,6 +48,7 @@ def TownPage():
         if seen.view is not None and (not state.big or half.value == "one"):
             One(seen.view, seen.stale)
     Foot(seen, state)
+    Tour()
 
 
 @solara.component
@@ -131,23 +133,13 @@ def Answer(state: Workshop, slot: str, kept: Scenario | None):
     if kept is not None:
         found = View(futures.where(state.given), shown).survivals if futures is not None else None
         told = f"{found.worst.survive} of {found.worst.futures}" if found else "…"
-        here, tip = kept == state.played, f"Open {slot}: {bought(shown)}"
+        here, tip = kept == state.played, f"Open {slot}: {protection.spent_on(shown)}"
         button = components.button(slot, f"{slot}: {told}", pressed=here, tip=tip)
     components.Controls(
         controls=[button],
         title=f"Answer {slot}",
         event_press=lambda _: session.act(lambda now: now.open_slot(slot) if kept is not None else now.keep_in(slot)),
     )
-
-
-def bought(state: Workshop) -> str:
-    """What points were spent on."""
-    spent = [
-        f"{levers.LEVERS[name].title} {levers.LEVERS[name].number(state.value(name))}"
-        for name, start in protection.begun(state).items()
-        if state.value(name) > start
-    ]
-    return in_a_row(spent) if spent else "nothing bought"
 
 
 @solara.component

@@ -11,6 +11,7 @@ import solara
 from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.pages import layout, your_council
+from simulation.app.pages.tour import touring
 from simulation.app.session import play, session
 from simulation.app.story import councils, droppable_events, names, origins, played_in
 from simulation.app.story.state import PRESETS, Workshop
@@ -115,6 +116,7 @@ def menu(state: Workshop) -> list[dict[str, str]]:
         {"key": "dark", "title": "Light" if state.dark else "Dark"},
         {"key": "keys", "title": "Keys: off" if state.keys else "Keys: on"},
         {"key": "without", "title": "Hide “without”" if state.without else "Show “without”"},
+        {"key": "tour", "title": "Tour"},
         {"key": "help", "title": "List of keys (?)"},
         {"key": "name", "title": "Name the squares"},
         {"key": "open", "title": "Open a scenario file"},
@@ -141,6 +143,7 @@ def do(key: str) -> None:
         "dark": lambda: session.restore(dark=not state.dark),
         "keys": lambda: session.restore(keys=not state.keys),
         "without": lambda: session.restore(without=not state.without),
+        "tour": lambda: touring.set(True),
         "help": lambda: layout.help_open.set(not layout.help_open.peek()),
         "name": lambda: naming.set(not naming.peek()),
         "open": lambda: opening.set(not opening.peek()),

@@ -26,12 +26,14 @@ class Addresses:
     for_phones : whether others than this machine can open it.
     names : the hosts that a request may name.
     origins : pages of these may connect, besides those of the host that a request names.
+    embedders : pages of these may show the page for embedding within themselves.
     """
 
     public: str
     for_phones: bool
     names: frozenset[str]
     origins: frozenset[str]
+    embedders: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -57,13 +59,16 @@ class Addresses:
         return origin in self.origins or origin in (f"http://{host.lower()}", f"https://{host.lower()}")
 
 
-def addresses(host: str, port: int, public: str = "", others: Sequence[str] = ()) -> Addresses:
+def addresses(
+    host: str, port: int, public: str = "", others: Sequence[str] = (), embedders: Sequence[str] = ()
+) -> Addresses:
     """How a server at ``host`` and ``port`` is called.
 
     Parameters
     ----------
     public : the address that people open, where that is another one: that of a proxy.
     others : more origins (``https://intranet.example``) whose pages may connect.
+    embedders : origins whose pages may show a picture of the workshop within themselves.
 
     Raises
     ------
@@ -80,12 +85,11 @@ def addresses(host: str, port: int, public: str = "", others: Sequence[str] = ()
     if host not in EVERYWHERE:
         names.add(host.lower())
     for other in others:
-        found = _split("--allow-origin", other)
-        if found.query or found.fragment or found.path.strip("/"):
-            raise _wrong("--allow-origin", other)
+        found = _no_path("--allow-origin", other)
         origins.add(_origin(found))
         names.add(_name(found.netloc))
-    return Addresses(shown_as, bool(public) or host not in LOOPBACK, frozenset(names), frozenset(origins))
+    frames = tuple(_origin(_no_path("--allow-embed", other)) for other in embedders)
+    return Addresses(shown_as, bool(public) or host not in LOOPBACK, frozenset(names), frozenset(origins), frames)
 
 
 def reached_at(host: str, port: int) -> str:
@@ -108,6 +112,14 @@ def _split(option: str, text: str) -> SplitResult:
     except ValueError:
         raise _wrong(option, text) from None
     if found.scheme not in ("http", "https") or not _name(found.netloc) or "@" in found.netloc:
+        raise _wrong(option, text)
+    return found
+
+
+def _no_path(option: str, text: str) -> SplitResult:
+    """An address of a host, all of it."""
+    found = _split(option, text)
+    if found.query or found.fragment or found.path.strip("/"):
         raise _wrong(option, text)
     return found
 

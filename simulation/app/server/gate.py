@@ -31,6 +31,7 @@ from simulation.world.errors import one_line
 log = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
+EMBED = "/embed"  # the one page that others may show within theirs
 SERVED = re.compile(r"/static/(?P<static>.+)|/_solara/cdn/(?P<file>.+)|/jupyter/nbextensions/(?P<extension>[^/]+)/.+")
 CLOSE = re.compile(r"/_solara/api/close/(?P<session>[0-9a-f-]{36})")
 CHANNEL = re.compile(r"/jupyter/api/kernels/(?P<session>[0-9a-f-]{36})/channels")
@@ -94,7 +95,8 @@ class Gate:
             await self._connect(scope, receive, send, ours)
             return
         answer = self._answer(scope, ours) if called else told(421, NOT_CALLED_SO, self.addresses.prefix)
-        await answer(scope, receive, secured(send, hosts[0] if called else ""))
+        embedders = self.addresses.embedders if self._path(scope).removesuffix("/") == EMBED else ()
+        await answer(scope, receive, secured(send, hosts[0] if called else "", embedders))
 
     def _answer(self, scope: Scope, ours: bool) -> ASGIApp:
         """What answers a request for a host that we are."""

@@ -59,13 +59,15 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
     from simulation.app.server.connections import Connections
     from simulation.app.server.gate import Gate
     from simulation.app.server.websocket import install
-    from simulation.app.session.phone_votes import PHONE_VOTES
+    from simulation.app.session.rooms import ROOMS
 
     install()
     # About pages within pages of others, which this is not; it would frighten whoever stands at the laptop.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
+    # A picture within a page of another site keeps no cookie, and needs none to be looked at.
+    starlette.logger.addFilter(lambda record: record.getMessage() != "no session cookie")
     if called.for_phones:
-        PHONE_VOTES.address = called.public
+        ROOMS.address = called.public
     give_back_from_now_on()
     SCHEDULER.start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()

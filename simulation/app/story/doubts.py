@@ -30,22 +30,34 @@ def question(name: str) -> str:
     return QUESTIONS.get(name) or f"{capital(PARAMETERS[name].meaning)}?"
 
 
+def places(found: Mapping[str, Survival]) -> tuple[tuple[str, ...], ...]:
+    """Who shares the first place, the second, and so on: those too close to the best of a place to tell; by share."""
+    shared: list[list[str]] = []
+    for slot in sorted(found, key=lambda slot: -found[slot].share):
+        if shared and found[shared[-1][0]].share - found[slot].share < CLOSE:
+            shared[-1].append(slot)
+        else:
+            shared.append([slot])
+    return tuple(map(tuple, shared))
+
+
 def winners(found: Mapping[str, Survival]) -> tuple[str, ...]:
     """Who survives in the largest share of futures, and all who are too close to it to tell; by share."""
-    ranked = sorted(found, key=lambda slot: -found[slot].share)
-    return tuple(slot for slot in ranked if found[ranked[0]].share - found[slot].share < CLOSE)
+    return places(found)[0] if found else ()
 
 
 def still_wins(before: Mapping[str, Survival], after: Mapping[str, Survival]) -> str:
     """Whether the winner still wins where an assumption is tried in all rows."""
     was, now = winners(before), winners(after)
-    told = f"Before: {_told(was, before)}."
+    told = f"Before: {who_wins(before)}."
     if len(now) > 1:
-        return f"{told} Now: {_told(now, after)}."
-    return f"{told} {'Still' if was == now else 'Now'} {_told(now, after)}."
+        return f"{told} Now: {who_wins(after)}."
+    return f"{told} {'Still' if was == now else 'Now'} {who_wins(after)}."
 
 
-def _told(ahead: tuple[str, ...], found: Mapping[str, Survival]) -> str:
+def who_wins(found: Mapping[str, Survival]) -> str:
+    """The winner with its futures, or who are too close to call."""
+    ahead = winners(found)
     best = found[ahead[0]]
     if len(ahead) > 1:
         return f"{in_a_row(sorted(ahead))} are too close to call"

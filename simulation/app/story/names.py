@@ -148,6 +148,12 @@ def _said(name: str, words: Mapping[str, str]) -> str:
     return words.get(name) or name.replace("_", " ")
 
 
+def short(text: str) -> str:
+    """A name that people give to something, cut to what there is room for; nothing where it is none."""
+    name = " ".join(text.split())[: limits.NAME_CHARACTERS].rstrip()
+    return name if name.isprintable() else ""
+
+
 def capital(words: str) -> str:
     """The words as a line of their own begins."""
     return words[:1].upper() + words[1:]

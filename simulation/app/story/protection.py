@@ -9,6 +9,8 @@ from itertools import combinations
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import Survival
+from simulation.scenarios.in_words import in_a_row
+from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 
 TENTHS = 10
@@ -36,6 +38,10 @@ class Protection:
         for name, value in (begun(state) | dict(self.settings)).items():
             state = state.set(name, value)
         return state
+
+    def in_its_round(self, state: Workshop) -> Workshop:
+        """The same in the round that the story is in, which goes on to lock what is not for sale."""
+        return replace(self.of(state), round=state.round)
 
 
 NOTHING = Protection("Nothing bought", {})
@@ -73,6 +79,30 @@ def spent(state: Workshop) -> int:
             lever = PARAMETERS[name]
             total += POINTS * max(state.value(name) - start, 0) / (lever.high - lever.low)
     return round(total)
+
+
+def spent_on(state: Workshop) -> str:
+    """What points were spent on, in words."""
+    raised = [
+        f"{LEVERS[name].title} {LEVERS[name].number(state.value(name))}"
+        for name, start in begun(state).items()
+        if state.value(name) > start
+    ]
+    return in_a_row(raised) if raised else "nothing bought"
+
+
+def bought(state: Workshop, title: str, settings: Mapping[str, float]) -> Protection:
+    """What somebody buys with the points for the levers of a story.
+
+    Raises
+    ------
+    StateError, SettingError : if it costs too much, or a lever cannot be so.
+    """
+    way = Protection(title, {name: float(settings[name]) for name in BOUGHT})
+    over = spent(way.of(state)) - POINTS
+    if over > 0:
+        raise StateError(f"That costs {over} points too many.")
+    return way
 
 
 def points_left(state: Workshop) -> str:

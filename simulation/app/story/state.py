@@ -14,6 +14,7 @@ from simulation.app import limits
 from simulation.app.story import councils, origins, played_in
 from simulation.app.story.droppable_events import DROPPABLE
 from simulation.app.story.levers import LEVERS
+from simulation.app.story.names import short
 from simulation.app.story.played_in import Given, Half
 from simulation.app.story.rounds import ROUNDS
 from simulation.scenarios import Event, Scenario, load
@@ -359,8 +360,7 @@ class Workshop:
         """Name a square of the matrix; an empty name takes it back."""
         names = dict(self.names)
         names.pop(cell, None)
-        text = " ".join(name.split())[: limits.NAME_CHARACTERS]
-        if text and text.isprintable():
+        if text := short(name):
             names[cell] = text
         return replace(self, names=tuple(sorted(names.items())))
 

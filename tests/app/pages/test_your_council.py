@@ -42,7 +42,7 @@ def test_a_room_starts_from_its_council(visit):
     strip = page.locator(".many svg.chart text").all_text_contents()
     assert {"2010", "2040", "Labour", "on record", "then the model votes"} <= set(strip)
     page.hover("[data-key=place-0]")
-    assert page.inner_text(".pointed").startswith("Byker: ")  # the most deprived ward
+    assert page.inner_text(".figure .value").startswith("Byker: ")  # the most deprived ward
     assert page.evaluate(CLUTTER) == []
 
     # A link opens the same council; undo goes back to the town, and redo to the council.

@@ -56,9 +56,9 @@ class Inside:
 class House:
     """A gate with its stand-in, and a client that can send anything."""
 
-    def __init__(self, public: str = "") -> None:
+    def __init__(self, public: str = "", embedders: Iterable[str] = ()) -> None:
         self.inside, self.sessions = Inside(), {}
-        called = addresses("127.0.0.1", 8765, public)
+        called = addresses("127.0.0.1", 8765, public, embedders=list(embedders))
         self.connections = Connections(self.sessions, self._came, self._left)
         self.moves: list[str] = []
         self.gate = Gate(
@@ -67,7 +67,7 @@ class House:
             Browsers(8765, called.prefix, called.secure),
             self.connections,
             self.sessions,
-            pages=lambda: {"/", "predict"},
+            pages=lambda: {"/", "predict", "embed"},
             files=["require.js"],
             extensions=["jupyter-vue"],
         )
@@ -281,9 +281,17 @@ def test_a_page_says_what_browsers_must_refuse(house):
         assert part in said
 
 
-@pytest.mark.parametrize("path", ["/", "/static/x.js", "/healthz", "/nonsense"])
-def test_every_answer_is_guarded(house, path):
-    headers = house.send(path).headers
+@pytest.mark.parametrize("path", ["/embed", "/embed/"])
+def test_the_page_for_embedding_is_framed_by_those_that_are_named_and_no_other_page_is(path):
+    headers = House(embedders=["https://Council.example:443", "http://intranet:8080/"]).send(path).headers
+    assert headers["content-security-policy"].endswith("frame-ancestors https://council.example http://intranet:8080")
+    assert "x-frame-options" not in headers and headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("embedders", [(), ("https://council.example",)])
+@pytest.mark.parametrize("path", ["/", "/predict", "/static/x.js", "/healthz", "/nonsense", "/nonsense/embed"])
+def test_every_answer_is_guarded(path, embedders):
+    headers = House(embedders=embedders).send(path).headers
     assert headers["x-content-type-options"] == "nosniff" and headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin" and "default-src 'none'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]

@@ -9,8 +9,9 @@ import pytest
 
 from simulation.app import limits
 from simulation.app.session.caller import Caller
-from simulation.app.session.phone_votes import LETTERS, PhoneVote, PhoneVotes
-from simulation.world.errors import PhoneVoteError
+from simulation.app.session.phone_votes import PhoneVote
+from simulation.app.session.rooms import LETTERS, Rooms
+from simulation.world.errors import RoomError
 
 
 def who(name: str) -> Caller:
@@ -23,8 +24,8 @@ OWNER = who("owner")
 
 @pytest.mark.parametrize("code", [None, 1.5, True, [], {}, "", "\x00", "x" * 10_000])
 def test_what_is_no_code_finds_no_room(code):
-    with pytest.raises(PhoneVoteError, match="no such room"):
-        PhoneVotes().find(code, who("one"))
+    with pytest.raises(RoomError, match="no such room"):
+        Rooms().find(code, who("one"))
 
 
 def test_one_browser_counts_once_and_may_change_its_mind():
@@ -32,19 +33,19 @@ def test_one_browser_counts_once_and_may_change_its_mind():
     phone_vote.vote(who("one"), 1, phone_vote.question)
     phone_vote.vote(who("two"), 3, phone_vote.question)
     phone_vote.vote(who("one"), 2, phone_vote.question)
-    assert phone_vote.tally() == (0, 0, 1, 1)
-    assert (phone_vote.choice(who("one")), phone_vote.choice(who("three"))) == (2, None)
+    assert phone_vote.standing() == (0, 0, 1, 1)
+    assert (phone_vote.given(who("one")), phone_vote.given(who("three"))) == (2, None)
     assert phone_vote.close() == (0, 0, 1, 1)
-    with pytest.raises(PhoneVoteError, match="closed"):
+    with pytest.raises(RoomError, match="closed"):
         phone_vote.vote(who("three"), 0, phone_vote.question)
     phone_vote.again()
     phone_vote.vote(who("three"), 0, phone_vote.question)
-    assert phone_vote.tally() == (1, 0, 0, 0)
+    assert phone_vote.standing() == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("choice", [-1, 4, 99])
 def test_there_are_four_choices(choice):
-    with pytest.raises(PhoneVoteError):
+    with pytest.raises(RoomError):
         PhoneVote("ABCD", OWNER, "What?").vote(who("one"), choice, "What?")
 
 
@@ -53,94 +54,94 @@ def test_nothing_personal_is_kept():
     phone_vote.vote(who("a-session-that-is-known-elsewhere"), 1, phone_vote.question)
     assert "a-session-that-is-known-elsewhere" not in repr(vars(phone_vote))
     phone_vote.end()
-    assert phone_vote.tally() == (0, 0, 0, 0)
+    assert phone_vote.standing() == (0, 0, 0, 0)
 
 
 def test_another_question_begins_with_no_votes():
     phone_vote = PhoneVote("ABCD", OWNER, "By year 20?")
     phone_vote.vote(who("one"), 1, phone_vote.question)
     phone_vote.ask("By year 20?")
-    assert phone_vote.tally() == (0, 1, 0, 0)
+    assert phone_vote.standing() == (0, 1, 0, 0)
     phone_vote.ask("By year 10?")
-    assert phone_vote.tally() == (0, 0, 0, 0)
-    with pytest.raises(PhoneVoteError, match="another question"):
+    assert phone_vote.standing() == (0, 0, 0, 0)
+    with pytest.raises(RoomError, match="another question"):
         phone_vote.vote(who("one"), 1, "By year 20?")  # on a phone that still shows the former one
 
 
 def test_votes_are_bounded(monkeypatch):
     monkeypatch.setattr(limits, "MOST_PHONE_VOTERS", 3)
-    monkeypatch.setattr(limits, "MOST_PHONE_VOTES", 2)
-    house = PhoneVotes()
-    phone_vote = house.open(who("one"), "What?")
-    assert house.open(who("one"), "What?") is phone_vote and house.of(who("one")) is phone_vote
+    monkeypatch.setattr(limits, "MOST_ROOMS", 2)
+    house = Rooms()
+    phone_vote = house.open(who("one"), PhoneVote, "What?")
+    assert house.open(who("one"), PhoneVote, "What?") is phone_vote and house.of(who("one"), PhoneVote) is phone_vote
     for number in range(3):
         phone_vote.vote(who(str(number)), 0, phone_vote.question)
-    with pytest.raises(PhoneVoteError, match="full"):
+    with pytest.raises(RoomError, match="full"):
         phone_vote.vote(who("another"), 0, phone_vote.question)
     phone_vote.vote(who("1"), 2, phone_vote.question)  # who is in may still change
-    house.open(who("two"), "What?")
-    with pytest.raises(PhoneVoteError, match="too many"):
-        house.open(who("three"), "What?")
-    monkeypatch.setattr(limits, "PHONE_VOTE_SECONDS", -1.0)
-    with pytest.raises(PhoneVoteError, match="no such room"):
+    house.open(who("two"), PhoneVote, "What?")
+    with pytest.raises(RoomError, match="too many"):
+        house.open(who("three"), PhoneVote, "What?")
+    monkeypatch.setattr(limits, "ROOM_SECONDS", -1.0)
+    with pytest.raises(RoomError, match="no such room"):
         house.find(phone_vote.code, who("one"))
     assert phone_vote.ended
-    house.open(who("three"), "What?")
+    house.open(who("three"), PhoneVote, "What?")
 
 
 def test_who_deletes_the_cookie_does_not_count_eight_times():
     phone_vote = PhoneVote("ABCD", OWNER, "What?")
-    for number in range(limits.VOTERS_OF_ADDRESS):
+    for number in range(limits.PHONES_OF_ADDRESS):
         phone_vote.vote(Caller("192.0.2.1", str(number)), 0, "What?")
     assert not phone_vote.turned_away
     for number in range(5):
-        with pytest.raises(PhoneVoteError, match="from your network address"):
+        with pytest.raises(RoomError, match="from your network address"):
             phone_vote.vote(Caller("192.0.2.1", f"another {number}"), 0, "What?")
-    with pytest.raises(PhoneVoteError, match="keep a cookie"):
+    with pytest.raises(RoomError, match="keep a cookie"):
         phone_vote.vote(Caller("192.0.2.2", ""), 0, "What?")
     phone_vote.vote(Caller("192.0.2.1", "0"), 1, "What?")  # a second thought
     phone_vote.vote(Caller("192.0.2.3", "elsewhere"), 1, "What?")
-    assert phone_vote.tally() == (limits.VOTERS_OF_ADDRESS - 1, 2, 0, 0) and phone_vote.turned_away
+    assert phone_vote.standing() == (limits.PHONES_OF_ADDRESS - 1, 2, 0, 0) and phone_vote.turned_away
     phone_vote.let_many()  # the facilitator sees it, and knows that the room is behind one router
     phone_vote.vote(Caller("192.0.2.1", "another"), 2, "What?")
-    assert phone_vote.tally() == (limits.VOTERS_OF_ADDRESS - 1, 2, 1, 0) and not phone_vote.turned_away
+    assert phone_vote.standing() == (limits.PHONES_OF_ADDRESS - 1, 2, 1, 0) and not phone_vote.turned_away
 
 
 def test_codes_cannot_be_tried_out():
-    house = PhoneVotes()
-    right = house.open(who("one"), "What?").code
+    house = Rooms()
+    right = house.open(who("one"), PhoneVote, "What?").code
     wrong = next(code for code in ("AAAA", "BBBB") if code != right)
     guesser, other = Caller("192.0.2.1", "guesser"), Caller("192.0.2.2", "other")
     for number in range(limits.WRONG_CODES.at_once):
         house.find(right, guesser)  # what is right costs nothing
-        with pytest.raises(PhoneVoteError, match="no such room"):
+        with pytest.raises(RoomError, match="no such room"):
             house.find(wrong, Caller("192.0.2.1", f"another cookie {number}"))
     for code in (wrong, right):  # nor does it tell that it is right
-        with pytest.raises(PhoneVoteError, match="Too many wrong codes"):
+        with pytest.raises(RoomError, match="Too many wrong codes"):
             house.find(code, guesser)
     assert house.find(right, other).code == right
 
 
 def test_nobody_takes_all_rooms():
-    house = PhoneVotes()
-    for number in range(limits.PHONE_VOTES_OF_ADDRESS):
-        house.open(Caller("192.0.2.1", str(number)), "What?")
-    with pytest.raises(PhoneVoteError, match="too many rooms"):
-        house.open(Caller("192.0.2.1", "another"), "What?")
-    with pytest.raises(PhoneVoteError, match="keep a cookie"):
-        house.open(Caller("192.0.2.2", ""), "What?")
-    house.open(who("elsewhere"), "What?")
-    assert house.of(Caller("192.0.2.1", "")) is None  # without a cookie nobody is anybody
+    house = Rooms()
+    for number in range(limits.ROOMS_OF_ADDRESS):
+        house.open(Caller("192.0.2.1", str(number)), PhoneVote, "What?")
+    with pytest.raises(RoomError, match="too many rooms"):
+        house.open(Caller("192.0.2.1", "another"), PhoneVote, "What?")
+    with pytest.raises(RoomError, match="keep a cookie"):
+        house.open(Caller("192.0.2.2", ""), PhoneVote, "What?")
+    house.open(who("elsewhere"), PhoneVote, "What?")
+    assert house.of(Caller("192.0.2.1", ""), PhoneVote) is None  # without a cookie nobody is anybody
 
 
 def test_a_code_is_found_however_it_is_typed():
-    house = PhoneVotes()
-    phone_vote = house.open(who("one"), "What?")
+    house = Rooms()
+    phone_vote = house.open(who("one"), PhoneVote, "What?")
     assert re.fullmatch(f"[{LETTERS}]{{4}}", phone_vote.code)
     assert house.find(f" {phone_vote.code[:2].lower()} {phone_vote.code[2:]}", who("one")) is phone_vote
     house.close(phone_vote)
     for code in ("", phone_vote.code, "<script>", "Ä" * 1000):
-        with pytest.raises(PhoneVoteError):
+        with pytest.raises(RoomError):
             house.find(code, who("one"))
 
 
@@ -206,15 +207,15 @@ def test_phones_vote_and_the_facilitator_takes_it_over(visit, hosted):
     two.page.click("button:has-text('Held')")
     desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 1 · Halved 0 · Collapsed 0")
 
-    more = [visit(hosted) for _ in range(limits.VOTERS_OF_ADDRESS)]  # all behind one router, as the proxy says
+    more = [visit(hosted) for _ in range(limits.PHONES_OF_ADDRESS)]  # all behind one router, as the proxy says
     for phone in more:
         phone.page.goto(f"{hosted.url}/vote?room={code}")
         phone.page.click("button:has-text('Halved')")
-    more[-1].page.wait_for_selector("text=have voted from your network address")
-    desk.page.click("button:has-text('Let more vote')")
+    more[-1].page.wait_for_selector("text=take part from your network address")
+    desk.page.click("button:has-text('Let more in')")
     more[-1].page.click("button:has-text('Halved')")
     desk.page.wait_for_selector(f"text={len(more) + 1} votes: Grown 0 · Held 1 · Halved {len(more)} · Collapsed 0")
-    desk.page.wait_for_selector("button:has-text('Let more vote')", state="detached")
+    desk.page.wait_for_selector("button:has-text('Let more in')", state="detached")
 
     desk.page.reload()  # the room is the facilitator's, also after a refresh
     desk.page.wait_for_selector(f".room-panel:has-text('{code}')", timeout=60_000)

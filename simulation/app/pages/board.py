@@ -1,0 +1,184 @@
+"""The groups' board of round 3 on the facilitator's screen: groups come in from phones, and are ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import solara
+
+from simulation.app.browser import components
+from simulation.app.futures.view import View
+from simulation.app.pages.hour import use_nothing_bought
+from simulation.app.pages.parts import Heading, paragraph, safe, scale
+from simulation.app.pages.room import RoomPanel, use_standing
+from simulation.app.session import session, watching
+from simulation.app.session.caller import caller
+from simulation.app.session.group_board import Board
+from simulation.app.session.rooms import ROOMS
+from simulation.app.story import doubts, protection
+from simulation.app.story.names import plural
+from simulation.app.story.protection import Protection
+from simulation.app.story.state import Workshop
+from simulation.results.outcomes import Survival
+from simulation.world.errors import RoomError
+
+QUESTION = "Which group’s town survives?"
+HEADS = ("Place", "Group", "Bought", "Survives at the worst moment", "")
+TOO_CLOSE = "=: too close to call. Less than 5 futures in 100 apart, chance alone could have put them in another order."
+Verdict = tuple[Protection, Survival]
+
+
+@solara.component
+def BoardPage():
+    """For the facilitator: open the board, see the groups come in, and how they rank."""
+    state, owner = session.now(), caller()
+    board, set_board = solara.use_state(ROOMS.of(owner, Board))
+
+    def press(key: str) -> None:
+        try:
+            if key == "open":
+                set_board(ROOMS.open(owner, Board, state))
+            elif board is not None:
+                ROOMS.close(board)
+                set_board(None)
+        except RoomError as error:
+            session.message.set(str(error))
+
+    with solara.Div(classes=["page"]):
+        if not ROOMS.address or not state.sold:
+            why = (
+                "press 3 at the foot of the page"
+                if ROOMS.address
+                else "no phone can reach this server: --host lets them"
+            )
+            Heading(QUESTION, f"The groups’ board is for round 3; {why}.")
+            return
+        Heading(
+            QUESTION,
+            f"Each group spends {protection.POINTS} points from the start. Counted: futures with something to lose in "
+            "which at least half is left of what there would be without the events.",
+        )
+        if board is None or board.ended:
+            components.Controls(
+                controls=[components.button("open", "Open the board", strong=True)],
+                title="Groups' board",
+                event_press=press,
+            )
+        else:
+            board.about(state)
+            Groups(board, state, press)
+
+
+@solara.component
+def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
+    """The code of the board, and its groups by the share of futures in which their town survives."""
+    groups, turned_away = use_standing(board)
+    nothing = use_nothing_bought(state)
+    tenths = protection.target(nothing) if nothing is not None else None
+    of_story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given)
+    empty: dict[str, Verdict] = {}
+    noted, set_noted = solara.use_state((of_story, empty))
+    known = noted[1] if noted[0] == of_story else empty
+    found = {group.title: known[group.title][1] for group in groups if known.get(group.title, (None,))[0] == group}
+
+    def note(group: Protection, verdict: Survival) -> None:
+        set_noted(lambda now: (of_story, {**(now[1] if now[0] == of_story else {}), group.title: (group, verdict)}))
+
+    RoomPanel(board, plural(len(groups), "group"), turned_away, [components.button("close", "Close the board")], press)
+    live = {"role": "status", "id": "ahead"}
+    solara.HTML(
+        tag="p", unsafe_innerHTML=safe(_told(groups, found, tenths)), classes=["sentence-small"], attributes=live
+    )
+    if not groups:
+        return
+    place = _places(found)
+    ranked = sorted(groups, key=lambda group: list(place).index(group.title) if group.title in place else len(place))
+    with solara.Div(classes=["ranking"], attributes={"role": "table", "aria-label": QUESTION}):
+        cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
+        solara.HTML(unsafe_innerHTML=cells, classes=["ranked", "heads"], attributes={"role": "row"})
+        for group in ranked:
+            Row(board, state, group, place.get(group.title, ""), tenths, note).key(group.title)
+    paragraph(TOO_CLOSE, ["quiet", "caption"])
+
+
+def _places(found: Mapping[str, Survival]) -> dict[str, str]:
+    """The place of each group, in order; ``1=`` is shared by those that are too close to call."""
+    places: dict[str, str] = {}
+    for shared in doubts.places(found):
+        number = f"{len(places) + 1}{'=' if len(shared) > 1 else ''}"
+        places |= dict.fromkeys(shared, number)
+    return places
+
+
+def _told(groups: tuple[Protection, ...], found: Mapping[str, Survival], tenths: int | None) -> str:
+    """Who is ahead, and who reaches the target, when all rows are complete."""
+    if not groups:
+        return "No group has come yet: give the room the code."
+    if len(found) < len(groups):
+        return f"{len(found)} of {plural(len(groups), 'row')} {'is' if len(found) == 1 else 'are'} complete."
+    ahead = f"{doubts.who_wins(found)}. " if len(found) > 1 else ""
+    if tenths is None:
+        return ahead.strip()
+    reached = sum(protection.reached(tenths, each) for each in found.values())
+    return (
+        f"{ahead}The target, {tenths} in {protection.TENTHS}, is reached by {reached} of {plural(len(found), 'group')}."
+    )
+
+
+@solara.component
+def Row(
+    board: Board,
+    state: Workshop,
+    group: Protection,
+    place: str,
+    tenths: int | None,
+    note: Callable[[Protection, Survival], None],
+):
+    """One group; ``note`` takes its verdict when all futures are there."""
+    router = solara.use_router()
+    shown = group.in_its_round(state)
+    futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
+    complete = futures is not None and futures.complete
+    survivals = View(futures.where(state.given), shown).survivals if futures is not None else None
+    worst = survivals.worst if survivals is not None else Survival(0, 0, 0)
+
+    def told() -> None:
+        if complete:
+            note(group, worst)
+
+    solara.use_effect(told, [complete, worst, group])
+
+    def press(key: str) -> None:
+        if key == "open":
+            session.act(group.in_its_round)
+            router.push(session.address("/"))
+        else:
+            board.remove(group.title)
+
+    share = tenths / protection.TENTHS if tenths is not None else None
+    so_far = "" if complete else " so far"
+    words = f"{worst.survive} of {worst.futures}{so_far}"
+    if tenths is not None and complete and protection.reached(tenths, worst):
+        words += ", target reached"
+    if error or not worst.futures:
+        words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
+    cells = (
+        place or "…",
+        f"<strong>{escape(group.title)}</strong>",
+        f"{protection.spent(shown)} points: {escape(protection.spent_on(shown))}",
+        f"{scale(worst.survive, worst.futures, share) if worst.futures else ''}{escape(words)}",
+    )
+    with solara.Div(classes=["ranked"] if complete else ["ranked", "unfinished"], attributes={"role": "row"}):
+        for number, cell in enumerate(cells):
+            role = "rowheader" if number == 1 else "cell"
+            solara.HTML(unsafe_innerHTML=cell, attributes={"role": role})
+        with solara.Div(attributes={"role": "cell"}):
+            components.Controls(
+                controls=[
+                    components.button("open", "Open", tip="Open what this group bought on the main screen"),
+                    components.button("remove", "Remove", tip="Take this group off the board"),
+                ],
+                title=f"Group {group.title}",
+                event_press=press,
+            )
