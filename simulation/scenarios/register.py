@@ -117,6 +117,13 @@ class PfiContract(_Entry):
     neighbourhoods: tuple[str | Whole, ...] = ()
     confidentiality: Annotated[Number, Field(ge=0, le=1)] | None = None
 
+    @field_validator("years")
+    @classmethod
+    def _lasts(cls, years: float) -> float:
+        if not months(years):
+            raise ValueError(f"years = {years:g} is less than half a month: write how long it runs, from 0.08 on")
+        return years
+
     @field_validator("charges", mode="before")
     @classmethod
     def _by_year(cls, charges: object) -> object:

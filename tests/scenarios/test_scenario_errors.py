@@ -73,6 +73,7 @@ MISTAKES = {
     TOWN + SCHOOLS + "charges = {2010 = 2}": "council 'A': pfi 1: charges.2010 = 2: it must be less than or equal to 1",
     TOWN + SCHOOLS + "charges = {2010 = 0.9}": "2010 = 0.9 is more than 5 times what the service usually",
     TOWN + SCHOOLS + "charges = {2010 = 0.0001}": "2010 = 0.0001 is less than 20% of what the service usually takes",
+    TOWN + SCHOOLS.replace("25", "0.03"): "years = 0.03 is less than half a month: write how long it runs",
     TOWN + SCHOOLS + "charges = {2031 = 0.01}": "pfi 1: charges: 2031 is no year of the contract",
     TOWN + SCHOOLS + SCHOOLS: "pfi 1 and pfi 2 are both of schools_estate at the same time: join them",
     TOWN + REFUSE.replace("contractor", "X") + "[[councils.organisations]]\nname = 'X'\nneighbourhood = 'Mill'\n":
