@@ -43,7 +43,7 @@ WRONG = [
     (("app", "--public-address", "a"), "--public-address 'a': write it as https://council.example/workshop"),
     (("app", "--allow-origin", "*"), "--allow-origin '*': write it as https://council.example"),
     (("app", "--allow-embed", "*"), "--allow-embed '*': write it as https://council.example"),
-    (("app", "--allow-embed", "https://a.example/page"), "--allow-embed https://a.example/page: write it as https"),
+    (("app", "--allow-embed", "https://a.example/page"), "--allow-embed 'https://a.example/page': write it as https"),
     (("app", "--proxy", "10.0.0.7"), "--proxy: it needs --public-address URL"),
     (
         ("app", "--public-address", "http://a", "--proxy", "b"),
