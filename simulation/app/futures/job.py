@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.shared_counterfactuals import Course, key
+from simulation.app.story.state import first_cursor
 from simulation.ensemble import Ensemble, Replicate, in_world, times_of
 from simulation.history.building import blueprint
 from simulation.results import Summary
@@ -42,6 +43,7 @@ class Job:
         self.scenario, self.seed, self.worlds, self.total = scenario, seed, worlds, total
         self.blueprint, self.timelines = blueprint(scenario), times_of(scenario)
         self.counterfactual = key(scenario, self.timelines, seed, worlds)
+        self.first_cursor = first_cursor(scenario)
         months, arms = self.timelines.months, len(ARMS)
         self.counts = blank((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
         self.traces = blank((total, arms, months, len(TRACES)), np.float32)

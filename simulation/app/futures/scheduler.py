@@ -23,7 +23,6 @@ from simulation.app import limits
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.job import Estimates, Job
 from simulation.app.futures.shared_counterfactuals import SharedCounterfactuals, simulate
-from simulation.app.story.state import first_cursor
 from simulation.ensemble import run_replicate
 from simulation.results import summarise
 from simulation.scenarios import Scenario
@@ -256,8 +255,7 @@ class Scheduler:
             known = self._shared.find(job.counterfactual, number)
         try:
             plan = job.plan(number)
-            usual = first_cursor(job.scenario)
-            course, known = simulate(plan, job.timelines, job.seed, number, list(TRACES), known, usual)
+            course, known = simulate(plan, job.timelines, job.seed, number, list(TRACES), known, job.first_cursor)
         except Exception as error:
             with self._lock:
                 job.fail(number, f"{type(error).__name__}: {error}")

@@ -12,6 +12,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from simulation.app import limits
@@ -27,6 +28,7 @@ from simulation.world.services import SERVICES
 from simulation.world.worlds import CENTRAL
 
 VERSION = "1"
+KEPT = 64  # mappings that links differ from
 
 
 def encode(state: Workshop) -> str:
@@ -145,10 +147,15 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     return data
 
 
-def _base(data: Mapping[str, Any]) -> dict[str, Any]:
+def _base(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The council on record or the scenario of the library that has this name, or an empty scenario."""
-    name = data["n"]
-    began = councils.played(name) if data.get("l") else origins.of_the_library(name)
+    return _began(data["n"], bool(data.get("l")))
+
+
+@lru_cache(maxsize=KEPT)
+def _began(name: str, on_record: bool) -> Mapping[str, Any]:
+    """It is not to be changed: every act writes a link, and all of them differ from the same."""
+    began = councils.played(name) if on_record else origins.of_the_library(name)
     return {"name": name} if began is None else began.to_mapping()
 
 
