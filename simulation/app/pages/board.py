@@ -11,9 +11,8 @@ from simulation.app.browser import components
 from simulation.app.futures.view import View
 from simulation.app.pages.hour import use_nothing_bought
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
-from simulation.app.pages.room import RoomPanel, use_standing
+from simulation.app.pages.room import RoomPanel, use_room, use_standing
 from simulation.app.session import session, watching
-from simulation.app.session.caller import caller
 from simulation.app.session.group_board import Board
 from simulation.app.session.rooms import ROOMS
 from simulation.app.story import doubts, protection
@@ -21,7 +20,6 @@ from simulation.app.story.names import plural
 from simulation.app.story.protection import Protection
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import Survival
-from simulation.world.errors import RoomError
 
 QUESTION = "Which group’s town survives?"
 HEADS = ("Place", "Group", "Bought", "Survives at the worst moment", "")
@@ -32,19 +30,8 @@ Verdict = tuple[Protection, Survival]
 @solara.component
 def BoardPage():
     """For the facilitator: open the board, see the groups come in, and how they rank."""
-    state, owner = session.now(), caller()
-    board, set_board = solara.use_state(ROOMS.of(owner, Board))
-
-    def press(key: str) -> None:
-        try:
-            if key == "open":
-                set_board(ROOMS.open(owner, Board, state))
-            elif board is not None:
-                ROOMS.close(board)
-                set_board(None)
-        except RoomError as error:
-            session.message.set(str(error))
-
+    state = session.now()
+    board, press = use_room(Board, state)
     with solara.Div(classes=["page"]):
         if not ROOMS.address or not state.sold:
             why = (
@@ -59,7 +46,7 @@ def BoardPage():
             f"Each group spends {protection.POINTS} points from the start. Counted: futures with something to lose in "
             "which at least half is left of what there would be without the events.",
         )
-        if board is None or board.ended:
+        if board is None:
             components.Controls(
                 controls=[components.button("open", "Open the board", strong=True)],
                 title="Groups' board",

@@ -13,8 +13,7 @@ from simulation.app.browser import components
 from simulation.app.futures import prediction
 from simulation.app.pages.group_form import GroupForm
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.pages.room import RoomPanel, use_standing
-from simulation.app.session import session
+from simulation.app.pages.room import RoomPanel, use_room, use_standing
 from simulation.app.session.caller import Caller, caller
 from simulation.app.session.group_board import Board
 from simulation.app.session.phone_votes import PhoneVote
@@ -30,26 +29,19 @@ ENDED = "This room is closed."
 @solara.component
 def PhoneVotePanel(question: str, take: Callable[[Vote], None], month: int):
     """For the facilitator: open a vote, see the counts, take them over. Only where phones can reach this server."""
-    owner = caller()
-    phone_vote, set_room = solara.use_state(ROOMS.of(owner, PhoneVote))
+    phone_vote, open_or_close = use_room(PhoneVote, question)
     if not ROOMS.address:
         return
 
     def press(key: str) -> None:
-        try:
-            if key == "open":
-                set_room(ROOMS.open(owner, PhoneVote, question))
-            elif phone_vote is not None and key == "take":
-                take(Vote(month, phone_vote.close()))
-            elif phone_vote is not None and key == "again":
-                phone_vote.again()
-            elif phone_vote is not None:
-                ROOMS.close(phone_vote)
-                set_room(None)
-        except RoomError as error:
-            session.message.set(str(error))
+        if phone_vote is not None and key == "take":
+            take(Vote(month, phone_vote.close()))
+        elif phone_vote is not None and key == "again":
+            phone_vote.again()
+        else:
+            open_or_close(key)
 
-    if phone_vote is None or phone_vote.ended:
+    if phone_vote is None:
         components.Controls(
             controls=[components.button("open", "Vote on phones", tip="Everybody votes on a phone of their own")],
             title="Vote on phones",

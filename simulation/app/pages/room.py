@@ -11,13 +11,34 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.session.rooms import ROOMS, Room
+from simulation.app.session import session
+from simulation.app.session.caller import caller
+from simulation.app.session.rooms import ROOMS, Kind, Room
+from simulation.world.errors import RoomError
 
 TURNED_AWAY = (
     f"More than {limits.PHONES_OF_ADDRESS} want to take part from one network address: people behind one router, or "
     "one who does so again and again."
 )
 LET_MORE = "From now on any number may take part from one network address"
+
+
+def use_room(kind: type[Kind], about: Any) -> tuple[Kind | None, Callable[[str], None]]:
+    """The facilitator's room of a kind while there is one, and what the buttons "open" and "close" do."""
+    owner = caller()
+    room, set_room = solara.use_state(ROOMS.of(owner, kind))
+
+    def press(key: str) -> None:
+        try:
+            if key == "open":
+                set_room(ROOMS.open(owner, kind, about))
+            elif room is not None:
+                ROOMS.close(room)
+                set_room(None)
+        except RoomError as error:
+            session.message.set(str(error))
+
+    return (None if room is None or room.ended else room), press
 
 
 @solara.component
