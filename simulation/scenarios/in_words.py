@@ -73,9 +73,9 @@ def whom(event: Event, scenario: Scenario) -> str:
 def how(event: Event, scenario: Scenario) -> str:
     """The values of an event's own fields; those left out are drawn by the model."""
     real = any(map(_is_real, scenario.councils))
-    parts = [] if event.party is None else [_party(event.party, real)]
+    parts = [] if event.party is None else [party_in_words(event.party, real)]
     for key, values in event.alternate.items():
-        said = [_party(value, real) for value in values] if key == "party" else values
+        said = [party_in_words(value, real) for value in values] if key == "party" else values
         parts.append(f"{_words(key)} in turn {in_a_row(said)}")
     for field in event.declared.fields:
         if field.name in event.values:
@@ -162,7 +162,8 @@ def _is_real(council: NamedCouncil) -> bool:
     return find(council.name) is not None
 
 
-def _party(party: str, real: bool) -> str:
+def party_in_words(party: str, real: bool) -> str:
+    """A party as a council on record calls it (``real``), or as the model does; ``none`` has a name, too."""
     if party == NO_CONTROL:
         return "no overall control"
     return PARTY_NAMES[party] if real else f"party {party}"

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from simulation.scenarios import Scenario, record
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.scenarios.files import CALENDAR, load_in
-from simulation.scenarios.in_words import PARTY_NAMES
+from simulation.scenarios.in_words import party_in_words
 from simulation.scenarios.played_in import span
 from simulation.scenarios.profile import kind_in_words
 from simulation.scenarios.record import CouncilOnRecord
+from simulation.scenarios.record_tables import Seats
 from simulation.scenarios.voting import find
 from simulation.world.errors import ScenarioError
 
@@ -130,8 +131,7 @@ def control(scenario: Scenario) -> list[Control]:
     seats = dict(sorted(scenario.councils[0].seats_in.items()))
     starts = [max(MONTHS_A_YEAR * (year - scenario.first_year), 0) for year in seats]
     for start, until, row in zip(starts, [*starts[1:], record_ends(scenario)], seats.values(), strict=True):
-        largest = max(row, key=lambda party: row[party])
-        party = PARTY_NAMES[largest] if 2 * row[largest] > sum(row.values()) else "no overall control"
+        party = party_in_words(Seats(scenario.first_year, sum(row.values()), row).control, real=True)
         if found and found[-1].party == party:
             found[-1] = found[-1]._replace(until=until)
         elif until > start:
