@@ -12,6 +12,7 @@ import textwrap
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,14 +21,14 @@ from estimates import Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
 
+from simulation.calibration.describing import patterns_in
 from simulation.results.atomic import write_text
 from simulation.results.in_words import label
 from simulation.results.over_worlds import FEWEST_WORLDS
 from simulation.results.worlds_in_words import per_cent
 from simulation.sweep.store import Stored
-from simulation.world.errors import SettingError
 from simulation.world.measures import MEASURES
-from simulation.world.worlds import PATTERN, table_and_marks
+from simulation.world.worlds import table_and_marks
 
 Floats = NDArray[np.float64]
 CLAIMS = Path(__file__).with_suffix(".toml")
@@ -87,7 +88,7 @@ def main() -> None:
         )
         for scenario, policies, measures in designs(contrasts)
     }
-    patterns = patterns_in(experiment.worlds.name) if experiment.several else {}
+    patterns = patterns_in(table_and_marks(experiment.worlds.name)[0]) if experiment.several else {}
     answers = [answered(claim, swept, patterns) for claim in all_claims]
     experiment.table(
         "claims",
@@ -141,8 +142,7 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
     elif stated:
         along = _with_the_rest(stated[0])
         within = None if others is None else _with_the_rest(stated[0][others])
-    verdicts = json.loads(VALIDATION.read_text(encoding="utf-8"))["checks"] if VALIDATION.exists() else ()
-    judged = {check["name"]: check["verdict"] for check in verdicts}
+    judged = verdicts()
     told = [
         f"{name} shows in {per_cent(_with_the_rest(patterns[name])[0])} of worlds"
         if name in patterns
@@ -155,6 +155,13 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
         checked += "patterns"
     signed = bool(asked and asked.get("claims")) or any(name.startswith("P") for name in checks)
     return Answer(claim["id"], kind(claim, along, within, signed), found, ". ".join(filter(None, (said, checked))))
+
+
+@cache
+def verdicts() -> dict[str, str]:
+    """What the published validation says of each check."""
+    checks = json.loads(VALIDATION.read_text(encoding="utf-8"))["checks"] if VALIDATION.exists() else ()
+    return {check["name"]: check["verdict"] for check in checks}
 
 
 def showing(patterns: Mapping[str, Floats], without: Sequence[str]) -> NDArray[np.bool_] | None:
@@ -244,16 +251,6 @@ def contrast(asked: dict[str, Any], stored: Stored) -> Contrast:
 
 def _told(settings: Mapping[str, float]) -> str:
     return ", ".join(f"{name} = {value:g}" for name, value in settings.items()) or "as it is"
-
-
-def patterns_in(worlds: str) -> dict[str, Floats]:
-    """Which worlds of a file show each pattern, ``[world]``: 1, 0, or nan where it cannot be said."""
-    try:
-        table, _ = table_and_marks(worlds)
-    except SettingError:
-        return {}
-    columns = {name.removeprefix(PATTERN): table[name] for name in table.column_names if name.startswith(PATTERN)}
-    return {name: column.to_numpy(zero_copy_only=False) for name, column in columns.items()}
 
 
 def read(path: Path) -> dict[str, tuple[str, str]]:

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure as Drawing
 from numpy.typing import NDArray
 from shared import Experiment
 
-from simulation.calibration.figures import FIGURES, Figure, halved, outside
+from simulation.calibration.describing import figures_in
+from simulation.calibration.figures import halved, outside
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
 from simulation.results.over_worlds import of_ratio, over_worlds
@@ -158,7 +159,7 @@ def headlines(stored: Stored) -> dict[str, Found]:
 def selections(table: pa.Table) -> dict[str, NDArray[np.bool_]]:
     """Which sets are taken, by name."""
     numbers = np.arange(len(table))
-    strict = (np.nan_to_num(outside(*halved(_known(table)), figures_of(table))) == 0).all(axis=1)
+    strict = (np.nan_to_num(outside(*halved(figures_in(table)), figures_of(table))) == 0).all(axis=1)
     return {
         "all": numbers >= 0,
         "half the tolerance": strict,
@@ -169,7 +170,7 @@ def selections(table: pa.Table) -> dict[str, NDArray[np.bool_]]:
 
 def figures_of(table: pa.Table) -> Floats:
     """What the figures came to in each set, ``[set, figure]``; nan where one cannot be said."""
-    return np.column_stack([table[FIGURE + each.name].to_numpy(zero_copy_only=False) for each in _known(table)])
+    return np.column_stack([table[FIGURE + each.name].to_numpy(zero_copy_only=False) for each in figures_in(table)])
 
 
 def coverage(headline: Found, figures: Floats) -> tuple[float, float]:
@@ -243,10 +244,6 @@ def tried(marks: Mapping[str, object]) -> str:
     counts = marks.get("tried", {})
     lines = "\n".join(f"- {name}: {count}" for name, count in counts.items()) if isinstance(counts, Mapping) else ""
     return f"## How the sets were found\n\n{lines}\n\n" if lines else ""
-
-
-def _known(table: pa.Table) -> list[Figure]:
-    return [figure for figure in FIGURES if FIGURE + figure.name in table.column_names]
 
 
 if __name__ == "__main__":

@@ -77,15 +77,28 @@ def describe(table: pa.Table) -> Description:
     unknowns = Unknowns([name for name in columns if name in PARAMETERS])
     values = np.column_stack([columns[name] for name in unknowns.names])
     points = unknowns.points(values)
-    known = {figure.name: figure for figure in FIGURES}
-    figures = [known[name.removeprefix(FIGURE)] for name in columns if name.removeprefix(FIGURE) in known]
     return Description(
         len(table),
         tuple(_marginals(unknowns, values, points)),
         tuple(_pairs(unknowns.names, points)),
-        tuple(_binding(figure, columns[FIGURE + figure.name]) for figure in figures),
-        {name.removeprefix(PATTERN): float(np.nanmean(columns[name])) for name in columns if name.startswith(PATTERN)},
+        tuple(_binding(figure, columns[FIGURE + figure.name]) for figure in figures_in(table)),
+        {name: float(np.nanmean(shown)) for name, shown in patterns_in(table).items()},
     )
+
+
+def figures_in(table: pa.Table) -> list[Figure]:
+    """The figures that a table of sets has."""
+    known = {FIGURE + figure.name: figure for figure in FIGURES}
+    return [known[name] for name in table.column_names if name in known]
+
+
+def patterns_in(table: pa.Table) -> dict[str, Floats]:
+    """Which sets show each pattern, ``[set]``: 1, 0, or nan where it cannot be said."""
+    return {
+        name.removeprefix(PATTERN): table[name].to_numpy().astype(float)
+        for name in table.column_names
+        if name.startswith(PATTERN)
+    }
 
 
 def _marginals(unknowns: Unknowns, values: Floats, points: Floats) -> list[Marginal]:
