@@ -210,6 +210,11 @@ class Visitor:
         self.page.click("summary:has-text('Menu')")
         self.page.click(f".menu-items button:has-text('{item}')")
 
+    def wear(self, look: str) -> None:
+        """Choose a look, ``light``, ``dark`` or ``big``; a page opens in the first."""
+        if look != "light":
+            self.choose("Big (125 %)" if look == "big" else "Dark")
+
     def move(self, label: str, share: float) -> None:
         """Move a lever to a share of its range, as a mouse would."""
         self.page.get_by_label(label, exact=True).evaluate(

@@ -11,8 +11,7 @@ from simulation.app.pages.tour import STOPS
 def test_a_chart_fills_the_screen_and_tells_its_values(visit, look):
     visitor = visit().open()
     visitor.settled()
-    if look != "light":
-        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.wear(look)
     visitor.page.keyboard.press("l")
     visitor.page.keyboard.press("Shift+ArrowRight")
     visitor.settled()

@@ -127,8 +127,7 @@ def test_the_explorer_gives_everybody_a_model_of_their_own(visit):
 @pytest.mark.parametrize("look", ["light", "dark", "big"])
 def test_the_explorer_is_named_and_fits_the_screen(visit, look):
     visitor = visit().open()
-    if look != "light":
-        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.wear(look)
     visitor.go("Explorer")
     visitor.page.click("button:has-text('Start a model')")
     visitor.page.wait_for_selector(".views svg.chart", timeout=60_000)
@@ -337,8 +336,7 @@ SMALLEST = {"light": 10, "dark": 10, "big": 12}  # pixels of the smallest words 
 def test_the_longest_names_fit_the_screen(visit, look):
     visitor = visit().open()
     visitor.settled()
-    if look != "light":
-        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.wear(look)
     visitor.choose("Name the squares")
     for cell in names.BLANK:
         visitor.page.get_by_label(names.CELL_WORDS[cell], exact=True).fill("Wwwwwww mmmmmmm Wwwwwwww")
@@ -367,8 +365,7 @@ def test_the_longest_names_fit_the_screen(visit, look):
 def test_the_plain_screen_fits_without_scrolling(visit, look):
     visitor = visit().open()
     visitor.settled()
-    if look != "light":
-        visitor.choose("Big (125 %)" if look == "big" else "Dark")
+    visitor.wear(look)
     visitor.page.keyboard.press("l")
     visitor.page.keyboard.press("p")
     visitor.page.locator("#time").fill("192")

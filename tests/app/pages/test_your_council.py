@@ -61,8 +61,7 @@ def test_a_room_starts_from_its_council(visit):
     page.wait_for_selector("#sentence:has-text('May 2030:')")
     visitor.settled()
     for look in ("light", "dark", "big"):
-        if look != "light":
-            visitor.choose("Big (125 %)" if look == "big" else "Dark")
+        visitor.wear(look)
         fits(visitor, look)
 
 
