@@ -57,14 +57,17 @@ def workshop(
         bool, typer.Option("--prepare", help="Only fetch the files for the browser and compile the model.")
     ] = False,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether this machine is ready.")] = False,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Only print what each round of the hour will come to, in a minute.")
+    ] = False,
 ) -> None:
     """Open the workshop: move levers, let things happen, and see what becomes of co-production.
 
     For example: coproduction app --port 8000
     """
     check_range("--port", port, 1, LAST_PORT)
-    if check and prepare:
-        refuse("--check and --prepare: give one of them")
+    if check + prepare + rehearse > 1:
+        refuse("--check, --prepare and --rehearse: give one of them")
     _need_libraries()
     from simulation.app.story.councils import begin_with
     from simulation.app.story.played_in import play_in
@@ -79,6 +82,9 @@ def workshop(
         from simulation.app.server.check import tell
 
         raise typer.Exit(0 if tell(print) else FAILED)
+    if rehearse:
+        _rehearse()
+        return
     from simulation.app.server.addresses import LOOPBACK as OWN
     from simulation.app.server.addresses import addresses
     from simulation.app.server.assets import fetch, missing
@@ -109,6 +115,16 @@ def workshop(
     say(f"The workshop is at {called.public}/ (stop with Ctrl-C)")
     sys.stdout.flush()
     serve(host, port, called, proxy if public_address else "")
+
+
+def _rehearse() -> None:
+    from simulation.app.futures.rehearsal import rehearsed
+    from simulation.app.futures.scheduler import SCHEDULER
+    from simulation.app.story.state import first
+
+    for line in rehearsed(first(), SCHEDULER):
+        say(line)
+        sys.stdout.flush()
 
 
 def _check_proxy(proxy: str, public_address: str) -> None:

@@ -49,7 +49,8 @@ WRONG = [
         ("app", "--public-address", "http://a", "--proxy", "b"),
         "--proxy 'b': it must be an address or a network, such as",
     ),
-    (("app", "--check", "--prepare"), "--check and --prepare: give one of them"),
+    (("app", "--check", "--prepare"), "--check, --prepare and --rehearse: give one of them"),
+    (("app", "--rehearse", "--check"), "--check, --prepare and --rehearse: give one of them"),
 ]
 
 

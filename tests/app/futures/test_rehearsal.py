@@ -1,0 +1,55 @@
+"""The hour, rehearsed: the lines that its rounds say, and all ways to spend the points."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from simulation.app.futures.rehearsal import rehearsed, ways
+from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.to_say import to_say
+from simulation.app.futures.view import View
+from simulation.app.story.protection import POINTS, spent
+from simulation.app.story.state import first
+from simulation.scenarios import parse
+
+SMALL = parse('name = "small"\nyears = 16\n[settings]\nneighbourhoods = 2\n')
+
+
+@pytest.fixture
+def scheduler():
+    return Scheduler(total=6, first=2, few=2)
+
+
+def test_ways_spend_all_points():
+    town = first().in_worlds("central").begin("3")
+    assert len(ways(town)) == 21
+    assert {spent(way.in_its_round(town)) for way in ways(town)} == {POINTS}
+    assert len({tuple(way.settings.values()) for way in ways(town)}) == 21
+
+
+def test_rounds_say_what_they_will_say(scheduler):
+    town = first().in_worlds("central").open(SMALL)
+    lines = list(rehearsed(town, scheduler))
+    assert lines[0] == "small: 6 futures, seed 1; worlds: central"
+
+    def seen(key: str) -> View:
+        state = town.begin(key)
+        return View(scheduler.get(state.played, state.seed, worlds=state.drawn_in), state)
+
+    assert lines[1] == f"Round 1: {to_say(seen('1'), None)}"
+    assert lines[2] == f"Round 2: {to_say(seen('2'), None)}"
+    assert re.match(
+        r"Round 2: of 6 futures, in \d a contract outlives two leaders; in \d it falls below half", lines[3]
+    )
+    nothing = seen("3").survivals
+    assert lines[4] == f"Round 3: {to_say(seen('3'), nothing.worst if nothing else None)}"
+
+
+def test_a_round_that_does_not_fit_says_why(scheduler):
+    short = first().in_worlds("central").open(parse('name = "short"\nyears = 9\n[settings]\nneighbourhoods = 2\n'))
+    assert list(rehearsed(short, scheduler))[2:] == [
+        "Round 2 needs 14 years, and this story has 9",
+        "Round 3 needs 14 years, and this story has 9",
+    ]
