@@ -8,15 +8,11 @@ import runpy
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pytest
-
 from simulation.ensemble import run
 from simulation.results import summarise
 from simulation.results.published import content
 from simulation.results.sentence import headline
 from simulation.scenarios import load
-from simulation.world.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
@@ -33,20 +29,6 @@ def test_validation_document_says_what_the_file_says():
     script = runpy.run_path(str(ROOT / "experiments" / "publish_validation.py"))
     again = script["rewritten"](VALIDATION, result("validation/validation.json"))
     assert again == VALIDATION, "run python experiments/publish_validation.py"
-
-
-@pytest.mark.parametrize("group", ["politics", "satisfaction", "votes", "organisations", "finance"])
-def test_calibration_table_is_that_of_the_file(group):
-    kept = result(f"calibration/{group}.json")
-    assert f"earlier model ({kept['model_version']}," in VALIDATION
-    for name, (low, high) in kept["prior"].items():
-        if name not in PARAMETERS:
-            continue  # a number that the model had when it was calibrated, and has no more
-        found = [each["settings"][name] for each in kept["acceptable"]]
-        spread = " to ".join(f"{end:.3g}" for end in np.percentile(found, [5, 95]))
-        central = PARAMETERS[name].default
-        assert f"| {group} | `{name}` | {central:g} | {low:g} to {high:g} | {spread} |" in VALIDATION
-    assert f"{group} {len(kept['acceptable'])} of {sum(kept['waves'])}" in VALIDATION
 
 
 def test_the_sentence_in_the_readme_is_printed_by_its_command():

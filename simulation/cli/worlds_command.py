@@ -40,14 +40,14 @@ def worlds(
     """
     from simulation.calibration.describing import describe
     from simulation.world.names_of_worlds import PLAUSIBLE
-    from simulation.world.worlds import CENTRAL, SHIPPED, table_and_marks
+    from simulation.world.worlds import CENTRAL, table_and_marks
 
     if name is None:
         if export:
             refuse(
                 "--export needs the name of the worlds, for example: coproduction worlds plausible --export sets.csv"
             )
-        _list(as_json, PLAUSIBLE, SHIPPED)
+        _list(as_json, PLAUSIBLE)
         return
     if name == CENTRAL.name:
         refuse("central is the one world of the declared values, which docs/odd.md lists")
@@ -70,15 +70,15 @@ def worlds(
         say("\n".join(_lines(name, marks, described)))
 
 
-def _list(as_json: bool, name: str, shipped: Path) -> None:
+def _list(as_json: bool, name: str) -> None:
     from simulation.world.worlds import CENTRAL, table_and_marks
 
-    rows: list[dict[str, Any]] = []
-    if shipped.exists():
-        with refusing():
-            table, marks = table_and_marks(name)
-        rows.append({"name": name, "sets": len(table), "found": marks})
-    rows.append({"name": CENTRAL.name, "sets": 1, "found": {}})
+    with refusing():
+        table, marks = table_and_marks(name)
+    rows: list[dict[str, Any]] = [
+        {"name": name, "sets": len(table), "found": marks},
+        {"name": CENTRAL.name, "sets": 1, "found": {}},
+    ]
     if as_json:
         say(json.dumps(rows, indent=2))
         return

@@ -2,4 +2,4 @@
 
 CENTRAL_NAME = "central"  # the one world of the declared defaults
 PLAUSIBLE = "plausible"  # all that the record does not rule out
-DEFAULT = CENTRAL_NAME
+DEFAULT = PLAUSIBLE

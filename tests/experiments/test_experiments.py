@@ -32,6 +32,7 @@ NAMES = (
     "model_ladder",
     "pfi_lock_in",
     "places",
+    "plausible_worlds",
     "robust_levers",
     "sensitivity",
     "structure",

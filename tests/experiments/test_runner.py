@@ -199,7 +199,7 @@ def test_the_list_says_why_and_computes_nothing(manifests, runner, tmp_path, cap
     assert runner.main(["--list"]) == 0 and runner.computed == []
     lines = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
     assert lines["places"] == "up to date" and lines["viability"] == "not up to date: not published yet"
-    assert lines["calibration"].endswith("(by hand: python experiments/calibration.py)")
+    assert lines["left_to_vote"].endswith("(by hand: python experiments/left_to_vote.py)")
 
 
 def test_quick_versions_have_a_state_of_their_own(manifests, runner, tmp_path):

@@ -55,16 +55,14 @@ def AssumptionsPage():
         else:
             paragraph(seen.error or "Simulating …", ["sentence-small"])
         WhatWasDone(state)
-        kinds = played_in.kinds()
-        if len(kinds) > 1:
-            components.Controls(
-                controls=[
-                    components.button(kind, f"Play in {words}", pressed=kind == state.worlds)
-                    for kind, words in kinds.items()
-                ],
-                title="Worlds",
-                event_press=lambda kind: session.act(lambda now: now.in_worlds(kind)),
-            )
+        components.Controls(
+            controls=[
+                components.button(kind, f"Play in {words}", pressed=kind == state.worlds)
+                for kind, words in played_in.KINDS.items()
+            ],
+            title="Worlds",
+            event_press=lambda kind: session.act(lambda now: now.in_worlds(kind)),
+        )
         components.Controls(
             controls=[
                 components.select("kind", "Show", kind.value, list(KINDS.items())),

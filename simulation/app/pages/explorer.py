@@ -15,7 +15,7 @@ from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.town_bar import of_the_library
 from simulation.app.session import session
 from simulation.app.story import levers
-from simulation.app.story.played_in import KINDS, kinds, of_kind
+from simulation.app.story.played_in import KINDS, of_kind
 from simulation.app.story.sentences import A_WORLD
 from simulation.app.story.state import Workshop
 from simulation.results.in_words import label, number
@@ -120,7 +120,7 @@ def build(state: Workshop, known: list[str]) -> tuple[Any, dict[str, Any], list[
         "scenario": {"type": "Select", "value": PRESENT, "label": "Story", "values": known},
         "rng": {"type": "InputText", "value": dice, "label": "Seed"},
         "future": {"type": "InputText", "value": future, "label": "Future"},
-        "worlds": {"type": "Select", "value": kind, "label": "Worlds", "values": list(kinds().values())},
+        "worlds": {"type": "Select", "value": kind, "label": "Worlds", "values": list(KINDS.values())},
         **sliders,
     }
     views: list[Any] = [

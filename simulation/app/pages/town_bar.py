@@ -126,8 +126,8 @@ def menu(state: Workshop) -> list[dict[str, str]]:
 
 
 def _others(state: Workshop) -> dict[str, str]:
-    """The kind of worlds that a state is not played in, in words; none where there is no other on this server."""
-    return {kind: words for kind, words in played_in.kinds().items() if kind != state.worlds}
+    """The kind of worlds that a state is not played in, in words."""
+    return {kind: words for kind, words in played_in.KINDS.items() if kind != state.worlds}
 
 
 def do(key: str) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.world.errors import StateError
 from simulation.world.names_of_worlds import DEFAULT, PLAUSIBLE
 from simulation.world.parameters import PARAMETERS
-from simulation.world.worlds import CENTRAL, SHIPPED, Worlds
+from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
 Half = Literal["high", "low"]
@@ -39,12 +39,6 @@ def play_in(which: str) -> None:
 def usual() -> str:
     """The kind of worlds that a new state is played in."""
     return str(_of_this_server["usual"])
-
-
-def kinds() -> dict[str, str]:
-    """The kinds that there are sets for on this server, in words."""
-    there = SHIPPED.exists() or isinstance(_of_this_server[PLAUSIBLE], Worlds)
-    return {kind: words for kind, words in KINDS.items() if there or kind == CENTRAL.name}
 
 
 def of_kind(kind: str) -> Worlds:
