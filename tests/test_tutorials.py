@@ -27,7 +27,7 @@ SHORT = {"points = 64": "points = 4", "replicates = 10\n": "replicates = 2\n"}
         ("start.md", SHORT | {"--replicates 100": "--replicates 2"}, "results/our-design/report.html"),
         (
             "tutorial-policy.md",
-            {"replicates=200": "replicates=2", "points = 50": "points = 5", "replicates = 10\n": "replicates = 2\n"},
+            {"replicates=200": "replicates=2", "replicates = 400\n": "replicates = 2\n"},
             "framework.png",
         ),
         ("tutorial-sweep.md", SHORT, "sobol.png"),

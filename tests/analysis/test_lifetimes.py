@@ -24,7 +24,7 @@ def lasting(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lasting")
     (folder / "short.toml").write_text(SCENARIO.format(years=3) + TOWNS, encoding="utf-8")
     design = folder / "design.toml"
-    design.write_text(f'scenarios = ["short.toml"]\nreplicates = 8\nspells = true\n{POLICIES}', encoding="utf-8")
+    design.write_text(f'scenarios = ["short.toml"]\nreplicates = 8\nspells = true\nworlds = "central"\n{POLICIES}', encoding="utf-8")
     made = plan(load(design), folder)
     assert sweep(made, folder / "out")
     return made, open_store(folder / "out")
@@ -35,7 +35,7 @@ def test_lifetimes_by_policy_are_those_of_its_runs(lasting):
     found = kaplan_meier(stored)
     assert found.names == ("as now", "framework") and found.differences[0] == (0, 0, 0)
     for number, name in enumerate(found.names):
-        run = ensemble.run(made.scenario(made.point(number)), 8, 1)
+        run = ensemble.run(made.scenario(made.point(number)), 8, 1, worlds="central")
         of_arm = lifetimes(run.spells[run.spells["arm"] == 0], run.fork)
         sets = risk_sets(of_arm, np.arange(8))
         expected = curve_of(sets.at_risk.sum(axis=0), sets.ended.sum(axis=0))
@@ -46,7 +46,7 @@ def test_lifetimes_by_policy_are_those_of_its_runs(lasting):
 
 def test_lifetimes_by_arm_are_compared_as_in_a_summary(lasting):
     made, stored = lasting
-    run = ensemble.run(made.scenario(made.point(0)), 8, 1)
+    run = ensemble.run(made.scenario(made.point(0)), 8, 1, worlds="central")
     arms = [lifetimes(run.spells[run.spells["arm"] == arm], run.fork) for arm in (0, 1)]
     expected, found = survive(arms[1], arms[0], np.arange(8)), kaplan_meier(stored, "arm")
     assert found.differences[1] == pytest.approx(expected.difference, nan_ok=True)
