@@ -24,7 +24,9 @@ def lasting(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lasting")
     (folder / "short.toml").write_text(SCENARIO.format(years=3) + TOWNS, encoding="utf-8")
     design = folder / "design.toml"
-    design.write_text(f'scenarios = ["short.toml"]\nreplicates = 8\nspells = true\nworlds = "central"\n{POLICIES}', encoding="utf-8")
+    design.write_text(
+        f'scenarios = ["short.toml"]\nreplicates = 8\nspells = true\nworlds = "central"\n{POLICIES}', encoding="utf-8"
+    )
     made = plan(load(design), folder)
     assert sweep(made, folder / "out")
     return made, open_store(folder / "out")
