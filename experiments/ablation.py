@@ -5,8 +5,8 @@
 First every mechanism is switched off by itself (`simulation.validation.mechanisms`), in the world of the defaults or
 over several worlds. With the defaults the structural switches are then switched off in states of the world too, in
 which every swept parameter has a value of its own, from its whole declared range: there the change is what the switch
-does plus what chance does to so few futures; chance is estimated and taken out. Several worlds are such states already; in some of them a structural switch is off,
-and what it contributes is seen in the others alone.
+does plus what chance does to so few futures; chance is estimated and taken out. Several worlds are such states already;
+some of them have a structural switch off, and what it contributes is seen in the others alone.
 """
 
 from __future__ import annotations
@@ -232,7 +232,8 @@ def answer(
     silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
     by = "an interval that leaves out 0 in the world of the defaults" if verdicts else "a band that leaves out 0"
     sentences.append(
-        f"Of {len(structural)} structural switches that are on in some world, {len(structural) - len(silent)} change at least one headline by "
+        f"Of {len(structural)} structural switches that are on in some world, "
+        f"{len(structural) - len(silent)} change at least one headline by "
         f"{by}{f' (not: {listed(silent)})' if silent else ''}."
     )
     if not verdicts:
@@ -259,7 +260,8 @@ def first_table(changes: Changes, variants: Mapping[str, Settings], worlds: Worl
     starred = {f"{label}{' *' if name in structural else ''}": of for (label, of), name in told}
     return (
         f"Change of each headline in percentage points when a mechanism is off, in the worlds that have it, with "
-        f"{BANDS[len(worlds) > 1]}; bold where these leave out 0. A star marks the structural switches.\n\n{as_markdown(starred, 'without')}"
+        f"{BANDS[len(worlds) > 1]}; bold where these leave out 0. "
+        f"A star marks the structural switches.\n\n{as_markdown(starred, 'without')}"
     )
 
 

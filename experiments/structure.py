@@ -79,10 +79,10 @@ def main() -> None:
     experiment.finish(
         TITLE,
         "A council of 24 neighbourhoods with some 30 organisations; half and twice as many of both. *On* and *off* "
-        "are in all worlds, whatever they are in each of them; a change is that of the worlds that were not so already. A "
-        "world that is changed need not meet the record any more. What is lost is a share of the co-production that there "
-        "would have been, all futures taken together (ratio of sums). Half the tolerance of the sets is in "
-        "`plausible_worlds`. Another tick than a month is not among them.",
+        "are in all worlds, whatever they are in each of them; a change is that of the worlds that were not so "
+        "already. A world that is changed need not meet the record any more. What is lost is a share of the "
+        "co-production that there would have been, all futures taken together (ratio of sums). Half the tolerance of "
+        "the sets is in `plausible_worlds`. Another tick than a month is not among them.",
         answer(usual, levels(stored, variants), under_a_framework(stored, variants)),
         published(usual),
         f"## Changes\n\nIn percentage points, with {BANDS[experiment.several]}; bold where these leave out 0.\n\n"
