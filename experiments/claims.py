@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from estimates import Estimate, estimate
+from estimates import MOST_WORLDS, Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
 
@@ -36,7 +36,6 @@ VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
 AS_IT_IS = "as_it_is"
 A_WORLD = 8  # futures of each world
-MOST_WORLDS = 0.9  # of them agree on a direction
 STANDINGS = {
     "outcome": "an outcome: no equation states it",
     "built in": "an equation or a lever states it",

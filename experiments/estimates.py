@@ -22,6 +22,8 @@ from simulation.sweep.store import Stored
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 NAN = float("nan")
+TOLD = 0.005  # a share of worlds that is not nought in whole per cent
+MOST_WORLDS = 0.9
 _READ: dict[tuple[Path, tuple[str, str] | None, str, str], Floats] = {}
 
 
@@ -81,6 +83,8 @@ class Estimate(NamedTuple):
         signs = ""
         if self.over and self.over.sign_share == self.over.sign_share:
             signs = f"; this sign in {100 * self.over.sign_share:.0f} % of worlds"
+            if self.over.no_matter_share >= TOLD:  # or the rest would be taken for the other sign
+                signs += f", no matter in {100 * self.over.no_matter_share:.0f} %"
         return f"{value}{unit} ({low} to {high}{signs})"
 
     @property
@@ -199,9 +203,13 @@ def _over(value: float, values: Floats, single: Floats, world: Numbers, unit: st
 
 def chosen(found: Estimate, more: str, less: str, same: str) -> str:
     """The word that an interval allows; where worlds disagree, how many say what."""
-    if found.sign or found.over is None or found.over.sign_share != found.over.sign_share:
+    if found.over is None or found.over.sign_share != found.over.sign_share:
         return {1: more, -1: less, 0: same}[found.sign]
     no_matter = 0.0 if found.over.no_matter_share != found.over.no_matter_share else found.over.no_matter_share
+    if no_matter >= MOST_WORLDS:  # whatever its sign
+        return f"too small to matter (under half a point in {100 * no_matter:.0f} % of worlds)"
+    if found.sign:
+        return more if found.sign > 0 else less
     other = 1 - found.over.sign_share - no_matter
     up, down = (found.over.sign_share, other) if found.value > 0 else (other, found.over.sign_share)
     return (
