@@ -98,7 +98,8 @@ def main() -> None:
             "of what there would have been is lost. A supportive one changes it by "
             f"{effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
-            f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
+            f"is left, and arrangements end {ratio.value:.2f} times as often as without the change (90 % interval of "
+            f"the estimate {ratio.low:.2f} to {ratio.high:.2f}).",
             f"Where the framework had been held for five years until the change, {framed['resistance'].share()} is "
             f"left at the deepest point and {framed['left_after'].share()} of services over the years, "
             f"{kept.points()} more than without it. It changes the share that is lost by {more_lost.points()}: "
@@ -187,12 +188,12 @@ def asymmetry(stored: Stored):
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
         gap = -gap if kind == "unsupportive" else gap
-        middle, low, high = (np.maximum(each, 0) for each in mean_over_time(gap, stored.world))
+        middle, low, high = mean_over_time(gap, stored.world)
         panel[f"{kind} leadership: {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(middle, low, high)
     return lines(
         origin(stored),
         "An unsupportive and a supportive leadership",
-        "Absolute difference of co-production to the same runs without the change, means with "
+        "Difference of co-production to the same runs without the change, counted as its heading says, means with "
         f"{BANDS[stored.in_worlds]}, in percentage points of services.",
         {"difference": panel},
         "years since the start",
