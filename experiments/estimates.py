@@ -122,6 +122,7 @@ def estimate(values: ArrayLike, world: Numbers, unit: str = "share", effect: boo
     interval = mean_interval(given[known])
     if _several(world):
         found = _over(float(interval.estimate), given[known], given[known], world[known], unit, effect)
+        found = _with_lacking(found, world, known)
     else:
         found = Estimate(*(float(each) for each in interval))
     if effect or unit != "share":
@@ -157,7 +158,8 @@ def ratio(parts: Floats, world: Numbers, less: Floats | None = None, effect: boo
     with np.errstate(invalid="ignore", divide="ignore"):
         one, *more = (each[0] / each[1] for each in both)
         single = one - sum(more)
-    return _over(value, first - sum(others), single[np.isfinite(single)], world[known], "share", effect)
+    found = _over(value, first - sum(others), single[np.isfinite(single)], world[known], "share", effect)
+    return _with_lacking(found, world, known)
 
 
 def share_lost(stored: Stored, point: int, period: str = "after_event", less: int | None = None) -> Estimate:
@@ -198,6 +200,16 @@ def _over(value: float, values: Floats, single: Floats, world: Numbers, unit: st
         float(found.low),
         float(found.high),
         Over(float(np.median(found.averages)), float(low), float(high), *of_worlds.values(), found.remark),
+    )
+
+
+def _with_lacking(found: Estimate, world: Numbers, known: NDArray[np.bool_]) -> Estimate:
+    """With a remark if whole worlds have no value and count in none."""
+    there, every = len(np.unique(world[known])), len(np.unique(world))
+    if found.over is None or found.over.note or there == every:
+        return found
+    return found._replace(
+        over=found.over._replace(note=f"{every - there} of {every} worlds have no value and count in none")
     )
 
 

@@ -90,7 +90,7 @@ def main() -> None:
         "A change of leadership",
         "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
         "unsupportive and a supportive successor. Any co-production is the need-weighted share of services that is "
-        "planned or delivered together.",
+        "planned or delivered together. Futures in which there would be next to none count in no share lost or kept.",
         (
             f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
             "on average over the fifteen years after it: "

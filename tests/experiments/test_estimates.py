@@ -58,6 +58,17 @@ def test_a_share_lost_is_a_ratio_of_sums(estimates, world):
     assert estimates.ratio(weighed, np.zeros(6, int)).value == pytest.approx(1.0 / 8)
 
 
+def test_worlds_without_a_value_are_counted(estimates):
+    there = np.full(120, 0.5)
+    parts = np.array([values(), there])
+    assert estimates.ratio(parts, WORLD).over.note == ""
+    parts[:, 0] = np.nan  # of a world that has others
+    assert estimates.ratio(parts, WORLD).over.note == ""
+    parts[:, :4] = np.nan
+    assert estimates.ratio(parts, WORLD).over.note == "1 of 30 worlds have no value and count in none"
+    assert "1 of 30" in estimates.estimate(parts[0], WORLD).over.note
+
+
 def test_where_worlds_disagree_it_is_said_how_many_say_what(estimates):
     words = "it grows", "it shrinks", "no difference"
     assert estimates.chosen(estimates.estimate(values(), ONE), *words) == "it grows"
