@@ -146,12 +146,7 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
         along = _with_the_rest(stated[0])
         within = None if others is None else _with_the_rest(stated[0][others])
     judged = verdicts()
-    told = [
-        f"{name} shows in {per_cent(_with_the_rest(patterns[name])[0])} of worlds"
-        if name in patterns
-        else f"{name} {judged.get(name, '?')}"
-        for name in checks
-    ]
+    told = [_shows(name, patterns[name]) if name in patterns else f"{name} {judged.get(name, '?')}" for name in checks]
     checked = f"`validate`: {'; '.join(told)}" if told else ""
     if within and others is not None:
         checked += f"{'; ' if checked else ''}this in {per_cent(within[0])} of the {others.sum()} that show the other "
@@ -205,9 +200,21 @@ def kind(
     return "filtered" if within and within[0] >= MOST_WORLDS else "open"
 
 
-def _with_the_rest(shown: Floats) -> tuple[float, float]:
-    share = float(np.nanmean(shown))
+def _with_the_rest(shown: Floats) -> tuple[float, float] | None:
+    """Shares of the worlds of which it can be said; None if these are too few."""
+    known = shown[np.isfinite(shown)]
+    if len(known) < FEWEST_WORLDS:
+        return None
+    share = float(known.mean())
     return share, 1 - share
+
+
+def _shows(name: str, shown: Floats) -> str:
+    """In what share of worlds a pattern shows, and of how many that can be said, if not of all."""
+    share, known = _with_the_rest(shown), int(np.isfinite(shown).sum())
+    if share is None:
+        return f"{name} can be said of {known} worlds alone"
+    return f"{name} shows in {per_cent(share[0])} of worlds" + (f" ({known} known)" if known < len(shown) else "")
 
 
 def agreeing(found: Estimate, claimed: str | None) -> tuple[float, float] | None:

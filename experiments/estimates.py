@@ -154,11 +154,14 @@ def ratio(parts: Floats, world: Numbers, less: Floats | None = None, effect: boo
     if not _several(world):
         low, high = bootstrap_replicates(statistic, count, LEVEL)
         return Estimate(value, float(low[0]), float(high[0]))
-    first, *others = (of_ratio(each[0], each[1], world[known]) for each in both)
     with np.errstate(invalid="ignore", divide="ignore"):
+        first, *others = (of_ratio(each[0], each[1], world[known]) for each in both)
         one, *more = (each[0] / each[1] for each in both)
         single = one - sum(more)
-    found = _over(value, first - sum(others), single[np.isfinite(single)], world[known], "share", effect)
+    of_worlds = first - sum(others)
+    told = np.isfinite(of_worlds)  # not in a world with nothing to divide by
+    found = _over(value, of_worlds[told], single[np.isfinite(single)], world[known][told], "share", effect)
+    known[known] = told
     return _with_lacking(found, world, known)
 
 

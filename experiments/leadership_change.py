@@ -102,7 +102,7 @@ def main() -> None:
             f"the estimate {ratio.low:.2f} to {ratio.high:.2f}).",
             f"Where the framework had been held for five years until the change, {framed['resistance'].share()} is "
             f"left at the deepest point and {framed['left_after'].share()} of services over the years, "
-            f"{kept.points()} more than without it. It changes the share that is lost by {more_lost.points()}: "
+            f"{kept.points()} against the same without it. It changes the share that is lost by {more_lost.points()}: "
             + chosen(
                 more_lost,
                 "of what there is a larger share goes, and more is left all the same"

@@ -128,6 +128,17 @@ def test_a_level_beside_a_pattern_leaves_the_judgement_to_the_pattern():
     assert claims.answered(claim, {"x": stored}, {"P3": shown(0.95)}).kind == "not told"
 
 
+def test_worlds_of_which_a_pattern_cannot_be_said_are_in_no_share():
+    claim = {"id": "M1", "standing": "outcome", "check": "P8"}
+    some, few = shown(0.95), np.full(40, np.nan)
+    some[:10] = np.nan
+    answer = claims.answered(claim, {}, {"P8": some})
+    assert answer.kind == "robust" and "P8 shows in 93 % of worlds (30 known)" in answer.said
+    few[:5] = 1
+    answer = claims.answered(claim, {}, {"P8": few})
+    assert answer.kind == "not told" and "P8 can be said of 5 worlds alone" in answer.said
+
+
 def test_what_makes_no_difference_in_any_world_was_still_asked_in_several():
     claim = {"id": "M1", "standing": "in part", "contrast": {"scenario": "x", "measure": "trust", "claims": "more"}}
     stored = Stored(np.zeros(160), np.repeat(np.arange(40), 4))

@@ -69,6 +69,13 @@ def test_worlds_without_a_value_are_counted(estimates):
     assert "1 of 30" in estimates.estimate(parts[0], WORLD).over.note
 
 
+def test_a_world_with_nothing_to_divide_by_hides_no_other(estimates):
+    parts = np.array([values(), np.full(120, 0.5)])
+    parts[:, :4] = 0.0
+    found = estimates.ratio(parts, WORLD)
+    assert found.low < found.value < found.high and found.over.note == "1 of 30 worlds have no value and count in none"
+
+
 def test_where_worlds_disagree_it_is_said_how_many_say_what(estimates):
     words = "it grows", "it shrinks", "no difference"
     assert estimates.chosen(estimates.estimate(values(), ONE), *words) == "it grows"
