@@ -53,7 +53,7 @@ KINDS = {
     "direction",
     "contradicts the source": "the answer has the other direction in at least nine of ten worlds",
     "one world": "asked in one world only: how far it hangs on what nobody knows is not said",
-    "not told": "asked in several worlds, which tell no direction: they are too few, or do not differ",
+    "not told": "asked in several worlds, which tell no direction: too few of them do, or they do not differ",
     "no direction": "a level, words, or a check that is no pattern: nothing to agree or disagree with",
 }
 UNITS = {measure.name: measure.unit for measure in MEASURES}

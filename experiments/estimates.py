@@ -270,6 +270,9 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[list
             if not is_estimate:
                 cells.append(cell)
                 continue
+            if not isinstance(cell, Estimate):  # a row without one keeps its columns
+                cells += [cell, *[""] * len(more)]
+                continue
             over = () if not several else cell.over or Over(*[NAN] * 8, "an interval of the estimate, not over worlds")
             cells += [*cell[:3], *over]
         found.append(cells)
