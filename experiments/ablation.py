@@ -237,6 +237,13 @@ def answer(
         f"{by}{f' (not: {listed(silent)})' if silent else ''}."
     )
     if not verdicts:
+        least = {each: max(abs(change.value) for change in changes[each].values()) for each in structural}
+        below = [each for each in structural if least[each] < MATTERS]
+        sentences.append(
+            f"A band that holds 0 is no sign of an idle switch, since worlds may differ in the sign: on average "
+            f"{len(structural) - len(below)} move some headline by {POINTS} or more"
+            f"{f' (not: {listed(below)})' if below else ''}."
+        )
         return sentences
     sentences[-1] = sentences[-1][:-1] + (
         f"; with {len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of "

@@ -180,7 +180,8 @@ def answer(found: dict[float, Robustness], left: dict[str, Estimate], lost: dict
         best, name = int(of.estimate[:, REGRET].argmin()), best_of(of, budget)
         worst = int(of.estimate[:, REGRET].argmax())
         said.append(
-            f"For {100 * budget:g} % of spending the least regret has *{of.policies[best]}*: "
+            f"For {100 * budget:g} % of spending, which {len(of.policies)} mixes can spend, the least regret "
+            f"has *{of.policies[best]}*: "
             f"{100 * of.estimate[best, REGRET]:.1f} percentage points (90 % interval {100 * of.low[best, REGRET]:.1f} "
             f"to {100 * of.high[best, REGRET]:.1f}), against {100 * of.estimate[worst, REGRET]:.1f} of "
             f"*{of.policies[worst]}*; it leaves {left[name].share()} and loses {lost[name].share()} of what there "
