@@ -120,7 +120,7 @@ def emphasised(each: Estimate) -> str:
 
 def plain(each: Estimate) -> str:
     """A change in percentage points with its interval."""
-    return each.points().replace(" percentage points", "").replace("this sign in", "").replace(" of worlds", "")
+    return each.points().replace(" percentage points", "").replace("this sign in ", "").replace(" of worlds", "")
 
 
 def said(share: float) -> str:
