@@ -5,23 +5,38 @@
 First every mechanism is switched off by itself (`simulation.validation.mechanisms`), in the world of the defaults or
 over several worlds. With the defaults the structural switches are then switched off in states of the world too, in
 which every swept parameter has a value of its own, from its whole declared range: there the change is what the switch
-does plus what chance does to so few futures; chance is estimated and taken out. Several worlds are such states already.
+does plus what chance does to so few futures; chance is estimated and taken out. Several worlds are such states already;
+some of them have a structural switch off, and what it contributes is seen in the others alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from estimates import BANDS, Estimate, estimate
 from numpy.typing import NDArray
 from shared import Experiment
-from variants import HEADLINES, OUTCOMES, SCENARIOS, as_markdown, compared, draw, plain, published
+from variants import (
+    HEADLINES,
+    OUTCOMES,
+    SCENARIOS,
+    Changes,
+    Settings,
+    as_markdown,
+    compared,
+    differing,
+    draw,
+    labelled,
+    plain,
+    published,
+)
 
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.sweep.store import Stored
 from simulation.validation.mechanisms import CONTESTED, SWITCHES
+from simulation.world.worlds import Worlds
 
 Floats = NDArray[np.float64]
 
@@ -104,10 +119,12 @@ def main() -> None:
     def without(switches: Iterable) -> tuple[dict, ...]:
         return ({"name": ALL}, *({"name": f"without {each.name}", **each.settings} for each in switches))
 
+    switches = [each for each in SWITCHES if differing(experiment.worlds, each.settings).any()]
+    variants = {each.name: each.settings for each in switches}
     named = experiment.sweep(
         "defaults",
         sampler="full_factorial",
-        policies=without(SWITCHES),
+        policies=without(switches),
         replicates=experiment.futures(pairs, pairs, 8),
         seed=4,
         **same,
@@ -124,9 +141,9 @@ def main() -> None:
             seed=5,
             **same,
         )
-    with_all, changes = compared(named, [switch.name for switch in SWITCHES])
+    with_all, changes = compared(named, variants, experiment.worlds)
     more = f"## {'Over worlds' if experiment.several else 'In the world of the defaults'}\n\n"
-    more += f"{first_table(changes, experiment.several)}\n\n"
+    more += f"{first_table(changes, variants, experiment.worlds)}\n\n"
     verdicts: dict[str, str] = {}
     if drawn is not None:
         spread = over_states(experiment, drawn)
@@ -137,17 +154,27 @@ def main() -> None:
     experiment.figure("ablation", drawing, named, TITLE)
     experiment.table(
         "defaults",
-        ("mechanism", "what it says", "switched off by", "headline", "with all", "change"),
+        ("mechanism", "what it says", "switched off by", "worlds", "headline", "as it is", "change"),
         [
-            (switch.name, switch.meaning, said(switch.settings), name, with_all[name].value, change)
-            for switch in SWITCHES
+            (
+                switch.name,
+                switch.meaning,
+                said(switch.settings),
+                int(differing(experiment.worlds, switch.settings).sum()),
+                name,
+                with_all[name].value,
+                change,
+            )
+            for switch in switches
             for name, change in changes[switch.name].items()
         ],
-        "each headline with all mechanisms, and its change without each of them",
+        "each headline as it is in all worlds, and its change without each mechanism, over the worlds that have it",
     )
     experiment.finish(
         TITLE,
-        "A council of 24 neighbourhoods. The same paired runs with all mechanisms and without each of them. What is "
+        "A council of 24 neighbourhoods. The same paired runs as the model is and without each mechanism; where there "
+        "are several worlds a change is that of the worlds that have it, and a world without it need not meet the "
+        "record any more. What is "
         "lost is a share of the co-production that there would have been, all futures taken together (ratio of sums)."
         + (
             ""
@@ -195,8 +222,8 @@ def answer(
     states: int,
 ) -> list[str]:
     """The answer in sentences."""
-    sentences = ["With all mechanisms: " + "; ".join(f"{name} {each.share()}" for name, each in with_all.items()) + "."]
-    structural = [switch.name for switch in CONTESTED]
+    sentences = ["As the model is: " + "; ".join(f"{name} {each.share()}" for name, each in with_all.items()) + "."]
+    structural = [switch.name for switch in CONTESTED if switch.name in changes]
     for name in with_all:
         clear = {each: of[name] for each, of in changes.items() if of[name].sign}
         if most := sorted(clear, key=lambda each: -abs(clear[each].value))[:3]:
@@ -205,10 +232,18 @@ def answer(
     silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
     by = "an interval that leaves out 0 in the world of the defaults" if verdicts else "a band that leaves out 0"
     sentences.append(
-        f"Of {len(structural)} structural switches, {len(structural) - len(silent)} change at least one headline by "
+        f"Of {len(structural)} structural switches that are on in some world, "
+        f"{len(structural) - len(silent)} change at least one headline by "
         f"{by}{f' (not: {listed(silent)})' if silent else ''}."
     )
     if not verdicts:
+        least = {each: max(abs(change.value) for change in changes[each].values()) for each in structural}
+        below = [each for each in structural if least[each] < MATTERS]
+        sentences.append(
+            f"A band that holds 0 is no sign of an idle switch, since worlds may differ in the sign: on average "
+            f"{len(structural) - len(below)} move some headline by {POINTS} or more"
+            f"{f' (not: {listed(below)})' if below else ''}."
+        )
         return sentences
     sentences[-1] = sentences[-1][:-1] + (
         f"; with {len(HEADLINES)} headlines chance alone does that to up to {1 - LEVEL ** len(HEADLINES):.0%} of "
@@ -225,13 +260,15 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def first_table(changes: dict[str, dict[str, Estimate]], several: bool) -> str:
+def first_table(changes: Changes, variants: Mapping[str, Settings], worlds: Worlds) -> str:
     """Changes as Markdown; those that differ from none are bold, structural switches have a star."""
     structural = {switch.name for switch in CONTESTED}
-    starred = {f"{name}{' *' if name in structural else ''}": of for name, of in changes.items()}
+    told = zip(labelled(changes, variants, worlds).items(), changes, strict=True)
+    starred = {f"{label}{' *' if name in structural else ''}": of for (label, of), name in told}
     return (
-        f"Change of each headline in percentage points when a mechanism is off, with {BANDS[several]}; bold where "
-        f"these leave out 0. A star marks the structural switches.\n\n{as_markdown(starred, 'without')}"
+        f"Change of each headline in percentage points when a mechanism is off, in the worlds that have it, with "
+        f"{BANDS[len(worlds) > 1]}; bold where these leave out 0. "
+        f"A star marks the structural switches.\n\n{as_markdown(starred, 'without')}"
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from estimates import Estimate, estimate
+from estimates import MOST_WORLDS, Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
 
@@ -36,12 +36,10 @@ VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
 AS_IT_IS = "as_it_is"
 A_WORLD = 8  # futures of each world
-MOST_WORLDS = 0.9  # of them agree on a direction
 STANDINGS = {
-    "shown": "the model shows it",
+    "outcome": "an outcome: no equation states it",
     "built in": "an equation or a lever states it",
     "in part": "in part",
-    "contradicted": "the model says otherwise",
     "absent": "not represented",
 }
 KINDS = {
@@ -49,9 +47,13 @@ KINDS = {
     "robust": "the answer has the direction of the claim in at least nine of ten worlds",
     "filtered": "robust only among the worlds that show the patterns that the articles assert, less the one that "
     "states the claim",
+    "no matter": "in at least nine of ten worlds the average effect is under half a point",
     "open": "neither the direction of the claim nor the other in nine of ten worlds",
+    "not shown": "the pattern that states the claim shows in at most one of ten worlds, which need not be the other "
+    "direction",
     "contradicts the source": "the answer has the other direction in at least nine of ten worlds",
     "one world": "asked in one world only: how far it hangs on what nobody knows is not said",
+    "not told": "asked in several worlds, which tell no direction: too few of them do, or they do not differ",
     "no direction": "a level, words, or a check that is no pattern: nothing to agree or disagree with",
 }
 UNITS = {measure.name: measure.unit for measure in MEASURES}
@@ -79,7 +81,7 @@ def main() -> None:
     futures = experiment.futures(200, 4, A_WORLD)
     swept = {
         scenario: experiment.sweep(
-            scenario,
+            Path(scenario).stem,
             scenarios=(scenario,),
             sampler="full_factorial",
             policies=policies,
@@ -133,28 +135,27 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
     stated = [patterns[name] for name in checks if name in patterns]
     others = showing(patterns, without=checks)
     found, said, along, within = None, "", None, None
+    directed = asked is not None and asked.get("claims") is not None
     if asked:
         of = contrast(asked, swept[asked["scenario"]])
         found = of.estimate()
         said = of.said(found)
         along = agreeing(found, asked.get("claims"))
         within = agreeing(of.estimate(others), asked.get("claims")) if along and others is not None else None
-    elif stated:
+    if stated and not directed:
         along = _with_the_rest(stated[0])
         within = None if others is None else _with_the_rest(stated[0][others])
     judged = verdicts()
-    told = [
-        f"{name} shows in {per_cent(_with_the_rest(patterns[name])[0])} of worlds"
-        if name in patterns
-        else f"{name} {judged.get(name, '?')}"
-        for name in checks
-    ]
+    told = [_shows(name, patterns[name]) if name in patterns else f"{name} {judged.get(name, '?')}" for name in checks]
     checked = f"`validate`: {'; '.join(told)}" if told else ""
     if within and others is not None:
         checked += f"{'; ' if checked else ''}this in {per_cent(within[0])} of the {others.sum()} that show the other "
         checked += "patterns"
-    signed = bool(asked and asked.get("claims")) or any(name.startswith("P") for name in checks)
-    return Answer(claim["id"], kind(claim, along, within, signed), found, ". ".join(filter(None, (said, checked))))
+    signed = directed or any(name.startswith("P") for name in checks)
+    of_kind = kind(claim, along, within, signed, several=bool(patterns) or bool(found and found.over))
+    if of_kind == "contradicts the source" and not directed:
+        of_kind = "not shown"
+    return Answer(claim["id"], of_kind, found, ". ".join(filter(None, (said, checked))))
 
 
 @cache
@@ -174,27 +175,46 @@ def showing(patterns: Mapping[str, Floats], without: Sequence[str]) -> NDArray[n
 
 
 def kind(
-    claim: Mapping[str, Any], along: tuple[float, float] | None, within: tuple[float, float] | None, signed: bool
+    claim: Mapping[str, Any],
+    along: tuple[float, float] | None,
+    within: tuple[float, float] | None,
+    signed: bool,
+    several: bool,
 ) -> str:
-    """Of the answer, given the shares of worlds that agree and that disagree; None if there is but one world.
+    """Of the answer, given the shares of worlds that agree and that disagree; None if they are not known.
 
-    ``within``: the same among the worlds that show the other patterns; None if they are too few.
+    ``within``: the same among the worlds that show the other patterns; None if they are too few. ``several``: whether
+    there is more than one world.
     """
     if claim["standing"] == "built in":
         return "assumed"
     if along is None:
-        return "one world" if signed else "no direction"
+        return "no direction" if not signed else "not told" if several else "one world"
     agree, disagree = along
     if agree >= MOST_WORLDS:
         return "robust"
     if disagree >= MOST_WORLDS:
         return "contradicts the source"
+    if 1 - agree - disagree >= MOST_WORLDS:
+        return "no matter"
     return "filtered" if within and within[0] >= MOST_WORLDS else "open"
 
 
-def _with_the_rest(shown: Floats) -> tuple[float, float]:
-    share = float(np.nanmean(shown))
+def _with_the_rest(shown: Floats) -> tuple[float, float] | None:
+    """Shares of the worlds of which it can be said; None if these are too few."""
+    known = shown[np.isfinite(shown)]
+    if len(known) < FEWEST_WORLDS:
+        return None
+    share = float(known.mean())
     return share, 1 - share
+
+
+def _shows(name: str, shown: Floats) -> str:
+    """In what share of worlds a pattern shows, and of how many that can be said, if not of all."""
+    share, known = _with_the_rest(shown), int(np.isfinite(shown).sum())
+    if share is None:
+        return f"{name} can be said of {known} worlds alone"
+    return f"{name} shows in {per_cent(share[0])} of worlds" + (f" ({known} known)" if known < len(shown) else "")
 
 
 def agreeing(found: Estimate, claimed: str | None) -> tuple[float, float] | None:
@@ -232,7 +252,7 @@ class Contrast(NamedTuple):
 
 def contrast(asked: dict[str, Any], stored: Stored) -> Contrast:
     """With the events minus without, or one set of settings minus another."""
-    measure, scenario = asked["measure"], asked["scenario"]
+    measure, scenario = asked["measure"], Path(asked["scenario"]).stem
     at = stored.points["policy"].to_pylist().index
 
     def level(settings: Mapping[str, float], arm: Any = "scenario") -> Any:
@@ -288,7 +308,7 @@ def document(found: Mapping[str, tuple[str, str]]) -> str:
         for claim in rows:
             if claim["id"].startswith(letter):
                 of_kind, said = found.get(claim["id"], ("", ""))
-                answer = " ".join(filter(None, (said, claim.get("words", ""))))
+                answer = ". ".join(filter(None, (said, claim.get("words", ""))))
                 cells = (claim["id"], claim["says"], STANDINGS[claim["standing"]], claim["where"], of_kind, answer)
                 lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

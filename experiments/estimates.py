@@ -22,6 +22,8 @@ from simulation.sweep.store import Stored
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 NAN = float("nan")
+TOLD = 0.005  # a share of worlds that is not nought in whole per cent
+MOST_WORLDS = 0.9
 _READ: dict[tuple[Path, tuple[str, str] | None, str, str], Floats] = {}
 
 
@@ -81,6 +83,8 @@ class Estimate(NamedTuple):
         signs = ""
         if self.over and self.over.sign_share == self.over.sign_share:
             signs = f"; this sign in {100 * self.over.sign_share:.0f} % of worlds"
+            if self.over.no_matter_share >= TOLD:  # or the rest would be taken for the other sign
+                signs += f", no matter in {100 * self.over.no_matter_share:.0f} %"
         return f"{value}{unit} ({low} to {high}{signs})"
 
     @property
@@ -118,6 +122,7 @@ def estimate(values: ArrayLike, world: Numbers, unit: str = "share", effect: boo
     interval = mean_interval(given[known])
     if _several(world):
         found = _over(float(interval.estimate), given[known], given[known], world[known], unit, effect)
+        found = _with_lacking(found, world, known)
     else:
         found = Estimate(*(float(each) for each in interval))
     if effect or unit != "share":
@@ -149,11 +154,15 @@ def ratio(parts: Floats, world: Numbers, less: Floats | None = None, effect: boo
     if not _several(world):
         low, high = bootstrap_replicates(statistic, count, LEVEL)
         return Estimate(value, float(low[0]), float(high[0]))
-    first, *others = (of_ratio(each[0], each[1], world[known]) for each in both)
     with np.errstate(invalid="ignore", divide="ignore"):
+        first, *others = (of_ratio(each[0], each[1], world[known]) for each in both)
         one, *more = (each[0] / each[1] for each in both)
         single = one - sum(more)
-    return _over(value, first - sum(others), single[np.isfinite(single)], world[known], "share", effect)
+    of_worlds = first - sum(others)
+    told = np.isfinite(of_worlds)  # not in a world with nothing to divide by
+    found = _over(value, of_worlds[told], single[np.isfinite(single)], world[known][told], "share", effect)
+    known[known] = told
+    return _with_lacking(found, world, known)
 
 
 def share_lost(stored: Stored, point: int, period: str = "after_event", less: int | None = None) -> Estimate:
@@ -197,11 +206,25 @@ def _over(value: float, values: Floats, single: Floats, world: Numbers, unit: st
     )
 
 
+def _with_lacking(found: Estimate, world: Numbers, known: NDArray[np.bool_]) -> Estimate:
+    """With a remark if whole worlds have no value and count in none."""
+    there, every = len(np.unique(world[known])), len(np.unique(world))
+    if found.over is None or found.over.note or there == every:
+        return found
+    return found._replace(
+        over=found.over._replace(note=f"{every - there} of {every} worlds have no value and count in none")
+    )
+
+
 def chosen(found: Estimate, more: str, less: str, same: str) -> str:
     """The word that an interval allows; where worlds disagree, how many say what."""
-    if found.sign or found.over is None or found.over.sign_share != found.over.sign_share:
+    if found.over is None or found.over.sign_share != found.over.sign_share:
         return {1: more, -1: less, 0: same}[found.sign]
     no_matter = 0.0 if found.over.no_matter_share != found.over.no_matter_share else found.over.no_matter_share
+    if no_matter >= MOST_WORLDS:  # whatever its sign
+        return f"too small to matter (under half a point in {100 * no_matter:.0f} % of worlds)"
+    if found.sign:
+        return more if found.sign > 0 else less
     other = 1 - found.over.sign_share - no_matter
     up, down = (found.over.sign_share, other) if found.value > 0 else (other, found.over.sign_share)
     return (
@@ -246,6 +269,9 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[list
         for cell, is_estimate in zip(row, estimated, strict=True):
             if not is_estimate:
                 cells.append(cell)
+                continue
+            if not isinstance(cell, Estimate):  # a row without one keeps its columns
+                cells += [cell, *[""] * len(more)]
                 continue
             over = () if not several else cell.over or Over(*[NAN] * 8, "an interval of the estimate, not over worlds")
             cells += [*cell[:3], *over]

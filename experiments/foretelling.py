@@ -1,18 +1,20 @@
 """Who foretells the futures of a scenario best: the full model, or simple models that have not seen the scenario.
 
 The full model foretells a future by the others of its world. A simple model foretells it by what it makes of the levels
-at the event and the leaders' paths of these others, each with an error such as it made in scenarios that it has seen.
+at the event and the leaders' paths of these others, each with an error such as it made in the same world in scenarios
+that it has seen. So both know the world, as far as a simple model can: the difference equation is fitted in each world,
+hazards, whose moves are rare, in all together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from estimates import Estimate, estimate, ratio
 from numpy.typing import NDArray
-from simple_models import Moves, Paths, difference_equation, hazards, no_change
+from simple_models import Forecast, Moves, Paths, difference_equation, hazards, no_change
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -29,7 +31,8 @@ class Scored(NamedTuple):
     mean : over futures; of the full model what comes about.
     score : mean CRPS, lower is better.
     relative : the score over that of the full model.
-    explained : share of the variance of single futures, each foretold from its own leader's path; nan of the full one.
+    explained : share of the variance of single futures, each foretold from its own leader's path and moved by the mean
+        error of its world; nan of the full one.
     """
 
     mean: Estimate
@@ -50,7 +53,7 @@ def scored(
     seen = [each for each in paths if each != name]
     fitted = (
         no_change,
-        difference_equation([paths[each] for each in seen]),
+        by_world(difference_equation, [paths[each] for each in seen], world),
         hazards([moved[each] for each in seen]),
     )
     levels = {
@@ -65,11 +68,34 @@ def scored(
         result[quantity, FULL] = _scored(here, best, best, world, float("nan"))
         for model, of in levels.items():
             foretold = {each: _value(quantity, of[each]) for each in paths}
-            errors = np.concatenate([truth[each] - foretold[each] for each in seen])
-            score = crps(here, foretold[name] + draws.choice(errors, len(here)), world)
-            explained = 1 - np.mean((here - foretold[name]) ** 2) / max(here.var(), 1e-12)
+            errors = np.array([truth[each] - foretold[each] for each in seen])
+            drawn, usual = np.empty_like(here), np.empty_like(here)
+            for number in np.unique(world):
+                mine = world == number
+                drawn[mine] = draws.choice(errors[:, mine].ravel(), mine.sum())
+                usual[mine] = errors[:, mine].mean()
+            score = crps(here, foretold[name] + drawn, world)
+            explained = 1 - np.mean((here - foretold[name] - usual) ** 2) / max(here.var(), 1e-12)
             result[quantity, model] = _scored(foretold[name], score, best, world, float(explained))
     return result
+
+
+def by_world(fit: Callable[[Sequence[Paths]], Forecast], seen: Sequence[Paths], world: Numbers) -> Forecast:
+    """A simple model with numbers of its own in each world."""
+    of = [world == number for number in np.unique(world)]
+    fitted = [fit([_some(paths, mine) for paths in seen]) for mine in of]
+
+    def forecast(paths: Paths) -> Floats:
+        found = np.empty_like(paths.level)
+        for mine, own in zip(of, fitted, strict=True):
+            found[mine] = own(_some(paths, mine))
+        return found
+
+    return forecast
+
+
+def _some(paths: Paths, mine: NDArray[np.bool_]) -> Paths:
+    return Paths(*(part[mine] for part in paths))
 
 
 def _value(quantity: str, level: Floats) -> Floats:

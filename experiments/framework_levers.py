@@ -75,13 +75,11 @@ def main() -> None:
         "pareto",
         ("running cost, share of spending", "co-production", "quality gap", "parts"),
         best,
-        "combinations that no cheaper one matches in co-production and in the quality gap",
+        "combinations that no cheaper one matches in co-production and in the quality gap; what they cost to run is at "
+        "the declared prices, what they do at those of every world",
     )
-    order = sorted(LEVERS, key=lambda lever: -effects["coproduction_after_event"][lever].value)
+    order = sorted(FORMS, key=lambda lever: -effects["coproduction_after_event"][lever].value)
     first, second = order[0], order[1]
-    gap = effects["quality_gap_after_event"]
-    narrows = [PARTS[lever] for lever in FORMS if gap[lever].sign < 0]
-    widens = [PARTS[lever] for lever in FORMS if gap[lever].sign > 0]
     cost = running_cost({**dict.fromkeys(LEVERS, ON), "legal_form": 1.0})
     legal = effects["coproduction_after_event"]["legal_form"]
     experiment.finish(
@@ -95,16 +93,14 @@ def main() -> None:
             f"Most is carried by {PARTS[first]}, which adds {effects['coproduction_after_event'][first].points()} to "
             f"the co-produced share of services, then by {PARTS[second]} with "
             f"{effects['coproduction_after_event'][second].points()}; the whole framework with its legal form adds "
-            f"{whole['coproduction_after_event'].points()}, of which the legal form carries {legal.points()}. Of what "
+            f"{whole['coproduction_after_event'].points()}, and the legal form by itself {legal.points()}. Of what "
             f"there would have been the change takes {lost_at(stored, none).share()} without any part and "
             f"{lost_at(stored, every).share()} with all of them, which leave {left(stored, none).share()} and "
             f"{left(stored, every).share()} of services co-produced.",
-            "Between the least and the most deprived fifth of neighbourhoods the gap in quality is "
-            + ("narrowed by " + " and ".join(narrows) if narrows else "narrowed by none of the parts")
-            + (", and widened by " + " and ".join(widens) if widens else ", and widened by none")
-            + f"; the whole framework changes it by {whole['quality_gap_after_event'].points()}.",
-            f"It costs {100 * cost:.1f} % of the council's spending to run, and changes the cost of the same service "
-            f"by {whole['unit_cost_after_event'].points()}.",
+            of_gap(effects["quality_gap_after_event"])
+            + f" The whole framework changes it by {hundredths(whole['quality_gap_after_event'])}.",
+            f"At the declared prices it costs {100 * cost:.1f} % of the council's spending to run, and it changes the "
+            f"cost of the same service by {hundredths(whole['unit_cost_after_event'])}.",
         ),
         [
             Headline("left, no part", "level", left(stored, none)),
@@ -124,6 +120,22 @@ def main() -> None:
             ),
         ],
     )
+
+
+def of_gap(gap: dict[str, Estimate]) -> str:
+    """Which parts change the gap in quality with the whole band, and which are left open, in a sentence."""
+    told = {sign: [PARTS[lever] for lever in FORMS if gap[lever].sign == sign] for sign in (-1, 1, 0)}
+    listed = {sign: " and ".join(names) or "no part" for sign, names in told.items()}
+    rest = f"; the bands of the others hold 0 ({', '.join(told[0])})" if told[0] else ""
+    return (
+        "Between the least and the most deprived fifth of neighbourhoods the gap in quality is clearly narrowed by "
+        f"{listed[-1]} and clearly widened by {listed[1]}{rest}."
+    )
+
+
+def hundredths(value: Estimate) -> str:
+    """A difference of an index or a ratio in words."""
+    return value.points().replace("percentage points", "hundredths")
 
 
 def main_effect(stored: Stored, outcome: str, on: np.ndarray) -> Estimate:

@@ -57,7 +57,7 @@ def about_bands(several: bool) -> str:
         return (
             "In brackets is a band over worlds, sets of values for what nobody knows: nine worlds in ten have their "
             "average in it. *This sign in* is the share of worlds in which the average effect has the sign of the "
-            "estimate and, of shares, is half a percentage point or more."
+            "estimate and, of shares, is half a percentage point or more; *no matter in*, in which it is less."
         )
     return (
         "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "

@@ -90,7 +90,7 @@ def main() -> None:
         "A change of leadership",
         "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
         "unsupportive and a supportive successor. Any co-production is the need-weighted share of services that is "
-        "planned or delivered together.",
+        "planned or delivered together. Futures in which there would be next to none count in no share lost or kept.",
         (
             f"An unsupportive leadership changes any co-production by {effects['unsupportive']['after'].points()} "
             "on average over the fifteen years after it: "
@@ -98,10 +98,11 @@ def main() -> None:
             "of what there would have been is lost. A supportive one changes it by "
             f"{effects['supportive']['after'].points()}.",
             f"At the deepest point of the first two years {plain['resistance'].share()} of what there would have been "
-            f"is left, and arrangements end {ratio.plain(2)} times as often as without the change.",
+            f"is left, and arrangements end {ratio.value:.2f} times as often as without the change (90 % interval of "
+            f"the estimate {ratio.low:.2f} to {ratio.high:.2f}).",
             f"Where the framework had been held for five years until the change, {framed['resistance'].share()} is "
             f"left at the deepest point and {framed['left_after'].share()} of services over the years, "
-            f"{kept.points()} more than without it. It changes the share that is lost by {more_lost.points()}: "
+            f"{kept.points()} against the same without it. It changes the share that is lost by {more_lost.points()}: "
             + chosen(
                 more_lost,
                 "of what there is a larger share goes, and more is left all the same"
@@ -187,12 +188,12 @@ def asymmetry(stored: Stored):
     for point, kind in enumerate(KINDS):
         gap = series(stored, point, "scenario") - series(stored, point, "counterfactual")
         gap = -gap if kind == "unsupportive" else gap
-        middle, low, high = (np.maximum(each, 0) for each in mean_over_time(gap, stored.world))
+        middle, low, high = mean_over_time(gap, stored.world)
         panel[f"{kind} leadership: {'lost' if kind == 'unsupportive' else 'gained'}"] = Line(middle, low, high)
     return lines(
         origin(stored),
         "An unsupportive and a supportive leadership",
-        "Absolute difference of co-production to the same runs without the change, means with "
+        "Difference of co-production to the same runs without the change, counted as its heading says, means with "
         f"{BANDS[stored.in_worlds]}, in percentage points of services.",
         {"difference": panel},
         "years since the start",

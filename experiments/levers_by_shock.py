@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -110,7 +111,7 @@ def main() -> None:
         "there "
         "from the start. *At the dip* is the second year after the shock began, *at the end* the last of twenty years. "
         "Effects are against the same futures without any lever, both with the shock.",
-        [sentence(found, "at the end", shock) for shock in SHOCKS.values()],
+        [sentence(found, "at the end", shock, best_in(end, name)) for name, shock in SHOCKS.items()],
         [
             Headline(f"{what}, {shock}, {lever}", kind, levels["at the end", shock, lever][at])
             for at, (what, kind) in enumerate((("left", "level"), ("lost", "lost")))
@@ -155,13 +156,26 @@ def said(measure: str) -> str:
     return measure if measure == LOST else MEASURES[measure][0]
 
 
-def sentence(found: dict[Cell, Estimate], when: str, shock: str) -> str:
-    """Which single dose leaves most, and which takes most off the share lost."""
-    single = [lever for lever in DOSES if lever != WHOLE and "framework" not in lever]
-    most = max(single, key=lambda lever: found[Cell(when, shock, lever, "coproduction")].value)
-    least = min(single, key=lambda lever: found[Cell(when, shock, lever, LOST)].value)
+SINGLE = tuple(lever for lever in DOSES if lever != WHOLE and "framework" not in lever)
+
+
+def best_in(stored: Stored, scenario: str) -> dict[str, float]:
+    """In what share of worlds each single dose leaves most; empty in one world."""
+    if not stored.in_worlds:
+        return {}
+    values = column_of(stored, "coproduction_final_year")[[rows(stored, scenario, lever) for lever in SINGLE]]
+    _, world = np.unique(stored.world, return_inverse=True)
+    best = np.array([np.bincount(world, each) for each in values]).argmax(axis=0)  # all have as many futures
+    return {lever: float((best == number).mean()) for number, lever in enumerate(SINGLE)}
+
+
+def sentence(found: dict[Cell, Estimate], when: str, shock: str, best: Mapping[str, float]) -> str:
+    """Which single dose leaves most, in how many worlds, and which takes most off the share lost."""
+    most = max(SINGLE, key=lambda lever: found[Cell(when, shock, lever, "coproduction")].value)
+    in_worlds = f" (the most in {100 * best[most]:.0f} % of worlds)" if best else ""
+    least = min(SINGLE, key=lambda lever: found[Cell(when, shock, lever, LOST)].value)
     return (
-        f"*{shock[0].upper()}{shock[1:]}, {when}*: of single levers {most} leaves most, "
+        f"*{shock[0].upper()}{shock[1:]}, {when}*: of single levers {most} leaves most{in_worlds}, "
         f"{found[Cell(when, shock, most, 'coproduction')].points()}; the share lost is least with {least}, "
         f"{found[Cell(when, shock, least, LOST)].points()}."
     )

@@ -89,10 +89,12 @@ def main() -> None:
         "A ladder of models",
         f"{len(chosen)} scenarios of a council of 24 neighbourhoods over twenty years; each in turn is one that "
         "simple models have not seen. *No change*: what there was at the event stays. *Difference equation*: from"
-        " month to month y + a + bL − (c + d(1 − L))y, with the leader's commitment L. *Hazards*: arrangements "
+        " month to month y + a + bL − (c + d(1 − L))y, with the leader's commitment L and four numbers of its own in "
+        "every world. *Hazards*: arrangements "
         "move into full co-production and out of it at rates that depend on the leader, the event, the years "
-        "since, how much there is already and how far the service suits. Simple models are told the leaders' "
-        "paths, which the full model makes by itself. Scores are continuous ranked probability scores. The "
+        "since, how much there is already and how far the service suits, the same in all worlds. Simple models "
+        "are told the leaders' paths, which the full model makes by itself, and err as they did in the same world "
+        "in the scenarios that they have seen. Scores are continuous ranked probability scores. The "
         "futures are those of the full model, so that nothing foretells them better but by chance; the libraries "
         f"are the world's. Their forecasts come from {len(councils.share)} councils under the cuts of 2010 to "
         f"2016, and are scored over {len(record.libraries)} library authorities.",

@@ -97,9 +97,9 @@ def main() -> None:
             f"{together[last].points()}: "
             + chosen(
                 together[last],
-                "it has turned",
-                "part of what was lost has not come back",
-                "the loss lasts as long as the contracts and can then be made good",
+                "more than where nothing was signed",
+                "still less than where nothing was signed",
+                "a difference that cannot be told from none",
             )
             + f"; {left[last].share()} of services are co-produced, and {lost[last].share()} is lost.",
         ),

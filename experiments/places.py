@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow.dataset as ds
 from estimates import BANDS, Estimate, ends, estimate, ratio, share_lost
@@ -110,11 +112,7 @@ def main() -> None:
             f"{since('tower-hamlets').points()} in Tower Hamlets, whose enterprises own their buildings, and by "
             f"{since('barnet').points()} "
             "in Barnet.",
-            (
-                f"The effect can be told from chance in {', '.join(clear)}"
-                if clear
-                else "In no place can the effect be told from chance"
-            )
+            told_apart(clear, experiment.several)
             + f"; in the ward of Burngreave the early end changes the share of services that are co-produced by "
             f"{ward_changed.points()} since April 2009, {ward_left.share()} are left and {ward_lost.share()} is lost"
             + "; but one council's history is one draw, and the model compares worlds rather than forecasting places.",
@@ -134,6 +132,13 @@ def main() -> None:
             Headline("changed, Burngreave ward", "difference", ward_changed),
         ],
     )
+
+
+def told_apart(clear: Sequence[str], several: bool) -> str:
+    """In which places the effect has a sign; over worlds that is more than to be told from chance."""
+    if several:
+        return f"The whole band over worlds is on one side of 0 in {', '.join(clear) or 'none of the places'}"
+    return f"The effect can be told from chance in {', '.join(clear) or 'none of the places'}"
 
 
 def in_ward(stored: Stored, arm: str) -> np.ndarray:

@@ -106,7 +106,9 @@ def main() -> None:
         "for five years until the storm; portfolios of one budget cost the same in every state, and none can spend "
         "more "
         "than its levers take. All meet the same states and the same chance. Regret is how much more co-production the "
-        "best portfolio of the same budget would have kept in the same state; good enough (satisficing) is a "
+        "best portfolio of the same budget would have kept in the same state, as the futures of that state show it: "
+        "chance among so few makes regret rather too large, and how often a portfolio is best rather too even; good "
+        "enough (satisficing) is a "
         f"co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
         answer(found, left, lost),
         [
@@ -178,14 +180,15 @@ def answer(found: dict[float, Robustness], left: dict[str, Estimate], lost: dict
         best, name = int(of.estimate[:, REGRET].argmin()), best_of(of, budget)
         worst = int(of.estimate[:, REGRET].argmax())
         said.append(
-            f"For {100 * budget:g} % of spending the least regret has *{of.policies[best]}*: "
-            f"{100 * of.estimate[best, REGRET]:.1f} percentage points ({100 * of.low[best, REGRET]:.1f} to "
-            f"{100 * of.high[best, REGRET]:.1f}), against {100 * of.estimate[worst, REGRET]:.1f} of "
+            f"For {100 * budget:g} % of spending, which {len(of.policies)} mixes can spend, the least regret "
+            f"has *{of.policies[best]}*: "
+            f"{100 * of.estimate[best, REGRET]:.1f} percentage points (90 % interval {100 * of.low[best, REGRET]:.1f} "
+            f"to {100 * of.high[best, REGRET]:.1f}), against {100 * of.estimate[worst, REGRET]:.1f} of "
             f"*{of.policies[worst]}*; it leaves {left[name].share()} and loses {lost[name].share()} of what there "
             f"would have been, is the best in {of.estimate[best, BEST]:.0%} of the states and good enough in "
             f"{of.estimate[best, SATISFIED]:.0%}."
         )
-    return [each.replace("(nan to nan)", "(too few states for an interval)") for each in said]
+    return [each.replace("(90 % interval nan to nan)", "(too few states for an interval)") for each in said]
 
 
 def corner(stored: Stored, values: np.ndarray):

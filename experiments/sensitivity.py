@@ -113,9 +113,11 @@ def main() -> None:
     headlines: list[Headline] = []
     if over is not None:
         told, headlines = over_worlds(experiment, over)
-        answer = (*told, *answer)
+        answer = (*told, "Over the whole declared ranges, whatever the record rules out of them:", *answer)
         design += (
-            " Worlds are no independent draws, so over them a number counts by Borgonovo's delta or its rank "
+            " Screening and variances go through the whole declared ranges, most of which the record rules out, and "
+            "say nothing of these worlds. Worlds are no independent draws, so over them a number counts by Borgonovo's "
+            "delta or its rank "
             "correlation with the outcome, against what the largest of all numbers shows when worlds are shuffled."
         )
     experiment.finish("What the answers hang on", design, answer, headlines)
@@ -146,7 +148,7 @@ def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list
         "what level and loss hang on over worlds: Borgonovo's delta, rank correlation, and what chance alone makes",
     )
     told = [
-        f"Over worlds {HANGS_ON[outcome]} hangs on "
+        f"Over worlds {HANGS_ON[outcome]} goes most with "
         + (", ".join(name.replace("_", " ") for name in each.found[:5]) or "no number that can be told from chance")
         + "."
         for outcome, each in found.items()

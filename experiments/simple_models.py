@@ -77,8 +77,12 @@ def difference_equation(seen: Sequence[Paths], every: int = 6) -> Forecast:
             found[..., month] = level
         return found
 
+    months = {each.level.shape[-1] for each in seen}
+    alike = [[each for each in seen if each.level.shape[-1] == long] for long in sorted(months)]
+    together = [Paths(*(np.concatenate(parts) for parts in zip(*each, strict=True))) for each in alike]  # for speed
+
     def errors(slopes: Floats) -> Floats:
-        return np.concatenate([(forecast(slopes, each) - each.level)[..., ::every].ravel() for each in seen])
+        return np.concatenate([(forecast(slopes, each) - each.level)[..., ::every].ravel() for each in together])
 
     fitted = least_squares(errors, [0.0, 0.001, 0.0, 0.01]).x
     return lambda paths: forecast(fitted, paths)

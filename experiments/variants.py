@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 from simulation.figures.style import QUIET, SMALL, WITH, add_axes, house_style, sheet
 from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
+from simulation.world.parameters import PARAMETERS
+from simulation.world.worlds import Worlds
 
 Floats = NDArray[np.float64]
+Settings = Mapping[str, float]
 Changes = Mapping[str, Mapping[str, Estimate]]  # variant -> headline -> its change there
 
 UNSUPPORTIVE, FRAMED, CUTS = SCENARIOS = ("leadership-change", "framework-then-leadership-change", "austerity")
@@ -59,15 +62,38 @@ HEADLINES = (
 OUTCOMES = ("coproduction", "full_coproduction", *BY_COMMUNITIES)
 
 
-def compared(stored: Stored, variants: Sequence[str]) -> tuple[dict[str, Estimate], dict[str, dict[str, Estimate]]]:
-    """Each headline under the first policy, and its change under each variant, the policies after it in order."""
+def differing(worlds: Worlds, settings: Settings) -> NDArray[np.bool_]:
+    """Which worlds are not so already, ``[world]``: in the others a variant changes nothing, and says nothing."""
+    values = dict(zip(worlds.names, worlds.values.T, strict=True))
+    here = [values.get(name, PARAMETERS[name].default) != value for name, value in settings.items()]
+    return np.logical_or.reduce([np.broadcast_to(each, len(worlds)) for each in here])
+
+
+def compared(
+    stored: Stored, variants: Mapping[str, Settings], worlds: Worlds
+) -> tuple[dict[str, Estimate], dict[str, dict[str, Estimate]]]:
+    """Each headline under the first policy, and its change under each variant, the policies after it in order.
+
+    A change is that of the worlds that the variant changes.
+    """
     parts = {headline.name: headline.parts(stored)[:, :, 0] for headline in HEADLINES}
     usual = {each.name: ratio(parts[each.name][:, 0], stored.world, effect=each.lost) for each in HEADLINES}
-    changes = {
-        variant: {name: ratio(of[:, number], stored.world, of[:, 0]) for name, of in parts.items()}
-        for number, variant in enumerate(variants, start=1)
-    }
+    changes = {}
+    for number, (variant, settings) in enumerate(variants.items(), start=1):
+        mine = differing(worlds, settings)[stored.world]
+        changes[variant] = {
+            name: ratio(of[:, number, mine], stored.world[mine], of[:, 0, mine]) for name, of in parts.items()
+        }
     return usual, changes
+
+
+def labelled(changes: Changes, variants: Mapping[str, Settings], worlds: Worlds) -> Changes:
+    """Changes with the number of the worlds that they are of, where these are not all."""
+    count = {variant: int(differing(worlds, variants[variant]).sum()) for variant in changes}
+    told = {
+        variant: f" ({number} of {len(worlds)} worlds)" for variant, number in count.items() if number < len(worlds)
+    }
+    return {f"{variant}{told.get(variant, '')}": of for variant, of in changes.items()}
 
 
 def published(usual: Mapping[str, Estimate]) -> list[Published]:
@@ -94,7 +120,7 @@ def emphasised(each: Estimate) -> str:
 
 def plain(each: Estimate) -> str:
     """A change in percentage points with its interval."""
-    return each.points().replace(" percentage points", "").replace("this sign in", "").replace(" of worlds", "")
+    return each.points().replace(" percentage points", "").replace("this sign in ", "").replace(" of worlds", "")
 
 
 def said(share: float) -> str:

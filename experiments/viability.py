@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -80,8 +79,8 @@ def main() -> None:
         "full co-production in the last year, over all turnovers: the level that each way of working comes to",
     )
     supported = gain[WITH_CAPACITY]
-    pays = run_of(supported, reversed(range(len(COPRODUCIBILITY))), lambda cell: cell.sign > 0)
-    never = run_of(supported, range(len(COPRODUCIBILITY)), lambda cell: cell.sign <= 0)
+    pays = where(supported, lambda cell: cell.sign > 0)
+    never = where(supported, lambda cell: cell.sign <= 0)
     calm, restless = supported[0, HIGH], supported[len(TURNOVER) - 1, HIGH]
     added = estimate(
         np.mean(
@@ -95,13 +94,15 @@ def main() -> None:
         "governance (who watches contracts, and what is published) and an open procurement route, both at 0.8. They "
         "differ in what makes professionals and residents work together, planning support and joint working, without "
         "and with capacity building. What the rules do by themselves is shown apart. The whole service catalogue is "
-        "given one co-producibility; a leader leaves in 5 to 20 % of the years beyond elections. Quality for the money "
+        "given one co-producibility; a leader leaves in 5 to 20 % of the years beyond elections. Both take the place "
+        "of what worlds have, so that these need not meet the record any more. *Pays*: the whole band, in one world "
+        "the whole interval, of quality for the money is above 0. Quality for the money "
         "is the mean quality of services over their unit cost; running costs of support come out of the council's "
         "budget.",
         (
             verdict(pays, never)
-            + f" Where services are hardly co-producible ({COPRODUCIBILITY[0]:g}) it changes quality for the money by "
-            f"{percent(supported[0, 0])}; the rules alone change it there by {percent(gain[OF_RULES][0, 0])}.",
+            + f" Where services are hardly co-producible ({COPRODUCIBILITY[0]:g}) support changes quality for the "
+            f"money by {percent(supported[0, 0])}; the rules alone change it there by {percent(gain[OF_RULES][0, 0])}.",
             f"At a co-producibility of {COPRODUCIBILITY[HIGH]:g} it changes quality for the money by {percent(calm)} "
             f"where one leader in twenty leaves in a year, and by {percent(restless)} where it is one in five; full "
             f"co-production stands at {levels[CAPABLE][HIGH].share()} of services, and at "
@@ -132,17 +133,23 @@ def verdict(pays: list[float], never: list[float]) -> str:
     if len(pays) == len(COPRODUCIBILITY):
         return "Support with capacity building pays at every co-producibility tried, whatever the turnover."
     if not pays:
-        return "There is no co-producibility at which support for co-production pays whatever the turnover."
-    text = f"Support with capacity building pays, whatever the turnover, from a co-producibility of {min(pays):g} on"
-    return f"{text}, and cannot be shown to pay at {max(never):g} or less." if never else f"{text}."
+        text = "At no co-producibility tried can support with capacity building be shown to pay whatever the turnover"
+    elif pays == list(COPRODUCIBILITY[-len(pays) :]):
+        text = f"Support with capacity building pays, whatever the turnover, from a co-producibility of {pays[0]:g} on"
+    else:
+        text = f"Support with capacity building pays, whatever the turnover, at a co-producibility of {listed(pays)}"
+    return f"{text}, and under no turnover can it be shown to pay at {listed(never)}." if never else f"{text}."
 
 
-def run_of(
-    grid: dict[tuple[int, int], Estimate], columns: Iterable[int], holds: Callable[[Estimate], bool]
-) -> list[float]:
-    """The unbroken row of co-producibilities, from one end, at which something holds under every turnover."""
-    columns = itertools.takewhile(lambda x: all(holds(grid[y, x]) for y in range(len(TURNOVER))), columns)
-    return [COPRODUCIBILITY[x] for x in columns]
+def listed(found: list[float]) -> str:
+    """Co-producibilities in a row."""
+    return ", ".join(f"{each:g}" for each in found)
+
+
+def where(grid: dict[tuple[int, int], Estimate], holds: Callable[[Estimate], bool]) -> list[float]:
+    """The co-producibilities at which something holds under every turnover."""
+    everywhere = (x for x in range(len(COPRODUCIBILITY)) if all(holds(grid[y, x]) for y in range(len(TURNOVER))))
+    return [COPRODUCIBILITY[x] for x in everywhere]
 
 
 def value_for_money(of) -> np.ndarray:

@@ -28,6 +28,11 @@ MEASURES = {
     "satisfaction": ("satisfaction", "index"),
 }
 MOST, *_, LEAST = FIFTH_NAMES
+INSTEAD = {  # of which: what is given to some instead of to all
+    "assemblies-targeted": "assemblies-spread",
+    "capacity-targeted": "capacity-spread",
+    "selective-framework": "framework",
+}
 
 
 def main() -> None:
@@ -57,6 +62,11 @@ def main() -> None:
         for point, scenario in enumerate(SCENARIOS)
         for measure in MEASURES
     }
+    instead = {
+        (given, fifth): more_than(of, given, spread)
+        for given, spread in INSTEAD.items()
+        for fifth, of in fifths.items()
+    }
     levels = {
         (scenario, fifth): level(of, point) for point, scenario in enumerate(SCENARIOS) for fifth, of in fifths.items()
     }
@@ -80,6 +90,12 @@ def main() -> None:
         "the difference that it makes in the most deprived fifth minus that in the least deprived",
     )
     experiment.table(
+        "instead",
+        ("arrangement", "instead of", "fifth by deprivation", "effect"),
+        [(SCENARIOS[given], SCENARIOS[INSTEAD[given]], fifth, value) for (given, fifth), value in instead.items()],
+        "by how much more an arrangement for some changes full co-production in the last year than one for all",
+    )
+    experiment.table(
         "levels",
         ("arrangement", "fifth by deprivation", "full co-production"),
         [(SCENARIOS[scenario], fifth, value) for (scenario, fifth), value in levels.items()],
@@ -98,6 +114,12 @@ def main() -> None:
                 f"{levels[scenario, MOST].share()} and {levels[scenario, LEAST].share()} of services."
                 for scenario, words in SCENARIOS.items()
             ),
+            *(
+                f"*{SCENARIOS[given][0].upper()}{SCENARIOS[given][1:]}* instead of {SCENARIOS[spread]} changes it in "
+                f"the most deprived fifth by {instead[given, MOST].points()} and in the least deprived by "
+                f"{instead[given, LEAST].points()}."
+                for given, spread in INSTEAD.items()
+            ),
         ],
         [
             *(
@@ -108,6 +130,11 @@ def main() -> None:
             *(
                 Headline(f"{fifth}: {words}", "difference", found[scenario, "full_coproduction", fifth])
                 for scenario, words in SCENARIOS.items()
+                for fifth in (MOST, LEAST)
+            ),
+            *(
+                Headline(f"{fifth}: {SCENARIOS[given]} instead", "difference", instead[given, fifth])
+                for given in INSTEAD
                 for fifth in (MOST, LEAST)
             ),
             *(
@@ -132,6 +159,13 @@ def gap(fifths: dict[str, Stored], point: int, measure: str, stored: Stored) -> 
     """By how much more it changes the most deprived fifth than the least deprived."""
     most, least = (change(fifths[fifth], point, measure) for fifth in (MOST, LEAST))
     return estimate(most - least, stored.world, MEASURES[measure][1])
+
+
+def more_than(stored: Stored, given: str, spread: str) -> Estimate:
+    """By how much more one arrangement changes full co-production here than another, in the same futures."""
+    at = list(SCENARIOS).index
+    one, other = (change(stored, at(name), "full_coproduction") for name in (given, spread))
+    return estimate(one - other, stored.world)
 
 
 def level(stored: Stored, point: int) -> Estimate:

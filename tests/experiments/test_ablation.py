@@ -72,6 +72,16 @@ def test_a_switch_that_touches_nothing_is_idle(ablation):
     assert ablation.verdict([ablation.over_worlds(values, values)]) == "idle"
 
 
+def test_a_switch_whose_sign_differs_between_worlds_is_not_called_idle(ablation):
+    from estimates import Estimate
+
+    names = [switch.name for switch in CONTESTED]
+    of = {name: {"lost": Estimate(0.01, -0.04, 0.05)} for name in names} | {names[0]: {"lost": Estimate(0.001, -1, 1)}}
+    told = ablation.answer({"lost": Estimate(0.3, 0.2, 0.4)}, of, {}, 0)
+    assert f" 0 change at least one headline by a band that leaves out 0 (not: {names[0]}, " in told[-2]
+    assert told[-1].endswith(f"{len(names) - 1} move some headline by 0.3 points or more (not: {names[0]}).")
+
+
 def test_a_run_that_failed_counts_in_no_pair(ablation):
     values, without = pair(np.full(200, 0.01))
     without[3, 5] = np.nan

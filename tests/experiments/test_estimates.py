@@ -58,6 +58,24 @@ def test_a_share_lost_is_a_ratio_of_sums(estimates, world):
     assert estimates.ratio(weighed, np.zeros(6, int)).value == pytest.approx(1.0 / 8)
 
 
+def test_worlds_without_a_value_are_counted(estimates):
+    there = np.full(120, 0.5)
+    parts = np.array([values(), there])
+    assert estimates.ratio(parts, WORLD).over.note == ""
+    parts[:, 0] = np.nan  # of a world that has others
+    assert estimates.ratio(parts, WORLD).over.note == ""
+    parts[:, :4] = np.nan
+    assert estimates.ratio(parts, WORLD).over.note == "1 of 30 worlds have no value and count in none"
+    assert "1 of 30" in estimates.estimate(parts[0], WORLD).over.note
+
+
+def test_a_world_with_nothing_to_divide_by_hides_no_other(estimates):
+    parts = np.array([values(), np.full(120, 0.5)])
+    parts[:, :4] = 0.0
+    found = estimates.ratio(parts, WORLD)
+    assert found.low < found.value < found.high and found.over.note == "1 of 30 worlds have no value and count in none"
+
+
 def test_where_worlds_disagree_it_is_said_how_many_say_what(estimates):
     words = "it grows", "it shrinks", "no difference"
     assert estimates.chosen(estimates.estimate(values(), ONE), *words) == "it grows"
@@ -74,6 +92,10 @@ def test_a_table_has_columns_of_worlds_only_where_there_are_several(estimates):
     head, rows = estimates.written(("what", "effect"), [("a", over), ("b", found)])
     assert head[:5] == ["what", "effect", "low", "high", "median"] and [len(row) for row in rows] == [len(head)] * 2
     assert rows[1][-1] == "an interval of the estimate, not over worlds"
+    head, rows = estimates.written(("claim", "effect", "said"), [("a", over, "x"), ("b", "", "y")])
+    assert [dict(zip(head, row, strict=True))["said"] for row in rows] == ["x", "y"]
+    head, rows = estimates.written(("claim", "effect", "said"), [("a", found, "x"), ("b", "", "y")])
+    assert [dict(zip(head, row, strict=True))["said"] for row in rows] == ["x", "y"]
     head, _ = estimates.written(("left", "lost"), [(found, found)])
     assert head == ["left", "left, low", "left, high", "lost", "lost, low", "lost, high"]
 
