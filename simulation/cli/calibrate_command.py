@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +31,12 @@ def calibrate(
         float,
         typer.Option(metavar="SHARE", help="Share of the full size, down to 0.02 for a trial.", show_default=True),
     ] = 1.0,
+    turns: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole, metavar="INTEGER", help="End after so many turns of acceptance.", show_default=False
+        ),
+    ] = None,
     workers: Workers = None,
     dask: Dask = None,
     foresee: Annotated[bool, typer.Option("--foresee", help="Say how long it will take, and stop.")] = False,
@@ -69,6 +76,8 @@ def calibrate(
     from simulation.world.worlds import worlds
 
     sizes = Sizes.of(share)
+    check_range("--turns", turns, 1, sizes.turns)
+    sizes = replace(sizes, turns=turns or sizes.turns)
     with dask_executor(dask) as executor:
         calibration = Calibration(folder, seed, sizes, workers=workers, executor=executor, say=say, on_progress=lines)
         if again is not None:

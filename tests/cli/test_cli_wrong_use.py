@@ -49,6 +49,7 @@ WRONG = [
         ("app", "--public-address", "http://a", "--proxy", "b"),
         "--proxy 'b': it must be an address or a network, such as",
     ),
+    (("calibrate", "new", "--turns", "0"), "--turns 0: it must be a whole number from 1 to 12"),
     (("app", "--check", "--prepare"), "--check, --prepare and --rehearse: give one of them"),
     (("app", "--rehearse", "--check"), "--check, --prepare and --rehearse: give one of them"),
 ]
