@@ -32,6 +32,7 @@ NAMES = (
     "model_ladder",
     "pfi_lock_in",
     "places",
+    "plausible_worlds",
     "robust_levers",
     "sensitivity",
     "structure",
@@ -41,10 +42,11 @@ NAMES = (
 
 
 SLOW = ("structure",)  # it compiles an extension of its own: tests/long
+IN_SEVERAL = ("plausible_worlds",)  # it has a test of its own
 IN_ONE = (" --worlds central",)  # in several worlds quick versions take minutes: tests/long
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in SLOW])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SLOW + IN_SEVERAL])
 @pytest.mark.parametrize("worlds", IN_ONE)
 def test_quick_version(name, worlds, tmp_path):
     if name == "robust_levers":

@@ -11,7 +11,7 @@ from tests.experiments.test_experiments import IN_ONE, NAMES, SLOW, test_quick_v
 USUAL = ""  # no option says which worlds
 
 
-@pytest.mark.parametrize("name", [*NAMES, "plausible_worlds"])
+@pytest.mark.parametrize("name", NAMES)
 def test_in_the_usual_worlds(name, tmp_path):
     test_quick_version(name, USUAL, tmp_path)
     tables = [path.read_text(encoding="utf-8").partition("\n")[0].split(",") for path in tmp_path.glob("*.csv")]
