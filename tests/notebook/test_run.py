@@ -102,7 +102,7 @@ def test_tables_hold_what_was_measured(made):
 def test_effects_are_the_rows_of_the_summary(made):
     row = summarise(made.ensemble).row("coproduction", "difference", "final_year")
     found = made.effects.query("by == 'whole' and measure == 'coproduction' and period == 'final_year'")
-    assert found[["estimate", "low", "high"]].to_numpy().tolist() == [[row.estimate, row.low, row.high]]
+    np.testing.assert_array_equal(found[["estimate", "low", "high"]], [[row.estimate, row.low, row.high]])
     assert set(made.effects.arm) == {"difference", "effect"} and set(made.estimates.arm) > set(made.effects.arm)
     assert {"Redtown", "Blueham", "most deprived"} <= set(made.effects.group)
 

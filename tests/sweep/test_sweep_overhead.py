@@ -17,6 +17,7 @@ DESIGN = """
 scenarios = ["leadership-change"]
 points = {points}
 replicates = 50
+worlds = "central"
 [uncertainties]
 leader_exit = "declared"
 withdrawal_support = "declared"
