@@ -12,14 +12,16 @@ USUAL = ""  # no option says which worlds
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_in_the_usual_worlds(name, tmp_path):
+def test_in_the_usual_worlds(name, tmp_path, monkeypatch):
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     test_quick_version(name, USUAL, tmp_path)
     tables = [path.read_text(encoding="utf-8").partition("\n")[0].split(",") for path in tmp_path.glob("*.csv")]
     assert any("chance_share" in head for head in tables), "no estimate says what of it is chance"
 
 
 @pytest.mark.parametrize("name", SLOW)
-def test_in_one_world(name, tmp_path):
+def test_in_one_world(name, tmp_path, monkeypatch):
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     test_quick_version(name, *IN_ONE, tmp_path)
     with (tmp_path / "structure.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
