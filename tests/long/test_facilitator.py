@@ -12,7 +12,7 @@ COMPILED = {name: value for name, value in os.environ.items() if name != "NUMBA_
 
 
 def test_the_guide_says_what_the_rehearsal_prints():
-    command = [sys.executable, "-m", "simulation", "app", "--rehearse"]
+    command = [sys.executable, "-m", "simulation.cli", "app", "--rehearse"]
     done = subprocess.run(command, capture_output=True, text=True, env=COMPILED, timeout=900)
     assert done.returncode == 0, done.stderr
     assert f"```\n{done.stdout}```" in GUIDE.read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ def scenario(request):
 
 
 def test_every_month_is_the_same(scenario):
-    model = CoproductionModel(scenario, rng=SEED)
+    model = CoproductionModel(scenario, rng=SEED, worlds="central")
     horizon = 84
     compared = 0
     for month, world in months(scenario, horizon, seed=SEED):
@@ -43,7 +43,7 @@ def test_every_month_is_the_same(scenario):
 
 def test_stepping_through_the_burn_in_leads_to_the_same_world():
     scenario = SCENARIOS["a restless world"]()
-    at_once, stepped = CoproductionModel(scenario), CoproductionModel(scenario, burn_in=False)
+    at_once, stepped = (CoproductionModel(scenario, burn_in=lived, worlds="central") for lived in (True, False))
     assert not differences(begin(scenario), stepped.world)
     assert (at_once.month, stepped.month) == (0, -scenario.burn_in_months)
     stepped.run(scenario.burn_in_months)
@@ -85,7 +85,7 @@ def test_looking_at_a_model_changes_nothing():
 def test_a_longer_log_loses_nothing(monkeypatch):
     monkeypatch.setattr("simulation.history.building.LOG_ROWS_PER_ARRANGEMENT", 9)
     scenario = SCENARIOS["a restless world"]()
-    model = CoproductionModel(scenario)
+    model = CoproductionModel(scenario, worlds="central")
     rows = len(model.world.changes)
     model.run(84)
     assert len(model.world.changes) > rows, "the log did not fill up: the test shows less than it says"
