@@ -10,6 +10,7 @@ from simulation import ensemble
 from simulation.model import CoproductionModel
 from simulation.scenarios import Scenario, load
 from simulation.world.errors import SettingError
+from simulation.world.names_of_worlds import PLAUSIBLE
 from simulation.world.sealed import to_parquet
 from simulation.world.worlds import CENTRAL, Worlds, in_force, worlds
 
@@ -31,7 +32,7 @@ def test_two_futures_in_a_row_share_a_world():
 def test_a_future_in_a_world_is_that_future_under_the_settings_of_the_world():
     together = ensemble.run(short(), 6, 3, workers=1, worlds=TWO)
     for world in (0, 1):
-        alone = ensemble.run(short(**TWO.settings(world)), 6, 3, workers=1)
+        alone = ensemble.run(short(**TWO.settings(world)), 6, 3, workers=1, worlds=CENTRAL)
         mine = [replicate for replicate in range(6) if TWO.number(replicate) == world]
         np.testing.assert_array_equal(together.measures[mine], alone.measures[mine])
 
@@ -49,10 +50,13 @@ def test_what_a_scenario_states_holds_in_every_world():
     assert in_force(load("baseline").parameters(), TWO.settings(1), {})[0].fatigue_growth == 0.15
 
 
-def test_the_central_world_is_the_declared_one():
-    np.testing.assert_array_equal(
-        ensemble.run(short(), 2, 1, workers=1, worlds=CENTRAL).measures, ensemble.run(short(), 2, 1, workers=1).measures
+def test_plausible_worlds_are_taken_if_nothing_is_said():
+    usual, named, central = (
+        ensemble.run(short(), 2, 1, workers=1, **which).measures
+        for which in ({}, {"worlds": PLAUSIBLE}, {"worlds": CENTRAL})
     )
+    np.testing.assert_array_equal(usual, named)
+    assert not np.array_equal(usual, central)
 
 
 @pytest.mark.parametrize(
