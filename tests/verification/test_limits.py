@@ -25,7 +25,7 @@ ONLY_WITHDRAWAL = {
 
 @pytest.fixture(scope="module")
 def hazard_alone():
-    return ensemble.run(Scenario(name="hazard-alone", years=15, settings=ONLY_WITHDRAWAL), 40, seed=3)
+    return ensemble.run(Scenario(name="hazard-alone", years=15, settings=ONLY_WITHDRAWAL), 40, seed=3, worlds="central")
 
 
 def hazard(spells, months, ages):
