@@ -29,7 +29,7 @@ TOWNS = [{"name": "Redtown", "tradition": 0.9}, {"name": "Blueham", "tradition":
 
 @pytest.fixture(scope="module")
 def made():
-    return run(small(councils=TOWNS, events=CUT), 20, months=30, by=BY)
+    return run(small(councils=TOWNS, events=CUT), 20, months=30, by=BY, worlds=CENTRAL)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from simulation.scenarios.event import Event
 from simulation.simulate import simulate
 from simulation.world.measures import COLUMN, MEASURES
 from simulation.world.tables import World
+from simulation.world.worlds import CENTRAL
 
 Seen = TypeVar("Seen")
 KEPT = 4  # runs that are remembered, the last ones
@@ -54,7 +55,7 @@ class Runs:
         scenario = self.scenario(scenario, **settings)
         return self._once(
             ("futures", scenario.to_toml(), pairs),
-            lambda: ensemble.run(scenario, pairs, self.seed, workers=self.workers),
+            lambda: ensemble.run(scenario, pairs, self.seed, workers=self.workers, worlds=CENTRAL),
         )
 
     def watch(
