@@ -42,7 +42,7 @@ def run_error(folder: Path) -> str:
 def sweep_error(folder: Path) -> str:
     try:
         stored = open_store(folder)
-        assert len(stored.points) and stored.design
+        assert len(stored.points) and stored.design and len(stored.worlds)
         for table, column in (("outcomes", "seed"), ("monthly", "coproduction"), ("spells", "start")):
             stored.table([column], table=table)
     except StoreError as error:
