@@ -46,7 +46,7 @@ def flows(
         bottom = BELOW + (len(panels) - 1 - number) * tall
         axes = add_axes(figure, LEFT, bottom, AXES_WIDTH, AXES_HEIGHT)
         axes.set_axis_off()
-        axes.set_xlim(0, len(moments) - 0.45)
+        axes.set_xlim(0, len(moments) - 0.3)
         axes.set_ylim(1 + GAP * len(places), 0)
         stacks = [moves[0].sum(axis=1), *(each.sum(axis=0) for each in moves)]
         tops = [_tops(stack) for stack in stacks]

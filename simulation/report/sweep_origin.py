@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simulation.results.summary import DrawnIn
+from simulation.results.worlds_in_words import drawn_in
 from simulation.sweep.store import Stored
 from simulation.world.outside import in_short
 
@@ -18,7 +20,7 @@ def origin(stored: Stored) -> str:
         f"{len(stored.points)} points × {stored.replicates} replicates",
     ]
     if stored.worlds.names:
-        parts.append(f"{len(set(stored.world.tolist()))} worlds of {stored.worlds.name}")
+        parts.append(drawn_in(DrawnIn(stored.worlds.name, stored.worlds.digest, len(set(stored.world.tolist())))))
     parts += in_short(manifest)
     if len(stored.failures):
         parts.append(f"{len(stored.failures)} runs failed")
