@@ -27,7 +27,7 @@ from simulation.figures.style import (
 Floats = NDArray[np.float64]
 
 LEFT, AXES_WIDTH, ROW, BELOW, ABOVE = 3.0, 5.5, 0.33, 0.5, 0.35  # inches
-LOOKS = ((WITH, "o"), (EVENT, "s"), (RECOVERY, "D"), (WITHOUT, "^"))
+LOOKS = ((WITH, "o"), (EVENT, "s"), (RECOVERY, "D"), (WITHOUT, "^"), (WITH, "v"), (EVENT, "P"))
 
 
 def _where(one: tuple[Floats, Floats, Floats], interval: bool) -> Floats:
@@ -67,8 +67,10 @@ def dots(
         axes.hlines(y, low, high, color=colour, linewidth=2.0, zorder=2)
         # Two plots, so that what has no interval looks otherwise than what has one too short to be seen.
         look: dict[str, Any] = {"color": colour, "markersize": 5, "zorder": 3}
-        axes.plot(_where((estimate, low, high), True), y, marker, label=name, **look)
-        axes.plot(_where((estimate, low, high), False), y, marker, markerfacecolor="white", **look)
+        told, untold = (_where((estimate, low, high), interval) for interval in (True, False))
+        axes.plot(told, y, marker, label=name if np.isfinite(told).any() else None, **look)
+        in_legend = None if np.isfinite(told).any() else name
+        axes.plot(untold, y, marker, markerfacecolor="white", label=in_legend, **look)
     axes.set_xlabel(axis, fontsize=BODY)
     if form is not None:
         axes.xaxis.set_major_formatter(form)
