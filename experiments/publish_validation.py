@@ -12,8 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from simulation.calibration.describing import patterns_in
 from simulation.results.atomic import write_text
 from simulation.validation.in_words import amount, between
+from simulation.validation.patterns import PATTERNS
+from simulation.world.names_of_worlds import PLAUSIBLE
+from simulation.world.worlds import table_and_marks
 
 ROOT = Path(__file__).parent.parent
 RESULT = ROOT / "results" / "validation" / "validation.json"
@@ -76,9 +82,22 @@ def nulls(kept: Kept) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_worlds(kept: Kept) -> str:
+    """Which patterns of the sources plausible worlds show, beside what the declared values make of them."""
+    shown = patterns_in(table_and_marks(PLAUSIBLE)[0])
+    titles = {pattern.name: pattern.title for pattern in PATTERNS}
+    verdicts = {check["name"]: check["verdict"] for check in kept["checks"]}
+    lines = ["| | pattern | declared values | shown by, of the plausible worlds |", "| --- | --- | --- | --- |"]
+    for name, of in shown.items():
+        known = of[np.isfinite(of)]
+        lines.append(f"| {name} | {titles[name]} | {verdicts[name]} | {int(known.sum())} of {len(known)} |")
+    return "\n".join(lines) + "\n"
+
+
 BLOCKS: dict[str, Callable[[Kept], str]] = {
     "origin": origin,
     "nulls": nulls,
+    "worlds": in_worlds,
     **{name: (lambda kept, letter=letter: table(kept, letter)) for name, letter in KINDS.items()},
 }
 
