@@ -7,12 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
+
 GUIDE = Path(__file__).parents[2] / "docs" / "facilitator.md"
+WORLDS = (PLAUSIBLE, CENTRAL_NAME)
 COMPILED = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
 
 
-def test_the_guide_says_what_the_rehearsal_prints():
-    command = [sys.executable, "-m", "simulation.cli", "app", "--rehearse"]
+@pytest.mark.parametrize("worlds", WORLDS)
+def test_the_guide_says_what_the_rehearsal_prints(worlds):
+    command = [sys.executable, "-m", "simulation.cli", "app", "--rehearse", "--worlds", worlds]
     done = subprocess.run(command, capture_output=True, text=True, env=COMPILED, timeout=900)
     assert done.returncode == 0, done.stderr
     assert f"```\n{done.stdout}```" in GUIDE.read_text(encoding="utf-8")

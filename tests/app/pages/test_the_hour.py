@@ -27,6 +27,7 @@ def expected(line) -> str:
 
 def test_every_round_says_its_line(visit):
     visitor = visit().open()
+    visitor.choose("Play in our best single guess")
     visitor.settled()
     line = visitor.page.locator("#to-say")
 
