@@ -92,11 +92,19 @@ def main() -> None:
         "arrangements by the cell they were in and the cell they are in, counted and not weighed by volume",
     )
     leavers = {arm: last(sum(of.values()), spells, LATER[0]) for arm, of in ended.items()}
-    first = max(ended["scenario"], key=lambda cause: ended["scenario"][cause][:, LATER[0] - 1].mean())
+    by_then = {arm: {cause: series[:, LATER[0] - 1] for cause, series in of.items()} for arm, of in ended.items()}
+    first = max(by_then["scenario"], key=lambda cause: by_then["scenario"][cause].mean())
+    none = np.zeros(spells.replicates)
+    added = {cause: of - by_then["counterfactual"].get(cause, none) for cause, of in by_then["scenario"].items()}
+    most = max(added, key=lambda cause: added[cause].mean())
+    more = {
+        "of all causes": estimate(sum(added.values()), spells.world),
+        most: estimate(added[most], spells.world),
+    }
     once = {arm: estimate(out_of(cells[arm]), world, effect=False) for arm in ARMS}
     experiment.finish(
         "After a change of leadership",
-        "A council of 24 neighbourhoods and ten services; in the fifth year an unsupportive leadership takes over, for "
+        "A council of 24 neighbourhoods and ten services; after five years an unsupportive leadership takes over, for "
         "one to twelve years, four where nothing else is said. Causes are those of the arrangements that were "
         "co-produced when it came: each ends once, for one cause (cumulative incidence), and none is lost from sight. "
         "Flows count arrangements, a service in a neighbourhood, in the nine cells of who plans and who delivers.",
@@ -108,8 +116,9 @@ def main() -> None:
             f"for four leaves {left['after_event'][TERM].share()} and takes {lost['after_event'][TERM].share()}, one "
             f"of twelve {left['after_event'][-1].share()} and {lost['after_event'][-1].share()}.",
             f"Within two years {leavers['scenario'].share()} of the arrangements that were co-produced have ended, "
-            f"against {leavers['counterfactual'].share()} without the change; the most frequent cause is "
-            f"*{first.replace('_', ' ')}*.",
+            f"against {leavers['counterfactual'].share()} without the change, a difference of "
+            f"{more['of all causes'].points()}. The most frequent cause is *{first.replace('_', ' ')}*; what the "
+            f"change adds to most is *{most.replace('_', ' ')}*, by {more[most].points()}.",
             f"Of all arrangements {once['scenario'].share()} were co-produced before and are not fifteen years after, "
             f"against {once['counterfactual'].share()} without the change.",
         ),
@@ -120,6 +129,10 @@ def main() -> None:
                 for at in range(len(STAYS))
             ),
             *(Headline(f"ended within two years, {WORDS[arm]}", "level", leavers[arm]) for arm in ARMS),
+            *(
+                Headline(f"ended within two years, {cause.replace('_', ' ')}: more", "difference", of)
+                for cause, of in more.items()
+            ),
             *(Headline(f"no longer co-produced, {WORDS[arm]}", "level", once[arm]) for arm in ARMS),
         ],
     )

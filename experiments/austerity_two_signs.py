@@ -76,7 +76,7 @@ def main() -> None:
         "The two signs of austerity",
         f"The government grant, {PARAMETERS['grant_share'].default:.0%} of a council's income at the start, falls "
         "within seven "
-        "years from the fifth year on by a tenth to six tenths, without and with the framework in force from the "
+        "years from year 5 on by a tenth to six tenths, without and with the framework in force from the "
         "start. Effects are those in the last of twenty years.",
         (
             f"A cut of half of the grant changes the co-produced share of services by {plain.points()}: "

@@ -84,7 +84,7 @@ def main() -> None:
     legal = effects["coproduction_after_event"]["legal_form"]
     experiment.finish(
         "Which part of the framework does it?",
-        "The framework is in force from the start; an unsupportive leadership takes over in the fifth year. All 64 "
+        "The framework is in force from the start; an unsupportive leadership takes over after five years. All 64 "
         "combinations of the "
         "five levers (off, or at 0.8, where they are held until the change) and the legal form. Effects are means "
         "over the fifteen years after the change, "

@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 
 
 KINDS: dict[Kind, Shown] = {
-    "level": Shown("Level", "per cent of services", "share", "scenario"),
+    "level": Shown("Level", "per cent", "share", "scenario"),
     "lost": Shown("Share lost", "per cent of what there would have been", "share", "effect"),
     "difference": Shown("Difference", "percentage points", "share", "difference"),
     "lost difference": Shown(

@@ -81,6 +81,8 @@ def main() -> None:
     plain, framed = rows["leadership-change"], rows["framework-then-leadership-change"]
     ratio = hazards["leadership-change"]
     more_lost = share_lost(protected, 1, less=0)
+    more_at_the_end = share_lost(protected, 1, "final_year", less=0)
+    anchored = share_lost(protected, 2, less=0)
     kept = estimate(
         protected.values("coproduction_after_event", points=[1])[0]
         - protected.values("coproduction_after_event", points=[0])[0],
@@ -88,7 +90,7 @@ def main() -> None:
     )
     experiment.finish(
         "A change of leadership",
-        "A council of 24 neighbourhoods; in the fifth year the leadership changes. Four situations, and an "
+        "A council of 24 neighbourhoods; after five years the leadership changes. Four situations, and an "
         "unsupportive and a supportive successor. Any co-production is the need-weighted share of services that is "
         "planned or delivered together. Futures in which there would be next to none count in no share lost or kept.",
         (
@@ -111,7 +113,8 @@ def main() -> None:
                 "of what there is a smaller share goes",
                 "no difference that these runs could show",
             )
-            + ".",
+            + f". What is still lost in the last year it changes by {more_at_the_end.points()}.",
+            f"Enterprises with assets and income of their own change the share that is lost by {anchored.points()}.",
         ),
         [
             *(
@@ -126,6 +129,8 @@ def main() -> None:
             ),
             Headline("framework: more left", "difference", kept),
             Headline("framework: share lost", "lost difference", more_lost),
+            Headline("framework: still lost at the end", "lost difference", more_at_the_end),
+            Headline("anchor enterprises: share lost", "lost difference", anchored),
             *(Headline(f"{kind} leadership", "difference", effects[kind]["after"]) for kind in KINDS),
         ],
     )

@@ -81,7 +81,7 @@ def main() -> None:
     experiment.finish(
         "PFI and the council that changes its mind",
         "A leadership that trusts the market brings PFI contracts of about 26 years for libraries, schools and "
-        "roads to financial close in the fifth year; four years later it is replaced by one that wants to "
+        "roads to financial close after five years; four years later it is replaced by one that wants to "
         "co-produce. Under study are the contracts: both worlds have the same two leaderships.",
         (
             f"Fifteen years after financial close, {locked['scenario'].share()} of spending is out of reach of any "

@@ -111,7 +111,9 @@ def main() -> None:
             "control move it by "
             f"{since('tower-hamlets').points()} in Tower Hamlets, whose enterprises own their buildings, and by "
             f"{since('barnet').points()} "
-            "in Barnet.",
+            "in Barnet, and what is out of reach there by "
+            f"{rows['tower-hamlets']['lock-in in the last year'].points()} and "
+            f"{rows['barnet']['lock-in in the last year'].points()}.",
             told_apart(clear, experiment.several)
             + f"; in the ward of Burngreave the early end changes the share of services that are co-produced by "
             f"{ward_changed.points()} since April 2009, {ward_left.share()} are left and {ward_lost.share()} is lost"
@@ -162,13 +164,13 @@ def over_time(stored: Stored, of_ward: dict[str, np.ndarray], ward_fork: int):
             table = stored.table(["coproduction"], (ds.field("point") == point) & (ds.field("arm") == arm), "monthly")
             series[arm] = np.stack(table["coproduction"].to_numpy())
         panels[words] = {
-            "what happened": spread(series["scenario"]),
-            "without it": Line(middle(series["counterfactual"])),
+            "with the events": spread(series["scenario"]),
+            "without them": Line(middle(series["counterfactual"])),
         }
         events[words] = BEGIN + stored.manifest["forks"][name] / 12
     panels[WARD_WORDS] = {
-        "what happened": spread(of_ward["scenario"]),
-        "without it": Line(middle(of_ward["counterfactual"])),
+        "with the events": spread(of_ward["scenario"]),
+        "without them": Line(middle(of_ward["counterfactual"])),
     }
     events[WARD_WORDS] = BEGIN + ward_fork / 12
     return lines(

@@ -182,12 +182,12 @@ class Experiment:
         self._figures.append((name, caption))
 
     def table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str) -> None:
-        """Write a table; numbers with four significant digits, an estimate with all that is known of it."""
+        """Write a table; numbers with six significant digits, an estimate with all that is known of it."""
         head, cells = written(columns, rows)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(head)
-        writer.writerows([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in cells)
+        writer.writerows([f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row] for row in cells)
         write_text(self.folder / f"{name}.csv", text.getvalue())
         self._tables.append((name, caption))
 

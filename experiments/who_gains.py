@@ -27,6 +27,7 @@ MEASURES = {
     "quality": ("quality of services", "index"),
     "satisfaction": ("satisfaction", "index"),
 }
+SHARES = ("coproduction", "full_coproduction")
 MOST, *_, LEAST = FIFTH_NAMES
 INSTEAD = {  # of which: what is given to some instead of to all
     "assemblies-targeted": "assemblies-spread",
@@ -63,8 +64,9 @@ def main() -> None:
         for measure in MEASURES
     }
     instead = {
-        (given, fifth): more_than(of, given, spread)
+        (given, measure, fifth): more_than(of, given, spread, measure)
         for given, spread in INSTEAD.items()
+        for measure in SHARES
         for fifth, of in fifths.items()
     }
     levels = {
@@ -91,9 +93,12 @@ def main() -> None:
     )
     experiment.table(
         "instead",
-        ("arrangement", "instead of", "fifth by deprivation", "effect"),
-        [(SCENARIOS[given], SCENARIOS[INSTEAD[given]], fifth, value) for (given, fifth), value in instead.items()],
-        "by how much more an arrangement for some changes full co-production in the last year than one for all",
+        ("arrangement", "instead of", "measure", "fifth by deprivation", "effect"),
+        [
+            (SCENARIOS[given], SCENARIOS[INSTEAD[given]], MEASURES[measure][0], fifth, value)
+            for (given, measure, fifth), value in instead.items()
+        ],
+        "by how much more an arrangement for some changes co-production in the last year than one for all",
     )
     experiment.table(
         "levels",
@@ -103,23 +108,19 @@ def main() -> None:
     )
     experiment.finish(
         "Who gains",
-        "Assemblies and capacity building begin in the fifth year, once spread over all of 25 neighbourhoods and once, "
+        "Assemblies and capacity building begin after five years, once spread over all of 25 neighbourhoods and once, "
         "with the same sum of strength, in the five most deprived; the framework is offered to all or to capable "
         "communities first. Each fifth of the neighbourhoods is measured by itself, in the last of twenty years.",
         [
             *(
-                f"*{words[0].upper()}{words[1:]}* changes full co-production in the most deprived fifth by "
-                f"{found[scenario, 'full_coproduction', MOST].points()} and in the least deprived by "
-                f"{found[scenario, 'full_coproduction', LEAST].points()}, where it then stands at "
-                f"{levels[scenario, MOST].share()} and {levels[scenario, LEAST].share()} of services."
-                for scenario, words in SCENARIOS.items()
-            ),
-            *(
-                f"*{SCENARIOS[given][0].upper()}{SCENARIOS[given][1:]}* instead of {SCENARIOS[spread]} changes it in "
-                f"the most deprived fifth by {instead[given, MOST].points()} and in the least deprived by "
-                f"{instead[given, LEAST].points()}."
+                f"*{SCENARIOS[given][0].upper()}{SCENARIOS[given][1:]}* instead of *{SCENARIOS[spread]}* changes any "
+                f"co-production in the most deprived fifth by {instead[given, 'coproduction', MOST].points()} and in "
+                f"the least deprived by {instead[given, 'coproduction', LEAST].points()}; full co-production by "
+                f"{instead[given, 'full_coproduction', MOST].points()} and "
+                f"{instead[given, 'full_coproduction', LEAST].points()}."
                 for given, spread in INSTEAD.items()
             ),
+            "What each arrangement adds by itself is below; whom it reaches first is part of what each of them is.",
         ],
         [
             *(
@@ -133,8 +134,13 @@ def main() -> None:
                 for fifth in (MOST, LEAST)
             ),
             *(
-                Headline(f"{fifth}: {SCENARIOS[given]} instead", "difference", instead[given, fifth])
+                Headline(
+                    f"{fifth}: {SCENARIOS[given]} instead, {MEASURES[measure][0]}",
+                    "difference",
+                    instead[given, measure, fifth],
+                )
                 for given in INSTEAD
+                for measure in SHARES
                 for fifth in (MOST, LEAST)
             ),
             *(
@@ -161,10 +167,10 @@ def gap(fifths: dict[str, Stored], point: int, measure: str, stored: Stored) -> 
     return estimate(most - least, stored.world, MEASURES[measure][1])
 
 
-def more_than(stored: Stored, given: str, spread: str) -> Estimate:
-    """By how much more one arrangement changes full co-production here than another, in the same futures."""
+def more_than(stored: Stored, given: str, spread: str, measure: str) -> Estimate:
+    """By how much more one arrangement changes a measure here than another, in the same futures."""
     at = list(SCENARIOS).index
-    one, other = (change(stored, at(name), "full_coproduction") for name in (given, spread))
+    one, other = (change(stored, at(name), measure) for name in (given, spread))
     return estimate(one - other, stored.world)
 
 

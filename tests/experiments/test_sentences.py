@@ -122,7 +122,7 @@ def test_some_instead_of_all_is_compared_in_the_same_futures(estimates):
             assert (column, arm) == ("full_coproduction_final_year", "difference")
             return np.array([list(change.values())[point] + luck for point in points])
 
-    found = gains.more_than(Stored(), "assemblies-targeted", "assemblies-spread")
+    found = gains.more_than(Stored(), "assemblies-targeted", "assemblies-spread", "full_coproduction")
     assert found.value == pytest.approx(0.04)  # what chance does to both goes out
     assert gains.INSTEAD.keys() | set(gains.INSTEAD.values()) == gains.SCENARIOS.keys()
 
