@@ -1,7 +1,7 @@
 """Numbers that documents quote from results: ``python experiments/quoted.py`` writes them where they are quoted.
 
 A document quotes a headline of an experiment, as a number, with its band over worlds, or in what share of worlds it has
-this sign::
+this sign, or the answer to a claim by its number (``said``)::
 
     <!-- leadership_change: lost, no protection: band -->29.1 % (8.2 to 52.0)<!-- end -->
 
@@ -55,7 +55,12 @@ def worlds(row: Row) -> str:
     return per_cent(float(row["sign_share"]))
 
 
-FORMS: dict[str, Callable[[Row], str]] = {"number": number, "band": band, "worlds": worlds}
+def said(row: Row) -> str:
+    """The estimate that answers a claim, with what it is of."""
+    return str(row["said"]).partition(":")[0]
+
+
+FORMS: dict[str, Callable[[Row], str]] = {"number": number, "band": band, "worlds": worlds, "said": said}
 
 
 def rewritten(text: str, read: Read) -> str:
@@ -70,23 +75,28 @@ def rewritten(text: str, read: Read) -> str:
     Misquoted : if there is no such headline or no such form.
     """
 
-    def said(found: re.Match[str]) -> str:
+    def quote(found: re.Match[str]) -> str:
         name, words, form = found["name"], found["words"], found["form"]
         if form not in FORMS:
             raise Misquoted(f"{name}: {words}: {form}: it must be one of {', '.join(FORMS)}")
-        rows = [row for row in read(name) if words in (row["headline"], f"{row['headline']} ({row['what']})")]
+        rows = [row for row in read(name) if words in (called(row), f"{called(row)} ({row.get('what')})")]
         if len(rows) != 1:
-            known = [row["headline"] for row in read(name)]
+            known = [called(row) for row in read(name)]
             raise Misquoted(f"{name}: {len(rows)} headlines are {words!r}{nearest(words, known)}")
         return f"<!-- {name}: {words}: {form} -->{FORMS[form](rows[0])}<!-- end -->"
 
-    return _QUOTED.sub(said, text)
+    return _QUOTED.sub(quote, text)
+
+
+def called(row: Row) -> str:
+    """What is quoted of a row: a headline, or the number of a claim."""
+    return str(row["claim"] if "claim" in row else row["headline"])
 
 
 def published(name: str) -> list[Row]:
     """Headlines of an experiment, verified."""
     try:
-        text = content(ROOT / "results" / name, "headlines.csv").decode()
+        text = content(ROOT / "results" / name, "claims.csv" if name == "claims" else "headlines.csv").decode()
     except Damaged as error:
         raise Misquoted(f"{name}: {error}") from None
     return list(csv.DictReader(io.StringIO(text)))

@@ -13,6 +13,8 @@ from simulation.results import summarise
 from simulation.results.published import content
 from simulation.results.sentence import headline
 from simulation.scenarios import load
+from simulation.world.names_of_worlds import PLAUSIBLE
+from simulation.world.worlds import worlds
 
 ROOT = Path(__file__).parents[1]
 VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
@@ -38,3 +40,8 @@ def test_the_sentence_in_the_readme_is_printed_by_its_command():
     )
     summary = summarise(run(load(name), int(replicates), int(seed)))
     assert headline(summary, studied=1).startswith(sentence)
+
+
+def test_the_readme_says_how_many_worlds_there_are():
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"*plausible worlds*, {len(worlds(PLAUSIBLE))} sets of values" in readme
