@@ -26,6 +26,13 @@ def quoted(monkeypatch):
     return script("quoted")
 
 
+CLAIMS = [
+    {"claim": "M8", "said": ""},
+    {"claim": "M9", "said": "full co-production 4 % (1 to 10): level in the last year of `baseline`"},
+]
+PUBLISHED = {"change": ROWS, "claims": CLAIMS}
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -34,13 +41,14 @@ def quoted(monkeypatch):
         ("change: lost: worlds", "97 %"),
         ("change: kept (difference): band", "−3.1 percentage points (−5.0 to +1.0)"),
         ("change: kept (level): band", "20.0 % (10.0 to 30.0)"),
+        ("claims: M9: said", "full co-production 4 % (1 to 10)"),
     ],
 )
 def test_a_number_is_made_anew_where_it_is_quoted(quoted, asked, said):
     text = f"It takes <!-- {asked} -->a made-up number<!-- end --> of it, and <!-- validation: x -->\nis left alone."
-    found = quoted.rewritten(text, {"change": ROWS}.__getitem__)
+    found = quoted.rewritten(text, PUBLISHED.__getitem__)
     assert found == text.replace("a made-up number", said)
-    assert quoted.rewritten(found, {"change": ROWS}.__getitem__) == found
+    assert quoted.rewritten(found, PUBLISHED.__getitem__) == found
 
 
 @pytest.mark.parametrize(
