@@ -198,9 +198,9 @@ def asymmetry(stored: Stored):
     return lines(
         origin(stored),
         "An unsupportive and a supportive leadership",
-        "Difference of co-production to the same runs without the change, counted as its heading says, means with "
-        f"{BANDS[stored.in_worlds]}, in percentage points of services.",
-        {"difference": panel},
+        "What the one takes of co-production and what the other brings, against the same runs without the change; "
+        f"means with {BANDS[stored.in_worlds]}.",
+        {"lost or gained, of all services": panel},
         "years since the start",
         "percentage points",
     )

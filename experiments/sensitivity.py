@@ -148,8 +148,12 @@ def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list
         "what level and loss hang on over worlds: Borgonovo's delta, rank correlation, and what chance alone makes",
     )
     told = [
-        f"Over worlds {HANGS_ON[outcome]} goes most with "
-        + (", ".join(name.replace("_", " ") for name in each.found[:5]) or "no number that can be told from chance")
+        f"Over worlds {HANGS_ON[outcome]} goes "
+        + (
+            f"most with {', '.join(name.replace('_', ' ') for name in each.found[:5])}"
+            if each.found
+            else "with no single number so closely that it can be told from chance"
+        )
         + "."
         for outcome, each in found.items()
     ]
