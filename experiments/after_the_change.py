@@ -95,7 +95,10 @@ def main() -> None:
     by_then = {arm: {cause: series[:, LATER[0] - 1] for cause, series in of.items()} for arm, of in ended.items()}
     first = max(by_then["scenario"], key=lambda cause: by_then["scenario"][cause].mean())
     none = np.zeros(spells.replicates)
-    added = {cause: of - by_then["counterfactual"].get(cause, none) for cause, of in by_then["scenario"].items()}
+    added = {
+        cause: by_then["scenario"].get(cause, none) - by_then["counterfactual"].get(cause, none)
+        for cause in by_then["scenario"] | by_then["counterfactual"]
+    }
     most = max(added, key=lambda cause: added[cause].mean())
     more = {
         "of all causes": estimate(sum(added.values()), spells.world),
