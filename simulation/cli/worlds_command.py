@@ -39,7 +39,6 @@ def worlds(
     For example: coproduction worlds plausible --export sets.csv
     """
     from simulation.calibration.describing import describe
-    from simulation.world.names_of_worlds import PLAUSIBLE
     from simulation.world.worlds import CENTRAL, table_and_marks
 
     if name is None:
@@ -47,7 +46,7 @@ def worlds(
             refuse(
                 "--export needs the name of the worlds, for example: coproduction worlds plausible --export sets.csv"
             )
-        _list(as_json, PLAUSIBLE)
+        _list(as_json)
         return
     if name == CENTRAL.name:
         refuse("central is the one world of the declared values, which docs/odd.md lists")
@@ -70,13 +69,14 @@ def worlds(
         say("\n".join(_lines(name, marks, described)))
 
 
-def _list(as_json: bool, name: str) -> None:
+def _list(as_json: bool) -> None:
+    from simulation.world.names_of_worlds import PLAUSIBLE
     from simulation.world.worlds import CENTRAL, table_and_marks
 
     with refusing():
-        table, marks = table_and_marks(name)
+        table, marks = table_and_marks(PLAUSIBLE)
     rows: list[dict[str, Any]] = [
-        {"name": name, "sets": len(table), "found": marks},
+        {"name": PLAUSIBLE, "sets": len(table), "found": marks},
         {"name": CENTRAL.name, "sets": 1, "found": {}},
     ]
     if as_json:

@@ -20,7 +20,7 @@ def origin(stored: Stored) -> str:
         f"{len(stored.points)} points × {stored.replicates} replicates",
     ]
     if stored.worlds.names:
-        parts.append(drawn_in(DrawnIn(stored.worlds.name, stored.worlds.digest, len(set(stored.world.tolist())))))
+        parts.append(drawn_in(DrawnIn.of(stored.worlds, len(set(stored.world.tolist())))))
     parts += in_short(manifest)
     if len(stored.failures):
         parts.append(f"{len(stored.failures)} runs failed")

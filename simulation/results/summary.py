@@ -16,7 +16,7 @@ from simulation.results.resilience import FINAL_MONTHS
 from simulation.results.row import Of, Period, Row
 from simulation.results.survival_rows import survival_rows, survivals
 from simulation.world.errors import ResultError
-from simulation.world.worlds import CENTRAL
+from simulation.world.worlds import CENTRAL, Worlds
 
 
 class DrawnIn(NamedTuple):
@@ -25,6 +25,11 @@ class DrawnIn(NamedTuple):
     name: str = CENTRAL.name
     digest: str = CENTRAL.digest
     number: int = 1
+
+    @classmethod
+    def of(cls, worlds: Worlds, number: int) -> DrawnIn:
+        """So many of some worlds."""
+        return cls(worlds.name, worlds.digest, number)
 
     @property
     def several(self) -> bool:
@@ -146,5 +151,5 @@ def summarise(ensemble: EnsembleLike) -> Summary:
         months=int(ensemble.months),
         fork=int(fork),
         rows=tuple(with_reach(row, ensemble.months, left) for row in rows),
-        worlds=DrawnIn(ensemble.worlds.name, ensemble.worlds.digest, len(np.unique(world_numbers(ensemble)))),
+        worlds=DrawnIn.of(ensemble.worlds, len(np.unique(world_numbers(ensemble)))),
     )

@@ -11,14 +11,13 @@ from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
 from simulation.app.story.levers import BOUGHT
 from simulation.app.story.names import plural
-from simulation.app.story.protection import POINTS, Protection, begun, reached, spent_on, target
+from simulation.app.story.protection import POINTS, Protection, a_point, begun, reached, spent_on, target
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import Survival
 from simulation.results.summary import DrawnIn
 from simulation.results.worlds_in_words import drawn_in
 from simulation.world.errors import StateError
-from simulation.world.parameters import PARAMETERS
 
 STEP = 20  # points, of the ways to spend all of them
 
@@ -28,8 +27,7 @@ def rehearsed(state: Workshop, scheduler: Scheduler) -> Iterator[str]:
 
     A round that cannot be played there says why instead.
     """
-    drawn = state.drawn_in
-    where = drawn_in(DrawnIn(drawn.name, drawn.digest, len(state.worlds_looked_at)))
+    where = drawn_in(DrawnIn.of(state.drawn_in, len(state.worlds_looked_at)))
     town = state.scenario.title or state.scenario.name
     yield f"{town}: {plural(scheduler.total, 'future')}, seed {state.seed}; {where}"
     for key, part in ROUNDS.items():
@@ -48,13 +46,10 @@ def ways(state: Workshop) -> list[Protection]:
     return [
         Protection(
             "",
-            {
-                name: start[name] + share / POINTS * (PARAMETERS[name].high - PARAMETERS[name].low)
-                for name, share in zip(BOUGHT, points, strict=True)
-            },
+            {name: start[name] + points * a_point(name) for name, points in zip(BOUGHT, shares, strict=True)},
         )
-        for points in product(range(0, POINTS + 1, STEP), repeat=len(BOUGHT))
-        if sum(points) == POINTS
+        for shares in product(range(0, POINTS + 1, STEP), repeat=len(BOUGHT))
+        if sum(shares) == POINTS
     ]
 
 

@@ -76,9 +76,14 @@ def spent(state: Workshop) -> int:
     total = 0.0
     if set(BOUGHT) & set(state.scenario.settings):
         for name, start in begun(state).items():
-            lever = PARAMETERS[name]
-            total += POINTS * max(state.value(name) - start, 0) / (lever.high - lever.low)
+            total += max(state.value(name) - start, 0) / a_point(name)
     return round(total)
+
+
+def a_point(name: str) -> float:
+    """How far a point moves a lever."""
+    lever = PARAMETERS[name]
+    return (lever.high - lever.low) / POINTS
 
 
 def spent_on(state: Workshop) -> str:
