@@ -68,9 +68,9 @@ def dots(
         # Two plots, so that what has no interval looks otherwise than what has one too short to be seen.
         look: dict[str, Any] = {"color": colour, "markersize": 5, "zorder": 3}
         told, untold = (_where((estimate, low, high), interval) for interval in (True, False))
-        axes.plot(told, y, marker, label=name if np.isfinite(told).any() else None, **look)
-        in_legend = None if np.isfinite(told).any() else name
-        axes.plot(untold, y, marker, markerfacecolor="white", label=in_legend, **look)
+        filled = np.isfinite(told).any()  # one of the two plots stands for the series in the legend
+        axes.plot(told, y, marker, label=name if filled else None, **look)
+        axes.plot(untold, y, marker, markerfacecolor="white", label=None if filled else name, **look)
     axes.set_xlabel(axis, fontsize=BODY)
     if form is not None:
         axes.xaxis.set_major_formatter(form)
