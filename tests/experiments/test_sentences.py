@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.experiments.test_runner import FOLDER, script
+from tests.experiments.test_variants import Column
 
 OF_WORLDS = np.arange(30)
 CHANCE = np.tile([-1e-6, 1e-6, 1e-6, -1e-6], 30)
@@ -101,13 +102,6 @@ def test_the_lever_that_leaves_most_is_counted_by_world(estimates):
     said = levers.sentence(found, "at the end", "cuts", best)
     assert f"{first} leaves most (the most in 25 % of worlds), " in said
     assert "% of worlds), " not in levers.sentence(found, "at the end", "cuts", {})
-
-
-class Column(tuple):
-    """A column of a table."""
-
-    def to_pylist(self):
-        return list(self)
 
 
 def test_some_instead_of_all_is_compared_in_the_same_futures(estimates):

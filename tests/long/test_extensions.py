@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
@@ -11,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled import COMPILED
 from tests.documents import blocks, smaller
 
 ROOT = Path(__file__).parents[2]
-COMPILED = {key: value for key, value in os.environ.items() if key != "NUMBA_DISABLE_JIT"} | {"PYTHONPATH": str(ROOT)}
+HERE = COMPILED | {"PYTHONPATH": str(ROOT)}
 SIZES = {"--replicates 50": "--replicates 2", "--replicates 20": "--replicates 2", "replicates=20": "replicates=2"}
 PAGE = blocks("extending.md")
 COMMANDS = [line for language, text in PAGE if language == "sh" for line in text.splitlines()]
@@ -50,7 +50,7 @@ sweep(plan(parse(sys.argv[1] + '[uncertainties]\\ntrust_needed = "declared"\\n',
 
 
 def run(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, cwd=folder, env=COMPILED | environment, capture_output=True, text=True)
+    return subprocess.run(words, cwd=folder, env=HERE | environment, capture_output=True, text=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
+from tests.compiled import COMPILED
 
 GUIDE = Path(__file__).parents[2] / "docs" / "facilitator.md"
 WORLDS = (PLAUSIBLE, CENTRAL_NAME)
-COMPILED = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
 
 
 @pytest.mark.parametrize("worlds", WORLDS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.compiled import COMPILED
 
 pytest.importorskip("solara.server.starlette")
 
@@ -17,9 +18,8 @@ MOST = 1000  # megabytes
 
 
 def test_memory_comes_to_rest_while_visitors_come_and_go():
-    compiled = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(MINUTES)], env=compiled, capture_output=True, text=True, check=False
+        [sys.executable, str(SCRIPT), str(MINUTES)], env=COMPILED, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     held = [float(line.split()[1]) for line in done.stdout.splitlines()]

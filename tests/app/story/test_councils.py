@@ -18,6 +18,7 @@ from simulation.scenarios import load, parse, record
 from simulation.scenarios.profile import NAMES
 from simulation.scenarios.times import first_month
 from simulation.world.errors import LinkError, ScenarioError, StateError
+from simulation.world.names_of_worlds import CENTRAL_NAME
 
 
 def council(identifier: str) -> Workshop:
@@ -32,6 +33,7 @@ def test_every_council_of_the_newest_year_is_found_by_its_name_opens_and_comes_b
         assert not state.chips and state.cursor == state.record_ends == 12 * (each.last - 2010)
         link = codec.encode(state)
         assert len(link) < 130 and codec.decode(link) == state
+        assert len(codec.encode(state.in_worlds(CENTRAL_NAME))) < 110  # which a link does not have to say
         assert len(set(names.neighbourhoods(state.scenario))) == state.scenario.size("neighbourhoods")
 
 
