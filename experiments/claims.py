@@ -24,7 +24,7 @@ from shared import ROOT, Experiment
 from simulation.calibration.describing import patterns_in
 from simulation.results.atomic import write_text
 from simulation.results.in_words import label
-from simulation.results.over_worlds import FEWEST_WORLDS
+from simulation.results.over_worlds import FEWEST_WORLDS, UNDER
 from simulation.results.worlds_in_words import per_cent
 from simulation.sweep.store import Stored
 from simulation.world.measures import MEASURES
@@ -47,7 +47,7 @@ KINDS = {
     "robust": "the answer has the direction of the claim in at least nine of ten worlds",
     "filtered": "robust only among the worlds that show the patterns that the articles assert, less the one that "
     "states the claim",
-    "no matter": "in at least nine of ten worlds the average effect is under half a point",
+    "no matter": f"in at least nine of ten worlds the average effect is too small to matter: {UNDER}",
     "open": "neither the direction of the claim nor the other in nine of ten worlds",
     "not shown": "the pattern that states the claim shows in at most one of ten worlds, which need not be the other "
     "direction",

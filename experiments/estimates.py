@@ -92,6 +92,11 @@ class Estimate(NamedTuple):
         """1 or −1 if the interval leaves out zero, else 0."""
         return int(self.low > 0) - int(self.high < 0)
 
+    @property
+    def no_matter(self) -> bool:
+        """Whether it is too small to matter, whatever its sign, in nine worlds of ten."""
+        return self.over is not None and self.over.no_matter_share >= MOST_WORLDS
+
 
 def _signed(value: float, form: str) -> str:
     """A number; no nought has a sign."""
@@ -114,7 +119,7 @@ def estimate(values: ArrayLike, world: Numbers, unit: str = "share", effect: boo
     ----------
     values : one for each future.
     world : the number of the world of each future (`Stored.world`).
-    unit : a ``share`` under half a point makes no difference; other units have no such size.
+    unit : by it an effect may be too small to matter (`simulation.results.over_worlds.NO_MATTER`).
     effect : whether its sign says something; that of a level does not.
     """
     given = np.asarray(values, float).ravel()
@@ -221,7 +226,7 @@ def chosen(found: Estimate, more: str, less: str, same: str) -> str:
     if found.over is None or found.over.sign_share != found.over.sign_share:
         return {1: more, -1: less, 0: same}[found.sign]
     no_matter = 0.0 if found.over.no_matter_share != found.over.no_matter_share else found.over.no_matter_share
-    if no_matter >= MOST_WORLDS:  # whatever its sign
+    if found.no_matter:
         return f"too small to matter (under half a point in {100 * no_matter:.0f} % of worlds)"
     if found.sign:
         return more if found.sign > 0 else less

@@ -12,11 +12,11 @@ from simulation.analysis.pareto import running_cost
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
 from simulation.sweep.store import Stored
+from simulation.world.measures import MEASURES
 
 SCENARIO, EVENT, ON = "framework-then-leadership-change", "framework", 0.8
 LEVERS = ("governance", "planning_support", "capacity_building", "joint_working", "open_procurement")
 FORMS = (*LEVERS, "legal_form")
-INDEX = ("quality_after_event", "quality_gap_after_event", "unit_cost_after_event")  # no shares of services
 OUTCOMES = {
     "coproduction_after_event": "co-production",
     "full_coproduction_after_event": "full co-production",
@@ -24,6 +24,7 @@ OUTCOMES = {
     "quality_gap_after_event": "quality gap",
     "unit_cost_after_event": "cost of the same service",
 }
+UNITS = {"resistance": "share", **{f"{measure.name}_after_event": measure.unit for measure in MEASURES}}
 PARTS = {
     "governance": "governance and accountability",
     "planning_support": "planning support",
@@ -110,7 +111,7 @@ def main() -> None:
             *(
                 Headline(f"{OUTCOMES[outcome]}, {PARTS[lever]}", "difference", effects[outcome][lever])
                 for outcome in OUTCOMES
-                if outcome not in INDEX
+                if UNITS[outcome] == "share"
                 for lever in FORMS
             ),
             *(Headline(f"share lost, {PARTS[lever]}", "lost difference", lost[lever]) for lever in FORMS),
@@ -123,10 +124,15 @@ def main() -> None:
 
 
 def of_gap(gap: dict[str, Estimate]) -> str:
-    """Which parts change the gap in quality with the whole band, and which are left open, in a sentence."""
-    told = {sign: [PARTS[lever] for lever in FORMS if gap[lever].sign == sign] for sign in (-1, 1, 0)}
+    """Which parts change the gap in quality with the whole band, too little to matter, or perhaps, in a sentence."""
+    small = [PARTS[lever] for lever in FORMS if gap[lever].no_matter]
+    told = {
+        sign: [PARTS[lever] for lever in FORMS if gap[lever].sign == sign and not gap[lever].no_matter]
+        for sign in (-1, 1, 0)
+    }
     listed = {sign: " and ".join(names) or "no part" for sign, names in told.items()}
-    rest = f"; the bands of the others hold 0 ({', '.join(told[0])})" if told[0] else ""
+    rest = f"; under half a hundredth in nine worlds in ten is what comes of {', '.join(small)}" if small else ""
+    rest += f"; the bands of the others hold 0 ({', '.join(told[0])})" if told[0] else ""
     return (
         "Between the least and the most deprived fifth of neighbourhoods the gap in quality is clearly narrowed by "
         f"{listed[-1]} and clearly widened by {listed[1]}{rest}."
@@ -141,12 +147,7 @@ def hundredths(value: Estimate) -> str:
 def main_effect(stored: Stored, outcome: str, on: np.ndarray) -> Estimate:
     """Mean with a part minus mean without it over all other combinations, future by future (chance is shared)."""
     values = stored.values(outcome)
-    return estimate(mean_known(values[on]) - mean_known(values[~on]), stored.world, unit_of(outcome))
-
-
-def unit_of(outcome: str) -> str:
-    """Whether half a point of it is too small to matter."""
-    return "index" if outcome in INDEX else "share"
+    return estimate(mean_known(values[on]) - mean_known(values[~on]), stored.world, UNITS[outcome])
 
 
 def lost_less(stored: Stored, on: np.ndarray, off: np.ndarray) -> Estimate:
@@ -175,7 +176,7 @@ def mean_known(values: np.ndarray) -> np.ndarray:
 def contrast(stored: Stored, outcome: str, one: int, other: int) -> Estimate:
     """One combination minus another."""
     values = stored.values(outcome, points=[one, other])
-    return estimate(values[0] - values[1], stored.world, unit_of(outcome))
+    return estimate(values[0] - values[1], stored.world, UNITS[outcome])
 
 
 def pareto(stored: Stored, on: dict[str, np.ndarray]) -> list[tuple[float, float, float, str]]:

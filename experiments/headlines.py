@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from simulation.figures import Panel, forest
 from simulation.report.sweep_origin import origin
 from simulation.results.in_words import number
-from simulation.results.over_worlds import HIDDEN
+from simulation.results.over_worlds import HIDDEN, UNDER
 from simulation.results.row import Of, Row
 from simulation.results.summary import DrawnIn
 from simulation.results.summary_table import HIDDEN_TOLD
@@ -57,7 +57,7 @@ def about_bands(several: bool) -> str:
         return (
             "In brackets is a band over worlds, sets of values for what nobody knows: nine worlds in ten have their "
             "average in it. *This sign in* is the share of worlds in which the average effect has the sign of the "
-            "estimate and, of shares, is half a percentage point or more; *no matter in*, in which it is less."
+            f"estimate and matters; *no matter in*, in which it is too small for that ({UNDER})."
         )
     return (
         "Intervals are 90 % and say how well the simulated runs fix a number; how far the numbers hang on what "

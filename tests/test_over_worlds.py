@@ -59,7 +59,7 @@ def test_the_share_of_worlds_with_a_sign(truth: str, share: float) -> None:
     """Of averages that are not drawn in, 75 % rather than 80 % would lie below."""
     values, worlds = drawn(truth, noise=1.0)
     threshold = np.quantile(TRUTHS[truth](np.random.default_rng(2), (400_000,)), share)
-    found = [signs(each, -1.0, "index").sign for each in over_worlds(values - threshold, worlds).averages.T]
+    found = [signs(each, -1.0, "ratio").sign for each in over_worlds(values - threshold, worlds).averages.T]
     assert abs(np.mean(found) - share) < 0.03 + 2 * np.std(found) / np.sqrt(SETS)
 
 
@@ -99,7 +99,7 @@ def test_where_chance_is_large_bands_still_hold() -> None:
     found = over_worlds(values, worlds)
     others = np.random.default_rng(3).normal(size=(4_000, SETS))
     assert 0.86 < ((others > found.low) & (others < found.high)).mean() < 0.94
-    assert np.mean([signs(each, -1.0, "index").sign for each in found.averages.T]) == pytest.approx(0.5, abs=0.03)
+    assert np.mean([signs(each, -1.0, "ratio").sign for each in found.averages.T]) == pytest.approx(0.5, abs=0.03)
 
 
 def test_averages_are_as_far_apart_as_the_true_ones() -> None:
@@ -142,6 +142,7 @@ def test_the_three_classes() -> None:
     averages = np.array([-0.2, -0.1, -0.006, -0.004, 0.0, 0.003, 0.01, 0.3])
     assert signs(averages, -0.1, "share") == (3 / 8, 3 / 8)  # and 2 in 8 have the other sign
     assert signs(averages, 0.1, "share") == (2 / 8, 3 / 8)
+    assert signs(averages, -0.1, "index") == (3 / 8, 3 / 8)  # half a hundredth of it is as little
     sign, no_matter = signs(averages, -0.1, "months")
     assert sign == 4 / 8 and np.isnan(no_matter)
     assert np.isnan(signs(averages, 0.0, "share")).all()

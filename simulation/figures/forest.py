@@ -25,7 +25,7 @@ from simulation.figures.style import (
     text_width,
 )
 from simulation.results.in_words import number
-from simulation.results.over_worlds import HIDDEN
+from simulation.results.over_worlds import HIDDEN, UNDER
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.summary import DrawnIn
@@ -92,7 +92,7 @@ def _counted_in_words(worlds: DrawnIn) -> str:
     if worlds.several:
         return (
             f"in what per cent of the {worlds.number} {which(worlds)} the average effect is less, too small to matter "
-            "(under half a point), or more"
+            f"({UNDER}), or more"
         )
     return "in how many futures the events made it worse, left it the same (within 1 %), or made it better"
 

@@ -33,7 +33,10 @@ HIDDEN = "chance hides how far worlds differ: band and shares of worlds are roug
 HIDDEN_LEVEL = 0.05
 OF_THE_ESTIMATE = "the interval is that of the estimate under other worlds and other chance, not a band over worlds"
 TOO_FEW_DRAWN = f"no interval: it takes {FEWEST} worlds"
-NO_MATTER = {"share": 0.005}  # by unit: an average effect under half a point makes no difference
+# By unit, under which size an average effect makes no difference. An index goes from 0 to 1 as a share does and is told
+# in hundredths; half of one no survey sees, as a thousand residents leave satisfaction or trust uncertain by three.
+NO_MATTER = {"share": 0.005, "index": 0.005}
+UNDER = "under half a point, or half a hundredth of an index"
 
 
 class OverWorlds(NamedTuple):

@@ -43,8 +43,8 @@ class Row:
     worse, same, better : differences of measures that have a better direction: in how many futures the events made it
         worse, the same within 1 % of the counterfactual, or better.
     sign_share, no_matter_share : of differences and relative losses, in what share of worlds the average effect has the
-        sign of the estimate (and is not too small to matter), and in what share it is under half a point; the rest has
-        the other sign. The second is nan for what is no share, and the first then counts all of that sign.
+        sign of the estimate (and is not too small to matter), and in what share it is too small; the rest has the other
+        sign. The second is nan for units that have no such size, and the first then counts all of that sign.
     chance_share : share of the variance of single futures that is chance, not the world's.
     worlds_error, simulation_error : standard errors of the estimate, because worlds are few and because futures are.
         These five are nan where futures are drawn in one world.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulation.results.bootstrap import LEVEL
 from simulation.results.in_words import number
+from simulation.results.over_worlds import UNDER
 from simulation.world.names_of_worlds import PLAUSIBLE
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # standard errors to either side
 BAND = "the average in nine worlds of ten"
-CLASSES = "Less, no matter, more: in what share of worlds; no matter is an average effect under half a point."
+CLASSES = f"Less, no matter, more: in what share of worlds; no matter is an average effect {UNDER}."
 OTHERS = "Medians and lifetimes: in brackets the 90 % interval of the estimate, not a band over worlds."
 PARTS = 10
 

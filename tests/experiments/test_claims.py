@@ -119,6 +119,15 @@ def test_a_contrast_is_filtered_by_the_worlds_of_its_futures():
     assert claims.answered(claim, {"x": stored}, {"P3": shown(0.5)}).kind == "open"
 
 
+@pytest.mark.parametrize(("size", "kind"), [(0.004, "no matter"), (0.02, "robust")])
+def test_an_index_has_a_size_that_is_too_small_to_matter(size, kind):
+    claim = {"id": "M1", "standing": "outcome", "contrast": {"scenario": "x", "measure": "quality_gap"}}
+    claim["contrast"] |= {"claims": "less"}
+    of_worlds = np.linspace(-size, -size / 2, 40)
+    stored = Stored(np.repeat(of_worlds, 4) + np.tile([-1e-6, 1e-6, -1e-6, 1e-6], 40), np.repeat(np.arange(40), 4))
+    assert claims.answered(claim, {"x": stored}, {}).kind == kind
+
+
 def test_a_level_beside_a_pattern_leaves_the_judgement_to_the_pattern():
     claim = {"id": "M9", "standing": "in part", "check": "P11 S27"}
     claim["contrast"] = {"scenario": "x", "measure": "trust", "level": True}

@@ -63,6 +63,10 @@ def test_a_gap_that_is_open_is_not_said_to_be_left_as_it_is(estimates):
     assert "clearly narrowed by no part and clearly widened by no part; the bands of the others hold 0 (" in said
     said = levers.of_gap(gap | {"governance": effect(estimates, -0.03, -0.02)})
     assert "narrowed by governance and accountability and" in said and said.count("governance") == 1
+    for low, high in ((0.001, 0.002), (-0.002, 0.002)):  # whatever the band holds
+        said = levers.of_gap(gap | {"governance": effect(estimates, low, high)})
+        assert "; under half a hundredth in nine worlds in ten is what comes of governance and accountability;" in said
+        assert said.count("governance") == 1
     assert levers.hundredths(effect(estimates, 0.02, 0.03)).startswith("+2.5 hundredths")
 
 
