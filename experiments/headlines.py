@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from simulation.figures import Panel, forest
 from simulation.report.sweep_origin import origin
-from simulation.results.in_words import number
+from simulation.results.in_words import capital, number
 from simulation.results.over_worlds import HIDDEN, UNDER
 from simulation.results.row import Of, Row
 from simulation.results.summary import DrawnIn
@@ -110,7 +110,7 @@ def _row(headline: Headline) -> Row:
 
 
 def _sentence(note: str) -> str:
-    return f"\\{HIDDEN_TOLD}" if note == HIDDEN else f"{note[0].upper()}{note[1:]}."
+    return f"\\{HIDDEN_TOLD}" if note == HIDDEN else f"{capital(note)}."
 
 
 def _heading(kind: Kind) -> str:

@@ -14,6 +14,7 @@ from shared import Experiment
 
 from simulation.figures import phase_diagram
 from simulation.report.sweep_origin import origin
+from simulation.results.in_words import capital
 from simulation.sweep.store import Stored
 
 SHOCKS = {
@@ -175,7 +176,7 @@ def sentence(found: dict[Cell, Estimate], when: str, shock: str, best: Mapping[s
     in_worlds = f" (the most in {100 * best[most]:.0f} % of worlds)" if best else ""
     least = min(SINGLE, key=lambda lever: found[Cell(when, shock, lever, LOST)].value)
     return (
-        f"*{shock[0].upper()}{shock[1:]}, {when}*: of single levers {most} leaves most{in_worlds}, "
+        f"*{capital(shock)}, {when}*: of single levers {most} leaves most{in_worlds}, "
         f"{found[Cell(when, shock, most, 'coproduction')].points()}; the share lost is least with {least}, "
         f"{found[Cell(when, shock, least, LOST)].points()}."
     )

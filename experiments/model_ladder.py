@@ -18,6 +18,7 @@ from simple_models import Moves, Paths, moves
 from simulation.ensemble import run
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
+from simulation.results.in_words import capital
 from simulation.results.intervals import mean_interval
 from simulation.results.occupancy import packed
 from simulation.scenarios import load
@@ -173,7 +174,7 @@ def tables(found: Found) -> str:
     lines = ["## Scenarios that simple models have not seen", ""]
     for quantity, words in QUANTITIES.items():
         lines += [
-            f"*{words[0].upper()}{words[1:]}*. Mean in percentage points; in brackets the score over that of the full "
+            f"*{capital(words)}*. Mean in percentage points; in brackets the score over that of the full "
             f"model (lower is better; bold up to {AS_WELL:g}), and the share of the variance of single futures that is "
             "explained by their own leaders' paths.",
             "",

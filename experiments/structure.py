@@ -34,6 +34,7 @@ from variants import (  # noqa: E402
     said,
 )
 
+from simulation.results.in_words import capital  # noqa: E402
 from simulation.sweep.store import Stored  # noqa: E402
 from simulation.validation.mechanisms import CONTESTED  # noqa: E402
 from simulation.world.parameters import PARAMETERS  # noqa: E402
@@ -131,7 +132,7 @@ def answer(
         at = found[headline.name]
         lowest, highest = min(at, key=at.__getitem__), max(at, key=at.__getitem__)
         sentences.append(
-            f"*{headline.name[0].upper()}{headline.name[1:]}*: {usual[headline.name].share()} as the model is, between "
+            f"*{capital(headline.name)}*: {usual[headline.name].share()} as the model is, between "
             f"{said(at[lowest])} ({lowest}) and {said(at[highest])} ({highest}) under another structure."
         )
     less, more = (sum(each.sign == sign for each in framed.values()) for sign in (-1, 1))

@@ -9,6 +9,7 @@ from shared import Experiment
 
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
+from simulation.results.in_words import capital
 from simulation.sweep.store import Stored
 from simulation.world.groups import FIFTH_NAMES
 
@@ -113,7 +114,7 @@ def main() -> None:
         "communities first. Each fifth of the neighbourhoods is measured by itself, in the last of twenty years.",
         [
             *(
-                f"*{SCENARIOS[given][0].upper()}{SCENARIOS[given][1:]}* instead of *{SCENARIOS[spread]}* changes any "
+                f"*{capital(SCENARIOS[given])}* instead of *{SCENARIOS[spread]}* changes any "
                 f"co-production in the most deprived fifth by {instead[given, 'coproduction', MOST].points()} and in "
                 f"the least deprived by {instead[given, 'coproduction', LEAST].points()}; full co-production by "
                 f"{instead[given, 'full_coproduction', MOST].points()} and "

@@ -13,7 +13,7 @@ from simulation.figures.spread import band_in_words, middle_in_words
 from simulation.figures.strip import sorted_strip
 from simulation.figures.style import small_print
 from simulation.results.by_group import names_of, part_of
-from simulation.results.in_words import label, number
+from simulation.results.in_words import capital, label, number
 from simulation.results.results import Results
 from simulation.results.summary import Summary
 from simulation.results.worlds_in_words import BAND
@@ -50,7 +50,7 @@ def by_group(results: Results, by: str | None = None, measure: str = MEASURE) ->
     if measure in LACKING[kind]:
         raise ResultError(f"measure = {shown(measure)}: a {kind} has no {label(measure)} of its own")
     names = [name for of, name in names_of(results) if of == kind]
-    title = f"{label(measure)[0].upper()}{label(measure)[1:]} by {WORDS.get(kind, kind)}: {results.summary.title}"
+    title = f"{capital(label(measure))} by {WORDS.get(kind, kind)}: {results.summary.title}"
     if len(names) > MOST_PANELS:
         return sorted_strip(results, kind, measure, title)
     panels: dict[str, dict[str, Line]] = {}

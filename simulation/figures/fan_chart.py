@@ -25,6 +25,7 @@ from simulation.figures.style import (
     house_style,
     sheet,
 )
+from simulation.results.in_words import capital
 from simulation.results.results import Results
 from simulation.results.worlds_in_words import which
 
@@ -52,7 +53,7 @@ def fan_chart(results: Results) -> Figure:
         f" Dashed: {word} of the same futures without the events." if differs else f" {results.summary.why_the_same}."
     )
     if extra := time_axis.left_out(results):
-        explanation += f" {extra[0].upper()}{extra[1:]}."
+        explanation += f" {capital(extra)}."
 
     flags = time_axis.flags(results)
     if recovery := time_axis.recovery_flag(results):

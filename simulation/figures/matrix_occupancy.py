@@ -12,7 +12,7 @@ from simulation.figures import time_axis
 from simulation.figures.bands import Bands
 from simulation.figures.spread import band_in_words
 from simulation.figures.style import BODY, DASHED, QUIET, SMALL, TINT, WITH, WITHOUT, add_axes, house_style, sheet
-from simulation.results.in_words import label
+from simulation.results.in_words import capital, label
 from simulation.results.results import Results
 from simulation.world.codes import Who
 from simulation.world.matrix import CELLS
@@ -81,7 +81,7 @@ def _cell(axes: Axes, results: Results, bands: Bands, cell: str, differs: bool) 
     axes.grid(axis="y", color=QUIET, linewidth=0.4, alpha=0.35)
     time_axis.draw_events(axes, results, of_both_worlds=False)
     name = label(cell)
-    title = textwrap.fill(f"{name[0].upper()}{name[1:]}", TITLE_CHARACTERS, break_on_hyphens=False)
+    title = textwrap.fill(capital(name), TITLE_CHARACTERS, break_on_hyphens=False)
     axes.text(0, 1.04, title, transform=axes.transAxes, fontsize=SMALL, fontweight="bold", va="bottom")
     axes.text(
         1,

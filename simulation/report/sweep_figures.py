@@ -24,7 +24,7 @@ from simulation.report.sweep_importance import importance_figure
 from simulation.report.sweep_origin import origin
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST
-from simulation.results.in_words import label
+from simulation.results.in_words import capital, label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
@@ -175,7 +175,7 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
                 panel[row, column] = scale * Averages(*(each[inside] for each in found)).together()
     return phase_diagram(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} over two factors: {where}",
+        f"{capital(_words(outcome))} over two factors: {where}",
         f"Mean over all other factors and runs, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),
@@ -224,7 +224,7 @@ def _compared(stored: Stored, outcome: str) -> Figure:
         series["with the events" if arm == "scenario" else "without"] = tuple(scale * np.array(rows).T)
     return dots(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}",
+        capital(_words(outcome)),
         f"Mean over points and runs. {_intervals_in_words(stored)}",
         list(groups),
         series,
@@ -244,7 +244,7 @@ def _contrasts(stored: Stored, outcome: str) -> Figure:
         series[scenario] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
     return dots(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]}: each policy against ‘{rows[0]['against']}’",
+        f"{capital(_words(outcome))}: each policy against ‘{rows[0]['against']}’",
         "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
         f"out. {_intervals_in_words(stored)}",
         names,
@@ -275,7 +275,7 @@ def _by_group(stored: Stored, outcome: str, kind: str, scenario: str, policy: st
     }
     return dots(
         origin(stored),
-        f"{_words(outcome)[0].upper()}{_words(outcome)[1:]} by {WORDS.get(kind, kind)}: {where}",
+        f"{capital(_words(outcome))} by {WORDS.get(kind, kind)}: {where}",
         f"Mean over points and runs. {_intervals_in_words(stored)}{left_out}",
         [name.replace("_", " ") for name in shown],
         series,
@@ -375,7 +375,7 @@ def _fan(stored: Stored, measure: str) -> Figure | None:
         return None
     return lines(
         origin(stored),
-        f"{label(measure)[0].upper()}{label(measure)[1:]} over time",
+        f"{capital(label(measure))} over time",
         f"Over all points and runs (at most {MOST_SERIES:,}): {middle_in_words(fewest)}; {band_in_words(fewest)}. "
         "Dashed: without the events under study; dotted: the first of these.",
         panels,

@@ -31,6 +31,11 @@ def label(name: str) -> str:
     return "co-" + words[3:] if words.startswith("co ") else words
 
 
+def capital(words: str) -> str:
+    """The words as a line of their own begins."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float, unit: str, signed: bool = False, bare: bool = False) -> str:
     """A number in its unit, or without it (``bare``); shares in per cent, ``signed`` in percentage points."""
     if math.isnan(value):

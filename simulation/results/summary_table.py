@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulation.results.in_words import capital, number
 from simulation.results.over_worlds import FEWEST_WORLDS, HIDDEN, TOO_FEW_WORLDS
 from simulation.results.sentence import MEASURE, PERIOD
 from simulation.results.worlds_in_words import BAND, CLASSES, OTHERS, directions, per_cent, sampling_error, which
@@ -22,7 +23,7 @@ DIFFERENCES = (
     "full_coproduction", "coproduction", "lock_in", "accountability", "transparency", "quality", "quality_gap",
     "satisfaction", "trust", "civic_capacity", "capacity", "roots", "independence", "volunteers",
 )  # fmt: skip
-HIDDEN_TOLD = f"* {HIDDEN[0].upper()}{HIDDEN[1:]}."
+HIDDEN_TOLD = f"* {capital(HIDDEN)}."
 OF_GROUPS = ("full_coproduction", "coproduction", "lock_in", "quality", "satisfaction", "trust")
 MOST_GROUPS = 12
 LOSSES = ("resilience_loss", "hysteresis")
@@ -182,8 +183,6 @@ def uncertainty(summary: Summary) -> str:
 
 def single_futures(row: Row) -> str:
     """Between which values nine single futures in ten lie: ``−26.7 to +6.1``; empty where too few tell."""
-    from simulation.results.in_words import number
-
     if math.isnan(row.future_low):
         return ""
     signed = row.arm == "difference"
@@ -202,8 +201,6 @@ def left_out(rows: Sequence[Row]) -> str | None:
 
 def estimate(row: Row) -> str:
     """An estimate with its interval, in the measure's unit: ``23.6 % [14.1, 33.1]``."""
-    from simulation.results.in_words import number
-
     numbers = (row.estimate, row.low, row.high)
     value, low, high = (number(each, row.unit, row.arm == "difference") for each in numbers)
     if math.isnan(row.low) or math.isnan(row.high):

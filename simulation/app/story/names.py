@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 from simulation.app import limits
 from simulation.app.story import councils
+from simulation.results.in_words import capital as capital
 from simulation.scenarios import Scenario
 from simulation.world.codes import CAUSES, PROVIDERS
 from simulation.world.matrix import CELLS
@@ -152,11 +153,6 @@ def short(text: str) -> str:
     """A name that people give to something, cut to what there is room for; nothing where it is none."""
     name = " ".join(text.split())[: limits.NAME_CHARACTERS].rstrip()
     return name if name.isprintable() else ""
-
-
-def capital(words: str) -> str:
-    """The words as a line of their own begins."""
-    return words[:1].upper() + words[1:]
 
 
 def plural(number: int, one: str, many: str = "") -> str:
