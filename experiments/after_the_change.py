@@ -26,7 +26,7 @@ LATER = (24, 180)  # months after the change at which arrangements are looked at
 MOMENTS = ("before the change", *(f"{months // 12} years after" for months in LATER))
 SHOWN_CAUSES = 3  # with a line of their own
 WORDS = {"scenario": "with the change", "counterfactual": "without it"}
-FLOWS_A_WORLD = 4
+LOOKED_AT = (2.0, 5.0, 10.0, 15.0)  # years after the change at which causes have a band
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
     }
     lost = {period: [share_lost(tenure, point, period) for point in range(len(STAYS))] for period in left}
     ended = {arm: ended_by(spells, arm) for arm in ARMS}
-    cells, world = cells_of(experiment, experiment.futures(400, 6, FLOWS_A_WORLD))  # the first futures of the sweeps
+    cells, world = cells_of(experiment, futures)  # those of the sweeps, which keep no log
     moves = {arm: [_counted(of[:, step], of[:, step + 1]) for step in range(len(LATER))] for arm, of in cells.items()}
 
     experiment.figure("tenure", tenure_figure(tenure, left, lost), tenure, "What is left and what is lost, by tenure")
@@ -219,24 +219,28 @@ def tenure_figure(stored: Stored, left: dict[str, list[Estimate]], lost: dict[st
 
 
 def causes_figure(stored: Stored, ended: dict[str, dict[str, np.ndarray]]):
-    """Cumulative incidence of the main causes, with the change and without."""
+    """Cumulative incidence of the main causes in a panel each, with the change and without."""
     shown = list(ended["scenario"])[:SHOWN_CAUSES]
-    panels = {}
+    panels: dict[str, dict[str, Line]] = {}
     for arm, of in ended.items():
         series = {cause.replace("_", " "): of[cause] for cause in shown if cause in of}
         others = [each for cause, each in of.items() if cause not in shown]
         if others:
             series["all other causes"] = np.sum(others, axis=0)
-        panels[WORDS[arm]] = {words: Line(*mean_over_time(each, stored.world)) for words, each in series.items()}
+        for words, each in series.items():
+            line = Line(*np.clip(mean_over_time(each, stored.world), 0.0, 1.0))  # no share can be outside
+            panels.setdefault(words, {})[WORDS[arm]] = line
     return lines(
         origin(stored),
         "Why arrangements end after a change of leadership",
         "Share of the arrangements co-produced at the change that have ended since, by cause (cumulative incidence; "
-        f"causes add up); means with {BANDS[stored.in_worlds]}.",
+        f"causes add up). Lines: means. Upright, in the order of the names: {BANDS[stored.in_worlds]}, at "
+        f"{', '.join(f'{years:g}' for years in LOOKED_AT[:-1])} and {LOOKED_AT[-1]:g} years.",
         panels,
         "years since the change",
         "share that has ended",
     )
+        beside=LOOKED_AT,
 
 
 def flows_figure(stored: Stored, moves: dict[str, list[np.ndarray]]):
@@ -246,8 +250,7 @@ def flows_figure(stored: Stored, moves: dict[str, list[np.ndarray]]):
         "Where arrangements go when the leadership changes",
         "Share of arrangements in each of the nine cells at three moments, mean over "
         f"{len(next(iter(moves.values()))[0])} "
-        "futures (flows.csv has the bands); dark: co-produced. What stays in its cell is paler. Cells below 1.2 % "
-        "have no name.",
+        "futures (flows.csv has the bands); dark: co-produced. What stays in its cell is paler.",
         MOMENTS,
         [label(cell) for cell in CELLS],
         {WORDS[arm]: [step.mean(axis=0) for step in steps] for arm, steps in moves.items()},

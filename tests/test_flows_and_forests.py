@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -47,6 +48,31 @@ def test_flows_keep_what_there_is():
     assert [each for each in said if each.startswith("b ")] == ["b 40 %", "b 30 %", "b 20 %"]
     ribbons = [patch for patch in found.axes[0].patches if hasattr(patch, "get_path") and len(patch.get_path()) == 9]
     assert len(ribbons) == 7  # one for each move that there is
+
+
+def test_names_of_small_places_do_not_hide_each_other():
+    small = np.diag([0.96, *[0.005] * 8])
+    names = [f"a place with a long name {number}" for number in range(9)]
+    found = flows("origin", "T", "E", ("before", "after"), names, {"all": [small]}, [False] * 9)
+    renderer = found.canvas.get_renderer()  # type: ignore[attr-defined]
+    for moment in (0, 1):
+        drawn = [each for each in found.axes[0].texts if "%" in each.get_text()][9 * moment : 9 * (moment + 1)]
+        boxes = [each.get_window_extent(renderer) for each in drawn]
+        assert [each.get_text()[:-4].strip() for each in drawn] == names
+        assert all(above.y0 >= below.y1 - 0.5 for above, below in pairwise(boxes))
+        assert boxes[-1].y0 >= found.axes[0].get_window_extent(renderer).y0 - 1
+
+
+def test_bands_side_by_side_hide_nothing():
+    months = np.linspace(0.0, 0.5, 24)
+    panel = {"one": Line(months, months - 0.1, months + 0.1), "other": Line(months, months - 0.2, months + 0.3)}
+    [axes] = lines("o", "T", "E", {"a": panel}, "year", "share", beside=(1.0, 2.0)).axes
+    one, other = (each.get_segments() for each in axes.collections)  # and no areas
+    assert [line[:, 1].tolist() for line in one] == [
+        pytest.approx([100 * (months[row] - 0.1), 100 * (months[row] + 0.1)]) for row in (11, 23)
+    ]
+    at = [23 / 24, 47 / 24]
+    assert all(left[0, 0] < x < right[0, 0] < x + 0.1 for left, right, x in zip(one, other, at, strict=True))
 
 
 def test_a_heat_map_names_its_rows_and_columns_in_words():

@@ -11,13 +11,14 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from simulation.figures.style import BODY, PRINT, QUIET, WITH, WITHOUT, add_axes, house_style, sheet
+from simulation.figures.style import BODY, POINTS, PRINT, QUIET, WITH, WITHOUT, add_axes, apart, house_style, sheet
 
 Floats = NDArray[np.float64]
 
-LEFT, AXES_WIDTH, AXES_HEIGHT, ABOVE, BELOW = 0.25, 8.5, 3.6, 0.55, 0.1  # inches
-BAR, GAP = 0.035, 0.012  # of the distance between two moments, and of the whole between two places
-LEAST = 0.012  # share from which a place has room for its name
+LEFT, AXES_WIDTH, AXES_HEIGHT, ABOVE, BELOW = 0.25, 8.5, 4.2, 0.55, 0.1  # inches
+BAR, GAP = 0.035, 0.025  # of the distance between two moments, and of the whole between two places
+NAME = PRINT + 0.5  # points
+LINE = 1.2 * NAME / POINTS / AXES_HEIGHT  # of the axes' height, from one name to the next
 FLOW = 0.3  # opacity
 
 
@@ -47,7 +48,7 @@ def flows(
         axes = add_axes(figure, LEFT, bottom, AXES_WIDTH, AXES_HEIGHT)
         axes.set_axis_off()
         axes.set_xlim(0, len(moments) - 0.3)
-        axes.set_ylim(1 + GAP * len(places), 0)
+        axes.set_ylim(_whole(len(places)), 0)
         stacks = [moves[0].sum(axis=1), *(each.sum(axis=0) for each in moves)]
         tops = [_tops(stack) for stack in stacks]
         for at, each in enumerate(moves):
@@ -60,17 +61,23 @@ def flows(
     return figure
 
 
+def _whole(places: int) -> float:
+    """How high a stack is, gaps included."""
+    return 1 + GAP * places
+
+
 def _tops(stack: Floats) -> Floats:
     """Where each place begins, from above."""
     return np.concatenate([[0.0], np.cumsum(stack)[:-1]]) + GAP * np.arange(len(stack))
 
 
 def _stack(axes: Axes, at: int, stack: Floats, tops: Floats, places: Sequence[str], marked: Sequence[bool]) -> None:
-    for share, top, place, dark in zip(stack, tops, places, marked, strict=True):
+    middles = tops + stack / 2
+    upward = apart((-middles).tolist(), LINE * _whole(len(stack)))  # names that are too close move up, where room is
+    for share, top, place, dark, name in zip(stack, tops, places, marked, upward, strict=True):
         axes.add_patch(Rectangle((at, top), BAR, share, facecolor=WITH if dark else QUIET, linewidth=0, zorder=3))
-        if share >= LEAST:
-            text = f"{place} {100 * share:.0f} %"
-            axes.text(at + 1.4 * BAR, top + share / 2, text, fontsize=PRINT + 0.5, va="center", color=WITHOUT, zorder=4)
+        text = f"{place} {100 * share:.0f} %"
+        axes.text(at + 1.4 * BAR, -name, text, fontsize=NAME, va="center", color=WITHOUT, zorder=4)
 
 
 def _ribbons(axes: Axes, at: int, moves: Floats, left: Floats, right: Floats, marked: Sequence[bool]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -29,6 +30,7 @@ Floats = NDArray[np.float64]
 LEFT, AXES_WIDTH, AXES_HEIGHT, BELOW, ABOVE, BETWEEN = 0.8, 7.9, 2.6, 0.5, 0.4, 0.75  # inches
 COLUMNS = 2
 FEW = 2  # lines in a panel that leave room for their legend
+APART = 0.02  # of the width, between intervals of two lines at one place
 LOOKS = ((WITH, "-", 2.0), (WITHOUT, DASHED, 1.6), (EVENT, (0, (1, 1)), 1.8), (RECOVERY, "-.", 1.8))
 
 
@@ -52,6 +54,7 @@ def lines(
     events: Mapping[str, float] | None = None,
     step: bool = False,
     first: float = 0.0,
+    beside: Sequence[float] = (),
 ) -> Figure:
     """Draw lines by name in panels by heading.
 
@@ -62,6 +65,7 @@ def lines(
     x : positions, by default years of twelve months each.
     events : by heading, where to draw a line upright.
     first : where the lower axis begins.
+    beside : positions at which bands are drawn as intervals side by side, where areas would hide each other.
     """
     columns = min(COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
@@ -76,9 +80,12 @@ def lines(
         row, column = divmod(number, columns)
         bottom = BELOW + (rows - 1 - row) * tall
         axes = add_axes(figure, LEFT + column * (width + BETWEEN), bottom, width, AXES_HEIGHT)
-        for (name, line), (colour, style, thick) in zip(panel.items(), LOOKS, strict=False):
+        for place, ((name, line), (colour, style, thick)) in enumerate(zip(panel.items(), LOOKS, strict=False)):
             at = (np.arange(len(line.middle)) + 0.5) / 12 if x is None else x[: len(line.middle)]
-            if line.low is not None and line.high is not None:
+            if beside:
+                aside = APART * (at[-1] - first) * (place - (len(panel) - 1) / 2)
+                _intervals(axes, at, line, beside, aside, colour)
+            elif line.low is not None and line.high is not None:
                 axes.fill_between(
                     at,
                     100 * line.low,
@@ -94,8 +101,9 @@ def lines(
             )  # fmt: skip
         if events and heading in events:
             axes.axvline(events[heading], color=EVENT, linewidth=1.0, linestyle=":", zorder=1)
-        room = 145 if len(panel) > FEW else 108  # for the legend, or a little
-        top_end = max(5.0, room * highest) if len(panel) > FEW else min(103.0, max(5.0, room * highest))
+        full = len(panel) > FEW or bool(beside)
+        room = 145 if full else 108  # for the legend, or a little
+        top_end = max(5.0, room * highest) if full else min(103.0, max(5.0, room * highest))
         axes.set_ylim(bottom_end, top_end)
         if bottom_end < 0:
             axes.axhline(0, color=QUIET, linewidth=0.8, zorder=1)
@@ -108,8 +116,17 @@ def lines(
                       fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
         axes.grid(axis="y", color=QUIET, alpha=0.2, linewidth=0.5)
         if len(panel) > 1:
-            axes.legend(loc="upper left" if len(panel) > FEW else "best", frameon=False, fontsize=SMALL, handlelength=3)
+            axes.legend(loc="upper left" if full else "best", frameon=False, fontsize=SMALL, handlelength=3)
     return figure
+
+
+def _intervals(axes: Axes, at: Floats, line: Line, positions: Sequence[float], aside: float, colour: str) -> None:
+    """The band of a line at some positions, each a little aside."""
+    if line.low is None or line.high is None:
+        return
+    rows = np.abs(at - np.asarray(positions)[:, None]).argmin(axis=1)
+    ends = 100 * np.array([line.low[rows], line.high[rows]])
+    axes.vlines(at[rows] + aside, *ends, color=colour, linewidth=2.2, clip_on=False, zorder=3)
 
 
 def _or_middle(line: Line, end: Floats | None) -> Floats:
