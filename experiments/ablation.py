@@ -186,6 +186,7 @@ def main() -> None:
         answer(with_all, changes, verdicts, states),
         published(with_all),
         more,
+        "defaults",
     )
 
 

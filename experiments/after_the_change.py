@@ -138,6 +138,7 @@ def main() -> None:
             ),
             *(Headline(f"no longer co-produced, {WORDS[arm]}", "level", once[arm]) for arm in ARMS),
         ],
+        swept="tenure",
     )
 
 
@@ -239,8 +240,8 @@ def causes_figure(stored: Stored, ended: dict[str, dict[str, np.ndarray]]):
         panels,
         "years since the change",
         "share that has ended",
-    )
         beside=LOOKED_AT,
+    )
 
 
 def flows_figure(stored: Stored, moves: dict[str, list[np.ndarray]]):

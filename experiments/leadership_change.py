@@ -133,6 +133,7 @@ def main() -> None:
             Headline("anchor enterprises: share lost", "lost difference", anchored),
             *(Headline(f"{kind} leadership", "difference", effects[kind]["after"]) for kind in KINDS),
         ],
+        swept="protection",
     )
 
 

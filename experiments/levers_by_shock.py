@@ -120,6 +120,7 @@ def main() -> None:
             for lever in (NOTHING, WHOLE)
         ],
         measures_table(found),
+        swept="end",
     )
 
 

@@ -26,7 +26,7 @@ def main() -> None:
     )
     stored = {
         words: experiment.sweep(
-            f"{months}-months",
+            label_of(months),
             scenarios=(SCENARIO,),
             sampler="full_factorial",
             replicates=experiment.futures(400, 6),
@@ -114,7 +114,13 @@ def main() -> None:
             *(Headline(f"signed services, {words}", "difference", together[words]) for words in HORIZONS),
             *(Headline(f"all services, {words}", "difference", all_services[words]) for words in HORIZONS),
         ],
+        swept=label_of(HORIZONS[first]),
     )
+
+
+def label_of(months: int) -> str:
+    """Of the sweep of so many months."""
+    return f"{months}-months"
 
 
 def gap(stored: Stored, service: str) -> np.ndarray:

@@ -133,6 +133,7 @@ def main() -> None:
             Headline("lost, Burngreave ward", "lost", ward_lost),
             Headline("changed, Burngreave ward", "difference", ward_changed),
         ],
+        swept="places",
     )
 
 

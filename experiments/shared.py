@@ -114,7 +114,7 @@ class Experiment:
         self._sizes: dict[str, dict[str, Any]] = {}
         self._sweeps: dict[str, dict[str, Any]] = {}
         self._planned: dict[str, float] = {}
-        self._last: Stored | None = None
+        self._in_worlds: dict[str, Stored] = {}  # sweeps by label
 
     def size(self, full: int, quick: int) -> int:
         """A number of points or replicates."""
@@ -168,7 +168,8 @@ class Experiment:
         }
         if len(stored.failures):
             print(f"{self.name}: {len(stored.failures)} runs failed", file=sys.stderr)
-        self._last = stored if len(drawn) == len(self.worlds) else self._last
+        if not central:
+            self._in_worlds[label] = stored
         return stored
 
     def _say_plan(self) -> None:
@@ -191,7 +192,7 @@ class Experiment:
         write_text(self.folder / f"{name}.csv", text.getvalue())
         self._tables.append((name, caption))
 
-    def _headlines(self, title: str, headlines: Sequence[Headline]) -> str:
+    def _headlines(self, title: str, headlines: Sequence[Headline], swept: str) -> str:
         """Write the table of headlines, over worlds their figure too; the table for the README."""
         if not headlines:
             return ""
@@ -201,20 +202,35 @@ class Experiment:
             [(each.words, each.kind, each.estimate) for each in headlines],
             "the headlines: what is left, and what is lost or gained",
         )
-        if self.several and self._last is not None:
-            drawn = DrawnIn(self.worlds.name, self.worlds.digest, len(np.unique(self._last.world)))
-            drawing = forest_of(self._last, headlines, f"{title.rstrip('?')}: headlines over worlds", drawn)
-            self.figure("headlines", drawing, self._last, "The headlines over worlds")
+        stored = self._in_worlds[swept] if swept else self._only()
+        if self.several:
+            drawn = DrawnIn(self.worlds.name, self.worlds.digest, len(np.unique(stored.world)))
+            drawing = forest_of(stored, headlines, f"{title.rstrip('?')}: headlines over worlds", drawn)
+            self.figure("headlines", drawing, stored, "The headlines over worlds")
         return f"## Headlines\n\n{as_markdown(headlines)}\n\n"
 
+    def _only(self) -> Stored:
+        """The sweep in all worlds, where there is one."""
+        if len(self._in_worlds) != 1:
+            raise ValueError(f"{self.name}: which sweep are the headlines of, {' or '.join(self._in_worlds)}?")
+        [stored] = self._in_worlds.values()
+        return stored
+
     def finish(
-        self, title: str, design: str, answer: Sequence[str], headlines: Sequence[Headline], more: str = ""
+        self,
+        title: str,
+        design: str,
+        answer: Sequence[str],
+        headlines: Sequence[Headline],
+        more: str = "",
+        swept: str = "",
     ) -> None:
         """Write the README (question, design, answer, headlines, ``more`` of the answer, figures, command).
 
-        The manifest comes last.
+        ``swept`` is the label of the sweep that the figure of headlines names as its origin; it need not be said where
+        there is one. The manifest comes last.
         """
-        told = self._headlines(title, headlines)
+        told = self._headlines(title, headlines, swept)
         quick = (
             "> This is the quick version: it shows that everything works, its numbers mean little.\n\n"
             if self.quick

@@ -112,6 +112,18 @@ def test_wrong_worlds_are_refused_in_one_line(words, said, monkeypatch, capsys):
     assert refused.value.code == 2 and capsys.readouterr().err.endswith(f"error: {said}\n")
 
 
+def test_headlines_of_several_sweeps_say_whose_they_are(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(ROOT / "experiments"))
+    monkeypatch.setattr(sys, "argv", ["x.py", "--quick", "--worlds", "central", "--out", str(tmp_path)])
+    shared, headlines = (importlib.import_module(name) for name in ("shared", "headlines"))
+    made = shared.Experiment("x", "What?")
+    one = headlines.Headline("left", "level", headlines.Estimate(0.3, 0.2, 0.4))
+    made._in_worlds = {"first": None, "second": None}
+    with pytest.raises(ValueError, match=r"x: which sweep are the headlines of, first or second\?"):
+        made._headlines("Title", [one], "")
+    assert "| left | level | 30.0 % |" in made._headlines("Title", [one], "first")
+
+
 def test_a_quick_version_does_not_take_the_place_of_the_full_one():
     place = str(ROOT / "results" / "places")
     command = [sys.executable, str(ROOT / "experiments" / "places.py"), "--quick", "--out", place]
