@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import futures, mean_interval
 from simulation.results.over_worlds import of_ratio, over_worlds
-from simulation.results.resilience import WEIGHT
+from simulation.results.resilience import FLOOR
 from simulation.results.worlds_in_words import REACH
 from simulation.sweep.store import Stored
 
@@ -178,10 +178,8 @@ def share_lost(stored: Stored, point: int, period: str = "after_event", less: in
 
 def lost_parts(stored: Stored, point: int, period: str = "after_event") -> Floats:
     """What is lost of co-production and what there was to lose, ``[2, future]``; nan where that is next to nothing."""
-    column, measure = f"coproduction_{period}", {each: name for name, each in WEIGHT.items()}[period]
-    known = np.isfinite(column_of(stored, measure)[point])  # as in every summary
-    here, without = (column_of(stored, column, arm)[point] for arm in ("scenario", "counterfactual"))
-    return np.where(known, [without - here, without], np.nan)
+    here, without = (column_of(stored, f"coproduction_{period}", arm)[point] for arm in ("scenario", "counterfactual"))
+    return np.where(without >= FLOOR, [without - here, without], np.nan)  # as in every summary
 
 
 def column_of(stored: Stored, name: str, arm: Literal["scenario", "counterfactual"] = "scenario") -> Floats:

@@ -43,6 +43,12 @@ KINDS: dict[Kind, Shown] = {
 }
 
 
+POOLED = (
+    "The mean of a share lost is that of all futures together, what they lose of what they would have had; its median "
+    "and its band are of the worlds' own shares."
+)
+
+
 class Headline(NamedTuple):
     """One number that is published: a level, a share lost, or a difference, in few words."""
 
@@ -87,7 +93,8 @@ def as_markdown(headlines: Sequence[Headline]) -> str:
             cells += ["–"] * 4
         rows.append(cells)
     notes = dict.fromkeys(each.estimate.over.note for each in headlines if each.estimate.over)
-    said = "".join(f"\n\n{_sentence(note)}" for note in notes if note)
+    said = f"\n\n{POOLED}" if several and any(each.kind in ("lost", "lost difference") for each in headlines) else ""
+    said += "".join(f"\n\n{_sentence(note)}" for note in notes if note)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows) + said
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from estimates import Estimate, ends, estimate
+from estimates import Estimate, ends, estimate, lost_parts, ratio
 from headlines import Headline, Kind
 from matplotlib.figure import Figure as Drawing
 from numpy.typing import NDArray
@@ -51,11 +51,16 @@ ASKED_FOR = {
 
 
 class Found(NamedTuple):
-    """A headline in every future, ``[future]``, and the number of the world of each."""
+    """A headline in every future, ``[future]``, and the number of the world of each.
+
+    ``parts`` of a ratio are what is divided and what by, ``[2, future]``; the average of its ``values`` in a world is
+    the ratio of that world.
+    """
 
     values: Floats
     world: Numbers
     level: bool
+    parts: Floats | None = None
 
     def among(self, chosen: NDArray[np.bool_]) -> Found:
         """The futures of some worlds."""
@@ -63,10 +68,13 @@ class Found(NamedTuple):
 
     def some(self, which: NDArray[np.bool_]) -> Found:
         """Some of the futures."""
-        return self._replace(values=self.values[which], world=self.world[which])
+        parts = None if self.parts is None else self.parts[:, which]
+        return self._replace(values=self.values[which], world=self.world[which], parts=parts)
 
     def estimate(self) -> Estimate:
-        """Its average over worlds and what is uncertain about it."""
+        """Its mean over futures, or the ratio of their sums, and what is uncertain about it."""
+        if self.parts is not None:
+            return ratio(self.parts, self.world, effect=not self.level)
         return estimate(self.values, self.world, effect=not self.level)
 
     def averages(self) -> Floats:
@@ -85,6 +93,7 @@ def main() -> None:
         "outcomes": ("coproduction",),
     }
     replicates = experiment.futures(0, 0, A_WORLD) * experiment.size(1, 2)
+    stored = experiment.sweep(EVERYWHERE, replicates=replicates, **design)
     again = experiment.sweep("another-seed", seed=2, replicates=replicates, **design)
     declared = experiment.sweep("declared", central=True, replicates=experiment.size(2000, 20), **design)
     table, marks = table_and_marks(experiment.worlds.name)
@@ -92,8 +101,7 @@ def main() -> None:
     table = table.slice(0, sets)
 
     found, other = headlines(stored), headlines(again)
-    stored = experiment.sweep(EVERYWHERE, replicates=replicates, **design)
-    point = {name: each.values.mean() for name, each in headlines(declared).items()}
+    point = {name: each.estimate().value for name, each in headlines(declared).items()}
     chosen = selections(table)
     estimates = {
         name: {which: each.among(sets).estimate() for which, sets in chosen.items() if sets.any()}
@@ -144,19 +152,17 @@ def main() -> None:
         ],
         [Headline(asked.words, asked.kind, estimates[name]["all"]) for name, asked in ASKED_FOR.items()],
         tried(marks),
+        EVERYWHERE,
     )
 
 
 def headlines(stored: Stored) -> dict[str, Found]:
     """All three in every future."""
     at = {name: stored.points["scenario"].to_pylist().index(asked.scenario) for name, asked in ASKED_FOR.items()}
-    here, without = (
-        stored.values("coproduction_after_event", arm, [at["lost"]])[0] for arm in ("scenario", "counterfactual")
-        EVERYWHERE,
-    )
+    lost = lost_parts(stored, at["lost"])
     last = "coproduction_final_year"
     return {
-        "lost": Found(of_ratio(without - here, without, stored.world), stored.world, False),
+        "lost": Found(of_ratio(*np.nan_to_num(lost), stored.world), stored.world, False, lost),
         "added": Found(stored.values(last, "difference", [at["added"]])[0], stored.world, False),
         "level": Found(stored.values(last, "scenario", [at["level"]])[0], stored.world, True),
     }
@@ -219,7 +225,7 @@ def by_selection(
     return dots(
         origin(stored),
         "Three headlines over plausible worlds",
-        "Average over worlds; nine worlds in ten have their average in the band.",
+        "Mean over futures, or the ratio of their sums; nine worlds in ten have their average in the band.",
         [asked.words for asked in ASKED_FOR.values()],
         series,
         "per cent, or percentage points",

@@ -58,6 +58,19 @@ def test_a_share_lost_is_a_ratio_of_sums(estimates, world):
     assert estimates.ratio(weighed, np.zeros(6, int)).value == pytest.approx(1.0 / 8)
 
 
+def test_futures_with_next_to_nothing_to_lose_count_in_no_share_lost(estimates):
+    class Stored:
+        folder, group, world = FOLDER / "made-up", None, np.zeros(3, int)
+
+        def values(self, name, arm):
+            assert name == "coproduction_after_event"
+            return np.array([[0.3, 0.1, 0.009] if arm == "counterfactual" else [0.15, 0.05, 0.3]])
+
+    estimates._READ.clear()
+    assert estimates.share_lost(Stored(), 0).value == pytest.approx(0.5)
+    assert np.isnan(estimates.lost_parts(Stored(), 0)).tolist() == [[False, False, True]] * 2
+
+
 def test_worlds_without_a_value_are_counted(estimates):
     there = np.full(120, 0.5)
     parts = np.array([values(), there])

@@ -79,6 +79,17 @@ def test_the_band_holds_nine_truths_in_ten(experiment):
     )  # figures that tell nothing move nothing
 
 
+def test_what_is_lost_is_that_of_all_futures_together_as_in_every_experiment(experiment):
+    """Half of all worlds have much and lose a tenth, half have little and lose half of it."""
+    world = np.repeat(np.arange(40), 4)
+    there = np.where(world < 20, 0.8, 0.2) + np.tile([-0.01, 0.01, 0.0, 0.0], 40)
+    parts = np.array([np.where(world < 20, 0.1, 0.5) * there, there])
+    found = experiment.Found(experiment.of_ratio(*parts, world), world, False, parts)
+    assert found.estimate().value == pytest.approx((0.1 * 0.8 + 0.5 * 0.2) / (0.8 + 0.2))
+    assert found.estimate()[:3] == experiment.ratio(parts, world)[:3]
+    assert found.among(np.arange(40) < 20).estimate().value == pytest.approx(0.1)
+
+
 def test_what_figures_tell_of_a_headline_is_found(experiment):
     rng, sets = np.random.default_rng(1), 200
     figures = rng.normal(size=(sets, 3))
