@@ -39,6 +39,14 @@ def test_a_forest_says_in_what_share_of_worlds_and_leaves_room_for_long_names():
     assert first.get_position().width > 0.1
 
 
+@pytest.mark.parametrize("world", [3, 23])  # of which 1 less both shares is a little less than 0
+def test_no_share_of_worlds_is_less_than_nought(world):
+    shares = row("a", sign_share=(49 - world) / 49, no_matter_share=world / 49)  # type: ignore[arg-type]
+    panels = [Panel("Difference", "percentage points", [shares])]
+    said = " ".join(texts(forest("origin", "Title", panels, DrawnIn("plausible", "0" * 16, 49))))
+    assert f"0 / {100 * world / 49:.0f} / " in said and "-0" not in said
+
+
 def test_flows_keep_what_there_is():
     moves = np.array([[0.5, 0.1], [0.2, 0.2]])
     back = np.array([[0.7, 0.0], [0.1, 0.2]])

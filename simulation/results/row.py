@@ -90,7 +90,8 @@ class Row:
     @property
     def other_sign_share(self) -> float:
         """Share of worlds in which the average effect has the other sign than the estimate, and matters."""
-        return 1 - self.sign_share - (0.0 if math.isnan(self.no_matter_share) else self.no_matter_share)
+        matters = 1 - (0.0 if math.isnan(self.no_matter_share) else self.no_matter_share)
+        return round(matters - self.sign_share, 9) + 0.0  # none is 0, not a little less
 
 
 def certain(row: Row) -> Row:
