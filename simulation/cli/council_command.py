@@ -99,7 +99,7 @@ def _lines(found: Profile) -> Iterator[str]:
     times = {0: "never changed", 1: "changed once", 2: "changed twice"}.get(
         found.changes, f"changed {found.changes} times"
     )
-    yield f"Control {min(control)}-{last}, {times}"
+    yield f"Control (over half of the seats) {min(control)}-{last}, {times}"
     yield f"  {_decades(FIRST, last)}"
     yield f"  {strip(control, FIRST, last)}"
     yield f"  {legend(control)}"
@@ -109,8 +109,8 @@ def _lines(found: Profile) -> Iterator[str]:
     if found.money:
         yield ""
         yield "Money: change of spending power in real terms, financial years"
-        yield f"  {'  '.join(f'{year % 100:02}/{(year + 1) % 100:02}' for year in found.money)}"
-        yield f"  {'  '.join(f'{change:+5.1%}'[:5].rjust(5) for change in found.money.values())}"
+        yield f"  {'  '.join(f' {year % 100:02}/{(year + 1) % 100:02}' for year in found.money)}"
+        yield f"  {'  '.join(f'{change:+6.1%}' for change in found.money.values())}"
     if found.wards:
         yield ""
         yield from _wards(found)

@@ -1,6 +1,7 @@
 """``coproduction councils``, ``council`` and ``run --council``: what is found, shown, run and refused."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -62,6 +63,15 @@ def test_a_profile_says_what_is_on_record():
         assert ward.name in said
     for words in ("never changed", "-7.8%", "recorded: deprivation of 25 wards", "generated: how many people"):
         assert words in said
+
+
+def test_changes_of_ten_per_cent_and_more_are_written_whole_below_their_years():
+    lines = call("council", "liverpool").stdout.splitlines()
+    years = next(line for line in lines if "11/12" in line)
+    changes = lines[lines.index(years) + 1]
+    assert changes.split()[0] == "-10.8%" and all(change.endswith("%") for change in changes.split())
+    ends = [[word.end() for word in re.finditer(r"\S+", line)] for line in (years, changes)]
+    assert ends[0] == ends[1]
 
 
 def test_a_strip_has_one_letter_a_year():
