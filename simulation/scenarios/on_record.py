@@ -193,12 +193,26 @@ def in_words(
     yield f"recorded: seats of {span}{votes_in_words(votes_from, last)}"
     if since > first:
         yield f"generated: seats before {council.first}, the first year on record, are those of {council.first}"
+    if before := namesake_in_words(council, since):
+        yield before
     if merged := others_in_words(council, votes_from):
         yield merged
     yield elections_in_words(council)
     yield money_in_words(council)
     yield neighbourhoods_in_words(where)
     yield generated()
+
+
+def namesake_in_words(council: CouncilOnRecord, first: int) -> str:
+    """Whose seats those from a year on are, if another council had its name then; else empty."""
+    began = council.began
+    if began is None or first >= began:
+        return ""
+    older = f"recorded: seats until {began - 1} are those of an older council of its name"
+    if council.county_until is None:
+        return f"{older}, perhaps of another area"
+    money = record.money(council.id)
+    return f"{older}, a county{', and so is the money' if money and max(money) < began else ''}"
 
 
 def votes_in_words(votes_from: int, last: int | None) -> str:

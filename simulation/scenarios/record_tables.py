@@ -94,6 +94,18 @@ class CouncilOnRecord:
     density: float | None
     ward_spread: float | None
 
+    @property
+    def began(self) -> int | None:
+        """The year in which it took the place and the name of an older council; none for all others.
+
+        In Scotland and Wales every council was elected anew in 1995, the year of the first cycle by law; those of the
+        islands, which took nobody's place, went on.
+        """
+        if self.county_until is not None or self.country == "England" or not self.predecessors or not self.earlier:
+            return self.county_until
+        year = self.earlier[0][2]
+        return year if self.first < year else None
+
     def cycle_over(self, first: int, last: int) -> tuple[str, int] | None:
         """Of the cycles that it had, with their remainders, the one that errs about the fewest of these years.
 

@@ -73,6 +73,30 @@ def test_what_stands_for_wards_is_said(council, number, named, words):
     assert words in said(scenario)
 
 
+@pytest.mark.parametrize(
+    ("council", "first", "words"),
+    [
+        (
+            "north yorkshire",
+            2010,
+            "seats until 2021 are those of an older council of its name, a county, and so is the money",
+        ),
+        ("north yorkshire", 2022, ""),
+        ("cornwall", 1990, "seats until 2008 are those of an older council of its name, a county"),
+        ("gwynedd", 1990, "seats until 1994 are those of an older council of its name, perhaps of another area"),
+        ("gwynedd", 1995, ""),
+        ("wrexham", 1990, ""),  # has no row before 1995
+        ("orkney islands", 1990, ""),  # was not made anew
+        ("windsor and maidenhead", 1990, ""),  # became unitary as it was
+    ],
+)
+def test_seats_of_an_older_council_of_the_same_name_are_said_to_be_its_own(council, first, words):
+    found = on_record.namesake_in_words(record.council(council), first)
+    assert found == (f"recorded: {words}" if words else "")
+    lines = on_record.in_words(record.council(council), on_record.Place((), (), 0), 2026, first)
+    assert any("older council" in line for line in lines) is bool(words)
+
+
 def test_every_council_of_england_but_counties_has_wards_each_in_one_council():
     districts = [each for each in record.councils() if each.country == "England" and each.kind != "county"]
     gone = {after for each in districts for after in each.successors}  # whose districts still sit beside them
