@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,15 @@ from simulation.cli.council_arguments import (
 )
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
-from simulation.cli.scenario_arguments import With, WorldsName, extension_in_words, load_scenario, load_worlds, refusing
+from simulation.cli.scenario_arguments import (
+    With,
+    WorldsName,
+    chosen_settings,
+    extension_in_words,
+    load_scenario,
+    load_worlds,
+    refusing,
+)
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import TooLarge
@@ -115,6 +124,14 @@ def run(
             show_default=False,
         ),
     ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="With --year: also say in how many futures more is left than with this setting instead; can be "
+            "repeated.",
+        ),
+    ] = None,
     worlds: WorldsName = DEFAULT,
     extension: With = None,
     council: CouncilName = None,
@@ -154,6 +171,11 @@ def run(
     check_range("--year", year, 1, (months or scenario.months) // 12)
     if year is not None:
         _check_room(scenario)
+    elif against:
+        refuse(f"--against {against[0]}: give --year too, with which the sentences of the workshop are printed")
+    with refusing():
+        instead = chosen_settings(against or (), "--against")
+        other = scenario.with_settings(instead, allow_outside) if instead else None
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
     if precision is not None and scenario.fork_within(months or scenario.months) >= (months or scenario.months):
@@ -179,9 +201,9 @@ def run(
     from simulation.world.errors import Busy, MachineError, ResultError, SettingError
     from simulation.world.outside import outside_in_words
 
-    def simulate(count: int, first: Ensemble | None, report: Report) -> Ensemble:
+    def simulate(count: int, first: Ensemble | None, report: Report, of: Scenario = scenario) -> Ensemble:
         return engine(
-            scenario,
+            of,
             count,
             seed,
             workers=workers,
@@ -193,6 +215,19 @@ def run(
             on_progress=report,
         )
 
+    def told(ensemble: Ensemble) -> str:
+        """What the workshop says, in the year that is asked for."""
+        if year is None:
+            return ""
+        from simulation.cli.room_sentence import against_sentence, room_sentence
+
+        sentences = room_sentence(ensemble, year)
+        if other is None:
+            return sentences
+        named = ", ".join(f"{key} = {value:g}" for key, value in instead.items())
+        others = with_progress(partial(simulate, of=other), ensemble.replicates, named).ensemble
+        return f"{sentences}\n{against_sentence(ensemble, others, named)}"
+
     try:
         with only_writer(folder):  # from here on, so that no other process computes what it cannot write
             began = time.perf_counter()
@@ -202,7 +237,7 @@ def run(
                 ensemble = precise_enough(timed, precision, simulate, scenario.name, fits)
             command = shlex.join([*words[:3], "--replicates", str(ensemble.replicates), *words[3:]])
             if len(ensemble.failures) < ensemble.replicates:
-                _write_and_print(ensemble, folder, command, began, year, of_files)
+                _write_and_print(ensemble, folder, command, began, told(ensemble), of_files)
     except Busy as error:
         refuse(f"--out {error}")
     except (ResultError, MachineError, SettingError) as error:
@@ -259,17 +294,15 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
 
 
 def _write_and_print(
-    ensemble: Ensemble, folder: Path, command: str, began: float, year: int | None, of_files: Sequence[str]
+    ensemble: Ensemble, folder: Path, command: str, began: float, told: str, of_files: Sequence[str]
 ) -> None:
     from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
     from simulation.results import save, summarise, tabulate
 
     results = tabulate(ensemble, summarise(ensemble), command, time.perf_counter() - began, of_files)
     files = save(results, folder, save_figures)
-    if year is not None:
-        from simulation.cli.room_sentence import room_sentence
-
-        say(room_sentence(ensemble, year))
+    if told:
+        say(told)
     _print(ensemble.scenario, results, files, folder)
 
 

@@ -104,7 +104,7 @@ def load_scenario(
     from simulation.scenarios.played_in import span
 
     with refusing():
-        chosen = dict(_setting(text) for text in settings)
+        chosen = chosen_settings(settings)
         if where is None:
             scenario = load(name)
         else:
@@ -126,15 +126,20 @@ def load_worlds(name: str) -> Worlds:
         return worlds(name)
 
 
-def _setting(text: str) -> tuple[str, float]:
+def chosen_settings(texts: Sequence[str], option: str = "--set") -> dict[str, float]:
+    """What an option says that can be repeated."""
+    return dict(_setting(text, option) for text in texts)
+
+
+def _setting(text: str, option: str) -> tuple[str, float]:
     """``key=value`` as a name and a number."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        refuse(f"--set {text}: write it as --set key=value")
+        refuse(f"{option} {text}: write it as {option} key=value")
     from simulation.world.numbers import parsed
 
     try:
         number = parsed(value)
         return name.strip(), int(number) if number.is_integer() else number
     except ValueError as error:
-        refuse(f"--set {shown(text)[1:-1]}: {shown(value)} {error}")
+        refuse(f"{option} {shown(text)[1:-1]}: {shown(value)} {error}")

@@ -18,17 +18,17 @@ LEFT = 0.25  # at least this: about halved; less: collapsed
 SURVIVING = 0.5  # of what there would be without the events, at least: it survives
 
 
-class Survival(NamedTuple):
-    """In how many futures co-production survives at the end of a month, of those that have something to lose."""
+class Tally(NamedTuple):
+    """In how many futures something is so at the end of a month, of those in which it is asked."""
 
     month: int
-    survive: int
+    number: int
     futures: int
 
     @property
     def share(self) -> float:
         """Share of these futures; 0 where there are none."""
-        return self.survive / self.futures if self.futures else 0.0
+        return self.number / self.futures if self.futures else 0.0
 
 
 def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -43,10 +43,17 @@ def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray
 
 
 class Survivals(NamedTuple):
-    """Survival in the first of those months in which it survives in the smallest share of futures, and in the last."""
+    """Where it survives, of futures with something to lose: in the first month of the smallest share, in the last."""
 
-    worst: Survival
-    end: Survival
+    worst: Tally
+    end: Tally
+
+
+class Left(NamedTuple):
+    """In how many futures more is left than of another story with the same dice, and in how many less."""
+
+    more: Tally
+    less: Tally
 
 
 def surviving(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -87,7 +94,18 @@ def survivals(counts: NDArray[np.integer], fork: int) -> Survivals | None:
         return None
     share = np.divide(survive, futures, out=np.full(len(futures), np.inf), where=futures > 0)
     worst, end = (
-        Survival(fork + month, int(survive[month]), int(futures[month]))
+        Tally(fork + month, int(survive[month]), int(futures[month]))
         for month in (int(share.argmin()), len(futures) - 1)
     )
     return Survivals(worst, end)
+
+
+def left(counts: NDArray[np.integer], others: NDArray[np.integer], month: int) -> Left:
+    """Where more and where less is left of one story than of another, at the end of a month.
+
+    Parameters
+    ----------
+    counts, others : arrangements [future, month] with the events of each; the same futures.
+    """
+    change = np.asarray(counts, int)[:, month] - np.asarray(others, int)[:, month]
+    return Left(*(Tally(month, int(where.sum()), len(change)) for where in (change > 0, change < 0)))

@@ -259,6 +259,10 @@ def test_results_that_cannot_be_written_are_one_line(calls, monkeypatch):
     [
         (["uk-1997-2024", "--year", "3"], "the workshop shows one town"),
         (["leadership-change", "--year", "21"], "--year 21: it must be a whole number from 1 to 20"),
+        (["leadership-change", "--against", "governance=1"], "--against governance=1: give --year too"),
+        (["leadership-change", "--year", "9", "--against", "governance"], "write it as --against key=value"),
+        (["leadership-change", "--year", "9", "--against", "governance=2"], "governance"),
+        (["leadership-change", "--year", "9", "--against", "goverance=1"], "goverance"),
     ],
 )
 def test_the_sentence_of_the_workshop_is_refused_where_there_is_none(words, said, tmp_path):

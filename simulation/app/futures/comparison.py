@@ -66,7 +66,7 @@ def _survives(futures: Futures, state: Workshop) -> str:
     view = View(futures, state)
     if not view.survives:
         return "no events"
-    return f"{view.survivals.worst.survive} of {view.survivals.worst.futures}" if view.survivals else "nothing to lose"
+    return f"{view.survivals.worst.number} of {view.survivals.worst.futures}" if view.survivals else "nothing to lose"
 
 
 def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:

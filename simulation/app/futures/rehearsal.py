@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from simulation.app.futures import kinds
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
 from simulation.app.story.levers import BOUGHT
 from simulation.app.story.names import plural
-from simulation.app.story.protection import POINTS, Protection, a_point, begun, reached, spent_on, target
+from simulation.app.story.protection import POINTS, Protection, plain, reached, spent_on, target, with_points
 from simulation.app.story.rounds import ROUNDS
+from simulation.app.story.sentences import more_and_less
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Left, Survivals, Tally
 from simulation.results.summary import DrawnIn
 from simulation.results.worlds_in_words import drawn_in
 from simulation.world.errors import StateError
@@ -42,12 +44,8 @@ def rehearsed(state: Workshop, scheduler: Scheduler) -> Iterator[str]:
 
 def ways(state: Workshop) -> list[Protection]:
     """All ways to spend all points in steps on what can be bought, on top of what the story began with."""
-    start = begun(state)
     return [
-        Protection(
-            "",
-            {name: start[name] + points * a_point(name) for name, points in zip(BOUGHT, shares, strict=True)},
-        )
+        Protection("", with_points(state, dict(zip(BOUGHT, shares, strict=True))))
         for shares in product(range(0, POINTS + 1, STEP), repeat=len(BOUGHT))
         if sum(shares) == POINTS
     ]
@@ -58,7 +56,7 @@ def _lines(state: Workshop, scheduler: Scheduler) -> Iterator[str]:
     if state.sold:
         yield from _bought(view, scheduler)
         return
-    yield to_say(view, None)
+    yield to_say(view)
     if len(state.played.studied) > 1:
         found = [f"in {kinds.among(view, key).sum()} {kind.words}" for key, kind in kinds.KINDS.items()]
         yield f"of {plural(view.futures.size, 'future')}, {'; '.join(found)}"
@@ -66,28 +64,37 @@ def _lines(state: Workshop, scheduler: Scheduler) -> Iterator[str]:
 
 def _bought(view: View, scheduler: Scheduler) -> Iterator[str]:
     """What the points are to reach, and what they do reach."""
-    nothing = view.survivals
-    tenths = target(nothing.worst) if nothing else None
-    yield to_say(view, nothing.worst if nothing else None)
-    if nothing is None or tenths is None:
+    state, nothing = view.state, view.survivals
+
+    def bought(ways: Iterable[Protection]) -> Iterator[tuple[str, Left, Survivals]]:
+        for seen in (_seen(way.in_its_round(state), scheduler) for way in ways):
+            left = more_left(seen, view)
+            if left is not None and seen.survivals is not None:
+                yield spent_on(seen.state), left, seen.survivals
+
+    aim = target([left for _, left, _ in bought(plain(state))]) if nothing else 0
+    yield to_say(view, view, aim)
+    if nothing is None or not aim:
         return
-    answers = [_seen(way.in_its_round(view.state), scheduler) for way in ways(view.state)]
-    found = {spent_on(each.state): each.survivals for each in answers if each.survivals}
-    enough = sum(reached(tenths, each.worst) for each in found.values())
+    found = list(bought(ways(state)))
+    enough = sum(reached(aim, left.more) for _, left, _ in found)
     yield f"of {len(found)} ways to spend {POINTS} points in steps of {STEP}, {enough} reach the target"
-    yield f"at the worst moment it survives {_least_and_most({way: each.worst for way, each in found.items()})}"
-    at_the_end = _least_and_most({way: each.end for way, each in found.items()})
-    yield f"at the end it survives {at_the_end}; with nothing bought in {_of(nothing.end)}"
+    least, most = (choose(found, key=lambda each: each[1].more.number) for choose in (min, max))
+    yield f"more is left most often with {most[0]}: in {more_and_less(most[1])}"
+    yield f"more is left least often with {least[0]}: in {more_and_less(least[1])}"
+    for place, moment in enumerate(("at the worst moment", "at the end")):
+        shares = _least_and_most([each[2][place] for each in found])
+        yield f"{moment} it survives in {shares}; with nothing bought in {_of(nothing[place])}"
 
 
-def _least_and_most(found: Mapping[str, Survival]) -> str:
-    """The ways with which it survives in the smallest and in the largest share of futures."""
-    least, most = (choose(found, key=lambda way: found[way].share) for choose in (min, max))
-    return f"least often in {_of(found[least])} futures ({least}), most often in {_of(found[most])} ({most})"
+def _least_and_most(found: Sequence[Tally]) -> str:
+    """The smallest and the largest share of futures."""
+    least, most = (choose(found, key=lambda each: each.share) for choose in (min, max))
+    return f"{_of(least)} to {_of(most)} futures"
 
 
-def _of(found: Survival) -> str:
-    return f"{found.survive} of {found.futures}"
+def _of(found: Tally) -> str:
+    return f"{found.number} of {found.futures}"
 
 
 def _seen(state: Workshop, scheduler: Scheduler) -> View:

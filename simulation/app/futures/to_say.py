@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from simulation.app.futures import kinds, prediction
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.view import View
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import capital, plural
-from simulation.app.story.protection import POINTS, reached, spent, target
+from simulation.app.story.protection import BEST, POINTS, plain, reached, spent
 from simulation.app.story.rounds import ROUNDS
-from simulation.app.story.sentences import inside
-from simulation.results.outcomes import HALVED, Survival
+from simulation.app.story.sentences import inside, more_and_less
+from simulation.results.outcomes import HALVED
 
 
-def to_say(view: View, nothing: Survival | None) -> str:
+def to_say(view: View, nothing: View | None = None, aim: int | None = None) -> str:
     """The line of the round that is played.
 
     Parameters
     ----------
-    nothing : what survives with no points spent, where points are to be spent and that is known.
+    nothing, aim : with no points spent, and the target, where points are to be spent and these are known.
     """
     part = ROUNDS[view.state.round]
     if part.events and not view.state.as_the_round_has_it:
         return f"Something else happens here than this round is about: press {part.button} to begin it again."
     if part.sold:
-        return _survives(view, nothing)
+        return _bought(view, nothing, aim)
     return LINES[part.button](view) if part.button in LINES else part.ask
 
 
@@ -54,21 +55,20 @@ def _contracts(view: View) -> str:
     return f"No contract is signed in any of {size}: nobody takes up the offer here."
 
 
-def _survives(view: View, nothing: Survival | None) -> str:
-    found = view.survivals
-    if nothing is None or found is None:
+def _bought(view: View, nothing: View | None, aim: int | None) -> str:
+    if nothing is None or aim is None:
         return ROUNDS[view.state.round].ask
-    tenths = target(nothing)
-    before = f"nothing bought, it survives in {nothing.survive} of {plural(nothing.futures, 'future')}"
-    if tenths is None:
-        return f"With {before} at the worst moment: in this town there is little to buy."
-    points = spent(view.state)
+    found = more_left(view, nothing)
+    if found is None or not aim:
+        return "In this town there is little to lose, and little to buy."
+    goal, points = f"Target: more left than with nothing bought in {aim} of {found.more.futures}", spent(view.state)
     if not points:
-        return f"Target: {tenths} in 10 at the worst moment. With {before}."
+        ways = len(plain(view.state))
+        return f"{goal} futures: the mean of the best {BEST} of {ways} plain ways to spend {POINTS} points."
     if points > POINTS:
-        return f"That costs {points - POINTS} points too many. Target: {tenths} in 10 at the worst moment."
-    verdict = "Reached" if reached(tenths, found.worst) else "Not reached"
-    return f"{verdict}: {found.worst.survive} of {found.worst.futures}. Target: {tenths} in 10. With {before}."
+        return f"That costs {points - POINTS} points too many. {goal}."
+    verdict = "Reached" if reached(aim, found.more) else "Not reached"
+    return f"{verdict}: more is left than with nothing bought in {more_and_less(found)}. Target: {aim}."
 
 
 LINES: Mapping[str, Callable[[View], str]] = {"1": _leader, "2": _contracts}

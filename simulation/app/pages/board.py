@@ -8,8 +8,9 @@ from html import escape
 import solara
 
 from simulation.app.browser import components
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.view import View
-from simulation.app.pages.hour import use_nothing_bought
+from simulation.app.pages.hour import use_nothing_bought, use_target
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
 from simulation.app.pages.room import RoomPanel, use_room, use_standing
 from simulation.app.session import session, watching
@@ -18,13 +19,15 @@ from simulation.app.session.rooms import ROOMS
 from simulation.app.story import doubts, protection
 from simulation.app.story.names import plural
 from simulation.app.story.protection import Protection
+from simulation.app.story.sentences import more_and_less
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Left, Tally
 
-QUESTION = "Which group’s town survives?"
-HEADS = ("Place", "Group", "Bought", "Survives at the worst moment", "")
+QUESTION = "Which group keeps most of it?"
+HEADS = ("Place", "Group", "Bought", "More left than with nothing bought", "")
+NOTHING = Left(Tally(0, 0, 0), Tally(0, 0, 0))  # to lose, or there yet
 TOO_CLOSE = "=: too close to call. Less than 5 futures in 100 apart, chance alone could have put them in another order."
-Verdict = tuple[Protection, Survival]
+Verdict = tuple[Protection, Tally]
 
 
 @solara.component
@@ -43,8 +46,8 @@ def BoardPage():
             return
         Heading(
             QUESTION,
-            f"Each group spends {protection.POINTS} points from the start. Counted: futures with something to lose in "
-            "which at least half is left of what there would be without the events.",
+            f"Each group spends {protection.POINTS} points from the start. Counted: futures in which more is left than "
+            "with nothing bought, when that is at its worst.",
         )
         if board is None:
             components.Controls(
@@ -62,21 +65,19 @@ def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
     """The code of the board, and its groups by the share of futures in which their town survives."""
     groups, turned_away = use_standing(board)
     nothing = use_nothing_bought(state)
-    tenths = protection.target(nothing) if nothing is not None else None
+    aim = use_target(state, nothing)
     of_story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given)
     empty: dict[str, Verdict] = {}
     noted, set_noted = solara.use_state((of_story, empty))
     known = noted[1] if noted[0] == of_story else empty
     found = {group.title: known[group.title][1] for group in groups if known.get(group.title, (None,))[0] == group}
 
-    def note(group: Protection, verdict: Survival) -> None:
+    def note(group: Protection, verdict: Tally) -> None:
         set_noted(lambda now: (of_story, {**(now[1] if now[0] == of_story else {}), group.title: (group, verdict)}))
 
     RoomPanel(board, plural(len(groups), "group"), turned_away, [components.button("close", "Close the board")], press)
     live = {"role": "status", "id": "ahead"}
-    solara.HTML(
-        tag="p", unsafe_innerHTML=safe(_told(groups, found, tenths)), classes=["sentence-small"], attributes=live
-    )
+    solara.HTML(tag="p", unsafe_innerHTML=safe(_told(groups, found, aim)), classes=["sentence-small"], attributes=live)
     if not groups:
         return
     place = _places(found)
@@ -85,11 +86,11 @@ def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
         cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
         solara.HTML(unsafe_innerHTML=cells, classes=["ranked", "heads"], attributes={"role": "row"})
         for group in ranked:
-            Row(board, state, group, place.get(group.title, ""), tenths, note).key(group.title)
+            Row(board, state, group, place.get(group.title, ""), nothing, aim, note).key(group.title)
     paragraph(TOO_CLOSE, ["quiet", "caption"])
 
 
-def _places(found: Mapping[str, Survival]) -> dict[str, str]:
+def _places(found: Mapping[str, Tally]) -> dict[str, str]:
     """The place of each group, in order; ``1=`` is shared by those that are too close to call."""
     places: dict[str, str] = {}
     for shared in doubts.places(found):
@@ -98,19 +99,17 @@ def _places(found: Mapping[str, Survival]) -> dict[str, str]:
     return places
 
 
-def _told(groups: tuple[Protection, ...], found: Mapping[str, Survival], tenths: int | None) -> str:
+def _told(groups: tuple[Protection, ...], found: Mapping[str, Tally], aim: int | None) -> str:
     """Who is ahead, and who reaches the target, when all rows are complete."""
     if not groups:
         return "No group has come yet: give the room the code."
     if len(found) < len(groups):
         return f"{len(found)} of {plural(len(groups), 'row')} {'is' if len(found) == 1 else 'are'} complete."
     ahead = f"{doubts.who_wins(found)}. " if len(found) > 1 else ""
-    if tenths is None:
+    if not aim:
         return ahead.strip()
-    reached = sum(protection.reached(tenths, each) for each in found.values())
-    return (
-        f"{ahead}The target, {tenths} in {protection.TENTHS}, is reached by {reached} of {plural(len(found), 'group')}."
-    )
+    reached = sum(protection.reached(aim, each) for each in found.values())
+    return f"{ahead}The target, {aim}, is reached by {reached} of {plural(len(found), 'group')}."
 
 
 @solara.component
@@ -119,22 +118,24 @@ def Row(
     state: Workshop,
     group: Protection,
     place: str,
-    tenths: int | None,
-    note: Callable[[Protection, Survival], None],
+    nothing: View | None,
+    aim: int | None,
+    note: Callable[[Protection, Tally], None],
 ):
     """One group; ``note`` takes its verdict when all futures are there."""
     router = solara.use_router()
     shown = group.in_its_round(state)
     futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
-    complete = futures is not None and futures.complete
-    survivals = View(futures.where(state.given), shown).survivals if futures is not None else None
-    worst = survivals.worst if survivals is not None else Survival(0, 0, 0)
+    complete = futures is not None and futures.complete and nothing is not None
+    left = NOTHING
+    if futures is not None and nothing is not None:
+        left = more_left(View(futures.where(state.given), shown), nothing) or NOTHING
 
     def told() -> None:
         if complete:
-            note(group, worst)
+            note(group, left.more)
 
-    solara.use_effect(told, [complete, worst, group])
+    solara.use_effect(told, [complete, left, group])
 
     def press(key: str) -> None:
         if key == "open":
@@ -143,18 +144,17 @@ def Row(
         else:
             board.remove(group.title)
 
-    share = tenths / protection.TENTHS if tenths is not None else None
-    so_far = "" if complete else " so far"
-    words = f"{worst.survive} of {worst.futures}{so_far}"
-    if tenths is not None and complete and protection.reached(tenths, worst):
+    share = aim / left.more.futures if aim and left.more.futures else None
+    words = f"{more_and_less(left)}{'' if complete else ' so far'}"
+    if aim and complete and protection.reached(aim, left.more):
         words += ", target reached"
-    if error or not worst.futures:
+    if error or not left.more.futures:
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
     cells = (
         place or "…",
         f"<strong>{escape(group.title)}</strong>",
         f"{protection.spent(shown)} points: {escape(protection.spent_on(shown))}",
-        f"{scale(worst.survive, worst.futures, share) if worst.futures else ''}{escape(words)}",
+        f"{scale(left.more.number, left.more.futures, share) if left.more.futures else ''}{escape(words)}",
     )
     with solara.Div(classes=["ranked"] if complete else ["ranked", "unfinished"], attributes={"role": "row"}):
         for number, cell in enumerate(cells):

@@ -10,20 +10,29 @@ from typing import Any
 import solara
 
 from simulation.app import limits
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
 from simulation.app.session import session, watching
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
-from simulation.app.story.protection import POINTS, Protection, begun, protections, spent
-from simulation.app.story.sentences import inside, most_protecting, only
+from simulation.app.story.protection import NOTHING, POINTS, Protection, begun, protections, spent
+from simulation.app.story.sentences import inside, more_and_less, most_left, most_protecting, only
 from simulation.app.story.state import YEAR, Workshop
 from simulation.app.take_home.again import command
-from simulation.results.outcomes import Survival, Survivals
+from simulation.results.outcomes import Left, Survivals, Tally
 
 QUESTION = "What protects it?"
-HEADS = ("From the start", "Points", "Survives at the worst moment", "Survives at the end")
-NOTHING_TO_LOSE = Survivals(Survival(0, 0, 0), Survival(0, 0, 0))
+HEADS = (
+    "From the start",
+    "Points",
+    "More left than with nothing bought",
+    "Survives at the worst moment",
+    "Survives at the end",
+)
+NONE = Tally(0, 0, 0)
+Found = tuple[Left, Survivals]
+NOTHING_TO_LOSE: Found = Left(NONE, NONE), Survivals(NONE, NONE)
 
 
 @solara.component
@@ -32,10 +41,13 @@ def ProtectsPage():
     state = session.now()
     story = (state.played, state.seed, state.drawn_in.digest, state.given, state.counted, state.service)
     noted, set_noted = solara.use_state((story, {}))
-    found = noted[1] if noted[0] == story else {}
+    found: dict[str, Found] = noted[1] if noted[0] == story else {}
+    nothing = NOTHING.of(state)
+    futures, _ = watching.use_futures(nothing.played, state.seed, state.drawn_in)
+    bare = View(futures.where(state.given), nothing) if futures is not None and futures.complete else None
 
-    def note(title: str, survivals: Survivals) -> None:
-        set_noted(lambda known: (story, {**(known[1] if known[0] == story else {}), title: survivals}))
+    def note(title: str, row: Found) -> None:
+        set_noted(lambda known: (story, {**(known[1] if known[0] == story else {}), title: row}))
 
     with solara.Div(classes=["page"]):
         studied = state.played.studied
@@ -44,50 +56,56 @@ def ProtectsPage():
             return
         Heading(
             QUESTION,
-            "Counted: futures with something to lose in which at least half is left of what there would be without "
+            "Counted: futures in which more is left than with nothing bought, when that is at its worst; and futures "
+            "with something to lose in which at least half is left of what there would be without "
             f"{within(studied)}. A lever costs {POINTS} points from its left end to its right.",
         )
         ways = protections(state)
         told = f"{len(found)} of {len(ways)} rows are complete."
         if len(found) == len(ways):
-            told = most_protecting(found[ways[0].title], {way.title: found[way.title] for way in ways[1:] if way.sold})
+            sold = [way.title for way in ways[1:] if way.sold]
+            told = most_left({title: found[title][0] for title in sold})
+            told += f" {most_protecting(found[ways[0].title][1], {title: found[title][1] for title in sold})}"
         live = {"role": "status", "id": "protects"}
         solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
         with solara.Div(classes=["protects"], attributes={"role": "table", "aria-label": QUESTION}):
             cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
             solara.HTML(unsafe_innerHTML=cells, classes=["protect", "heads"], attributes={"role": "row"})
             for way in ways:
-                Row(state, way, story, lambda survivals, way=way: note(way.title, survivals))
+                Row(state, way, bare, story, lambda row, way=way: note(way.title, row))
         paragraph(_small_print(state), ["quiet", "caption"])
         paragraph("The same rows printed, with the scenario file of the page Report:", ["quiet", "caption"])
         solara.HTML(tag="pre", unsafe_innerHTML=escape(_again(state, ways)))
 
 
 @solara.component
-def Row(state: Workshop, way: Protection, story: tuple[Any, ...], note: Callable[[Survivals], None]):
-    """One way to protect it; ``note`` takes what it comes to when all futures of the story are there."""
+def Row(state: Workshop, way: Protection, bare: View | None, story: tuple[Any, ...], note: Callable[[Found], None]):
+    """One way to protect it against nothing bought; ``note`` takes what it comes to when all futures are there."""
     shown = way.of(state)
     futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
     view = View(futures.where(state.given), shown) if futures is not None else None
     survivals = view.survivals if view is not None else None
-    complete = futures is not None and futures.complete
+    left = more_left(view, bare) if view is not None and bare is not None else None
+    complete = futures is not None and futures.complete and bare is not None
 
     def told() -> None:
         if complete:
-            note(survivals or NOTHING_TO_LOSE)
+            note((left, survivals) if left is not None and survivals is not None else NOTHING_TO_LOSE)
 
-    solara.use_effect(told, [complete, survivals, story])
+    solara.use_effect(told, [complete, left, survivals, story])
     points = str(spent(shown)) if way.sold else "not for sale"
     so_far = "" if complete else " so far"
     cells = [f'<div role="rowheader">{escape(way.title)}</div><div role="cell">{points}</div>']
     if error or survivals is None:
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
-        cells.append(f'<div role="cell">{escape(words)}</div><div role="cell"></div>')
+        cells.append(f'<div role="cell">{escape(words)}</div><div role="cell"></div><div role="cell"></div>')
     else:
+        words = "…" if left is None else f"{scale(left.more.number, left.more.futures)}{more_and_less(left)}{so_far}"
+        cells.append(f'<div role="cell">{words if shown != NOTHING.of(state) else "–"}</div>')
         worst = inside(survivals.worst.month + 1, state.start)
         for survival, month in zip(survivals, (f" ({worst})", ""), strict=True):
-            drawn = scale(survival.survive, survival.futures)
-            cells.append(f'<div role="cell">{drawn}{survival.survive} of {survival.futures}{so_far}{month}</div>')
+            drawn = scale(survival.number, survival.futures)
+            cells.append(f'<div role="cell">{drawn}{survival.number} of {survival.futures}{so_far}{month}</div>')
     classes = ["protect"] if complete else ["protect", "unfinished"]
     solara.HTML(unsafe_innerHTML="".join(cells), classes=classes, attributes={"role": "row"})
 
@@ -105,12 +123,14 @@ def _small_print(state: Workshop) -> str:
 
 def _again(state: Workshop, ways: tuple[Protection, ...]) -> str:
     """The command that prints the present story, and what each row adds to it."""
-    lines = [command(state.at(max(state.cursor // YEAR, 1) * YEAR), limits.FUTURES)]
+    lines = [command(state.at(max(state.cursor // YEAR, 1) * YEAR), limits.FUTURES, against=True)]
     for way in ways:
         words = [
             word
             for name, value in (begun(state) | dict(way.settings)).items()
             for word in ("--set", f"{name}={value:g}")
         ]
+        for name in way.settings.keys() - begun(state).keys():
+            words += ["--against", f"{name}={state.value(name):g}"]
         lines.append(f"# {way.title}: {shlex.join(words)}")
     return "\n".join(lines)

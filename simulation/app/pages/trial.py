@@ -9,22 +9,27 @@ from html import escape
 import solara
 
 from simulation.app.browser import components
-from simulation.app.futures.futures import Futures
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import paragraph, safe, scale
 from simulation.app.session import session, watching
 from simulation.app.story import doubts, played_in
 from simulation.app.story.levers import STEPS
 from simulation.app.story.played_in import Given, Half
+from simulation.app.story.protection import NOTHING, differ_in_what_is_bought
 from simulation.app.story.state import Trial, Workshop
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Tally
 from simulation.scenarios import Scenario
 from simulation.world.parameters import PARAMETERS
 
 TITLE = "Try this assumption in all rows"
-HEADS = ("Row", "Survives before", "Survives with it")
+HEADS = ("Row", "before", "with it")
 HALVES: Mapping[Half, str] = {"low": "Only where it is low", "high": "Only where it is high"}
-Pair = tuple[Survival, Survival]  # without what is tried, and with it
+COUNTED = (
+    "Counted: futures in which at least half is left at the worst moment of what there would be without the events.",
+    "Counted: futures in which more is left than with nothing bought, when that is at its worst.",
+)  # where rows differ in what is bought alone: the second
+Pair = tuple[Tally, Tally]  # without what is tried, and with it
 
 
 @solara.component
@@ -43,7 +48,8 @@ def TrialPanel(state: Workshop):
         Chooser(state)
         if state.trial is None:
             return
-        paragraph(_what_is_done(state.trial), ["quiet", "caption"])
+        bought = differ_in_what_is_bought([_kept(state, scenario) for _, scenario in state.slots])
+        paragraph(f"{_what_is_done(state.trial)} {COUNTED[bought]}", ["quiet", "caption"])
         told = f"{len(found)} of {len(state.slots)} rows are complete."
         ahead: list[tuple[str, ...]] = [(), ()]
         if len(found) == len(state.slots):
@@ -52,11 +58,13 @@ def TrialPanel(state: Workshop):
         live = {"role": "status", "id": "still-wins"}
         solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
         with solara.Div(attributes={"role": "table", "aria-label": TITLE}):
-            cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
+            counted = "More left" if bought else "Survives"
+            heads = (HEADS[0], *(f"{counted} {head}" for head in HEADS[1:]))
+            cells = "".join(f'<div role="columnheader">{head}</div>' for head in heads)
             solara.HTML(unsafe_innerHTML=cells, classes=["tried", "heads"], attributes={"role": "row"})
             for slot, kept in state.slots:
                 wins = [slot in each for each in ahead]
-                Row(state, state.trial, slot, kept, wins, lambda pair, slot=slot: note(slot, pair)).key(slot)
+                Row(state, state.trial, slot, kept, bought, wins, lambda pair, slot=slot: note(slot, pair)).key(slot)
 
 
 @solara.component
@@ -99,18 +107,18 @@ def Row(
     trial: Trial,
     slot: str,
     kept: Scenario,
+    bought: bool,
     wins: list[bool],
     note: Callable[[Pair], None],
 ):
     """One row before and after; ``note`` takes both when all futures are there."""
-    shown = replace(state, scenario=kept, off=frozenset(), given=None, round="")
+    shown = _kept(state, kept)
     tried = shown if isinstance(trial.at, str) else shown.set(trial.name, trial.at)
-    before, failed = watching.use_futures(kept, state.seed, state.drawn_in)
-    after, failed_with_it = watching.use_futures(tried.played, state.seed, state.drawn_in)
-    if after is not None and isinstance(trial.at, str):
-        after = after.where(Given(trial.name, trial.at))
-    pair = _worst(before, shown), _worst(after, tried)
-    complete = all(futures is not None and futures.complete for futures in (before, after))
+    given = Given(trial.name, trial.at) if isinstance(trial.at, str) else None
+    (before, nothing), failed = use_both(shown, bought, None)
+    (after, nothing_with_it), failed_with_it = use_both(tried, bought, given)
+    pair = _tally(before, nothing), _tally(after, nothing_with_it)
+    complete = all(view is not None and view.futures.complete for view in (before, nothing, after, nothing_with_it))
 
     def told() -> None:
         if complete:
@@ -118,28 +126,52 @@ def Row(
 
     solara.use_effect(told, [complete, pair, trial])
     cells = [f'<div role="rowheader">{slot}</div>']
-    for futures, found, ahead, error in zip((before, after), pair, wins, (failed, failed_with_it), strict=True):
-        cells.append(f'<div role="cell">{_cell(futures, found, ahead, error)}</div>')
+    for view, found, ahead, error in zip((before, after), pair, wins, (failed, failed_with_it), strict=True):
+        cells.append(f'<div role="cell">{_cell(view, found, ahead, error)}</div>')
     classes = ["tried"] if complete else ["tried", "unfinished"]
     solara.HTML(unsafe_innerHTML="".join(cells), classes=classes, attributes={"role": "row"})
 
 
-def _worst(futures: Futures | None, shown: Workshop) -> Survival:
-    """What survives at the worst moment; nothing of nothing where there are no futures yet, or nothing to lose."""
-    found = View(futures, shown).survivals if futures is not None and futures.size else None
-    return found.worst if found is not None else Survival(0, 0, 0)
+def use_both(shown: Workshop, bought: bool, given: Given | None) -> tuple[tuple[View | None, View | None], str]:
+    """A story and the same with nothing bought, or twice the same where that is not what is counted; what failed."""
+    views: list[View | None] = []
+    failed = ""
+    for each in (shown, NOTHING.of(shown) if bought else shown):
+        futures, error = watching.use_futures(each.played, each.seed, each.drawn_in)
+        views.append(View(futures.where(given), each) if futures is not None else None)
+        failed = failed or error
+    return (views[0], views[1]), failed
 
 
-def _cell(futures: Futures | None, found: Survival, ahead: bool, error: str) -> str:
+def _kept(state: Workshop, kept: Scenario) -> Workshop:
+    """The story of a row."""
+    return replace(state, scenario=kept, off=frozenset(), given=None, round="")
+
+
+def _tally(view: View | None, nothing: View | None) -> Tally:
+    """In how many futures more is left than with nothing bought, or it survives if both are the same story.
+
+    Of nothing where there are no futures yet, or nothing to lose.
+    """
+    none = Tally(0, 0, 0)
+    if view is None or nothing is None or not view.futures.size or not nothing.futures.size:
+        return none
+    if view.state is nothing.state:
+        return view.survivals.worst if view.survivals is not None else none
+    found = more_left(view, nothing)
+    return found.more if found is not None else none
+
+
+def _cell(view: View | None, found: Tally, ahead: bool, error: str) -> str:
     if error:
         return escape(f"That could not be run: {error}")
-    if futures is None:
+    if view is None:
         return "Simulating …"
     if not found.futures:
-        return "nothing to lose"
-    so_far = "" if futures.complete else f", so far ({futures.size} futures)"
-    words = f"{found.survive} of {found.futures}{so_far}"
-    return f"{scale(found.survive, found.futures)}{f'<strong>{words} ✓</strong>' if ahead else words}"
+        return "nothing to lose" if view.futures.complete else "Simulating …"
+    so_far = "" if view.futures.complete else f", so far ({view.futures.size} futures)"
+    words = f"{found.number} of {found.futures}{so_far}"
+    return f"{scale(found.number, found.futures)}{f'<strong>{words} ✓</strong>' if ahead else words}"
 
 
 def _what_is_done(trial: Trial) -> str:
@@ -150,6 +182,6 @@ def _what_is_done(trial: Trial) -> str:
             "what goes together with it is different there too."
         )
     return (
-        f"Computed anew: the same dice in every row, with it at {trial.at:g} in all worlds. A tick marks the row that "
-        "survives most often at the worst moment; rows less than 5 in 100 apart are too close to call."
+        f"Computed anew: the same dice in every row, with it at {trial.at:g} in all worlds. A tick marks the row with "
+        "most futures; rows less than 5 in 100 apart are too close to call."
     )

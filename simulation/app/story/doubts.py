@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.app.story.names import capital
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Tally
 from simulation.scenarios.in_words import in_a_row
 from simulation.world.parameters import PARAMETERS
 
@@ -30,7 +30,7 @@ def question(name: str) -> str:
     return QUESTIONS.get(name) or f"{capital(PARAMETERS[name].meaning)}?"
 
 
-def places(found: Mapping[str, Survival]) -> tuple[tuple[str, ...], ...]:
+def places(found: Mapping[str, Tally]) -> tuple[tuple[str, ...], ...]:
     """Who shares the first place, the second, and so on: those too close to the best of a place to tell; by share."""
     shared: list[list[str]] = []
     for slot in sorted(found, key=lambda slot: -found[slot].share):
@@ -41,12 +41,12 @@ def places(found: Mapping[str, Survival]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, shared))
 
 
-def winners(found: Mapping[str, Survival]) -> tuple[str, ...]:
-    """Who survives in the largest share of futures, and all who are too close to it to tell; by share."""
+def winners(found: Mapping[str, Tally]) -> tuple[str, ...]:
+    """Who has the largest share of futures, and all who are too close to it to tell; by share."""
     return places(found)[0] if found else ()
 
 
-def still_wins(before: Mapping[str, Survival], after: Mapping[str, Survival]) -> str:
+def still_wins(before: Mapping[str, Tally], after: Mapping[str, Tally]) -> str:
     """Whether the winner still wins where an assumption is tried in all rows."""
     was, now = winners(before), winners(after)
     told = f"Before: {who_wins(before)}."
@@ -55,10 +55,10 @@ def still_wins(before: Mapping[str, Survival], after: Mapping[str, Survival]) ->
     return f"{told} {'Still' if was == now else 'Now'} {who_wins(after)}."
 
 
-def who_wins(found: Mapping[str, Survival]) -> str:
+def who_wins(found: Mapping[str, Tally]) -> str:
     """The winner with its futures, or who are too close to call."""
     ahead = winners(found)
     best = found[ahead[0]]
     if len(ahead) > 1:
         return f"{in_a_row(sorted(ahead))} are too close to call"
-    return f"{ahead[0]} wins, in {best.survive} of {best.futures}"
+    return f"{ahead[0]} wins, in {best.number} of {best.futures}"

@@ -1,20 +1,20 @@
-"""What might protect co-production: each lever at full strength, and the same points spent on two of them."""
+"""What might protect co-production: each lever at full strength, and the same points spent on several of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Left, Tally
 from simulation.scenarios.in_words import in_a_row
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 
-TENTHS = 10
 POINTS = 100  # what a lever costs from its left end to its right end
+BEST = 3  # plain ways whose mean is the target: of one alone, chance would decide
 
 
 @dataclass(frozen=True)
@@ -48,20 +48,30 @@ NOTHING = Protection("Nothing bought", {})
 
 
 def protections(state: Workshop) -> tuple[Protection, ...]:
-    """Nothing bought first, then what the room has bought, each lever alone, and pairs of those that can be bought."""
-    middle = {name: (PARAMETERS[name].low + PARAMETERS[name].high) / 2 for name in BOUGHT}
-    ways = [NOTHING]
-    if spent(state):
-        ways.append(Protection("What you have bought", {name: state.value(name) for name in BOUGHT}))
-    ways += [Protection(LEVERS[name].title, {name: PARAMETERS[name].high}) for name in BOUGHT]
-    ways += [
-        Protection(
-            f"{LEVERS[one].title} and {LEVERS[other].title.lower()}, half each",
-            {name: middle[name] for name in (one, other)},
-        )
+    """Nothing bought first, then what the room has bought, the plain ways to spend the points, what is not for sale."""
+    own = Protection("What you have bought", {name: state.value(name) for name in BOUGHT})
+    given = (Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, sold=False) for name in GIVEN)
+    return NOTHING, *((own,) if spent(state) else ()), *plain(state), *given
+
+
+def plain(state: Workshop) -> tuple[Protection, ...]:
+    """Ways to spend the points that take no thought: all on one lever, half each on two, evenly on all."""
+
+    def evenly(title: str, *names: str) -> Protection:
+        return Protection(title, with_points(state, dict.fromkeys(names, POINTS // len(names))))
+
+    alone = (evenly(LEVERS[name].title, name) for name in BOUGHT)
+    halves = (
+        evenly(f"{LEVERS[one].title} and {LEVERS[other].title.lower()}, half each", one, other)
         for one, other in combinations(BOUGHT, 2)
-    ]
-    return *ways, *(Protection(LEVERS[name].title, {name: PARAMETERS[name].high}, sold=False) for name in GIVEN)
+    )
+    return *alone, *halves, evenly("All of these, evenly", *BOUGHT)
+
+
+def with_points(state: Workshop, points: Mapping[str, int]) -> dict[str, float]:
+    """Levers with so many points spent on each, from where the story began and no farther than they go."""
+    start = begun(state)
+    return {name: min(start[name] + spent * a_point(name), PARAMETERS[name].high) for name, spent in points.items()}
 
 
 def begun(state: Workshop) -> dict[str, float]:
@@ -118,15 +128,18 @@ def points_left(state: Workshop) -> str:
     return f"{POINTS} points: {left} left" if left >= 0 else f"{POINTS} points: {-left} too many"
 
 
-def target(nothing: Survival) -> int | None:
-    """In how many of ten futures it has to survive: at least one in ten more than with nothing bought.
-
-    None where that would be all of them.
-    """
-    tenths = -(-TENTHS * nothing.survive // max(nothing.futures, 1)) + 1
-    return tenths if tenths < TENTHS else None
+def target(found: Sequence[Left | None]) -> int:
+    """In how many futures more has to be left than with nothing bought: the mean of the best of the plain ways."""
+    best = sorted(each.more.number if each is not None else 0 for each in found)[-BEST:]
+    return sum(best) // BEST
 
 
-def reached(tenths: int, found: Survival) -> bool:
-    """Whether it survives in so many of ten futures."""
-    return TENTHS * found.survive >= tenths * found.futures
+def reached(target: int, more: Tally) -> bool:
+    """Whether more is left in so many futures."""
+    return more.number >= target
+
+
+def differ_in_what_is_bought(stories: Sequence[Workshop]) -> bool:
+    """Whether something is bought in some of these stories, and they are the same in everything else."""
+    without = [NOTHING.of(story).played for story in stories]
+    return any(map(spent, stories)) and all(each == without[0] for each in without)

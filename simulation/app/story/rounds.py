@@ -64,7 +64,7 @@ ROUNDS: Mapping[str, Round] = {
     "3": Round(
         button="3",
         title="Round 3",
-        about="survive both",
+        about="both happen, and what 100 points leave of it",
         page="/",
         ask="What would you buy first, with 100 points?",
         events=BOTH,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulation.app.story import councils
+from simulation.app.story.doubts import CLOSE
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural, service
 from simulation.app.story.state import YEAR, Counted, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
-from simulation.results.outcomes import Survivals
+from simulation.results.outcomes import Left, Survivals
 from simulation.scenarios import Event, Scenario
 from simulation.scenarios.in_words import month_in_words
 from simulation.world.parameters import PARAMETERS
@@ -178,10 +179,18 @@ def survives(found: Survivals | None, events: Sequence[Event], start: str | None
         return f"There would be nothing to lose {without}."
     worst, end = found
     return (
-        f"At the worst moment, {inside(worst.month + 1, start)}, it survives in {worst.survive} of "
+        f"At the worst moment, {inside(worst.month + 1, start)}, it survives in {worst.number} of "
         f"{plural(worst.futures, 'future')} with something to lose: at least half is left of what there would be "
-        f"{without}. At the end, in {end.survive} of {end.futures}."
+        f"{without}. At the end, in {end.number} of {end.futures}."
     )
+
+
+def most_left(bought: Mapping[str, Left]) -> str:
+    """With which way more is left than with nothing bought in most futures; the first of equals."""
+    best = max(bought, key=lambda way: bought[way].more.number)
+    if not bought[best].more.number:
+        return "Nothing that can be bought leaves more than nothing bought in any future."
+    return f"More is left most often with {best[0].lower()}{best[1:]}: in {more_and_less(bought[best])}."
 
 
 def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
@@ -190,13 +199,24 @@ def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
     for place, moment in enumerate(("At the worst moment", "At the end")):
         best = max(bought, key=lambda way: bought[way][place].share)
         most, now = bought[best][place], nothing[place]
-        before = f"with nothing bought, in {now.survive} of {now.futures}"
-        if most.share <= now.share:
-            told.append(f"{moment} nothing that can be bought does better: {before} futures.")
+        before = f"with nothing bought, in {now.number} of {now.futures}"
+        if most.share - now.share < CLOSE:
+            told.append(f"{moment} it survives with nothing that can be bought clearly more often: {before} futures.")
         else:
             way = f"{best[0].lower()}{best[1:]}"
-            told.append(f"{moment} it survives most often with {way}: in {most.survive} of {most.futures}; {before}.")
+            told.append(f"{moment} it survives most often with {way}: in {most.number} of {most.futures}; {before}.")
     return " ".join(told)
+
+
+def more_and_less(found: Left) -> str:
+    """``84 of 200 futures, less in 23``."""
+    return f"{found.more.number} of {plural(found.more.futures, 'future')}, less in {found.less.number}"
+
+
+def left_in_words(found: Left, start: str | None = None, other: str = "nothing bought") -> str:
+    """In how many futures more is left than with something else, and when that is counted."""
+    worst = f"At the worst moment with {other}, {inside(found.more.month + 1, start)},"
+    return f"{worst} more is left here in {more_and_less(found)}."
 
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:

@@ -10,6 +10,7 @@ import simulation
 from simulation.app import limits
 from simulation.app.futures.view import View
 from simulation.app.story import names
+from simulation.app.story.protection import begun
 from simulation.app.story.state import YEAR, Workshop
 from simulation.engine.versions import code_version
 from simulation.results.provenance import own_extension
@@ -46,8 +47,8 @@ def worlds_name(state: Workshop) -> str:
     return Path(state.drawn_in.name).name
 
 
-def command(state: Workshop, size: int) -> str:
-    """The command that prints the same numbers."""
+def command(state: Workshop, size: int, against: bool = False) -> str:
+    """The command that prints the same numbers; in the round about points, or ``against``, also what they buy."""
     scenario = state.played
     try:
         name = scenario.name if load(scenario.name) == scenario else FILE
@@ -59,4 +60,7 @@ def command(state: Workshop, size: int) -> str:
     words = f"coproduction run {name}{with_own} --worlds {worlds} --replicates {size} --seed {state.seed}"
     year, rest = divmod(state.cursor, YEAR)
     said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None and not state.given
-    return f"{words} --year {year}" if said else words
+    if not said:
+        return words
+    than = [f"--against {name}={value:g}" for name, value in begun(state).items()] if state.sold or against else []
+    return " ".join([words, f"--year {year}", *than])

@@ -6,12 +6,15 @@ import re
 
 import pytest
 
+from simulation.app.futures.bought import more_left
+from simulation.app.futures.futures import Futures
 from simulation.app.futures.rehearsal import rehearsed, ways
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
+from simulation.app.story import protection
 from simulation.app.story.protection import POINTS, spent
-from simulation.app.story.state import first
+from simulation.app.story.state import Workshop, first
 from simulation.scenarios import parse
 
 SMALL = parse('name = "small"\nyears = 16\n[settings]\nneighbourhoods = 2\n')
@@ -36,15 +39,24 @@ def test_rounds_say_what_they_will_say(scheduler):
 
     def seen(key: str) -> View:
         state = town.begin(key)
-        return View(scheduler.get(state.played, state.seed, worlds=state.drawn_in), state)
+        return View(_futures(scheduler, state), state)
 
-    assert lines[1] == f"Round 1: {to_say(seen('1'), None)}"
-    assert lines[2] == f"Round 2: {to_say(seen('2'), None)}"
+    assert lines[1] == f"Round 1: {to_say(seen('1'))}"
+    assert lines[2] == f"Round 2: {to_say(seen('2'))}"
     assert re.match(
         r"Round 2: of 6 futures, in \d a contract outlives two leaders; in \d it falls below half", lines[3]
     )
-    nothing = seen("3").survivals
-    assert lines[4] == f"Round 3: {to_say(seen('3'), nothing.worst if nothing else None)}"
+    state, nothing = town.begin("3"), seen("3")
+    plain = [View(_futures(scheduler, way.in_its_round(state)), state) for way in protection.plain(state)]
+    aim = protection.target([more_left(each, nothing) for each in plain])
+    assert lines[4] == f"Round 3: {to_say(nothing, nothing, aim)}"
+    assert aim == 0 or re.match(
+        r"Round 3: of 21 ways to spend 100 points in steps of 20, \d+ reach the target", lines[5]
+    )
+
+
+def _futures(scheduler: Scheduler, state: Workshop) -> Futures:
+    return scheduler.get(state.played, state.seed, worlds=state.drawn_in)
 
 
 def test_a_round_that_does_not_fit_says_why(scheduler):

@@ -10,16 +10,19 @@ from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
 from simulation.app.story.state import Workshop, first
 from simulation.results.occupancy import COUNTED
-from simulation.results.outcomes import Survival
 from simulation.world.services import SERVICES
 from simulation.world.worlds import CENTRAL
 
 FULL, LOCKED = COUNTED.index("full_coproduction"), COUNTED.index("pfi")
-NOTHING = Survival(120, 2, 10)
 
 
 def told(state: Workshop, left: list[int], under_contract: int = 0) -> str:
-    """What is said where each future has ten services, ``left`` of them from the first event on."""
+    """What is said of such futures."""
+    return to_say(seen(state, left, under_contract))
+
+
+def seen(state: Workshop, left: list[int], under_contract: int = 0) -> View:
+    """A view where each future has ten services, ``left`` of them from the first event on."""
     months, size = state.months, len(left)
     fork = state.played.fork
     counts = np.zeros((size, 2, months, len(SERVICES), len(COUNTED)), np.uint8)
@@ -32,7 +35,7 @@ def told(state: Workshop, left: list[int], under_contract: int = 0) -> str:
     futures = Futures(
         state.played, 1, CENTRAL, fork, months, counts, traces, beyond, (), np.arange(size), (), True, None
     )
-    return to_say(View(futures, state), NOTHING if state.sold else None)
+    return View(futures, state)
 
 
 @pytest.fixture
@@ -60,13 +63,18 @@ def test_contracts_outlive_leaders_or_do_not(town):
 
 def test_the_target_is_missed_by_the_empty_hand_and_reached_by_what_is_enough(town):
     state = town.begin("3")
-    assert told(state, [2, 9]) == (
-        "Target: 3 in 10 at the worst moment. With nothing bought, it survives in 2 of 10 futures."
-    )
+    nothing = seen(state, [2, 2, 4, 0])
+    goal = "Target: more left than with nothing bought in 2 of 4"
+    assert to_say(nothing, nothing, 2) == f"{goal} futures: the mean of the best 3 of 7 plain ways to spend 100 points."
     bought = state.set("governance", 0.4)
-    assert told(bought, [2, 9]).startswith("Reached: 1 of 2. Target: 3 in 10.")
-    assert told(bought, [2, 2, 2, 9]).startswith("Not reached: 1 of 4. Target: 3 in 10.")
-    assert told(bought.set("capacity_building", 0.8), [2, 9]).startswith("That costs 20 points too many.")
+    assert to_say(seen(bought, [3, 3, 2, 0]), nothing, 2) == (
+        "Reached: more is left than with nothing bought in 2 of 4 futures, less in 1. Target: 2."
+    )
+    assert to_say(seen(bought, [3, 2, 4, 0]), nothing, 2).startswith("Not reached: more is left")
+    too_much = bought.set("capacity_building", 0.8)
+    assert to_say(seen(too_much, [9] * 4), nothing, 2) == f"That costs 20 points too many. {goal}."
+    assert to_say(nothing, nothing, 0) == "In this town there is little to lose, and little to buy."
+    assert to_say(nothing) == to_say(nothing, nothing) == "What would you buy first, with 100 points?"
 
 
 def test_a_story_that_is_not_the_rounds_own_is_not_told_as_it(town):

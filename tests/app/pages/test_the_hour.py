@@ -59,9 +59,10 @@ def test_every_round_says_its_line(visit):
     begin(visitor, "3")
     visitor.settled()
     assert visitor.page.inner_text(".points") == "100 points: 100 left"
+    visitor.page.wait_for_selector("#to-say:has-text('Target: ')", timeout=120_000)
     assert expected(line) in GUIDE
-    tenths, empty = re.search(r"Target: (\d) in 10 .* it survives in (\d+ of \d+) futures", line.inner_text()).groups()
-    assert f"Survives? {empty}, target {tenths} in 10" in visitor.page.inner_text("#gauge")
+    aim, size = re.search(r"Target: .* in (\d+) of (\d+) futures", line.inner_text()).groups()
+    assert f"More left? 0 of {size}, target {aim}" in visitor.page.inner_text("#gauge")
     visitor.move("Open procurement", 0.6)
     visitor.settled()
     visitor.page.click("button:has-text('Keep as A')")

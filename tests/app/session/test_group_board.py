@@ -149,9 +149,10 @@ def test_groups_spend_their_points_and_the_screen_ranks_them(visit, hosted):
     assert desk.page.locator(".ranked.unfinished").count() == 0
     rows = [row.inner_text() for row in desk.page.locator(".ranked:not(.heads)").all()]
     found = {
-        name: re.search(rf"{name}.*?(\d+) of (\d+)", " ".join(rows), re.S).groups() for name in ("Herons", "Otters")
+        name: re.search(rf"{name}.*?(\d+) of (\d+) futures, less in \d+", " ".join(rows), re.S).groups()
+        for name in ("Herons", "Otters")
     }
-    shares = {name: int(survive) / int(futures) for name, (survive, futures) in found.items()}
+    shares = {name: int(more) / int(futures) for name, (more, futures) in found.items()}
     best = max(shares, key=lambda name: shares[name])
     assert best in rows[0]
     close = abs(shares["Herons"] - shares["Otters"]) < 0.05
@@ -162,8 +163,8 @@ def test_groups_spend_their_points_and_the_screen_ranks_them(visit, hosted):
     desk.page.locator(".ranked:has-text('Otters') button:has-text('Open')").click()
     desk.page.wait_for_selector(".points:has-text('100 points: 80 left')")
     desk.settled()
-    survive, futures = found["Otters"]
-    assert f"Survives? {survive} of {futures}" in desk.page.inner_text("#gauge")
+    more, futures = found["Otters"]
+    assert f"More left? {more} of {futures}, target " in desk.page.inner_text("#gauge")
     desk.go("Groups’ board")
     desk.page.locator(".ranked:has-text('Otters') button:has-text('Remove')").click()
     desk.page.wait_for_selector(".room-panel:has-text('1 group')")

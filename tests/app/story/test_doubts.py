@@ -6,13 +6,13 @@ import pytest
 
 from simulation.app.story.doubts import QUESTIONS, question, still_wins, winners
 from simulation.app.story.state import Trial, first
-from simulation.results.outcomes import Survival
+from simulation.results.outcomes import Tally
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 
 
-def found(**survive: int) -> dict[str, Survival]:
-    return {slot: Survival(95, number, 100) for slot, number in survive.items()}
+def found(**survive: int) -> dict[str, Tally]:
+    return {slot: Tally(95, number, 100) for slot, number in survive.items()}
 
 
 def test_questions_are_about_what_nobody_knows():
@@ -24,7 +24,7 @@ def test_questions_are_about_what_nobody_knows():
 def test_rows_that_are_close_share_the_first_place():
     assert winners(found(A=30, B=35, C=41)) == ("C",)
     assert winners(found(A=30, B=37, C=41)) == ("C", "B")
-    nobody = {slot: Survival(0, 0, 0) for slot in "AB"}
+    nobody = {slot: Tally(0, 0, 0) for slot in "AB"}
     assert winners(nobody) == ("A", "B")
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
-from simulation.app.story.protection import POINTS, points_left, protections, reached, spent, target
+from simulation.app.story.protection import (
+    POINTS,
+    differ_in_what_is_bought,
+    plain,
+    points_left,
+    protections,
+    reached,
+    spent,
+    target,
+)
 from simulation.app.story.sentences import most_protecting
 from simulation.app.story.state import first, opened
-from simulation.results.outcomes import Survival, Survivals
+from simulation.results.outcomes import Left, Survivals, Tally
+from simulation.world.parameters import PARAMETERS
 
 
 def test_whatever_can_be_bought_costs_the_same():
@@ -17,7 +27,7 @@ def test_whatever_can_be_bought_costs_the_same():
     for way in ways:
         kept = way.of(town)
         assert kept.played.events == town.played.events and kept.played.settings == dict(way.settings)
-        assert spent(kept) == (POINTS if way.sold else 0)
+        assert spent(kept) == (POINTS if len(way.settings) < 3 else 99) * way.sold
 
 
 def test_what_the_room_has_bought_is_a_row_of_its_own_and_in_no_other():
@@ -41,11 +51,32 @@ def test_points_are_counted_from_where_a_story_begins():
     assert all(spent(framework.set(name, framework.value(name))) == 0 for name in BOUGHT)
 
 
-def test_the_target_is_a_step_beyond_what_nothing_reaches():
-    assert target(Survival(128, 31, 161)) == 3
-    assert [target(Survival(0, survive, 10)) for survive in (0, 2, 8, 9, 10)] == [1, 3, 9, None, None]
-    assert all(not reached(target(nothing), nothing) for nothing in (Survival(0, n, 161) for n in range(128)))
-    assert reached(3, Survival(0, 48, 160)) and not reached(3, Survival(0, 47, 160))
+def left(more: int) -> Left:
+    return Left(Tally(120, more, 200), Tally(120, 10, 200))
+
+
+def test_the_target_is_the_mean_of_the_best_plain_ways_and_nothing_misses_it():
+    found = [left(more) for more in (48, 81, 72, 69, 62, 83, 69)]
+    assert target(found) == 78 and target([*found, None]) == 78
+    assert reached(81, left(81).more) and not reached(81, left(80).more)
+    assert target([None] * 7) == 0
+
+
+def test_plain_ways_spend_the_points_from_where_a_story_begins():
+    town = first().begin("3")
+    assert [spent(way.in_its_round(town)) for way in plain(town)] == [100] * 6 + [99]
+    framework = opened("framework").begin("3")
+    for way in plain(framework):
+        kept = way.in_its_round(framework)
+        assert all(kept.value(name) >= framework.value(name) for name in BOUGHT)
+        assert all(kept.value(name) <= PARAMETERS[name].high for name in BOUGHT)
+
+
+def test_stories_are_compared_by_what_is_bought_where_they_differ_in_nothing_else():
+    town = first().begin("3")
+    assert not differ_in_what_is_bought([town, town])
+    assert differ_in_what_is_bought([town, town.set("governance", 0.5)])
+    assert not differ_in_what_is_bought([town, first().begin("1").set("governance", 0.5)])
 
 
 def test_in_the_round_about_points_all_are_told_and_what_protects_is_still_shown():
@@ -56,16 +87,17 @@ def test_in_the_round_about_points_all_are_told_and_what_protects_is_still_shown
 
 
 def test_where_there_is_nothing_to_lose_nothing_does_better():
-    nobody = Survivals(Survival(0, 0, 0), Survival(0, 0, 0))
-    assert "nothing that can be bought does better" in most_protecting(nobody, {"Agreement": nobody})
+    nobody = Survivals(Tally(0, 0, 0), Tally(0, 0, 0))
+    assert "with nothing that can be bought clearly more often" in most_protecting(nobody, {"Agreement": nobody})
 
 
 def test_the_best_is_named_only_where_it_is_better_than_nothing():
     def found(worst: int, end: int) -> Survivals:
-        return Survivals(Survival(95, worst, 100), Survival(239, end, 80))
+        return Survivals(Tally(95, worst, 100), Tally(239, end, 80))
 
-    said = most_protecting(found(20, 40), {"Agreement": found(40, 40), "Fund": found(30, 20)})
+    said = most_protecting(found(20, 40), {"Agreement": found(40, 43), "Fund": found(30, 20)})
     assert said == (
         "At the worst moment it survives most often with agreement: in 40 of 100; with nothing bought, in 20 of 100. "
-        "At the end nothing that can be bought does better: with nothing bought, in 40 of 80 futures."
+        "At the end it survives with nothing that can be bought clearly more often: with nothing bought, in 40 of 80 "
+        "futures."
     )

@@ -31,7 +31,7 @@ from simulation.app.story.sentences import (
 from simulation.app.story.state import Workshop, first, opened
 from simulation.ensemble import future_world
 from simulation.results.occupancy import Count, count
-from simulation.results.outcomes import Survival, Survivals
+from simulation.results.outcomes import Survivals, Tally
 from simulation.scenarios import Scenario, load
 from simulation.world.arms import ARMS
 from simulation.world.parameters import PARAMETERS
@@ -181,7 +181,7 @@ def test_the_headline_is_one_number_against_one():
 
 def test_whether_it_survives_says_of_how_many_and_when():
     cold = first().drop("leader").chips
-    assert survives(Survivals(Survival(95, 1, 1), Survival(239, 0, 1)), cold) == (
+    assert survives(Survivals(Tally(95, 1, 1), Tally(239, 0, 1)), cold) == (
         "At the worst moment, year 8, it survives in 1 of 1 future with something to lose: at least half is left of "
         "what there would be without the cold leader. At the end, in 0 of 1."
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
+from typer.testing import CliRunner
 
 from simulation import ensemble
+from simulation.app.futures.bought import more_left
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story import councils
+from simulation.app.story.sentences import left_in_words
 from simulation.app.story.state import Workshop, first
 from simulation.app.take_home import again, document, table
-from simulation.cli.room_sentence import room_sentence
+from simulation.cli import app
+from simulation.cli.room_sentence import against_sentence, room_sentence
 from simulation.scenarios import parse
 
 SHORT = {"years": 2, "burn_in_years": 1}
@@ -69,3 +74,31 @@ def test_a_council_is_taken_home_with_its_record_and_the_command_says_what_the_s
     assert "no forecast" in text and "(usually" not in text, "nothing of it was changed"
     run = ensemble.run(parse(state.played.to_toml()), 4, 1, keep_changes=True, worlds="central")
     assert view.sentence in room_sentence(run, 20)
+
+
+def test_the_command_of_the_round_about_points_says_what_they_buy(scheduler):
+    small = parse('name = "small"\nyears = 16\n[settings]\nneighbourhoods = 3\n')
+    empty = first().in_worlds("central").open(small).begin("3")
+    bought = empty.set("capacity_building", 1.0)
+    left = more_left(seen(scheduler, bought), seen(scheduler, empty))
+    command = again.command(bought, 4)
+    assert command.endswith(
+        "--year 12 --against governance=0 --against capacity_building=0 --against open_procurement=0"
+    )
+    runs = [ensemble.run(each.played, 4, 1, keep_changes=True, worlds="central") for each in (bought, empty)]
+    said = against_sentence(*runs, "nothing bought")
+    assert left is not None and left.more.futures == 4 and said == left_in_words(left)
+
+
+def test_the_command_prints_what_more_is_left_than_against(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = "run leadership-change --worlds central -n 3 --year 9 --workers 1 --against governance=1"
+    done = CliRunner().invoke(app, words.split())
+    assert done.exit_code == 0
+    (line,) = [
+        line for line in done.stdout.splitlines() if line.startswith("At the worst moment with governance = 1, year ")
+    ]
+    more, less = map(int, re.search(r"in (\d) of 3 futures, less in (\d)\.$", line).groups())
+    assert 0 <= more + less <= 3
+    same = CliRunner().invoke(app, [*words.split()[:-1], "governance=0"])
+    assert "more is left here in 0 of 3 futures, less in 0." in same.stdout
