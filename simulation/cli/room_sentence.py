@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 from simulation.app.futures.prediction import compared, tally
 from simulation.app.story.sentences import headline, left_in_words, sentence, survives
-from simulation.app.story.state import YEAR, Workshop
+from simulation.app.story.state import Workshop
 from simulation.ensemble import Ensemble
-from simulation.results.occupancy import FULL, count, occupancy, packed
+from simulation.results.occupancy import COUNTED, count, occupancy, packed
 from simulation.results.outcomes import left, survivals
+from simulation.world.errors import ResultError
 from simulation.world.services import SERVICES
 
 
-def room_sentence(ensemble: Ensemble, year: int) -> str:
-    """What the workshop says of full co-production at the end of ``year``; the ensemble must have kept its changes."""
-    state = Workshop(ensemble.scenario, seed=ensemble.seed, cursor=YEAR * year)
-    _, counts = _counts(ensemble)
+def room_sentence(ensemble: Ensemble, state: Workshop) -> str:
+    """What the workshop says of a state; the ensemble is of its scenario, and must have kept its changes."""
+    _, counts = _counts(ensemble, state)
     counted = count(counts[:, 0, state.month], counts[:, 1, state.month], state.places)
     studied, since = ensemble.scenario.studied, state.cursor - ensemble.fork
     told = [headline(counted, state, studied, since), sentence(counted, state, len(studied), since)]
@@ -28,9 +28,9 @@ def room_sentence(ensemble: Ensemble, year: int) -> str:
     return "\n".join(told)
 
 
-def against_sentence(ensemble: Ensemble, other: Ensemble, name: str) -> str:
+def against_sentence(ensemble: Ensemble, other: Ensemble, state: Workshop, name: str) -> str:
     """In how many futures more is left than of another story with the same dice, when that is at its worst."""
-    (here, counts), (there, others) = _counts(ensemble), _counts(other)
+    (here, counts), (there, others) = (_counts(each, state) for each in (ensemble, other))
     lost = survivals(others, other.fork) if other.fork < other.months else None
     if lost is None:
         return f"With {name} there would be nothing to lose."
@@ -39,11 +39,16 @@ def against_sentence(ensemble: Ensemble, other: Ensemble, name: str) -> str:
     return left_in_words(found, ensemble.scenario.start, name)
 
 
-def _counts(ensemble: Ensemble) -> tuple[list[int], NDArray[np.int64]]:
-    """The futures that there are, and full co-production in them, ``[future, arm, month]``."""
+def _counts(ensemble: Ensemble, state: Workshop) -> tuple[list[int], NDArray[np.int64]]:
+    """The futures that a state looks at, and what it counts in them, ``[future, arm, month]``."""
+    services = slice(None) if state.service is None else [state.service]
+    place = COUNTED.index(state.counted)
     series = {
-        key: occupancy(packed(log), len(SERVICES), ensemble.months)[..., FULL].sum(axis=1, dtype=int)
+        key: occupancy(packed(log), len(SERVICES), ensemble.months)[:, services, place].sum(axis=1, dtype=int)
         for key, log in ensemble.changes.items()
     }
-    numbers = sorted({number for number, _ in series})
+    admitted = state.given.admits(ensemble.worlds) if state.given is not None else np.ones(len(ensemble.worlds), bool)
+    numbers = sorted({number for number, _ in series if admitted[ensemble.worlds.number(number)]})
+    if not numbers:
+        raise ResultError("--only: none of these futures is in such a world; more --replicates may have some")
     return numbers, np.array([[series[number, arm] for arm in range(2)] for number in numbers])

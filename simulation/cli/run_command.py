@@ -29,18 +29,18 @@ from simulation.cli.council_arguments import (
 )
 from simulation.cli.output_folder import check_output_folder
 from simulation.cli.precision import Report, check_precision, precise_enough, with_progress
-from simulation.cli.scenario_arguments import (
-    With,
-    WorldsName,
-    chosen_settings,
-    extension_in_words,
-    load_scenario,
-    load_worlds,
-    refusing,
+from simulation.cli.room_arguments import (
+    Against,
+    CountedName,
+    Only,
+    ServiceName,
+    Year,
+    other_scenario,
+    room_state,
 )
+from simulation.cli.scenario_arguments import With, WorldsName, extension_in_words, load_scenario, load_worlds, refusing
 from simulation.cli.status import FAILED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Workers, check_workers
-from simulation.world.errors import TooLarge
 from simulation.world.limits import LAST_SEED, LONGEST_YEARS
 from simulation.world.names_of_worlds import DEFAULT
 
@@ -115,23 +115,11 @@ def run(
             "repeated.",
         ),
     ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            parser=whole,
-            metavar="INTEGER",
-            help="Also print what the workshop says at the end of this year.",
-            show_default=False,
-        ),
-    ] = None,
-    against: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KEY=VALUE",
-            help="With --year: also say in how many futures more is left than with this setting instead; can be "
-            "repeated.",
-        ),
-    ] = None,
+    year: Year = None,
+    service: ServiceName = None,
+    counted: CountedName = None,
+    only: Only = None,
+    against: Against = None,
     worlds: WorldsName = DEFAULT,
     extension: With = None,
     council: CouncilName = None,
@@ -168,14 +156,8 @@ def run(
     drawn_in = load_worlds(worlds)
     scenario, of_files = with_real_councils(scenario, councils or (), spending, replay)
     groups = _count_groups(scenario, by or ())
-    check_range("--year", year, 1, (months or scenario.months) // 12)
-    if year is not None:
-        _check_room(scenario)
-    elif against:
-        refuse(f"--against {against[0]}: give --year too, with which the sentences of the workshop are printed")
-    with refusing():
-        instead = chosen_settings(against or (), "--against")
-        other = scenario.with_settings(instead, allow_outside) if instead else None
+    said = room_state(scenario, drawn_in, months or scenario.months, year, service, counted, only)
+    other = other_scenario(scenario, against or (), year, allow_outside)
     folder = out or Path("results") / scenario.name
     check_output_folder(folder)
     if precision is not None and scenario.fork_within(months or scenario.months) >= (months or scenario.months):
@@ -216,17 +198,17 @@ def run(
         )
 
     def told(ensemble: Ensemble) -> str:
-        """What the workshop says, in the year that is asked for."""
-        if year is None:
+        """What the workshop says, where that is asked for."""
+        if said is None:
             return ""
         from simulation.cli.room_sentence import against_sentence, room_sentence
 
-        sentences = room_sentence(ensemble, year)
+        sentences = room_sentence(ensemble, said)
         if other is None:
             return sentences
-        named = ", ".join(f"{key} = {value:g}" for key, value in instead.items())
+        named = ", ".join(against or ())
         others = with_progress(partial(simulate, of=other), ensemble.replicates, named).ensemble
-        return f"{sentences}\n{against_sentence(ensemble, others, named)}"
+        return f"{sentences}\n{against_sentence(ensemble, others, said, named)}"
 
     try:
         with only_writer(folder):  # from here on, so that no other process computes what it cannot write
@@ -304,16 +286,6 @@ def _write_and_print(
     if told:
         say(told)
     _print(ensemble.scenario, results, files, folder)
-
-
-def _check_room(scenario: Scenario) -> None:
-    """Refuse what the workshop does not show."""
-    from simulation.app import limits
-
-    try:
-        limits.check(scenario)
-    except TooLarge as error:
-        refuse(f"--year prints what the workshop says, and {error}")
 
 
 def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path) -> None:

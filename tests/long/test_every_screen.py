@@ -7,7 +7,7 @@ import pytest
 from simulation.app.pages.layout import PAGES, VOTE
 from tests.app.conftest import Visitor, browser, server, visit  # noqa: F401
 from tests.app.pages.test_in_a_browser import CLUTTER
-from tests.app.pages.test_the_hour import begin
+from tests.app.pages.the_hour import begin
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

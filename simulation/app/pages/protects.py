@@ -18,7 +18,7 @@ from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
 from simulation.app.story.protection import NOTHING, POINTS, Protection, begun, protections, spent
 from simulation.app.story.sentences import inside, more_and_less, most_left, most_protecting, only
-from simulation.app.story.state import YEAR, Workshop
+from simulation.app.story.state import Workshop
 from simulation.app.take_home.again import command
 from simulation.results.outcomes import Left, Survivals, Tally
 
@@ -123,7 +123,7 @@ def _small_print(state: Workshop) -> str:
 
 def _again(state: Workshop, ways: tuple[Protection, ...]) -> str:
     """The command that prints the present story, and what each row adds to it."""
-    lines = [command(state.at(max(state.cursor // YEAR, 1) * YEAR), limits.FUTURES, against=True)]
+    lines = [command(state.at(max(state.cursor, 1)), limits.FUTURES, against=True)]
     for way in ways:
         words = [
             word

@@ -16,6 +16,7 @@ from simulation.engine.versions import code_version
 from simulation.results.provenance import own_extension
 from simulation.scenarios import load
 from simulation.world.extension import current, in_words
+from simulation.world.services import SERVICES
 
 FILE = "scenario.toml"
 
@@ -28,7 +29,7 @@ def again(view: View, state: Workshop, link: str) -> str:
         f'futures = ensemble.run(scenario, {size}, {state.seed}, worlds="{worlds_name(state)}")\n'
         "print(results.summarise(futures))"
     )
-    more = ", and of all futures, not only of those that are chosen here" if state.given else ""
+    more = "; its tables are of all futures, its sentences of those that are chosen here" if state.given else ""
     own = own_extension()
     with_own = f"{in_words({'extension': own})} " if own else ""
     if own:
@@ -58,9 +59,21 @@ def command(state: Workshop, size: int, against: bool = False) -> str:
     own = current()
     with_own = f" --with {shlex.quote(own.path.name)}" if own else ""
     words = f"coproduction run {name}{with_own} --worlds {worlds} --replicates {size} --seed {state.seed}"
-    year, rest = divmod(state.cursor, YEAR)
-    said = year > 0 and not rest and state.counted == "full_coproduction" and state.service is None and not state.given
-    if not said:
+    if not state.cursor:
         return words
-    than = [f"--against {name}={value:g}" for name, value in begun(state).items()] if state.sold or against else []
-    return " ".join([words, f"--year {year}", *than])
+    said = [f"--year {year_and_months(state.cursor)}"]
+    if state.service is not None:
+        said.append(f"--service {SERVICES[state.service].name}")
+    if state.counted != "full_coproduction":
+        said.append(f"--counted {state.counted}")
+    if state.given is not None:
+        said.append(f"--only {state.given.name}={state.given.half}")
+    if state.sold or against:
+        said += [f"--against {name}={value:g}" for name, value in begun(state).items()]
+    return " ".join([words, *said])
+
+
+def year_and_months(cursor: int) -> str:
+    """A time as the command takes it: ``12``, or ``12+5`` five months later."""
+    years, months = divmod(cursor, YEAR)
+    return f"{years}+{months}" if months else f"{years}"

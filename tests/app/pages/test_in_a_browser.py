@@ -658,7 +658,7 @@ def test_an_assumption_is_fixed_left_open_again_or_chosen_by(visit):
     other = visit().open(visitor.page.url)
     assert other.settled() == visitor.sentence() and other.pictures() == visitor.pictures()
     visitor.go("Report")
-    visitor.page.wait_for_selector("text=not only of those that are chosen here", timeout=60_000)
+    visitor.page.wait_for_selector("text=its sentences of those that are chosen here", timeout=60_000)
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "/explorer"])

@@ -19,6 +19,7 @@ from simulation.app.take_home import again, document, table
 from simulation.cli import app
 from simulation.cli.room_sentence import against_sentence, room_sentence
 from simulation.scenarios import parse
+from tests.app.take_home.truth import check_commands
 
 SHORT = {"years": 2, "burn_in_years": 1}
 
@@ -57,7 +58,10 @@ def test_the_page_says_which_futures_it_counts_and_what_the_command_counts(sever
     assert "Only 2 of 200 futures, where this is in its upper half: trust at which" in text
     assert ": 0.5 to 0.9 (judgement)" in text
     assert ": 0.3, in all worlds (usually" in text
-    assert "--year" not in again.command(state, 200) and "not only of those that are chosen" in text
+    assert (
+        again.command(state, 200).endswith("--year 2 --only trust_needed=high")
+        and "its sentences of those that are chosen" in text
+    )
     assert "Future 3, world 2, year 2" in text
 
 
@@ -73,7 +77,7 @@ def test_a_council_is_taken_home_with_its_record_and_the_command_says_what_the_s
     assert f"We started from “{title}”." in text and f"On record of {title}: seats until 2026" in text
     assert "no forecast" in text and "(usually" not in text, "nothing of it was changed"
     run = ensemble.run(parse(state.played.to_toml()), 4, 1, keep_changes=True, worlds="central")
-    assert view.sentence in room_sentence(run, 20)
+    assert view.sentence in room_sentence(run, state)
 
 
 def test_the_command_of_the_round_about_points_says_what_they_buy(scheduler):
@@ -86,7 +90,7 @@ def test_the_command_of_the_round_about_points_says_what_they_buy(scheduler):
         "--year 12 --against governance=0 --against capacity_building=0 --against open_procurement=0"
     )
     runs = [ensemble.run(each.played, 4, 1, keep_changes=True, worlds="central") for each in (bought, empty)]
-    said = against_sentence(*runs, "nothing bought")
+    said = against_sentence(*runs, bought, "nothing bought")
     assert left is not None and left.more.futures == 4 and said == left_in_words(left)
 
 
@@ -96,9 +100,14 @@ def test_the_command_prints_what_more_is_left_than_against(tmp_path, monkeypatch
     done = CliRunner().invoke(app, words.split())
     assert done.exit_code == 0
     (line,) = [
-        line for line in done.stdout.splitlines() if line.startswith("At the worst moment with governance = 1, year ")
+        line for line in done.stdout.splitlines() if line.startswith("At the worst moment with governance=1, year ")
     ]
     more, less = map(int, re.search(r"in (\d) of 3 futures, less in (\d)\.$", line).groups())
     assert 0 <= more + less <= 3
     same = CliRunner().invoke(app, [*words.split()[:-1], "governance=0"])
     assert "more is left here in 0 of 3 futures, less in 0." in same.stdout
+
+
+def test_what_the_workshop_says_is_what_the_command_prints(several_worlds, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    check_commands(6, 3, tmp_path)
