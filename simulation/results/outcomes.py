@@ -31,6 +31,9 @@ class Tally(NamedTuple):
         return self.number / self.futures if self.futures else 0.0
 
 
+NONE = Tally(0, 0, 0)  # of no futures
+
+
 def outcomes(before: NDArray[np.integer], after: NDArray[np.integer]) -> NDArray[np.int64]:
     """Which of `OUTCOMES` each future came to, given its counts before the events and at the time asked for.
 

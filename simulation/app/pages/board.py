@@ -21,11 +21,10 @@ from simulation.app.story.names import plural
 from simulation.app.story.protection import Protection
 from simulation.app.story.sentences import more_and_less
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Left, Tally
+from simulation.results.outcomes import NONE, Left, Tally
 
 QUESTION = "Which group keeps most of it?"
 HEADS = ("Place", "Group", "Bought", "More left than with nothing bought", "")
-NOTHING = Left(Tally(0, 0, 0), Tally(0, 0, 0))  # to lose, or there yet
 TOO_CLOSE = "=: too close to call. Less than 5 futures in 100 apart, chance alone could have put them in another order."
 Verdict = tuple[Protection, Tally]
 
@@ -127,9 +126,9 @@ def Row(
     shown = group.in_its_round(state)
     futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
     complete = futures is not None and futures.complete and nothing is not None
-    left = NOTHING
+    left = Left(NONE, NONE)  # nothing to lose, or not there yet
     if futures is not None and nothing is not None:
-        left = more_left(View(futures.where(state.given), shown), nothing) or NOTHING
+        left = more_left(View(futures.where(state.given), shown), nothing) or left
 
     def told() -> None:
         if complete:

@@ -20,7 +20,7 @@ from simulation.app.story.protection import NOTHING, POINTS, Protection, begun, 
 from simulation.app.story.sentences import inside, more_and_less, most_left, most_protecting, only
 from simulation.app.story.state import Workshop
 from simulation.app.take_home.again import command
-from simulation.results.outcomes import Left, Survivals, Tally
+from simulation.results.outcomes import NONE, Left, Survivals
 
 QUESTION = "What protects it?"
 HEADS = (
@@ -30,7 +30,6 @@ HEADS = (
     "Survives at the worst moment",
     "Survives at the end",
 )
-NONE = Tally(0, 0, 0)
 Found = tuple[Left, Survivals]
 NOTHING_TO_LOSE: Found = Left(NONE, NONE), Survivals(NONE, NONE)
 

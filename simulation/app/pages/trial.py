@@ -18,12 +18,11 @@ from simulation.app.story.levers import STEPS
 from simulation.app.story.played_in import Given, Half
 from simulation.app.story.protection import NOTHING, differ_in_what_is_bought
 from simulation.app.story.state import Trial, Workshop
-from simulation.results.outcomes import Tally
+from simulation.results.outcomes import NONE, Tally
 from simulation.scenarios import Scenario
 from simulation.world.parameters import PARAMETERS
 
 TITLE = "Try this assumption in all rows"
-HEADS = ("Row", "before", "with it")
 HALVES: Mapping[Half, str] = {"low": "Only where it is low", "high": "Only where it is high"}
 COUNTED = (
     "Counted: futures in which at least half is left at the worst moment of what there would be without the events.",
@@ -59,7 +58,7 @@ def TrialPanel(state: Workshop):
         solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
         with solara.Div(attributes={"role": "table", "aria-label": TITLE}):
             counted = "More left" if bought else "Survives"
-            heads = (HEADS[0], *(f"{counted} {head}" for head in HEADS[1:]))
+            heads = ("Row", f"{counted} before", f"{counted} with it")
             cells = "".join(f'<div role="columnheader">{head}</div>' for head in heads)
             solara.HTML(unsafe_innerHTML=cells, classes=["tried", "heads"], attributes={"role": "row"})
             for slot, kept in state.slots:
@@ -153,13 +152,12 @@ def _tally(view: View | None, nothing: View | None) -> Tally:
 
     Of nothing where there are no futures yet, or nothing to lose.
     """
-    none = Tally(0, 0, 0)
     if view is None or nothing is None or not view.futures.size or not nothing.futures.size:
-        return none
+        return NONE
     if view.state is nothing.state:
-        return view.survivals.worst if view.survivals is not None else none
+        return view.survivals.worst if view.survivals is not None else NONE
     found = more_left(view, nothing)
-    return found.more if found is not None else none
+    return found.more if found is not None else NONE
 
 
 def _cell(view: View | None, found: Tally, ahead: bool, error: str) -> str:

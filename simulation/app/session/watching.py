@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -94,7 +94,7 @@ def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool =
 
 
 def use_all(
-    scenarios: Sequence[Scenario], seed: int, worlds: Worlds, told: Callable[[int, Futures], T], about: Hashable
+    scenarios: Sequence[Scenario], seed: int, worlds: Worlds, told: Callable[[int, Futures], T], about: object
 ) -> tuple[T, ...] | None:
     """What is told of each of several scenarios, one after the other, when all futures of all are there.
 
@@ -103,7 +103,7 @@ def use_all(
     told : given a scenario's place and its futures, which are not kept.
     about : what else that depends on.
     """
-    nothing: tuple[Hashable, tuple[T, ...]] | None = None
+    nothing: tuple[object, tuple[T, ...]] | None = None
     found, set_found = solara.use_state(nothing)
     asked = (tuple(scenarios), seed, worlds.digest, about)
 
