@@ -29,5 +29,5 @@ def test_more_and_less_are_counted_future_by_future_at_the_end_of_one_month():
         np.array([[9, 3], [9, 2], [9, 5], [9, 0]], np.uint8),
         np.array([[0, 2], [0, 2], [0, 6], [0, 9]], np.uint8),
     )
-    assert left(one, other, 1) == Left(Tally(1, 1, 4), Tally(1, 2, 4))
-    assert left(one, one, 0) == Left(Tally(0, 0, 4), Tally(0, 0, 4))
+    assert left(one[:, 1], other[:, 1], 1) == Left(Tally(1, 1, 4), Tally(1, 2, 4))
+    assert left(one[:, 0], one[:, 0], 0) == Left(Tally(0, 0, 4), Tally(0, 0, 4))

@@ -34,8 +34,9 @@ def against_sentence(ensemble: Ensemble, other: Ensemble, state: Workshop, name:
     lost = survivals(others, other.fork) if other.fork < other.months else None
     if lost is None:
         return f"With {name} there would be nothing to lose."
+    month = lost.worst.month
     _, mine, theirs = np.intersect1d(here, there, return_indices=True)
-    found = left(counts[mine, 0], others[theirs, 0], lost.worst.month)
+    found = left(counts[mine, 0, month], others[theirs, 0, month], month)
     return left_in_words(found, ensemble.scenario.start, name)
 
 

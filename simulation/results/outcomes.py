@@ -108,7 +108,7 @@ def left(counts: NDArray[np.integer], others: NDArray[np.integer], month: int) -
 
     Parameters
     ----------
-    counts, others : arrangements [future, month] with the events of each; the same futures.
+    counts, others : arrangements [future] then, with the events of each; the same futures.
     """
-    change = np.asarray(counts, int)[:, month] - np.asarray(others, int)[:, month]
+    change = np.asarray(counts, int) - np.asarray(others, int)
     return Left(*(Tally(month, int(where.sum()), len(change)) for where in (change > 0, change < 0)))

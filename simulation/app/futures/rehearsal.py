@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from simulation.app.futures import kinds
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Standards, more_left
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
 from simulation.app.story.levers import BOUGHT
 from simulation.app.story.names import plural
-from simulation.app.story.protection import POINTS, Protection, plain, reached, spent_on, target, with_points
+from simulation.app.story.protection import POINTS, Protection, reached, spent_on, with_points
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.sentences import more_and_less
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Left, Survivals, Tally
+from simulation.results.outcomes import Tally
 from simulation.results.summary import DrawnIn
 from simulation.results.worlds_in_words import drawn_in
 from simulation.world.errors import StateError
@@ -64,27 +65,21 @@ def _lines(state: Workshop, scheduler: Scheduler) -> Iterator[str]:
 
 def _bought(view: View, scheduler: Scheduler) -> Iterator[str]:
     """What the points are to reach, and what they do reach."""
-    state, nothing = view.state, view.survivals
-
-    def bought(ways: Iterable[Protection]) -> Iterator[tuple[str, Left, Survivals]]:
-        for seen in (_seen(way.in_its_round(state), scheduler) for way in ways):
-            left = more_left(seen, view)
-            if left is not None and seen.survivals is not None:
-                yield spent_on(seen.state), left, seen.survivals
-
-    aim = target([left for _, left, _ in bought(plain(state))]) if nothing else 0
-    yield to_say(view, view, aim)
-    if nothing is None or not aim:
+    (*_, standard) = Standards(scheduler).find(view.state, threading.Event())
+    yield to_say(view, standard)
+    if not standard.target or view.survivals is None:
         return
-    found = list(bought(ways(state)))
-    enough = sum(reached(aim, left.more) for _, left, _ in found)
+    seen = [_seen(way.in_its_round(view.state), scheduler) for way in ways(view.state)]
+    found = {spent_on(each.state): more_left(each, standard.nothing) for each in seen}
+    enough = sum(reached(standard.target, left.more) for left in found.values())
     yield f"of {len(found)} ways to spend {POINTS} points in steps of {STEP}, {enough} reach the target"
-    least, most = (choose(found, key=lambda each: each[1].more.number) for choose in (min, max))
-    yield f"more is left most often with {most[0]}: in {more_and_less(most[1])}"
-    yield f"more is left least often with {least[0]}: in {more_and_less(least[1])}"
+    for choose, often in ((max, "most"), (min, "least")):
+        way = choose(found, key=lambda each: found[each].more.number)
+        yield f"more is left {often} often with {way}: in {more_and_less(found[way])}"
+    survivals = [each.survivals for each in seen if each.survivals is not None]
     for place, moment in enumerate(("at the worst moment", "at the end")):
-        shares = _least_and_most([each[2][place] for each in found])
-        yield f"{moment} it survives in {shares}; with nothing bought in {_of(nothing[place])}"
+        shares = _least_and_most([each[place] for each in survivals])
+        yield f"{moment} it survives in {shares}; with nothing bought in {_of(view.survivals[place])}"
 
 
 def _least_and_most(found: Sequence[Tally]) -> str:

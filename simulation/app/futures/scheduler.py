@@ -75,7 +75,7 @@ class Scheduler:
     def look(self, scenario: Scenario, seed: int, worlds: str | Worlds = DEFAULT) -> Futures | None:
         """What is there already, if it is enough for a first view."""
         with self._lock:
-            known = self._jobs.get(_key(scenario, seed, worlds_of(worlds)))
+            known = self._jobs.get(key_of(scenario, seed, worlds_of(worlds)))
             return self._ready(known) if known is not None and known.ready >= self.few else None
 
     def watch(
@@ -168,7 +168,7 @@ class Scheduler:
 
     @contextmanager
     def _wanted(self, scenario: Scenario, seed: int, estimates: bool, worlds: Worlds, visitor: str) -> Iterator[Job]:
-        key = _key(scenario, seed, worlds)
+        key = key_of(scenario, seed, worlds)
         with self._lock:
             known = self._jobs.get(key)
         fresh = known or Job(scenario, seed, worlds, self.total, self._lock)  # takes a moment, so outside of the lock
@@ -303,7 +303,8 @@ class Scheduler:
             job.news.notify_all()
 
 
-def _key(scenario: Scenario, seed: int, worlds: Worlds) -> Key:
+def key_of(scenario: Scenario, seed: int, worlds: Worlds) -> Key:
+    """What futures depend on."""
     return scenario.model_dump_json(), seed, worlds.digest
 
 

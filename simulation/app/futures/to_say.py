@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from simulation.app.futures import kinds, prediction
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import capital, plural
@@ -15,18 +15,18 @@ from simulation.app.story.sentences import inside, more_and_less
 from simulation.results.outcomes import HALVED
 
 
-def to_say(view: View, nothing: View | None = None, aim: int | None = None) -> str:
+def to_say(view: View, standard: Standard | None = None) -> str:
     """The line of the round that is played.
 
     Parameters
     ----------
-    nothing, aim : with no points spent, and the target, where points are to be spent and these are known.
+    standard : what anything bought is measured by, where points are to be spent and that is known.
     """
     part = ROUNDS[view.state.round]
     if part.events and not view.state.as_the_round_has_it:
         return f"Something else happens here than this round is about: press {part.button} to begin it again."
     if part.sold:
-        return _bought(view, nothing, aim)
+        return _bought(view, standard)
     return LINES[part.button](view) if part.button in LINES else part.ask
 
 
@@ -55,11 +55,11 @@ def _contracts(view: View) -> str:
     return f"No contract is signed in any of {size}: nobody takes up the offer here."
 
 
-def _bought(view: View, nothing: View | None, aim: int | None) -> str:
-    if nothing is None or aim is None:
+def _bought(view: View, standard: Standard | None) -> str:
+    if standard is None or standard.target is None:
         return ROUNDS[view.state.round].ask
-    found = more_left(view, nothing)
-    if found is None or not aim:
+    found, aim = more_left(view, standard.nothing), standard.target
+    if not found.more.futures or not aim:
         return "In this town there is little to lose, and little to buy."
     goal, points = f"Target: more left than with nothing bought in {aim} of {found.more.futures}", spent(view.state)
     if not points:

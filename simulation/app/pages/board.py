@@ -8,9 +8,9 @@ from html import escape
 import solara
 
 from simulation.app.browser import components
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
-from simulation.app.pages.hour import use_nothing_bought, use_target
+from simulation.app.pages.hour import use_standard
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
 from simulation.app.pages.room import RoomPanel, use_room, use_standing
 from simulation.app.session import session, watching
@@ -63,8 +63,8 @@ def BoardPage():
 def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
     """The code of the board, and its groups by the share of futures in which their town survives."""
     groups, turned_away = use_standing(board)
-    nothing = use_nothing_bought(state)
-    aim = use_target(state, nothing)
+    standard = use_standard(state)
+    aim = standard.target if standard is not None else None
     of_story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given)
     empty: dict[str, Verdict] = {}
     noted, set_noted = solara.use_state((of_story, empty))
@@ -85,7 +85,7 @@ def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
         cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
         solara.HTML(unsafe_innerHTML=cells, classes=["ranked", "heads"], attributes={"role": "row"})
         for group in ranked:
-            Row(board, state, group, place.get(group.title, ""), nothing, aim, note).key(group.title)
+            Row(board, state, group, place.get(group.title, ""), standard, note).key(group.title)
     paragraph(TOO_CLOSE, ["quiet", "caption"])
 
 
@@ -117,18 +117,17 @@ def Row(
     state: Workshop,
     group: Protection,
     place: str,
-    nothing: View | None,
-    aim: int | None,
+    standard: Standard | None,
     note: Callable[[Protection, Tally], None],
 ):
     """One group; ``note`` takes its verdict when all futures are there."""
     router = solara.use_router()
     shown = group.in_its_round(state)
     futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
-    complete = futures is not None and futures.complete and nothing is not None
-    left = Left(NONE, NONE)  # nothing to lose, or not there yet
-    if futures is not None and nothing is not None:
-        left = more_left(View(futures.where(state.given), shown), nothing) or left
+    complete = futures is not None and futures.complete and standard is not None
+    left, aim = Left(NONE, NONE), standard.target if standard is not None else None
+    if futures is not None and standard is not None:
+        left = more_left(View(futures.where(state.given), shown), standard.nothing)
 
     def told() -> None:
         if complete:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import solara
 
 from simulation.app.browser import components
-from simulation.app.futures.bought import more_left
-from simulation.app.futures.futures import Futures
+from simulation.app.futures.bought import STANDARDS, Standard
+from simulation.app.futures.scheduler import SCHEDULER
 from simulation.app.futures.to_say import to_say
-from simulation.app.futures.view import View
 from simulation.app.pages import predict
 from simulation.app.pages.parts import safe
 from simulation.app.session import session, watching
 from simulation.app.story import protection
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
-from simulation.results.outcomes import Left
 
 
 @solara.component
@@ -46,35 +46,42 @@ def Rounds(go: Callable[[str], None]):
 def Line(state: Workshop, path: str):
     """What to say in this round; nothing of what the room is still to guess."""
     seen = watching.use_view()
-    nothing = use_nothing_bought(state)
-    aim = use_target(state, nothing)
+    standard = use_standard(state)
     part = ROUNDS[state.round]
     guessing = path == "/predict" and predict.stage.value != predict.SHOWN
     told = part.ask
     if seen.view is not None and not seen.stale and not guessing:
-        told = to_say(seen.view, nothing, aim)
+        told = to_say(seen.view, standard)
     live = {"id": "to-say", "role": "status", "aria-live": "off" if seen.busy or session.playing.value else "polite"}
     words = f"<strong>{part.title}</strong> {safe(told)}"
     solara.HTML(tag="p", unsafe_innerHTML=words, classes=["to-say"], attributes=live)
 
 
-def use_nothing_bought(state: Workshop) -> View | None:
-    """The story with no points spent, when all its futures are there; where points can be spent."""
-    shown = protection.NOTHING.in_its_round(state) if state.sold else state
-    futures, _ = watching.use_futures(shown.played, state.seed, state.drawn_in)
-    if not state.sold or futures is None or not futures.complete:
-        return None
-    return View(futures.where(state.given), shown)
+def use_standard(state: Workshop) -> Standard | None:
+    """What anything bought is measured by, as far as it is known; only where points can be spent."""
+    _, draw_again = solara.use_state(0)
+    known = STANDARDS.known(state) if state.sold else None
+    wanted = state.sold and (known is None or known.target is None)
+    story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given) if wanted else None
 
+    def follow() -> Callable[[], None] | None:
+        if not wanted:
+            return None
+        stop = threading.Event()
+        visitor = solara.get_kernel_id()
 
-def use_target(state: Workshop, nothing: View | None) -> int | None:
-    """What points are to reach, when that is known; 0 where they buy nothing."""
-    ways = [way.in_its_round(state) for way in protection.plain(state)] if nothing is not None else []
+        def watch() -> None:
+            with suppress(RuntimeError):  # a story that cannot be run is said elsewhere
+                for _ in STANDARDS.find(state, stop, visitor):
+                    draw_again(lambda times: times + 1)
 
-    def told(place: int, futures: Futures) -> Left | None:
-        assert nothing is not None
-        return more_left(View(futures.where(state.given), ways[place]), nothing)
+        threading.Thread(target=watch, name="watch", daemon=True).start()
 
-    about = (state.given, state.counted, state.service)
-    found = watching.use_all([way.played for way in ways], state.seed, state.drawn_in, told, about)
-    return protection.target(found) if found else None
+        def end() -> None:
+            stop.set()
+            SCHEDULER.wake()
+
+        return end
+
+    solara.use_effect(follow, [story, state.counted, state.service])
+    return known

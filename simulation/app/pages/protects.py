@@ -10,7 +10,7 @@ from typing import Any
 import solara
 
 from simulation.app import limits
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Nothing, more_left, nothing_bought
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
 from simulation.app.session import session, watching
@@ -41,9 +41,10 @@ def ProtectsPage():
     story = (state.played, state.seed, state.drawn_in.digest, state.given, state.counted, state.service)
     noted, set_noted = solara.use_state((story, {}))
     found: dict[str, Found] = noted[1] if noted[0] == story else {}
-    nothing = NOTHING.of(state)
-    futures, _ = watching.use_futures(nothing.played, state.seed, state.drawn_in)
-    bare = View(futures.where(state.given), nothing) if futures is not None and futures.complete else None
+    bare = NOTHING.of(state)
+    futures, _ = watching.use_futures(bare.played, state.seed, state.drawn_in)
+    there = futures is not None and futures.complete
+    nothing = nothing_bought(View(futures.where(state.given), bare)) if there else None
 
     def note(title: str, row: Found) -> None:
         set_noted(lambda known: (story, {**(known[1] if known[0] == story else {}), title: row}))
@@ -71,21 +72,23 @@ def ProtectsPage():
             cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
             solara.HTML(unsafe_innerHTML=cells, classes=["protect", "heads"], attributes={"role": "row"})
             for way in ways:
-                Row(state, way, bare, story, lambda row, way=way: note(way.title, row))
+                Row(state, way, nothing, story, lambda row, way=way: note(way.title, row))
         paragraph(_small_print(state), ["quiet", "caption"])
         paragraph("The same rows printed, with the scenario file of the page Report:", ["quiet", "caption"])
         solara.HTML(tag="pre", unsafe_innerHTML=escape(_again(state, ways)))
 
 
 @solara.component
-def Row(state: Workshop, way: Protection, bare: View | None, story: tuple[Any, ...], note: Callable[[Found], None]):
+def Row(
+    state: Workshop, way: Protection, nothing: Nothing | None, story: tuple[Any, ...], note: Callable[[Found], None]
+):
     """One way to protect it against nothing bought; ``note`` takes what it comes to when all futures are there."""
     shown = way.of(state)
     futures, error = watching.use_futures(shown.played, state.seed, state.drawn_in)
     view = View(futures.where(state.given), shown) if futures is not None else None
     survivals = view.survivals if view is not None else None
-    left = more_left(view, bare) if view is not None and bare is not None else None
-    complete = futures is not None and futures.complete and bare is not None
+    left = more_left(view, nothing) if view is not None and nothing is not None else None
+    complete = futures is not None and futures.complete and nothing is not None
 
     def told() -> None:
         if complete:

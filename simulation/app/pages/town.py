@@ -10,10 +10,10 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
 from simulation.app.pages import layout, your_council
-from simulation.app.pages.hour import use_nothing_bought, use_target
+from simulation.app.pages.hour import use_standard
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.tour import Tour
 from simulation.app.pages.town_bar import Bar, Forms, do
@@ -80,17 +80,16 @@ def Sentence(seen: watching.Seen):
 @solara.component
 def Gauge(view: View):
     """In how many futures it survives at the worst moment; in the round about points, in how many more is left."""
-    nothing = use_nothing_bought(view.state)
-    aim = use_target(view.state, nothing)
-    survivals, left = view.survivals, more_left(view, nothing) if nothing is not None else None
+    standard = use_standard(view.state)
+    left = more_left(view, standard.nothing) if standard is not None else None
+    target = standard.target if standard is not None else None
     asked, words, share = "Survives?", view.survives or "Drop an event and see.", None
-    found = survivals.worst if survivals is not None else None
-    number = f"{found.number} of {found.futures}" if found is not None else ""
-    if left is not None:
+    found = view.survivals.worst if view.survivals is not None else None
+    if left is not None and left.more.futures:
         asked, words, found = "More left?", left_in_words(left, view.state.start), left.more
-        number = f"{found.number} of {found.futures}"
-        if aim:
-            number, share = f"{number}, target {aim}", aim / max(found.futures, 1)
+    number = f"{found.number} of {found.futures}" if found is not None else ""
+    if found is not None and target:
+        number, share = f"{number}, target {target}", target / found.futures
     drawn = scale(found.number, found.futures, share) if found is not None else ""
     solara.HTML(
         unsafe_innerHTML=f"<p><strong>{asked} {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",
@@ -120,27 +119,27 @@ def Story(view: View | None, state: Workshop):
 @solara.component
 def Answers(state: Workshop):
     """What the groups bought, as A, B and C: kept here, and opened again."""
-    slots, nothing = dict(state.slots), use_nothing_bought(state)
+    slots, standard = dict(state.slots), use_standard(state)
     free = next((slot for slot in ANSWERS if slot not in slots), None)
     with solara.Div(classes=["answers"]):
         for slot in ANSWERS:
             if slot in slots or slot == free:
-                Answer(state, slot, slots.get(slot), nothing).key(slot)
+                Answer(state, slot, slots.get(slot), standard).key(slot)
 
 
 @solara.component
-def Answer(state: Workshop, slot: str, kept: Scenario | None, nothing: View | None):
+def Answer(state: Workshop, slot: str, kept: Scenario | None, standard: Standard | None):
     """What one group bought: in how many futures more is left; pressed, it is opened, or kept where nothing is yet."""
     shown = replace(state, scenario=kept or state.played, off=frozenset())
     futures, _ = watching.use_futures(shown.played, state.seed, state.drawn_in)
     button = components.button(slot, f"Keep as {slot}", tip="Keep what is bought now, to compare it")
     if kept is not None:
         told = "…"
-        if nothing is not None and protection.NOTHING.of(shown).played != nothing.state.played:
+        if protection.NOTHING.of(shown).played != protection.NOTHING.of(state).played:
             told = "another story"
-        elif futures is not None and nothing is not None:
-            found = more_left(View(futures.where(state.given), shown), nothing)
-            told = f"{found.more.number} of {found.more.futures}" if found else "nothing to lose"
+        elif futures is not None and standard is not None:
+            more = more_left(View(futures.where(state.given), shown), standard.nothing).more
+            told = f"{more.number} of {more.futures}" if more.futures else "nothing to lose"
         here, tip = kept == state.played, f"Open {slot}: {protection.spent_on(shown)}"
         button = components.button(slot, f"{slot}: {told}", pressed=here, tip=tip)
     components.Controls(

@@ -9,7 +9,7 @@ from html import escape
 import solara
 
 from simulation.app.browser import components
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.view import View
 from simulation.app.pages.parts import paragraph, safe, scale
 from simulation.app.session import session, watching
@@ -156,8 +156,7 @@ def _tally(view: View | None, nothing: View | None) -> Tally:
         return NONE
     if view.state is nothing.state:
         return view.survivals.worst if view.survivals is not None else NONE
-    found = more_left(view, nothing)
-    return found.more if found is not None else NONE
+    return more_left(view, nothing_bought(nothing)).more
 
 
 def _cell(view: View | None, found: Tally, ahead: bool, error: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import solara
 
@@ -17,8 +16,6 @@ from simulation.app.story import councils
 from simulation.app.story.state import Workshop
 from simulation.scenarios import Scenario
 from simulation.world.worlds import Worlds
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,49 +88,6 @@ def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool =
     if found is not None and found.of(scenario, seed, worlds):
         return found.futures, found.error
     return cached, ""
-
-
-def use_all(
-    scenarios: Sequence[Scenario], seed: int, worlds: Worlds, told: Callable[[int, Futures], T], about: object
-) -> tuple[T, ...] | None:
-    """What is told of each of several scenarios, one after the other, when all futures of all are there.
-
-    Parameters
-    ----------
-    told : given a scenario's place and its futures, which are not kept.
-    about : what else that depends on.
-    """
-    nothing: tuple[object, tuple[T, ...]] | None = None
-    found, set_found = solara.use_state(nothing)
-    asked = (tuple(scenarios), seed, worlds.digest, about)
-
-    def follow() -> Callable[[], None]:
-        stop = threading.Event()
-        visitor = solara.get_kernel_id()
-
-        def watch() -> None:
-            told_of: list[T] = []
-            for place, scenario in enumerate(scenarios):
-                try:
-                    seen = list(SCHEDULER.watch(scenario, seed, stop, False, worlds, visitor))
-                except RuntimeError:
-                    return  # it cannot be told of all
-                if stop.is_set():
-                    return
-                told_of.append(told(place, seen[-1]))
-            set_found((asked, tuple(told_of)))
-
-        if scenarios:
-            threading.Thread(target=watch, name="watch", daemon=True).start()
-
-        def end() -> None:
-            stop.set()
-            SCHEDULER.wake()
-
-        return end
-
-    solara.use_effect(follow, [asked])
-    return found[1] if found is not None and found[0] == asked else None
 
 
 def use_view(estimates: bool = False) -> Seen:

@@ -128,9 +128,9 @@ def points_left(state: Workshop) -> str:
     return f"{POINTS} points: {left} left" if left >= 0 else f"{POINTS} points: {-left} too many"
 
 
-def target(found: Sequence[Left | None]) -> int:
+def target(found: Sequence[Left]) -> int:
     """In how many futures more has to be left than with nothing bought: the mean of the best of the plain ways."""
-    best = sorted(each.more.number if each is not None else 0 for each in found)[-BEST:]
+    best = sorted(each.more.number for each in found)[-BEST:]
     return sum(best) // BEST
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import Standard, more_left, nothing_bought
 from simulation.app.futures.futures import Futures
 from simulation.app.futures.rehearsal import rehearsed, ways
 from simulation.app.futures.scheduler import Scheduler
@@ -46,10 +46,10 @@ def test_rounds_say_what_they_will_say(scheduler):
     assert re.match(
         r"Round 2: of 6 futures, in \d a contract outlives two leaders; in \d it falls below half", lines[3]
     )
-    state, nothing = town.begin("3"), seen("3")
+    state, nothing = town.begin("3"), nothing_bought(seen("3"))
     plain = [View(_futures(scheduler, way.in_its_round(state)), state) for way in protection.plain(state)]
     aim = protection.target([more_left(each, nothing) for each in plain])
-    assert lines[4] == f"Round 3: {to_say(nothing, nothing, aim)}"
+    assert lines[4] == f"Round 3: {to_say(seen('3'), Standard(nothing, aim))}"
     assert aim == 0 or re.match(
         r"Round 3: of 21 ways to spend 100 points in steps of 20, \d+ reach the target", lines[5]
     )

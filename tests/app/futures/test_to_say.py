@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.app.futures.bought import Standard, nothing_bought
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
@@ -63,18 +64,21 @@ def test_contracts_outlive_leaders_or_do_not(town):
 
 def test_the_target_is_missed_by_the_empty_hand_and_reached_by_what_is_enough(town):
     state = town.begin("3")
-    nothing = seen(state, [2, 2, 4, 0])
+    empty = seen(state, [2, 2, 4, 0])
+    standard = Standard(nothing_bought(empty), 2)
     goal = "Target: more left than with nothing bought in 2 of 4"
-    assert to_say(nothing, nothing, 2) == f"{goal} futures: the mean of the best 3 of 7 plain ways to spend 100 points."
+    assert to_say(empty, standard) == f"{goal} futures: the mean of the best 3 of 7 plain ways to spend 100 points."
     bought = state.set("governance", 0.4)
-    assert to_say(seen(bought, [3, 3, 2, 0]), nothing, 2) == (
+    assert to_say(seen(bought, [3, 3, 2, 0]), standard) == (
         "Reached: more is left than with nothing bought in 2 of 4 futures, less in 1. Target: 2."
     )
-    assert to_say(seen(bought, [3, 2, 4, 0]), nothing, 2).startswith("Not reached: more is left")
+    assert to_say(seen(bought, [3, 2, 4, 0]), standard).startswith("Not reached: more is left")
     too_much = bought.set("capacity_building", 0.8)
-    assert to_say(seen(too_much, [9] * 4), nothing, 2) == f"That costs 20 points too many. {goal}."
-    assert to_say(nothing, nothing, 0) == "In this town there is little to lose, and little to buy."
-    assert to_say(nothing) == to_say(nothing, nothing) == "What would you buy first, with 100 points?"
+    assert to_say(seen(too_much, [9] * 4), standard) == f"That costs 20 points too many. {goal}."
+    assert to_say(empty, standard._replace(target=0)) == "In this town there is little to lose, and little to buy."
+    assert (
+        to_say(empty) == to_say(empty, standard._replace(target=None)) == "What would you buy first, with 100 points?"
+    )
 
 
 def test_a_story_that_is_not_the_rounds_own_is_not_told_as_it(town):

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation import ensemble
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story import councils
@@ -84,14 +84,14 @@ def test_the_command_of_the_round_about_points_says_what_they_buy(scheduler):
     small = parse('name = "small"\nyears = 16\n[settings]\nneighbourhoods = 3\n')
     empty = first().in_worlds("central").open(small).begin("3")
     bought = empty.set("capacity_building", 1.0)
-    left = more_left(seen(scheduler, bought), seen(scheduler, empty))
+    left = more_left(seen(scheduler, bought), nothing_bought(seen(scheduler, empty)))
     command = again.command(bought, 4)
     assert command.endswith(
         "--year 12 --against governance=0 --against capacity_building=0 --against open_procurement=0"
     )
     runs = [ensemble.run(each.played, 4, 1, keep_changes=True, worlds="central") for each in (bought, empty)]
     said = against_sentence(*runs, bought, "nothing bought")
-    assert left is not None and left.more.futures == 4 and said == left_in_words(left)
+    assert left.more.futures == 4 and said == left_in_words(left)
 
 
 def test_the_command_prints_what_more_is_left_than_against(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import numpy as np
 from typer.testing import CliRunner
 
 from simulation.app.futures import prediction
-from simulation.app.futures.bought import more_left
+from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story.protection import NOTHING, begun
@@ -52,8 +52,8 @@ def sentences(scheduler: Scheduler, state: Workshop, view: View) -> list[str]:
     if view.survives:
         told.append(view.survives)
     nothing = seen(scheduler, NOTHING.of(state))
-    left = more_left(view, nothing) if nothing is not None else None
-    if left is not None:
+    left = more_left(view, nothing_bought(nothing)) if nothing is not None else None
+    if left is not None and left.more.futures:
         named = ", ".join(f"{name}={value:g}" for name, value in begun(state).items())
         told.append(left_in_words(left, state.start, named))
     return told
