@@ -89,7 +89,7 @@ def play_round_3(visitor: Visitor, levers: tuple[str, ...] = ("Capacity fund", "
         visitor.settled()
         visitor.page.wait_for_selector("#to-say:has-text('eached: ')", timeout=PATIENCE)
         left = numbers(visitor.page.inner_text("#gauge"))
-        assert left[1:3] == [size, target]
+        assert left[1:3] == [size, target], (left, size, target)
         told = numbers(to_say(visitor))
         assert told[:2] == left[:2] and told[3] == target
         assert to_say(visitor).startswith("Reached" if left[0] >= target else "Not reached")
