@@ -1,10 +1,10 @@
-"""Whether the headlines depend on how the model is built: switches, the size of the town, who comes first in a month.
+"""Whether the headlines depend on how the model is built: switches, the town's size, the tick, who comes first.
 
     python experiments/structure.py [--pairs N] [--worlds WORLDS] [--quick]
 
 Every contested mechanism is on in all worlds, and off in all of them; the town has half and twice as many
-neighbourhoods and organisations; and the council goes through its services in the reverse order (`last_first.py`, an
-extension).
+neighbourhoods and organisations; a tick is half a month or a quarter of a year; and the council goes through its
+services in the reverse order (`last_first.py`, an extension).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from simulation.world.worlds import Worlds  # noqa: E402
 
 USUAL = "as it is"
 IN_PROPORTION = ("neighbourhoods", "organisations", "enterprises")
+TICKS = {"tick of half a month": 24, "tick of a quarter": 4}  # so many a year
 TITLE = "Headlines under another structure"
 
 
@@ -49,7 +50,8 @@ def main() -> None:
     """Run the sweep and write the table."""
     experiment = Experiment(
         "structure",
-        "Do the headlines depend on contested mechanisms, on the size of the town, or on who comes first in a month?",
+        "Do the headlines depend on contested mechanisms, on the size of the town, on the length of a tick, or on who "
+        "comes first in it?",
         {"pairs": (400, 5, "paired runs of each scenario under each structure")},
     )
     variants = structures(experiment.worlds)
@@ -79,11 +81,12 @@ def main() -> None:
     )
     experiment.finish(
         TITLE,
-        "A council of 24 neighbourhoods with some 30 organisations; half and twice as many of both. *On* and *off* "
+        "A council of 24 neighbourhoods with some 30 organisations; half and twice as many of both. A tick is a month; "
+        "with another one all rates, lengths and dates are converted (docs/odd.md, Scales). *On* and *off* "
         "are in all worlds, whatever they are in each of them; a change is that of the worlds that were not so "
         "already. A world that is changed need not meet the record any more. What is lost is a share of the "
         "co-production that there would have been, all futures taken together (ratio of sums). Half the tolerance of "
-        "the sets is in `plausible_worlds`. Another tick than a month is not among them.",
+        "the sets is in `plausible_worlds`.",
         answer(usual, levels(stored, variants), under_a_framework(stored, variants)),
         published(usual),
         f"## Changes\n\nIn percentage points, with {BANDS[experiment.several]}; bold where these leave out 0.\n\n"
@@ -96,6 +99,7 @@ def structures(worlds: Worlds) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for words, factor in (("half the town", 0.5), ("twice the town", 2.0)):
         found[words] = {name: int(factor * PARAMETERS[name].default) for name in IN_PROPORTION}
+    found |= {words: {"ticks_a_year": a_year} for words, a_year in TICKS.items()}
     for switch in CONTESTED:
         (name,) = switch.settings
         for value, word in ((1, "on"), (0, "off")):

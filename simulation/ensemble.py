@@ -14,6 +14,7 @@ import numpy as np
 from simulation.engine.machine import described, of_the_machine
 from simulation.history.building import blueprint, build
 from simulation.history.recorded import NOTHING, Recorded, recorded
+from simulation.history.ticks import log_in_months
 from simulation.simulate import NO_PARTS, simulate
 from simulation.world.arms import ARMS
 from simulation.world.errors import MachineError, SettingError
@@ -24,6 +25,7 @@ from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.spells import SPELL, spells
 from simulation.world.tables import World
 from simulation.world.territory import fifth_at, fifth_of
+from simulation.world.ticks import MONTHS
 from simulation.world.worlds import CENTRAL, Worlds, in_force
 from simulation.world.worlds import worlds as worlds_of
 
@@ -141,6 +143,8 @@ def run_replicate(
     level = measures[:, :, COLUMN["coproduction"]]
     if not ((level >= 0) & (level < 1 + 1e-9)).all():  # seen at settings outside their ranges alone
         raise FloatingPointError("at these settings the level of co-production is no share")
+    for branch in arms if times.fork < times.months else arms[:1]:
+        log_in_months(branch)
     found = [spells(branch, number, arm, times.months) for arm, branch in enumerate(arms)]
     logs = [branch.changes[: int(branch.logged[0])].copy() for branch in arms] if keep_changes else []
     for at, group in enumerate(by):
@@ -193,6 +197,8 @@ def run_arm(
     keep : month whose beginning is kept as a stage on the way.
     all_measures : whether all measures are recorded, or only those of councils as such, see `simulate`.
     """
+    if plan.parameters["ticks_a_year"][0] != MONTHS:
+        raise SettingError("ticks_a_year: one arm, with its world, is simulated by the month; `run` takes other ticks")
     events = (times.scenario, times.counterfactual)[arm]
     recorded = max(times.months, 0)
     measures = np.zeros((recorded, len(MEASURES)))

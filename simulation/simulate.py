@@ -1,10 +1,14 @@
-"""Month after month, compiled: the tables that are large are kept by column while it runs."""
+"""Month after month, compiled: the tables that are large are kept by column while it runs.
+
+Where a tick is no month it is tick after tick, and what is asked and told stays in months.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simulation import compiled_month
+from simulation.engine.clock import MONTHLY, ticks_a_year
 from simulation.engine.compilation import rule
 from simulation.engine.compiled_tables import by_column, by_row, copy_rows
 from simulation.extending.fitting import own_month
@@ -12,6 +16,7 @@ from simulation.history.recorded import NOTHING, Recorded, put
 from simulation.history.recording import record, record_councils, record_part
 from simulation.world import log
 from simulation.world.tables import World
+from simulation.world.ticks import put_levels, put_measures, tick_of
 
 advance = own_month() or compiled_month.advance
 NO_PARTS = np.zeros((0, 5), np.int64)
@@ -42,6 +47,32 @@ def simulate(
     by_part : float64 [months, part, measures], filled.
     known : what is put in on the way, because it is on record.
     """
+    if len(world.key) == MONTHLY:
+        return _by_tick(world, first, last, measures, by_service, all_measures, parts, by_part, known)
+    a_year = ticks_a_year(world.key)
+    begin, end = tick_of(first, a_year), tick_of(last, a_year)
+    arrays = (measures, by_service, by_part)
+    read = [np.zeros((max(end, 0), *each.shape[1:]), each.dtype) for each in arrays]
+    world = _by_tick(world, begin, end, read[0], read[1], all_measures, parts, read[2])
+    begin = max(begin, 0)
+    if begin < end:
+        for at, found, put_in in zip(arrays, read, (put_measures, put_levels, put_measures), strict=True):
+            put_in(at, found[begin:], begin, a_year)
+    return world
+
+
+def _by_tick(
+    world: World,
+    first: int,
+    last: int,
+    measures: np.ndarray,
+    by_service: np.ndarray,
+    all_measures: bool,
+    parts: np.ndarray,
+    by_part: np.ndarray,
+    known: Recorded = NOTHING,
+) -> World:
+    """`simulate` in ticks."""
     memory = column_memory(world)
     for begin, end in known.spans(first, last):
         put(world, begin, known)

@@ -14,6 +14,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from simulation.engine.clock import MONTHLY, MONTHS_A_YEAR, in_a_tick, ticks_a_year
 from simulation.engine.compilation import rule
 
 
@@ -93,6 +94,7 @@ class Purpose(IntEnum):
 
 
 BEFORE = -1_000_000  # the "month" of draws that make the initial state
+WITHIN = 1_000_000_000  # from here on count ticks that begin within a month
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
 _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
@@ -128,6 +130,18 @@ def word(number):
 
 
 @rule
+def _counter(key, tick):
+    """The month with which a tick begins, so that a date has the same chance however long a tick is.
+
+    A tick that begins within a month has a number of its own.
+    """
+    if len(key) == MONTHLY or tick == BEFORE:
+        return tick
+    month = tick * MONTHS_A_YEAR // ticks_a_year(key)
+    return month if month * ticks_a_year(key) == tick * MONTHS_A_YEAR else WITHIN + tick
+
+
+@rule
 def _unit(bits):
     """A 32-bit word as a number strictly between 0 and 1, exact in binary."""
     return (float(bits) + 0.5) * _UNIT
@@ -136,14 +150,14 @@ def _unit(bits):
 @rule
 def four(key, block, month, entity, second):
     """The four uniforms of one block; ``block`` is the number of its first purpose (ODD eq. 5)."""
-    a, b, c, d = philox(word(entity), word(second), word(month), word(block >> 2), key[0], key[1])
+    a, b, c, d = philox(word(entity), word(second), word(_counter(key, month)), word(block >> 2), key[0], key[1])
     return _unit(a), _unit(b), _unit(c), _unit(d)
 
 
 @rule
 def uniform(key, purpose, month, entity, second=0):
     """One uniform draw, strictly between 0 and 1 (ODD eq. 5)."""
-    a, b, c, d = philox(word(entity), word(second), word(month), word(purpose >> 2), key[0], key[1])
+    a, b, c, d = philox(word(entity), word(second), word(_counter(key, month)), word(purpose >> 2), key[0], key[1])
     lane = purpose & 3
     if lane == 0:
         return _unit(a)
@@ -155,12 +169,19 @@ def uniform(key, purpose, month, entity, second=0):
 
 
 @rule
+def monthly(key, purpose, month, entity, second=0):
+    """One uniform draw that is held against a chance a month."""
+    return in_a_tick(key, uniform(key, purpose, month, entity, second))
+
+
+@rule
 def fill(chances, key, block, month, entity, first, last):
     """Columns ``first`` to ``last`` of ``chances`` [4, rows]: the uniforms of one block for second entities 0, 1, 2, …
 
-    The same numbers as `four` gives, four times as fast: the compiler draws several at a time (ODD eq. 5).
+    The same numbers as `four` gives, four times as fast: the compiler draws several at a time (ODD eq. 5). All are
+    held against chances a month.
     """
-    entity_word, month_word, block_word = word(entity), word(month), word(block >> 2)
+    entity_word, month_word, block_word = word(entity), word(_counter(key, month)), word(block >> 2)
     key_0, key_1 = key[0], key[1]
     for second in range(last - first):
         a, b, c, d = philox(entity_word, word(second), month_word, block_word, key_0, key_1)
@@ -169,6 +190,10 @@ def fill(chances, key, block, month, entity, first, last):
         chances[1, row] = _unit(b)
         chances[2, row] = _unit(c)
         chances[3, row] = _unit(d)
+    if len(key) != MONTHLY:
+        for lane in range(len(chances)):
+            for each in range(first, last):
+                chances[lane, each] = in_a_tick(key, chances[lane, each])
 
 
 @rule

@@ -230,4 +230,4 @@ def _rose(before: Any, after: Any) -> int:
 
 
 def _at_stake(world: World, council: Any, month: int) -> int:
-    return int(seats_at_stake(world.national[0].year, council, month))
+    return int(seats_at_stake(world, council, month))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.history.initial_state import populate
+from simulation.history.ticks import in_ticks
 from simulation.world.codes import COUNCIL_KINDS, CYCLES
 from simulation.world.event_kinds import NO_PARTY, PARTIES, UNSTATED_CONTROL
 from simulation.world.services import catalogue
 from simulation.world.tables import NOBODY, PLACES_FOR_ORGANISATIONS, World, table
+from simulation.world.ticks import tick_of
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
@@ -145,5 +147,6 @@ def build(plan: World, seed: int, replicate: int, first_month: int) -> World:
     """A new world after ``plan``, with its initial state drawn for the given seed and replicate."""
     world = plan.copy()
     world.key[:] = seed, replicate
-    populate(world, first_month)
+    world = in_ticks(world)
+    populate(world, tick_of(first_month, int(world.parameters["ticks_a_year"][0])))
     return world

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.agents.council.budget import funding, is_flexible
 from simulation.agents.council.support import effective_support
+from simulation.engine import clock
 from simulation.engine.compilation import rule
 from simulation.world.codes import PROVIDERS, Lever, Provider, Who
 from simulation.world.event_kinds import NO_PARTY
@@ -19,7 +20,6 @@ from simulation.world.territory import LEAST_DEPRIVED, MOST_DEPRIVED, arrangemen
 FIRST_CELL = COLUMN["traditional_service"]
 FIRST_PROVIDER = COLUMN["in_house"]
 FIRST_LEVER = COLUMN["governance_lever"]
-TWELVE_MONTHS = 12
 LITTLE = 1e-12  # nothing is divided by less
 
 
@@ -32,7 +32,9 @@ def months_locked(world, arrangement):
     if arrangement.contract == NOBODY:
         return 0
     contract = world.contracts[arrangement.contract]
-    return min(contract.months_left, TWELVE_MONTHS) if contract.break_clause == 1 else contract.months_left
+    return (
+        min(contract.months_left, clock.ticks_a_year(world.key)) if contract.break_clause == 1 else contract.months_left
+    )
 
 
 @rule
@@ -119,7 +121,7 @@ def record_part(world, row, first_council, last_council, first_service, last_ser
             transparency += paid * public
             locked = months_locked(world, arrangement)
             lock_in_months += paid * locked
-            if locked > TWELVE_MONTHS:
+            if locked > clock.ticks_a_year(world.key):
                 lock_in += paid
             private = arrangement.provider == Provider.CONTRACTOR or arrangement.provider == Provider.PFI
             if arrangement.planning == Who.TOGETHER or (not private and arrangement.delivery != Who.COMMUNITY):

@@ -33,6 +33,7 @@ from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.parameters import PARAMETERS
 from simulation.world.spells import spells
 from simulation.world.tables import World
+from simulation.world.ticks import MONTHS
 from simulation.world.worlds import Worlds
 from simulation.world.worlds import worlds as worlds_of
 
@@ -142,6 +143,8 @@ class CoproductionModel(Declared, NumberedModel):
             )
         chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
         self.scenario = chosen.with_settings(kwargs) if kwargs else chosen
+        if self.scenario.size("ticks_a_year") != MONTHS:
+            raise UseError("ticks_a_year: under Mesa a step is a month; `simulation.ensemble.run` takes other ticks")
         self.month = -self.scenario.burn_in_months
         self.phase = 0
         drawn_in = worlds_of(worlds)

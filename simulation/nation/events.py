@@ -16,7 +16,7 @@ from simulation.agents.council.politics import (
     take_seats,
 )
 from simulation.agents.private_contractor.rules import fail
-from simulation.engine import draws
+from simulation.engine import clock, draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.nation.politics import change_government
@@ -76,7 +76,7 @@ def _happens(world, event, month, entity):
     if event.once > 0:
         u = draws.uniform(world.key, Purpose.EVENT_MONTH, draws.BEFORE, 0, event.once - 1)
         return month == event.month + int(u * (event.until - event.month))
-    return event.rate >= 1.0 or draws.uniform(world.key, Purpose.EVENT_HAPPENS, month, entity, event.id) < event.rate
+    return event.rate >= 1.0 or draws.monthly(world.key, Purpose.EVENT_HAPPENS, month, entity, event.id) < event.rate
 
 
 @rule
@@ -122,7 +122,7 @@ def befall(world, event, c, month):
         give_seats(council, event.party)
         take_seats(world, c, month, event.value, event.second)
     elif kind == Kind.PFI_DEAL:
-        years = math.nan if event.duration < 0 else event.duration / 12.0
+        years = math.nan if event.duration < 0 else event.duration / clock.ticks_a_year(world.key)
         sign_pfi(world, c, event.service, month, years, event.second)
     elif kind == Kind.GRANT_CHANGE:
         council.grant_months = max(event.duration, 1)
@@ -257,10 +257,12 @@ def befall_neighbourhood(world, event, n, month):
         council = world.councils[neighbourhood.council]
         neighbourhood.fatigue *= 1.0 - p.emergency_spirit
         o = free_place(world, n)
-        if o != NOBODY and draws.chance(world.organisation_chances, Purpose.MUTUAL_AID, o) < event.second:
-            start(world, o, month)
-            world.organisations[o].mutual_aid = 1
-            council.foundings += 1
+        if o != NOBODY:
+            number = world.organisations[o].number
+            if draws.uniform(world.key, Purpose.MUTUAL_AID, month, council.id, number) < event.second:
+                start(world, o, month)
+                world.organisations[o].mutual_aid = 1
+                council.foundings += 1
     else:
         raise NotImplementedError(NO_RULE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.engine import draws
+from simulation.engine import clock, draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
@@ -20,8 +20,8 @@ def govern(world, month):
     p = world.parameters[0]
     national = world.national[0]
     key = world.key
-    national.years_in_office += 1.0 / 12.0
-    if month % 12 == 0:
+    national.years_in_office += 1.0 / clock.ticks_a_year(key)
+    if month % clock.ticks_a_year(key) == 0:
         for party in range(len(national.mood)):
             drift = p.national_mood_rate * (goal_of_mood(p, national, party) - national.mood[party])
             shock = draws.normal(key, Purpose.NATIONAL_MOOD, month, 0, party)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.agents.community_organisation.rules import offered
+from simulation.engine import clock
 from simulation.engine.compilation import rule
 from simulation.engine.maths import clip, saturating, towards
 from simulation.world.codes import Lever, Who
@@ -21,13 +22,15 @@ def judge(world, c, month):
     p = world.parameters[0]
     council = world.councils[c]
     answered = clip(p.answer_base + p.answer_procedure * hearing(council))
+    settled = clock.over_a_tick(world.key, answered)
+    new = settled / answered  # of a month's complaints, those that come in a tick and are still open at its end
     consulted = heeded(council)
     for a in arrangements_of(world, council):
         arrangement = world.arrangements[a]
         compare(p, arrangement, consulted)
         shortfall = max(0.0, p.complaint_threshold - arrangement.satisfaction) / p.complaint_threshold
         grave = 1.0 + p.complaint_gravity * shortfall
-        arrangement.complaints += shortfall * grave - answered * arrangement.complaints
+        arrangement.complaints += new * shortfall * grave - settled * arrangement.complaints
 
 
 @rule

@@ -13,6 +13,7 @@ from simulation.scenarios.event import Event
 from simulation.scenarios.times import Occasion, occasions
 from simulation.world.event_kinds import EVENT, EVERY, NO_PARTY, PARTIES, UNSTATED, Field
 from simulation.world.services import SERVICE_NUMBER
+from simulation.world.ticks import MONTHS, tick_of, whole_ticks
 
 if TYPE_CHECKING:
     from simulation.scenarios.scenario import Scenario
@@ -39,7 +40,20 @@ def event_rows(scenario: Scenario) -> tuple[np.recarray, np.ndarray]:
                 filled.append(row)
                 under_study.append(event.under_study)
     table = np.concatenate(filled) if filled else np.zeros(0, EVENT)
+    _in_ticks(table, scenario.size("ticks_a_year"))
     return table.view(np.recarray), np.array(under_study, dtype=bool)
+
+
+def _in_ticks(table: np.ndarray, a_year: int) -> None:
+    """Date rows in ticks: the one in which a month lies, and as many as a length comes to."""
+    if a_year == MONTHS:
+        return
+    for row in table:
+        dated = row["until"] == row["month"] + 1 and row["rate"] >= 1.0
+        row["month"] = tick_of(row["month"], a_year)
+        row["until"] = row["month"] + 1 if dated else max(row["month"] + 1, tick_of(row["until"], a_year))
+        if row["duration"] > 0:
+            row["duration"] = whole_ticks(row["duration"], a_year)
 
 
 def _row(event: Event, occasion: Occasion) -> np.ndarray:

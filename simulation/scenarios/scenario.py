@@ -27,7 +27,7 @@ from simulation.scenarios.explain import entry, explain
 from simulation.scenarios.register import Contract, NamedOrganisation, PfiContract
 from simulation.scenarios.register_checks import check_register
 from simulation.scenarios.rows import event_rows
-from simulation.scenarios.times import check_times, first_month
+from simulation.scenarios.times import check_ticks, check_times, first_month
 from simulation.scenarios.toml import to_toml
 from simulation.world.arms import ARMS, Arm
 from simulation.world.errors import ScenarioError, nearest
@@ -216,6 +216,7 @@ class Scenario(BaseModel):
                 raise ValueError(f"council {council.name!r}: {error}") from None
         if self.general_elections_from is not None and self.start is None:
             raise ValueError("general_elections_from needs a scenario with a 'start', such as start = \"1997-05\"")
+        check_ticks(self)
         data = {"events": [{"name": event.name} for event in self.events]}
         for position, event in enumerate(self.events):
             try:

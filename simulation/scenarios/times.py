@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of, months
 from simulation.scenarios.event import Event
+from simulation.world.ticks import MONTHS, are_whole
 
 if TYPE_CHECKING:
     from simulation.scenarios.scenario import Scenario
@@ -72,6 +73,18 @@ def counted_from(scenario: Scenario) -> str:
         f"{', '.join(drawn)}: in a month drawn for each future; resilience, and what is measured after the event, "
         f"count from month {scenario.fork}, the first in which anything under study can happen"
     )
+
+
+def check_ticks(scenario: Scenario) -> None:
+    """Raise ``ValueError`` for ticks that months do not fit, and for other ones where something is on record."""
+    a_year = scenario.size("ticks_a_year")
+    if not are_whole(a_year):
+        raise ValueError(f"ticks_a_year = {a_year}: it must be 4, 6, 12 or 24")
+    on_record = scenario.general_elections_from is not None or any(
+        council.seats_in or council.organisations or council.contracts or council.pfi for council in scenario.councils
+    )
+    if a_year != MONTHS and on_record:
+        raise ValueError(f"ticks_a_year = {a_year}: what is on record of councils and elections is put in by the month")
 
 
 def check_times(event: Event, scenario: Scenario) -> None:

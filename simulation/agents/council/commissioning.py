@@ -10,7 +10,7 @@ from simulation.agents.council.budget import carrying_capacity, funding
 from simulation.agents.council.support import effective_support
 from simulation.agents.private_contractor.rules import price
 from simulation.agents.social_enterprise.rules import make_enterprise
-from simulation.engine import draws
+from simulation.engine import clock, draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import MIDDLE, clip, saturating
@@ -504,7 +504,9 @@ def spin_out(world, c, month):
         return
     u0, u1, _, _ = draws.four(world.key, Purpose.SPIN_OUT, month, council.id, 0)
     n = council.first_neighbourhood + int(u1 * council.neighbourhoods)
-    if u0 >= p.spin_out_rate / 12.0 * (p.spin_out_unaided + world.neighbourhoods[n].outside_capacity):
+    if clock.in_a_tick(world.key, u0) >= p.spin_out_rate / 12.0 * (
+        p.spin_out_unaided + world.neighbourhoods[n].outside_capacity
+    ):
         return
     o = free_place(world, n)
     a = best_in_house(world, n)
@@ -564,7 +566,7 @@ def sign_pfi(world, c, s, month, years, confidentiality):
         years = clip(p.pfi_years + p.pfi_years_spread * deviate, SHORTEST_PFI, LONGEST_PFI)
     if math.isnan(confidentiality):
         confidentiality = p.pfi_confidentiality
-    agree_pfi(world.contracts[row], p.pfi_price, int(round(12.0 * years)), confidentiality)
+    agree_pfi(world.contracts[row], p.pfi_price, int(round(clock.ticks_a_year(world.key) * years)), confidentiality)
     council.pfi_deals += 1
     first = _first_ward(world, council, s, month)
     for n in neighbourhoods_of(council):
@@ -609,7 +611,7 @@ def consider_pfi(world, c, month):
             built = (service.capital_intensity - p.pfi_least_capital) / (1.0 - p.pfi_least_capital)
             appetite = p.pfi_rate / 12.0 * support * built
             appetite *= (p.pfi_regardless + council.market) * (1.0 + p.pfi_pressure * council.pressure)
-            if draws.uniform(world.key, Purpose.PFI_SIGNED, month, council.id, s) < appetite:
+            if draws.monthly(world.key, Purpose.PFI_SIGNED, month, council.id, s) < appetite:
                 sign_pfi(world, c, s, month, math.nan, math.nan)
 
 
@@ -624,7 +626,7 @@ def _run_pfi(world, c, s, month):
     contract = world.contracts[pfi_row(world, c, s)]
     contract.price *= 1.0 + p.pfi_indexation / 12.0
     contract.months_left -= 1
-    if draws.uniform(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
+    if draws.monthly(world.key, Purpose.EARLY_EXIT, month, council.id, s) < p.pfi_early_exit / 12.0:
         # Buying out costs a share of all that was still to be paid, out of surpluses to come (evidence §2).
         covered = 0.0
         for n in neighbourhoods_of(council):

@@ -89,7 +89,7 @@ def _consider_policy(world, council, month):
     """
     p = world.parameters[0]
     council.experience *= 1.0 - p.experience_fading
-    u = draws.uniform(world.key, Purpose.POLICY, month, council.id)
+    u = draws.monthly(world.key, Purpose.POLICY, month, council.id)
     if council.policy == 1:
         if u < dismantling(p, council):
             council.policy = 0
@@ -153,7 +153,7 @@ def _choose_levers(world, c, month):
             copy = p.copied_whole * imitate
         drop = able * dismantle if wanted > 0.0 else 0.0
         if adopt + drop > 0.0:
-            u = draws.uniform(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
+            u = draws.monthly(world.key, Purpose.FRAMEWORK_CHOICE, month, council.id, lever)
             if u < drop:
                 council.targets[lever] = 0.0
             elif u < drop + copy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation.agents.council.portfolios import appoint
-from simulation.engine import draws
+from simulation.engine import clock, draws
 from simulation.engine.compilation import rule
 from simulation.engine.draws import Purpose
 from simulation.engine.maths import clip
@@ -34,11 +34,11 @@ def hold_elections(world, c, month):
     p = world.parameters[0]
     council = world.councils[c]
     if council.replayed == 0:
-        if month % 12 == 0:
+        if month % clock.ticks_a_year(world.key) == 0:
             for party in range(len(council.mood)):
                 shock = draws.normal(world.key, Purpose.LOCAL_MOOD, month, council.id, party)
                 council.mood[party] = p.local_mood_memory * council.mood[party] + p.local_mood_noise * shock
-            at_stake = seats_at_stake(world.national[0].year, council, month)
+            at_stake = seats_at_stake(world, council, month)
             if at_stake != NONE:
                 vote(world, c, month, at_stake)
         _change_a_seat(world, c, month)
@@ -48,18 +48,17 @@ def hold_elections(world, c, month):
     if month == council.leader_until:
         take_seats(world, c, month, math.nan, math.nan)
     if council.leader_changed == 0 and month >= council.leader_until:
-        if draws.uniform(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
+        if draws.monthly(world.key, Purpose.LEADER_EXIT, month, council.id) < p.leader_exit / 12.0:
             new_leader(world, c, month, math.nan, math.nan)
 
 
 @rule
-def seats_at_stake(year, council, month):
+def seats_at_stake(world, council, month):
     """Class of seats that is elected this year, ``NONE`` in a year without elections (ODD eq. 13).
 
-    By thirds each class comes up every fourth year, so the seats at stake are those elected longest ago. ``year`` is
-    the calendar year of month 0.
+    By thirds each class comes up every fourth year, so the seats at stake are those elected longest ago.
     """
-    since = year + month // 12 - council.votes_in
+    since = world.national[0].year + month // clock.ticks_a_year(world.key) - council.votes_in
     if council.cycle == Cycle.THIRDS:
         return since % FOUR_YEARS if since % FOUR_YEARS < CLASSES else NONE
     period = FOUR_YEARS if council.cycle == Cycle.ALL_OUT_4 else FIVE_YEARS
@@ -133,7 +132,7 @@ def _change_a_seat(world, c, month):
     p = world.parameters[0]
     council = world.councils[c]
     u0, u1, u2, _ = draws.four(world.key, Purpose.SEAT_CHANGES, month, council.id, 0)
-    if u0 >= p.seat_changes / 12.0 * council.members:
+    if clock.in_a_tick(world.key, u0) >= p.seat_changes / 12.0 * council.members:
         return
     parties = len(council.seats)
     at = int(u1 * council.members)

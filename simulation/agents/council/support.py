@@ -123,7 +123,7 @@ def end_programme(world, a, month):
     council = world.councils[arrangement.council]
     own = max(arrangement.embeddedness, own_means(world, arrangement.partner))
     strength = p.cliff_support * effective_support(world, council, arrangement) + (1.0 - p.cliff_support) * own
-    u = draws.chance(world.arrangement_chances, Purpose.WITHDRAWAL, a)
+    u = draws.uniform(world.key, Purpose.WITHDRAWAL, month, council.id, arrangement.number)
     if u > clip(strength / p.cliff_threshold - EVEN_CHANCE):
         withdraw(world, a, Cause.PROGRAMME_ENDED, month)
 

@@ -52,7 +52,7 @@ def trade(world, k, month):
         margin = (firm.turnover - firm.cost * (1.0 + p.contractor_overhead)) / firm.turnover
         firm.solvency = clip(firm.solvency + margin, p.solvency_floor, p.solvency_cap)
     hazard = failure_hazard(p, firm)
-    u = draws.uniform(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number)
+    u = draws.monthly(world.key, Purpose.CONTRACTOR_FAILURE, month, council.id, firm.number)
     # The chance is less than the hazard, which spares most of the exponentials.
     if u < hazard and u < 1.0 - math.exp(-hazard):
         fail(world, k, month)
@@ -93,7 +93,7 @@ def new_entrants(world, c, month):
         firm = world.contractors[k]
         if firm.alive == 0:
             if (
-                draws.uniform(world.key, Purpose.CONTRACTOR_ENTRY, month, council.id, firm.number)
+                draws.monthly(world.key, Purpose.CONTRACTOR_ENTRY, month, council.id, firm.number)
                 < p.contractor_entry / 12.0
             ):
                 enter(world, k, month)

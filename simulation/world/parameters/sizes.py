@@ -1,4 +1,4 @@
-"""How large the world is."""
+"""How large the world is, and how fine its time."""
 
 from simulation.world.parameters.parameter import Section, size
 
@@ -30,6 +30,14 @@ class Sizes(Section, title="Sizes"):
         (1, 64),
         "councils",
         "councils that form a region",
+        "model choice",
+        "definition",
+    )
+    ticks_a_year = size(
+        12,
+        (4, 24),
+        "ticks",
+        "steps in which a year is simulated: 12 months, 24 halves of one, 6 times two or 4 quarters",
         "model choice",
         "definition",
     )
