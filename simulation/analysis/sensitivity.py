@@ -36,6 +36,7 @@ from simulation.analysis.given import FEWEST_RESAMPLES, constant, names, numbers
 from simulation.analysis.scope import points_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
+from simulation.sweep.columns import PERIODS
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
@@ -270,7 +271,9 @@ def sensitivity(
     sampler = stored.manifest["design"]["sampler"]
     known = Averages.of(values, weights).known
     if not known.any():
-        raise AnalysisError(f"{outcome} of the {arm} has no value at any of {len(known)} points")
+        of_both = arm != "scenario" and not outcome.endswith(PERIODS)
+        hint = "; it compares the arms itself and stands in arm='scenario'" if of_both else ""
+        raise AnalysisError(f"{outcome} of the {arm} has no value at any of {len(known)} points{hint}")
     if sampler not in TOGETHER:
         drawn = sampler not in (FULL_FACTORIAL, CSV)
         found = rank_correlations(values[known], sample[known], stored.factors, resamples, weights[known], drawn)

@@ -76,7 +76,7 @@ class OneLineErrors(TyperGroup):
             describe = getattr(error, "format_message", None)
             if describe is None or not standalone_mode:
                 raise
-            complain(_one_line(describe(), _given(error)), "")
+            complain(_one_line(describe(), _given(error), _asked(error)), "")
             status = WRONG_USE
         if status == STOPPED:
             print("stopped", file=sys.stderr)
@@ -89,11 +89,17 @@ def _given(error: BaseException) -> str:
     return f", not {shown(problems()[0]['input'])}" if problems is not None else ""
 
 
-def _one_line(message: str, given: str) -> str:
+def _asked(error: BaseException) -> str:
+    """The command that was used wrongly, where there is one: its own help says more than that of all."""
+    context = getattr(error, "ctx", None)
+    return f" {context.info_name}" if context is not None and context.parent is not None else ""
+
+
+def _one_line(message: str, given: str, command: str) -> str:
     line = (
         " ".join(message.split()).replace("Input should be", "it must be").partition(", unable to parse")[0].rstrip(".")
     )
-    return f"coproduction: {line[:1].lower()}{line[1:]}{given}; 'coproduction --help' lists what there is"
+    return f"coproduction: {line[:1].lower()}{line[1:]}{given}; 'coproduction{command} --help' lists what there is"
 
 
 def _version(wanted: bool) -> None:

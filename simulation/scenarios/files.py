@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from simulation.scenarios.on_record import with_stated
 from simulation.scenarios.played_in import Span, chosen, played_in, span
 from simulation.scenarios.scenario import PLACE, Scenario
 from simulation.scenarios.toml import from_toml
-from simulation.world.errors import LONGEST_NAME, ScenarioError, nearest, shown
+from simulation.world.errors import ScenarioError, nearest, shown
 from simulation.world.parameters import PARAMETERS
 
 LIBRARY = Path(__file__).parent / "library"
@@ -76,9 +75,10 @@ def _find(name_or_path: str | Path) -> Path:
         return known[text]
     looks_like_a_file = isinstance(name_or_path, Path) or path.suffix == SUFFIX or len(path.parts) > 1
     if not looks_like_a_file:
-        near = difflib.get_close_matches(text[:LONGEST_NAME], known, n=1, cutoff=0.4)
-        hint = f"did you mean '{near[0]}'?" if near else f"the library has: {', '.join(known)}"
-        raise ScenarioError(f"unknown scenario {shown(text)}; {hint} (a file of your own ends in {SUFFIX})")
+        if is_file(own := Path(f"{text}{SUFFIX}")):
+            raise ScenarioError(f"unknown scenario {shown(text)}; did you mean the file {shown(own.name)}?")
+        hint = nearest(text, known) or f"; the library has: {', '.join(known)}"
+        raise ScenarioError(f"unknown scenario {shown(text)}{hint} (a file of your own ends in {SUFFIX})")
     if not is_file(path):
         raise ScenarioError(f"there is no scenario file {shown(text)}")
     return path
@@ -105,6 +105,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _shaped(data: dict[str, Any]) -> dict[str, Any]:
     """Check that sections are what they must be before they are combined."""
+    if "scenarios" in data:
+        raise ScenarioError("it names scenarios, so it is a design: 'coproduction sweep' simulates it")
     for section in ("events", "councils"):
         entries = data.get(section, [])
         if not isinstance(entries, list) or not all(isinstance(item, Mapping) for item in entries):

@@ -105,6 +105,7 @@ class RoomError(CoproductionError, ValueError):
 LONGEST_LINE = 500  # characters of a message: what somebody gave can be a megabyte
 LONGEST_VALUE = 60
 LONGEST_NAME = 200
+FEWEST_LETTERS = 4  # of a name that is looked for within others
 
 
 def shown(value: object) -> str:
@@ -149,11 +150,20 @@ def renamed(name: str) -> list[str]:
 
 
 def nearest(name: str, known: Iterable[object]) -> str:
-    """``"; did you mean 'x'?"`` when something known resembles ``name``, else an empty string."""
+    """``"; did you mean 'x'?"`` when something known is nearly ``name`` or has it in its own, else an empty string."""
     if len(name) > LONGEST_NAME:
         return ""  # no slip of the pen, and slow to compare
     there = [str(each) for each in known]
-    match = [now for now in renamed(str(name)) if now in there] or difflib.get_close_matches(
-        str(name), there, n=1, cutoff=0.5
+    match = (
+        [now for now in renamed(str(name)) if now in there]
+        or difflib.get_close_matches(str(name), there, n=1, cutoff=0.6)  # with less, half of the letters are chance
+        or _longer(str(name), there)
     )
     return f"; did you mean '{match[0]}'?" if match else ""
+
+
+def _longer(name: str, known: list[str]) -> list[str]:
+    """Names that begin with this one, or have it within, the shortest first."""
+    if len(name) < FEWEST_LETTERS:
+        return []
+    return sorted((each for each in known if name in each), key=lambda each: (not each.startswith(name), len(each)))

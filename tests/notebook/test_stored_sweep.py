@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from typer.testing import CliRunner
 
 import simulation
-from simulation.analysis import summary
+from simulation.analysis import sensitivity, summary
 from simulation.cli import app
 from simulation.notebook import StoredSweep
 from simulation.notebook.parameters import parameters_table, to_latex
 from simulation.sweep import sweep
-from simulation.world.errors import ResultError
+from simulation.world.errors import AnalysisError, ResultError, StoreError
 from simulation.world.parameters import PARAMETERS
 from tests.sweep.sweeps import made, write_design
 
@@ -59,6 +59,13 @@ def test_it_says_what_it_is_and_draws_what_the_design_allows(swept):
     plt.close("all")
     with pytest.raises(ResultError, match="no figure 'forest': there are sensitivity"):
         swept.plot("forest")
+
+
+def test_what_compares_the_arms_itself_is_no_difference_of_them(swept):
+    with pytest.raises(AnalysisError, match="it compares the arms itself and stands in arm='scenario'"):
+        sensitivity(swept, "resistance", "difference")
+    with pytest.raises(StoreError, match="has no 'lost'; it has: point, replicate, arm, .*quality_final_year"):
+        sensitivity(swept, "lost")
 
 
 def test_arrays_have_points_with_what_was_varied(swept):

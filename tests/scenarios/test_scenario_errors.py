@@ -193,7 +193,9 @@ def test_deeply_nested_lists():
     ("name", "message"),
     [
         ("basline", "unknown scenario 'basline'; did you mean 'baseline'?"),
+        ("leadership", "unknown scenario 'leadership'; did you mean 'leadership-change'?"),
         ("xyzzy", "unknown scenario 'xyzzy'; the library has: "),
+        ("capacity", "unknown scenario 'capacity'; the library has: "),  # and not austerity, by its letters
         ("missing.toml", "there is no scenario file 'missing.toml'"),
         ("folder/missing", "there is no scenario file 'folder/missing'"),
     ],
@@ -202,6 +204,19 @@ def test_scenario_that_does_not_exist(name, message):
     with pytest.raises(ScenarioError) as caught:
         load(name)
     assert message in str(caught.value)
+
+
+def test_file_of_ones_own_without_its_ending(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text("years = 3")
+    with pytest.raises(ScenarioError, match=r"unknown scenario 'mine'; did you mean the file 'mine.toml'\?"):
+        load("mine")
+
+
+def test_design_in_the_place_of_a_scenario(tmp_path):
+    (tmp_path / "mine.toml").write_text("scenarios = ['baseline']")
+    with pytest.raises(ScenarioError, match="so it is a design: 'coproduction sweep' simulates it"):
+        load(tmp_path / "mine.toml")
 
 
 def test_error_in_a_file_names_the_file(tmp_path):

@@ -169,6 +169,13 @@ def test_points_of_a_file(tmp_path):
             "monthly measure = 'co_commissioned' is not known; did you mean 'co_planned_community_delivered'?",
         ),
         ('scenarios = ["baseline"]\npoints = 4', "there is nothing to sample"),
+        ("[[events]]\nname = 'cut'", "'scenarios' is missing; is it a scenario? 'coproduction run' simulates it"),
+        (SAMPLED + '[levers]\nmine = "declared"', "unknown factor 'mine'; 'coproduction parameters' lists them, and"),
+        (
+            SAMPLED + "[levers]\nhostile-leadership.commitment = {low = 0}",
+            "unknown key 'commitment'; if it is a factor, put its name in quotes: \"hostile-leadership.commitment\"",
+        ),
+        (SAMPLED + "[levers]\ngovernance = {min = 0}", "governance: unknown key 'min'; it has: low, high, values"),
         (SAMPLED + '[levers]\ngovernanc = "declared"', "unknown factor 'governanc'; did you mean 'governance'?"),
         (SAMPLED + "[levers]\ngovernance = 3", 'governance: 3 is no factor: write "declared"'),
         (SAMPLED + "[levers]\ngovernance = [0, 2]", "governance = 2 is out of range: it must be a number from 0 to 1"),

@@ -244,8 +244,13 @@ def _explained(error: ValidationError, data: Mapping[str, Any]) -> str:
         if first["type"] == "value_error":
             return f"{name}: {first['ctx']['error']}"
         if first["type"] == "extra_forbidden":
-            return f"{name}: unknown key '{key}'{nearest(key, _KNOWN['levers'])}"
+            if not isinstance(first["input"], int | float):  # hostile.commitment = …, which TOML takes for a table
+                return f"{name}: unknown key '{key}'; if it is a factor, put its name in quotes: \"{name}.{key}\""
+            there = f"; it has: {', '.join(_KNOWN['levers'])}"
+            return f"{name}: unknown key '{key}'{nearest(key, _KNOWN['levers']) or there}"
         return f"{name}: {key} = {shown(first['input'])} must be a number"
     if location == ("policies",) or (location and location[0] == "policies" and first["type"] == "missing"):
         return "policies are written as [[policies]] with a name and one 'lever = value' a line below"
+    if location == ("scenarios",) and not {"events", "extends", "council"}.isdisjoint(data):
+        return "'scenarios' is missing; is it a scenario? 'coproduction run' simulates it"
     return explain(error, data, _KNOWN)

@@ -55,7 +55,8 @@ def varied(name: str, scenarios: Sequence[Scenario]) -> Varied:
     owner, dot, field = name.rpartition(".")
     if not dot:
         if name not in PARAMETERS:
-            raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS)}")
+            there = "; 'coproduction parameters' lists them, and --with FILE.py brings those of an extension"
+            raise ValueError(f"unknown factor '{name}'{nearest(name, PARAMETERS) or there}")
         parameter = PARAMETERS[name]
         return Varied(name, parameter.low, parameter.high, parameter.unit, parameter.integer, parameter.bearable)
     if owner == SERVICES:

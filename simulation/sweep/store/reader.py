@@ -196,7 +196,8 @@ class Stored:
             if not isinstance(name, str):
                 raise StoreError(f"columns are given by their names, not as {name!r}")
             if name not in dataset.schema.names:
-                raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names)}")
+                there = f"; it has: {', '.join(dataset.schema.names)}"
+                raise StoreError(f"{self.folder} has no {name!r}{nearest(name, dataset.schema.names) or there}")
         return dataset.to_table(columns=list(columns), filter=where)
 
     def values(

@@ -185,7 +185,9 @@ class ParameterSet(dict[str, Parameter]):
         checked = {}
         for name, value in settings.items():
             if name not in self:
-                raise SettingError(f"unknown setting {shown(name)}{nearest(name, self)}")
+                of_event = "; a number of an event is changed in the scenario's file, or varied by a design"
+                hint = of_event if "." in str(name) else nearest(name, self)
+                raise SettingError(f"unknown setting {shown(name)}{hint}")
             checked[name] = self[name].check(value, outside)
         return checked
 
