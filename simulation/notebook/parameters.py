@@ -60,18 +60,26 @@ def to_latex(table: pd.DataFrame) -> str:
 def _of_sweep(stored: Stored) -> pd.DataFrame:
     scenario = next(iter(stored.manifest["scenarios"].values()))
     settings = {**scenario.get("settings", {}), **stored.manifest["design"]["settings"]}
+    extension = stored.manifest.get("extension") or {}
     rows = []
     for each in sampled(stored):
         known = ("varied" if each.factor else "set by policies") + (OUTSIDE if each.outside else "")
-        row = _named(each.name, scenario, settings) | {"low": each.low, "high": each.high, "known": known}
+        row = _named(each.name, scenario, settings, extension) | {"low": each.low, "high": each.high, "known": known}
         rows.append(row | ({"unit": each.unit} if each.unit else {}))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _named(name: str, scenario: Mapping[str, Any], settings: Mapping[str, float]) -> dict[str, Any]:
+def _named(
+    name: str, scenario: Mapping[str, Any], settings: Mapping[str, float], extension: Mapping[str, Any]
+) -> dict[str, Any]:
     """What is known of a factor: a parameter, a number of an event or a council, or a column of the services."""
     if name in PARAMETERS:
         return _declared(name) | _stated(name, settings)
+    if name in extension.get("uncalibrated", ()):  # declared in a file that is not loaded
+        return {
+            "parameter": name, "value": settings.get(name), "role": "extension", "source": extension["file"],
+            "meaning": f"parameter of the extension {extension['file']}",
+        }  # fmt: skip
     owner, _, field = name.rpartition(".")
     row: dict[str, Any]
     event = next((each for each in scenario.get("events", ()) if each["name"] == owner), None)
@@ -81,7 +89,8 @@ def _named(name: str, scenario: Mapping[str, Any], settings: Mapping[str, float]
         return row | {"meaning": f"{field} of the council"}
     if event is None:
         return {"parameter": name, "role": "service", "meaning": f"{field.replace('_', ' ')} of every service"}
-    fields = {each.name: each for each in EVENT_KINDS[event["kind"]].fields}
+    kind = EVENT_KINDS.get(event["kind"])  # None for that of an extension that is not loaded
+    fields = {each.name: each for each in kind.fields} if kind else {}
     row = {"parameter": name, "value": event.get(field), "role": "event", "source": "scenario"}
     if field in fields:
         return row | {"unit": fields[field].unit, "meaning": fields[field].meaning}
