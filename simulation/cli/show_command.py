@@ -62,10 +62,13 @@ def wrapped(line: str) -> str:
 
 def _world(scenario: Scenario) -> Iterator[str]:
     from simulation.scenarios.in_words import council_in_words, register_in_words
+    from simulation.world.tables import PLACES_FOR_ORGANISATIONS
 
     councils, neighbourhoods, organisations, enterprises, contractors = map(
         scenario.size, ("councils", "neighbourhoods", "organisations", "enterprises", "contractors")
     )
+    organisations = min(organisations, neighbourhoods * PLACES_FOR_ORGANISATIONS)  # more find no place
+    enterprises = min(enterprises, organisations)
     each = ", each with" if councils > 1 else " with"
     yield (
         f"{_count(councils, 'council')}{each} {_count(neighbourhoods, 'neighbourhood')}, about "

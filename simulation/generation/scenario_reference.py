@@ -40,7 +40,8 @@ FILE_KEYS = {
     "council": (
         "text or list, each a text",
         'a council on record, several, or `"all"`, in which the scenario is played; if it extends nothing, the '
-        "national calendar is",
+        "national calendar is. One has its wards as neighbourhoods; several have six each, of wards that are alike, "
+        "unless `[settings]` state `neighbourhoods`",
     ),
     "from": ("whole number", "with `council`: the calendar year in whose May the run begins; 2010 if left out"),
     "to": ("whole number", "with `council`: the calendar year in whose April it ends; 2045 if left out"),

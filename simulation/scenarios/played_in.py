@@ -327,7 +327,8 @@ def _all_in_words(
     if younger:
         yield f"generated: seats before their first year on record: {_few(younger)}"
     money = sum(bool(record.money(each.id)) for each in councils)
-    yield f"recorded: money of {money}; the grant of the others changes as the scenario has it"
+    others = "; the grant of the others changes as the scenario has it" if money < everyone else ""
+    yield f"recorded: money of {money}{others}"
     known = [(each.name, where) for each, where in zip(councils, places, strict=True)]
     yield (
         f"recorded: deprivation of the wards of {sum(where.wards > 0 for _, where in known)}, in "

@@ -57,5 +57,15 @@ def test_show_a_file(tmp_path):
     assert "councils = 3 (default 1): number of councils" in words and "all councils" in words
 
 
+def test_show_counts_no_more_organisations_than_find_a_place(tmp_path):
+    path = tmp_path / "pair.toml"
+    path.write_text("council = ['wigan', 'barnet']\nextends = 'leadership-change'\nbegins = 2020\n")
+    words = " ".join(shown("show", str(path)).split())
+    assert "2 councils, each with 6 neighbourhoods, about 18 community organisations, up to 6 of them" in words
+    assert "recorded: money of 2 recorded:" in words  # of both, so there are no others
+    path.write_text("[settings]\nneighbourhoods = 2\nenterprises = 9\n")
+    assert "about 6 community organisations, up to 6 of them" in " ".join(shown("show", str(path)).split())
+
+
 def test_show_as_a_file_to_edit():
     assert parse(shown("show", "perfect-storm", "--toml")) == load("perfect-storm")

@@ -64,7 +64,7 @@ def test_it_says_what_it_is_and_draws_what_the_design_allows(swept):
 def test_what_compares_the_arms_itself_is_no_difference_of_them(swept):
     with pytest.raises(AnalysisError, match="it compares the arms itself and stands in arm='scenario'"):
         sensitivity(swept, "resistance", "difference")
-    with pytest.raises(StoreError, match="has no 'lost'; it has: point, replicate, arm, .*quality_final_year"):
+    with pytest.raises(StoreError, match=r"has no 'lost'; it has: point, replicate, arm, .*quality_final_year"):
         sensitivity(swept, "lost")
 
 
