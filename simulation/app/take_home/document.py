@@ -13,6 +13,7 @@ from simulation.app.futures import biography, prediction
 from simulation.app.futures.view import View
 from simulation.app.story import names, origins
 from simulation.app.story.droppable_events import chip
+from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import assumed, differ, inside, not_a_forecast, only
 from simulation.app.story.state import Vote, Workshop
 from simulation.app.take_home.again import again
@@ -87,12 +88,19 @@ def _meaning(name: str) -> str:
     return escape(names.capital(PARAMETERS[name].meaning))
 
 
+def _called(name: str) -> str:
+    """What is changed: a lever by the name that it has on the screen, too."""
+    if name not in LEVERS:
+        return _meaning(name)
+    return f"{escape(LEVERS[name].title)} – {escape(PARAMETERS[name].meaning)}"
+
+
 def _story(state: Workshop) -> str:
     scenario = state.played
     steps = [f"We started from “{escape(scenario.title or scenario.name)}”."]
     for name, value in origins.changed(scenario).items():
         where = ", in all worlds" if name in state.drawn_in.names else ""
-        steps.append(f"{_meaning(name)}: {value:g}{where} (usually {PARAMETERS[name].default:g}).")
+        steps.append(f"{_called(name)}: {value:g}{where} (usually {PARAMETERS[name].default:g}).")
     for event in state.chips:
         month = month_in_words(first_month(event, scenario.start), scenario.start)
         what = f"{month.capitalize()}: {escape(chip(event))}"

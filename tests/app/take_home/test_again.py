@@ -50,6 +50,14 @@ def test_the_worlds_are_named_wherever_numbers_go(several_worlds, scheduler, kin
     assert {row["worlds"] for row in csv.DictReader(table.tidy(view).splitlines())} == {named}
 
 
+def test_the_page_calls_what_was_bought_as_the_levers_do(scheduler):
+    state = town("central").set("governance", 1.0)
+    bought = (
+        "Published agreement – framework: governance and accountability (performance and terms published): 1 (usually"
+    )
+    assert bought in document.body(seen(scheduler, state), state, "")
+
+
 def test_the_page_says_which_futures_it_counts_and_what_the_command_counts(several_worlds, scheduler):
     state = town("plausible").only("trust_needed", "high").contest("trust_needed").set("leader_spread", 0.3)
     view = seen(scheduler, state)
