@@ -19,7 +19,7 @@ from simulation.app.session.rooms import ROOMS
 from simulation.app.story import doubts, protection
 from simulation.app.story.names import plural
 from simulation.app.story.protection import Protection
-from simulation.app.story.sentences import more_and_less
+from simulation.app.story.sentences import MORE_LEFT, more_and_less
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import NONE, Left, Tally
 
@@ -45,8 +45,7 @@ def BoardPage():
             return
         Heading(
             QUESTION,
-            f"Each group spends {protection.POINTS} points from the start. Counted: futures in which more is left than "
-            "with nothing bought, when that is at its worst.",
+            f"Each group spends {protection.POINTS} points from the start. Counted: futures in which {MORE_LEFT}.",
         )
         if board is None:
             components.Controls(

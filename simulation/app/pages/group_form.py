@@ -16,7 +16,7 @@ from simulation.app.story import protection
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import BOUGHT, LEVERS, Lever
 from simulation.app.story.protection import Protection
-from simulation.app.story.sentences import inside
+from simulation.app.story.sentences import MORE_LEFT, inside
 from simulation.scenarios.in_words import in_a_row
 from simulation.scenarios.times import first_month
 from simulation.world.errors import RoomError, SettingError, StateError
@@ -57,7 +57,10 @@ def GroupForm(board: Board, visitor: Caller):
 
     start = board.state.start
     happens = [f"{chip(event)} ({inside(first_month(event, start), start)})" for event in board.state.chips]
-    Heading(f"Spend {protection.POINTS} points", f"What is to be survived: {in_a_row(happens)}.")
+    Heading(
+        f"Spend {protection.POINTS} points",
+        f"What happens: {in_a_row(happens)}. What counts: in how many futures {MORE_LEFT}.",
+    )
     field = components.field("name", "Your group’s name", name, longest=limits.NAME_CHARACTERS)
     components.Controls(controls=[field], title="Name", event_change=change)
     for each in (LEVERS[key] for key in BOUGHT):

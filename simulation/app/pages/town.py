@@ -87,9 +87,13 @@ def Gauge(view: View):
     found = view.survivals.worst if view.survivals is not None else None
     if left is not None and left.more.futures:
         asked, words, found = "More left?", left_in_words(left, view.state.start), left.more
+        if not protection.spent(view.state):
+            words = "Nothing is bought yet. What counts: more left than with nothing bought."
     number = f"{found.number} of {found.futures}" if found is not None else ""
     if found is not None and target:
         number, share = f"{number}, target {target}", target / found.futures
+    elif standard is not None and target is None and found is not None:
+        number += ", target …"  # it is being found
     drawn = scale(found.number, found.futures, share) if found is not None else ""
     solara.HTML(
         unsafe_innerHTML=f"<p><strong>{asked} {number}</strong></p>{drawn}<p class='quiet'>{escape(words)}</p>",

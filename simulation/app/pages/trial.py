@@ -17,6 +17,7 @@ from simulation.app.story import doubts, played_in
 from simulation.app.story.levers import STEPS
 from simulation.app.story.played_in import Given, Half
 from simulation.app.story.protection import NOTHING, differ_in_what_is_bought
+from simulation.app.story.sentences import MORE_LEFT
 from simulation.app.story.state import Trial, Workshop
 from simulation.results.outcomes import NONE, Tally
 from simulation.scenarios import Scenario
@@ -26,7 +27,7 @@ TITLE = "Try this assumption in all rows"
 HALVES: Mapping[Half, str] = {"low": "Only where it is low", "high": "Only where it is high"}
 COUNTED = (
     "Counted: futures in which at least half is left at the worst moment of what there would be without the events.",
-    "Counted: futures in which more is left than with nothing bought, when that is at its worst.",
+    f"Counted: futures in which {MORE_LEFT}.",
 )  # where rows differ in what is bought alone: the second
 Pair = tuple[Tally, Tally]  # without what is tried, and with it
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulation.app.story import councils
-from simulation.app.story.doubts import CLOSE
+from simulation.app.story.doubts import CLOSE, winners
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural, service
 from simulation.app.story.state import YEAR, Counted, Workshop
@@ -13,9 +13,11 @@ from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
 from simulation.results.outcomes import Left, Survivals
 from simulation.scenarios import Event, Scenario
-from simulation.scenarios.in_words import month_in_words
+from simulation.scenarios.in_words import in_a_row, month_in_words
 from simulation.world.parameters import PARAMETERS
 from simulation.world.worlds import CENTRAL
+
+MORE_LEFT = "more is left than with nothing bought, at the moment when the town with nothing bought is at its worst"
 
 
 def not_a_forecast(scenario: Scenario) -> str:
@@ -186,11 +188,14 @@ def survives(found: Survivals | None, events: Sequence[Event], start: str | None
 
 
 def most_left(bought: Mapping[str, Left]) -> str:
-    """With which way more is left than with nothing bought in most futures; the first of equals."""
-    best = max(bought, key=lambda way: bought[way].more.number)
+    """With which way more is left than with nothing bought in most futures, and which are too close to it to tell."""
+    best, *close = winners({way: found.more for way, found in bought.items()})
     if not bought[best].more.number:
         return "Nothing that can be bought leaves more than nothing bought in any future."
-    return f"More is left most often with {best[0].lower()}{best[1:]}: in {more_and_less(bought[best])}."
+    told = f"More is left most often with {best[0].lower()}{best[1:]}: in {more_and_less(bought[best])}."
+    if close:
+        told += f" Too close to it to call: {in_a_row([f'“{way}”' for way in close])}."
+    return told
 
 
 def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
@@ -199,12 +204,15 @@ def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
     for place, moment in enumerate(("At the worst moment", "At the end")):
         best = max(bought, key=lambda way: bought[way][place].share)
         most, now = bought[best][place], nothing[place]
-        before = f"with nothing bought, in {now.number} of {now.futures}"
+        before = f"in {now.number} of {now.futures}"
         if most.share - now.share < CLOSE:
-            told.append(f"{moment} it survives with nothing that can be bought clearly more often: {before} futures.")
+            told.append(
+                f"{moment} nothing that can be bought makes it survive clearly more often: with nothing bought it does "
+                f"{before} futures."
+            )
         else:
-            way = f"{best[0].lower()}{best[1:]}"
-            told.append(f"{moment} it survives most often with {way}: in {most.number} of {most.futures}; {before}.")
+            way = f"{best[0].lower()}{best[1:]}, in {most.number} of {most.futures}"
+            told.append(f"{moment} it survives most often with {way}; with nothing bought, {before}.")
     return " ".join(told)
 
 
@@ -215,8 +223,8 @@ def more_and_less(found: Left) -> str:
 
 def left_in_words(found: Left, start: str | None = None, other: str = "nothing bought") -> str:
     """In how many futures more is left than with something else, and when that is counted."""
-    worst = f"At the worst moment with {other}, {inside(found.more.month + 1, start)},"
-    return f"{worst} more is left here in {more_and_less(found)}."
+    worst = f"at the worst moment with {other}, {inside(found.more.month + 1, start)}"
+    return f"More is left than with {other} in {more_and_less(found)}: {worst}."
 
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:

@@ -13,7 +13,7 @@ from simulation.app.story.protection import (
     spent,
     target,
 )
-from simulation.app.story.sentences import most_protecting
+from simulation.app.story.sentences import most_left, most_protecting
 from simulation.app.story.state import first, opened
 from simulation.results.outcomes import Left, Survivals, Tally
 from simulation.world.parameters import PARAMETERS
@@ -88,7 +88,9 @@ def test_in_the_round_about_points_all_are_told_and_what_protects_is_still_shown
 
 def test_where_there_is_nothing_to_lose_nothing_does_better():
     nobody = Survivals(Tally(0, 0, 0), Tally(0, 0, 0))
-    assert "with nothing that can be bought clearly more often" in most_protecting(nobody, {"Agreement": nobody})
+    assert "nothing that can be bought makes it survive clearly more often" in most_protecting(
+        nobody, {"Agreement": nobody}
+    )
 
 
 def test_the_best_is_named_only_where_it_is_better_than_nothing():
@@ -97,7 +99,19 @@ def test_the_best_is_named_only_where_it_is_better_than_nothing():
 
     said = most_protecting(found(20, 40), {"Agreement": found(40, 43), "Fund": found(30, 20)})
     assert said == (
-        "At the worst moment it survives most often with agreement: in 40 of 100; with nothing bought, in 20 of 100. "
-        "At the end it survives with nothing that can be bought clearly more often: with nothing bought, in 40 of 80 "
-        "futures."
+        "At the worst moment it survives most often with agreement, in 40 of 100; with nothing bought, in 20 of 100. "
+        "At the end nothing that can be bought makes it survive clearly more often: with nothing bought it does in 40 "
+        "of 80 futures."
     )
+
+
+def test_what_is_too_close_to_the_best_to_tell_is_named_with_it():
+    def found(more: int) -> Left:
+        return Left(Tally(95, more, 200), Tally(95, 30, 200))
+
+    ways = {"Agreement": found(48), "Both, half each": found(83), "Fund": found(81), "Procurement": found(72)}
+    assert most_left(ways) == (
+        "More is left most often with both, half each: in 83 of 200 futures, less in 30. "
+        "Too close to it to call: “Fund”."
+    )
+    assert "call" not in most_left({"Agreement": found(48), "Fund": found(81)})
