@@ -17,7 +17,7 @@ from simulation.app.session import session, watching
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
 from simulation.app.story.protection import NOTHING, POINTS, Protection, begun, protections, spent
-from simulation.app.story.sentences import inside, more_and_less, most_left, most_protecting, only
+from simulation.app.story.sentences import MORE_LEFT, inside, more_and_less, most_left, most_protecting, only
 from simulation.app.story.state import Workshop
 from simulation.app.take_home.again import command
 from simulation.results.outcomes import NONE, Left, Survivals
@@ -56,7 +56,7 @@ def ProtectsPage():
             return
         Heading(
             QUESTION,
-            "Counted: futures in which more is left than with nothing bought, when that is at its worst; and futures "
+            f"Counted: futures in which {MORE_LEFT}; and futures "
             "with something to lose in which at least half is left of what there would be without "
             f"{within(studied)}. A lever costs {POINTS} points from its left end to its right.",
         )
@@ -97,25 +97,28 @@ def Row(
     solara.use_effect(told, [complete, left, survivals, story])
     points = str(spent(shown)) if way.sold else "not for sale"
     so_far = "" if complete else " so far"
-    cells = [f'<div role="rowheader">{escape(way.title)}</div><div role="cell">{points}</div>']
+    cells = [points]
     if error or survivals is None:
         words = f"That could not be run: {error}" if error else "nothing to lose" if complete else "Simulating …"
-        cells.append(f'<div role="cell">{escape(words)}</div><div role="cell"></div><div role="cell"></div>')
+        cells += [escape(words), "", ""]
     else:
         words = "…" if left is None else f"{scale(left.more.number, left.more.futures)}{more_and_less(left)}{so_far}"
-        cells.append(f'<div role="cell">{words if shown != NOTHING.of(state) else "–"}</div>')
+        cells.append(words if shown != NOTHING.of(state) else "–")
         worst = inside(survivals.worst.month + 1, state.start)
         for survival, month in zip(survivals, (f" ({worst})", ""), strict=True):
             drawn = scale(survival.number, survival.futures)
-            cells.append(f'<div role="cell">{drawn}{survival.number} of {survival.futures}{so_far}{month}</div>')
+            cells.append(f"{drawn}{survival.number} of {survival.futures}{so_far}{month}")
     classes = ["protect"] if complete else ["protect", "unfinished"]
-    solara.HTML(unsafe_innerHTML="".join(cells), classes=classes, attributes={"role": "row"})
+    row = [f'<div role="rowheader">{escape(way.title)}</div>']
+    for head, cell in zip(HEADS[1:], cells, strict=True):  # a narrow window has the head beside each value
+        row.append(f'<div role="cell" data-head="{head if cell else ""}">{cell}</div>')
+    solara.HTML(unsafe_innerHTML="".join(row), classes=classes, attributes={"role": "row"})
 
 
 def _small_print(state: Workshop) -> str:
     """Which futures these are, and what must be kept in mind."""
     worlds = len(state.worlds_looked_at)
-    where = f"{worlds} plausible towns" if worlds > 1 else "one town, our best single guess"
+    where = f"{worlds} plausible worlds" if worlds > 1 else "one world, our best single guess"
     chosen = only(state, sum(map(state.looks_at, range(limits.FUTURES))), limits.FUTURES)
     return (
         f"{chosen} {plural(limits.FUTURES, 'future')} in {where}, with the same dice in every row. The worst moment is "

@@ -12,6 +12,7 @@ import pytest
 
 from simulation.app.pages import explorer
 from simulation.app.pages.layout import PAGES
+from simulation.app.pages.protects import HEADS
 from simulation.app.session import codec
 from simulation.app.story import influence, names
 from simulation.app.story.state import first
@@ -324,9 +325,15 @@ def test_each_round_says_what_is_true_of_the_numbers_on_the_page(visit):
     assert said == f"Halved or worse in {worse} of 200 futures; without the cold leader in {usual}." and worse > usual
 
     visitor.go("What protects it?")
-    nothing = visitor.page.wait_for_selector(".protect:not(.unfinished):has-text('Nothing bought')", timeout=60_000)
+    nothing = visitor.page.wait_for_selector(
+        ".protect:has([role=rowheader]:text-is('Nothing bought')):not(.unfinished)", timeout=60_000
+    )
     assert gauge in nothing.inner_text()  # the other rows take long; what is said of them is tested without a browser
     assert visitor.page.evaluate(CLUTTER) == []
+    visitor.page.set_viewport_size({"width": 390, "height": 844})  # each value has its head beside it
+    cells = visitor.page.locator(".protect:has-text('Nothing bought') [role=cell]")
+    before = "cells => cells.map(each => getComputedStyle(each, '::before').content)"
+    assert cells.evaluate_all(before) == [f'"{head}: "' for head in HEADS[1:]]
 
 
 SMALLEST = {"light": 10, "dark": 10, "big": 12}  # pixels of the smallest words of a chart
