@@ -68,7 +68,7 @@ class Standards:
     def known(self, state: Workshop) -> Standard | None:
         """As much as is known."""
         with self._lock:
-            return self._known.get(_key(state))
+            return self._known.get(measured_for(state))
 
     def find(self, state: Workshop, stop: threading.Event, visitor: str = NOBODY) -> Iterator[Standard]:
         """Compute what is not known yet; yields as soon as more is known, and ends early when ``stop`` is set.
@@ -100,9 +100,10 @@ class Standards:
         return None if stop.is_set() or not futures else View(futures[-1].where(state.given), shown)
 
     def _keep(self, state: Workshop, standard: Standard) -> Standard:
+        key = measured_for(state)
         with self._lock:
-            self._known[_key(state)] = standard
-            self._known.move_to_end(_key(state))
+            self._known[key] = standard
+            self._known.move_to_end(key)
             while len(self._known) > self.most:
                 self._known.popitem(last=False)
         return standard
@@ -111,7 +112,7 @@ class Standards:
 STANDARDS = Standards()
 
 
-def _key(state: Workshop) -> Hashable:
+def measured_for(state: Workshop) -> Hashable:
     """All that a standard depends on: the story without what is bought, and what is counted where."""
     bare = protection.NOTHING.of(state)
     return key_of(bare.played, state.seed, state.drawn_in), state.given, state.counted, state.service

@@ -60,7 +60,7 @@ def BoardPage():
 
 @solara.component
 def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
-    """The code of the board, and its groups by the share of futures in which their town survives."""
+    """The code of the board, and its groups by the share of futures in which more is left."""
     groups, turned_away = use_standing(board)
     standard = use_standard(state)
     aim = standard.target if standard is not None else None

@@ -9,13 +9,11 @@ from contextlib import suppress
 import solara
 
 from simulation.app.browser import components
-from simulation.app.futures.bought import STANDARDS, Standard
-from simulation.app.futures.scheduler import SCHEDULER
+from simulation.app.futures.bought import STANDARDS, Standard, measured_for
 from simulation.app.futures.to_say import to_say
 from simulation.app.pages import predict
 from simulation.app.pages.parts import safe
 from simulation.app.session import session, watching
-from simulation.app.story import protection
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
 
@@ -62,26 +60,11 @@ def use_standard(state: Workshop) -> Standard | None:
     _, draw_again = solara.use_state(0)
     known = STANDARDS.known(state) if state.sold else None
     wanted = state.sold and (known is None or known.target is None)
-    story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given) if wanted else None
 
-    def follow() -> Callable[[], None] | None:
-        if not wanted:
-            return None
-        stop = threading.Event()
-        visitor = solara.get_kernel_id()
+    def watch(stop: threading.Event, visitor: str) -> None:
+        with suppress(RuntimeError):  # a story that cannot be run is said elsewhere
+            for _ in STANDARDS.find(state, stop, visitor):
+                draw_again(lambda times: times + 1)
 
-        def watch() -> None:
-            with suppress(RuntimeError):  # a story that cannot be run is said elsewhere
-                for _ in STANDARDS.find(state, stop, visitor):
-                    draw_again(lambda times: times + 1)
-
-        threading.Thread(target=watch, name="watch", daemon=True).start()
-
-        def end() -> None:
-            stop.set()
-            SCHEDULER.wake()
-
-        return end
-
-    solara.use_effect(follow, [story, state.counted, state.service])
+    solara.use_effect(lambda: watching.followed(watch) if wanted else None, [measured_for(state) if wanted else None])
     return known

@@ -61,33 +61,33 @@ def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool =
     found, set_found = solara.use_state(nothing)
     cached = solara.use_memo(lambda: SCHEDULER.look(scenario, seed, worlds), [scenario, seed, worlds.digest])
 
-    def follow() -> Callable[[], None]:
-        stop = threading.Event()
-        visitor = solara.get_kernel_id()
+    def watch(stop: threading.Event, visitor: str) -> None:
+        latest: Futures | None = None
+        try:
+            for latest in SCHEDULER.watch(scenario, seed, stop, estimates, worlds, visitor):
+                if not stop.is_set():
+                    set_found(_Latest(scenario, seed, worlds, latest))
+        except RuntimeError as error:
+            # Without its estimates a view is still a view.
+            if latest is None and not stop.is_set():
+                set_found(_Latest(scenario, seed, worlds, None, str(error)))
 
-        def watch() -> None:
-            latest: Futures | None = None
-            try:
-                for latest in SCHEDULER.watch(scenario, seed, stop, estimates, worlds, visitor):
-                    if not stop.is_set():
-                        set_found(_Latest(scenario, seed, worlds, latest))
-            except RuntimeError as error:
-                # Without its estimates a view is still a view.
-                if latest is None and not stop.is_set():
-                    set_found(_Latest(scenario, seed, worlds, None, str(error)))
-
-        threading.Thread(target=watch, name="watch", daemon=True).start()
-
-        def end() -> None:
-            stop.set()
-            SCHEDULER.wake()
-
-        return end
-
-    solara.use_effect(follow, [scenario, seed, worlds.digest, estimates])
+    solara.use_effect(lambda: followed(watch), [scenario, seed, worlds.digest, estimates])
     if found is not None and found.of(scenario, seed, worlds):
         return found.futures, found.error
     return cached, ""
+
+
+def followed(watch: Callable[[threading.Event, str], None]) -> Callable[[], None]:
+    """Watch futures for this visitor in a thread; what is returned sets the event by which that ends early."""
+    stop = threading.Event()
+    threading.Thread(target=watch, args=(stop, solara.get_kernel_id()), name="watch", daemon=True).start()
+
+    def end() -> None:
+        stop.set()
+        SCHEDULER.wake()
+
+    return end
 
 
 def use_view(estimates: bool = False) -> Seen:
