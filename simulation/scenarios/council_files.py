@@ -37,7 +37,7 @@ BEFORE = (
 AFTER = (
     "council", "city", "corporation", "city and district", "metropolitan district", "metropolitan borough",
     "county borough", "county", "district", "borough", "city of", "county of", "london borough of", "royal borough of",
-    "mbc", "mdc", "lbc",
+    "mbc", "mdc", "lbc", "ua",
 )  # fmt: skip
 
 # Councils that files call something else; those of the first part come in the two layouts of seats.
@@ -185,6 +185,7 @@ def read_spending(path: Path) -> tuple[list[Spending], list[Problem]]:
     lines = list(read_table(path, ("ons_name",), lower=True))
     if lines and not any(_successive(column) for column in lines[0].cells):
         raise ScenarioError(f"{path.name} has no columns such as 201011_201112: it is no file of spending power")
+    _check_shares(path.name, lines)
     for line in lines:
         council = line.cells.get("ons_name", "").strip()
         reason = line.wrong
@@ -212,6 +213,19 @@ def read_spending(path: Path) -> tuple[list[Spending], list[Problem]]:
 def _successive(column: str) -> bool:
     """Whether a column is the change from one financial year to the next, not over several years."""
     return bool(re.fullmatch(r"\d{6}_\d{6}", column)) and int(column[7:11]) == int(column[:4]) + 1
+
+
+def _check_shares(file: str, lines: Iterable[Line]) -> None:
+    """Shares, not percentages: of those, -0.5 would be taken for half of the money."""
+    changes = []
+    for line in lines:
+        for column in filter(_successive, line.cells):
+            try:
+                changes.append(abs(parsed(line.cells[column])))
+            except ValueError:
+                continue
+    if 2 * sum(change > 1 for change in changes) > len(changes) > 1:
+        raise ScenarioError(f"{file}: most changes are above 1, as percentages are; write shares, -0.05 for -5 %")
 
 
 def _share(row: dict[str, str], column: str) -> float:

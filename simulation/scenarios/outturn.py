@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulation.scenarios.council_files import CODE, Problem, key, plain
+from simulation.scenarios.public_tables import amount, financial_years, is_nought, is_unknown, without_notes
 from simulation.scenarios.record_tables import CouncilOnRecord
 from simulation.scenarios.workbook import Sheet, sheets
 from simulation.world.errors import ScenarioError, shown
-from simulation.world.numbers import parsed
 
 # Services of the outturn in which those of the model lie. Of education a council runs the estate alone: nearly all of
 # that money is its schools', so it is no part of what a charge is a share of.
@@ -39,10 +39,12 @@ OTHERS = (
     "other services",
 )
 TOTAL = "total service expenditure"
-NAME, ONS_CODE, MEASURE = "local authority", "ons code", "net current expenditure"
-YEAR = re.compile(r"(?<!\d)(20\d\d)\s*[-–/_]?\s*(?:20)?(\d\d)(?!\d)")
+NAMES = ("local authority", "local authority name")
+ONS_CODE, MEASURE = "ons code", "net current expenditure"
 THOUSANDS = 1000  # in a million
-LEAST, MOST = 1.0, 3_000.0  # £m that a council can have spent: other units lie outside
+# £m that a council can have spent, with social care or without: least and most are less than a thousand times apart, so
+# amounts in other units lie outside.
+RANGE, OF_A_DISTRICT = (4.0, 3_000.0), (1.0, 300.0)
 ROUNDED = 0.1  # £m by which services may differ from the total
 
 
@@ -91,16 +93,13 @@ def spent(path: Path, council: CouncilOnRecord) -> tuple[Spent, list[Problem]]:
         if each not in table.services
     ]
     cells = {service: _cell(table.rows[number], column) for service, column in table.services.items()}
-    if not any(cells.values()):
+    if all(is_nought(cell) or is_unknown(cell) for cell in cells.values()):
         raise ScenarioError(f"{path.name}, line {number}: {council.name} has no amounts: it made no return")
     amounts = {}
     for service, cell in cells.items():
-        try:
-            amounts[service] = parsed(cell) / THOUSANDS if cell else 0.0
-        except ValueError as error:
-            raise ScenarioError(f"{path.name}, line {number}: {service} = {shown(cell)} {error}") from None
-        if not cell:
-            problems.append(Problem(path.name, number, f"{service} is empty, which counts as nothing spent"))
+        amounts[service], gap = _amount(f"{path.name}, line {number}", service, cell)
+        if gap:
+            problems.append(Problem(path.name, number, gap))
     found = Spent(
         table.year,
         {each: amounts[each] for each in COUNTED if each in amounts},
@@ -112,19 +111,38 @@ def spent(path: Path, council: CouncilOnRecord) -> tuple[Spent, list[Problem]]:
         problems.append(Problem(path.name, number, said))
     if council.county_until is not None and table.year < council.county_until:
         problems.append(Problem(path.name, number, f"{council.name} was a county until {council.county_until}"))
-    if not LEAST <= found.total <= MOST:
+    least, most = OF_A_DISTRICT if council.kind == "district" else RANGE
+    if not least <= found.total <= most:
         raise ScenarioError(
             f"{path.name}, line {number}: {council.name} spent £{found.total:,.4g}m on services, if amounts are in "
-            f"£ thousand; it must be £{LEAST:g}m to £{MOST:,.0f}m"
+            f"£ thousand; it must be £{least:g}m to £{most:,.0f}m"
         )
     return found, problems
+
+
+def _amount(where: str, service: str, cell: str) -> tuple[float, str]:
+    """What a cell says was spent, in £m, and what is to be told of one that says nothing."""
+    said = f"is {shown(cell)}" if cell else "is empty"
+    if is_unknown(cell):
+        if service in COUNTED:
+            raise ScenarioError(
+                f"{where}: {service} {said}, so what was spent on services is not known; if you know it, write "
+                "--spending YEAR=MILLIONS"
+            )
+        return 0.0, f"{service} {said}, no figure; it is not counted anyway"
+    if is_nought(cell):
+        return 0.0, f"{service} {said}, which counts as nothing spent"
+    try:
+        return amount(cell) / THOUSANDS, ""
+    except ValueError as error:
+        raise ScenarioError(f"{where}: {service} = {shown(cell)} {error}") from None
 
 
 def _row_of(file: str, table: _Table, council: CouncilOnRecord) -> tuple[int, list[Problem]]:
     """The number of a council's row, found by code or else by name; other rows of like name are told."""
     codes = {council.code, *council.former_codes} - {""}
     names = {key(each) for each in (council.name, *council.aliases)}
-    written = {number: _cell(row, table.name) for number, row in table.rows.items()}
+    written = {number: without_notes(_cell(row, table.name)) for number, row in table.rows.items()}
     code_of = {number: "" if table.code is None else _cell(row, table.code) for number, row in table.rows.items()}
     named = [number for number, name in written.items() if name and key(name) in names]
     found = [number for number, code in code_of.items() if code in codes] or named
@@ -152,12 +170,12 @@ def _table(path: Path) -> _Table:
     for name, sheet in sheets(path).items():
         head = _head(sheet)
         labels = [row for row in head.values() if any(MEASURE in _plain(cell) for cell in row)]
-        if labels and any(NAME in map(_plain, row) for row in head.values()):
+        if labels and any(set(NAMES) & set(map(_plain, row)) for row in head.values()):
             found.append((name, sheet, head, labels[-1]))
     if len(found) != 1:
         raise ScenarioError(
-            f"{path.name} has {len(found)} sheets with a column {NAME!r} and columns of {MEASURE!r} above the rows of "
-            "councils: it must be one, as in MHCLG's revenue outturn RSX by local authority"
+            f"{path.name} has {len(found)} sheets with a column {NAMES[0]!r} and columns of {MEASURE!r} above the rows "
+            "of councils: it must be one, as in MHCLG's revenue outturn RSX by local authority"
         )
     ((name, sheet, head, measures),) = found
     services: dict[str, int] = {}
@@ -169,17 +187,24 @@ def _table(path: Path) -> _Table:
         raise ScenarioError(f"{path.name}, {name}: no column of {MEASURE} is of {', '.join(COUNTED)}")
     columns = {_plain(cell): column for row in head.values() for column, cell in enumerate(row)}
     rows = {number: row for number, row in sheet.items() if number not in head}
-    return _Table(_year(path, name, head), columns[NAME], columns.get(ONS_CODE), services, rows)
+    named = next(columns[each] for each in NAMES if each in columns)
+    return _Table(_year(path, name, head), named, columns.get(ONS_CODE), services, rows)
 
 
 def _head(sheet: Sheet) -> Sheet:
-    """The rows above the first one of a council, which has a code of MHCLG or of the Office for National Statistics."""
+    """The rows above the first one of a council, which has a code of MHCLG or of the Office for National Statistics.
+
+    Where no row has one, those down to the row of labels.
+    """
     found: Sheet = {}
+    labels: Sheet = {}
     for number, row in sheet.items():
         if any(re.fullmatch(r"E\d{4}", cell.strip()) or CODE.fullmatch(cell.strip()) for cell in row):
             return found
         found[number] = row
-    return found
+        if set(NAMES) & set(map(_plain, row)):
+            labels = dict(found)
+    return labels
 
 
 def _services(head: Sheet, measures: list[str]) -> Iterator[tuple[int, str]]:
@@ -199,21 +224,28 @@ def _services(head: Sheet, measures: list[str]) -> Iterator[tuple[int, str]]:
 
 def _service(label: str) -> str:
     """The service that a label names, without its number, notes and brackets; empty for any other label."""
-    name = _plain(re.sub(r"\(.*?\)|[*\d]", " ", re.sub(r"(?i)(children)['’]?s\b", r"\1", label)))
+    name = re.sub(r"(?i)(children)['’]?s\b", r"\1", label).replace("&", " and ")
+    name = _plain(re.sub(r"\(.*?\)|[*\d]", " ", name))
     return next((each for each in (*COUNTED, *OTHERS, TOTAL) if name in (each, f"total {each}")), "")
 
 
 def _year(path: Path, sheet: str, head: Sheet) -> int:
-    """The financial year of a sheet: in its name, or above the columns."""
-    for text in (sheet, *(cell for row in head.values() for cell in row)):
-        for match in YEAR.finditer(text):
-            if (int(match[1]) + 1) % 100 == int(match[2]):
-                return int(match[1])
+    """The financial year of a sheet: in its name, or else above the columns."""
+    for texts in ([sheet], [cell for row in head.values() for cell in row]):
+        years = sorted({year for text in texts for year in financial_years(text)})
+        if len(years) > 1:
+            several = ", ".join(f"{year}-{(year + 1) % 100:02}" for year in years)
+            raise ScenarioError(
+                f"{path.name}: {shown(sheet)} names several years, {several}: name the sheet after its own"
+            )
+        if years:
+            return years[0]
     raise ScenarioError(f"{path.name}: neither the sheet {shown(sheet)} nor its head names a year such as 2016-17")
 
 
 def _plain(label: str) -> str:
-    return " ".join(label.casefold().split())
+    """A label in small letters, without references to notes."""
+    return " ".join(re.sub(r"\[[^\]]*\]", " ", label).casefold().split())
 
 
 def _cell(row: list[str], column: int) -> str:

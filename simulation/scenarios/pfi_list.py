@@ -14,16 +14,16 @@ from typing import Any, NamedTuple
 
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.scenarios.council_files import Problem, key, plain
+from simulation.scenarios.public_tables import amount, financial_years, is_nought, is_unknown
 from simulation.scenarios.record_tables import CouncilOnRecord
 from simulation.scenarios.tables import Line, read_table
 from simulation.world.errors import ScenarioError, shown
-from simulation.world.numbers import parsed
 
 AUTHORITY, SECTOR = NEEDED = ("procuring authority", "sector")
 # Words that tell the other columns apart; all in lower case.
 NAME, CLOSE, PERIOD = OTHERS = ("project name", "financial close", "operational period")
-YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-/–]\s*\d\d\b")
-DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d.%m.%Y")
+DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
+TIME = re.compile(r"[ T]\d\d?:\d\d(:\d\d)?$")  # that other programs write behind a date
 # The service of the catalogue to which the beginning of a word in a project's sector or name belongs; the first there.
 SERVICES = {
     "school": "schools_estate",
@@ -38,6 +38,7 @@ SERVICES = {
     "culture": "libraries",
     "social care": "day_care",
 }
+IN_THOUSANDS = re.compile(r"£\s*['’]?(000|k\b)|thousand")
 APRIL = 4
 
 
@@ -67,7 +68,8 @@ def contracts(
     lines = list(read_table(path, NEEDED, lower=True))
     if not any(line.cells for line in lines):
         raise ScenarioError(f"{path.name} has no project below its first line")
-    columns = _columns(path, next(list(line.cells) for line in lines if line.cells))
+    header = next(list(line.cells) for line in lines if line.cells)
+    columns, years = _columns(path, header), _years(path, header)
     whose = {line.number: line.cells[AUTHORITY] for line in lines if line.cells}
     names = {key(name) for name in (council.name, *council.aliases)}
     like = re.compile(rf"\b{re.escape(key(council.name))}\b")
@@ -78,12 +80,20 @@ def contracts(
     projects = []
     problems = [Problem(path.name, None, f"not taken for {council.name}: procuring authority {each}") for each in near]
     for line in lines:
+        name = line.cells.get(columns[NAME], "").strip()
+        if name and not whose[line.number].strip():
+            reason = f"{name} has no procuring authority, so it is left out; below a merged cell write the name again"
+            problems.append(Problem(path.name, line.number, reason))
         if line.cells and key(whose[line.number]) not in names:
             continue  # another council's; a line that cannot be read may be this one's
         try:
-            projects.append(_project(line, columns))
+            projects.append(_project(line, columns, years))
         except ValueError as error:
             problems.append(Problem(path.name, line.number, f"{error}; the line is left out"))
+            continue
+        for column in (each for each in years if is_unknown(line.cells[each])):
+            reason = f"{name}, {column}: {shown(line.cells[column].strip())} is no figure; it counts as no charge"
+            problems.append(Problem(path.name, line.number, reason))
     _check_paid(path.name, council.name, projects, spending)
     found = []
     for together in _at_a_time(projects):
@@ -126,7 +136,21 @@ def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _project(line: Line, columns: Mapping[str, str]) -> Project:
+def _years(path: Path, header: Sequence[str]) -> dict[str, int]:
+    """The financial year of each column of charges, in £m; each year has one."""
+    found: dict[str, int] = {}
+    for name in header:
+        for year in financial_years(name):
+            if year in found.values():
+                twice = " and ".join(shown(each) for each in (*found, name) if year in financial_years(each))
+                raise ScenarioError(f"{path.name}: the columns {twice} are both of the financial year {year}; keep one")
+            if IN_THOUSANDS.search(name):
+                raise ScenarioError(f"{path.name}: the column {shown(name)} is in £ thousand; charges must be in £m")
+            found[name] = year
+    return found
+
+
+def _project(line: Line, columns: Mapping[str, str], years: Mapping[str, int]) -> Project:
     if line.wrong:
         raise ValueError(line.wrong)
     name, sector = line.cells[columns[NAME]].strip(), line.cells[SECTOR].strip()
@@ -137,9 +161,10 @@ def _project(line: Line, columns: Mapping[str, str]) -> Project:
     closed = _date(line.cells[columns[CLOSE]].strip())
     signed = closed.year * MONTHS_A_YEAR + closed.month - 1
     charges = {}
-    for column, value in line.cells.items():
-        if (year := YEAR.search(column)) and value.strip():
-            charges[int(year[1])] = _number(column, value)
+    for column, year in years.items():
+        value = line.cells[column]
+        if not is_nought(value) and not is_unknown(value):
+            charges[year] = _number(column, value)
     paid = [year for year, charge in charges.items() if charge > 0]
     period = line.cells[columns[PERIOD]]
     end = signed + round(_number(columns[PERIOD], period) * MONTHS_A_YEAR)
@@ -153,7 +178,7 @@ def _project(line: Line, columns: Mapping[str, str]) -> Project:
 def _date(text: str) -> date:
     for layout in DATES:
         try:
-            return datetime.strptime(text, layout).date()
+            return datetime.strptime(TIME.sub("", text), layout).date()
         except ValueError:
             continue
     raise ValueError(f"financial close {shown(text)} is no date, such as 31/03/2004")
@@ -161,7 +186,7 @@ def _date(text: str) -> date:
 
 def _number(column: str, text: str) -> float:
     try:
-        value = parsed(re.sub(r",(?=\d{3}\b)", "", text.replace("£", "")))
+        value = amount(text)
     except ValueError as error:
         raise ValueError(f"{column} = {shown(text)} {error}") from None
     if value < 0:

@@ -122,6 +122,13 @@ def test_a_file_of_another_kind_is_refused(tmp_path):
         read_compositions([tmp_path / "missing.csv"])
 
 
+def test_percentages_are_no_shares(tmp_path):
+    """-0.5 % would be half of the money; where most are above 1 it is said of the file, not of each number."""
+    changes = "ons_name,200001_200102,200102_200203\nYork,-2.5,-0.5\nLeeds,-3,1.2\n"
+    with pytest.raises(ScenarioError, match=r"b\.csv: most changes are above 1, as percentages are; write shares"):
+        read_spending(write(tmp_path / "b.csv", changes))
+
+
 def test_names_are_compared_in_one_form():
     same = [("Bath & North East Somerset", "Bath and North East Somerset"), ("Aberdeen", "Aberdeen City"), ("Shepway",)]
     assert all(key(a) == key(b) for a, b in same[:2])

@@ -108,6 +108,67 @@ def test_a_county_that_is_unitary_now_is_told(tmp_path):
     assert "North Yorkshire was a county until 2022" in [each.reason for each in problems]
 
 
+def of_a_council(mark=None, service=1, net=NET):
+    """Rows as councils keep them: titles, notes behind names, £ and commas, an empty column before all, notes below."""
+    cells = [f"£{each:,.0f} " for each in amounts(net)]
+    if mark is not None:
+        cells[2 * service + 1] = mark
+    title, blank, labels, *rest = flat(["E4210", " E08000010 ", "Wigan [note 2]", "MD", *cells], [*LEEDS, *cells])
+    labels = [each.replace("authority", "authority [note 1]").replace("Highways and", "Highways &") for each in labels]
+    labels = [each.replace(" -  Net", " [note 4] -\nNet") for each in labels]
+    notes = [["Note 2: Wigan restated its return"], ["Source: revenue outturn, net current expenditure by service"]]
+    return [[None, *row] for row in (["RSX"], title, ["Revised 2017-12-15"], blank, labels, *rest, blank, *notes)]
+
+
+def test_a_workbook_as_councils_keep_them(tmp_path):
+    sheets = {"RSX England": [["England", "net current expenditure", 366_000]], "Notes": [["Local authority", "see 3"]]}
+    found, problems = spent(written(tmp_path, of_a_council(), **sheets), record.council("wigan"))
+    assert (problems, found.year) == ([], 2016)
+    assert found.total == pytest.approx(COUNTED, abs=0.001) and found.others["education services"] == 150
+
+
+@pytest.mark.parametrize(
+    ("mark", "amount"), [("-", 0), (" –  ", 0), ("[z]", 0), ("(1,250)", -1.25), ("10,000 [r]", 10)]
+)
+def test_signs_for_nothing_brackets_and_notes(tmp_path, mark, amount):
+    found, problems = spent(written(tmp_path, of_a_council(mark)), record.council("wigan"))
+    assert found.counted["highways and transport services"] == amount
+    told = f"highways and transport services is '{mark.strip()}', which counts as nothing spent"
+    assert (told in [each.reason for each in problems]) == (amount == 0)
+
+
+@pytest.mark.parametrize("mark", ["..", "[x]", "n/a"])
+def test_what_has_no_figure_is_not_nothing(tmp_path, mark):
+    with pytest.raises(
+        ScenarioError, match=r"highways and transport services is .*, so what was spent .* is not known"
+    ):
+        spent(written(tmp_path, of_a_council(mark)), record.council("wigan"))
+    police = SERVICES.index("Police services")
+    found, problems = spent(written(tmp_path, of_a_council(mark, police)), record.council("wigan"))
+    assert found.total == pytest.approx(COUNTED, abs=0.001)
+    assert [each.reason for each in problems] == [f"police services is '{mark}', no figure; it is not counted anyway"]
+
+
+def test_names_with_notes_and_no_codes(tmp_path):
+    """Without any code the head ends with the row of labels."""
+    rows = [row[2:] for row in flat([*WIGAN[:2], "Wigan (3)", "MD", *amounts()], [*LEEDS, *amounts()])]
+    found, problems = spent(written(tmp_path, rows), record.council("wigan"))
+    assert problems == [] and found.total == pytest.approx(COUNTED)
+    rows = in_two_rows(["E0101", "", "Luton UA", "UA", *amounts()])
+    assert spent(written(tmp_path, rows, "Data"), record.council("luton"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "times"),
+    [("Kent", "E10000016", 1 / 1000), ("Kent", "E10000016", 1000), ("Adur", "E07000223", 1000 / 60)],
+)
+def test_amounts_in_other_units_are_refused(tmp_path, name, code, times):
+    """In £m the largest council would be one with a few millions; in £ the smallest district one with billions."""
+    net = [6 * times * each for each in NET]
+    with pytest.raises(ScenarioError, match="on services, if amounts are in £ thousand; it must be"):
+        spent(written(tmp_path, flat(["E1", code, name, "", *amounts(net)])), record.council(name))
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -115,7 +176,8 @@ def test_a_county_that_is_unitary_now_is_told(tmp_path):
         (flat(["E1", "E99000001", "Wigan Fire", "O", *amounts()]), "has no row of Wigan; near it: 'Wigan Fire'"),
         (flat([*WIGAN, *amounts()], [*WIGAN, *amounts()]), r"line 4 \(Wigan\) and line 5 \(Wigan\) can both be Wigan"),
         (flat([*WIGAN, "M"]), "line 4: Wigan has no amounts: it made no return"),
-        (flat([*WIGAN, *("[x]" for _ in amounts())]), r"education services = '\[x\]' is not a number"),
+        (flat([*WIGAN, *("[x]" for _ in amounts())]), "line 4: Wigan has no amounts: it made no return"),
+        (flat([*WIGAN, *("#REF!" for _ in amounts())]), "line 4: education services = '#REF!' is not a number"),
         (flat([*WIGAN, *amounts([1000 * each for each in NET])]), r"Wigan spent £1.91e\+05m on services, if amounts"),
         ([["E-code", "Local authority"], ["E4210", "Wigan"]], "has 0 sheets with a column 'local authority'"),
     ],
@@ -129,6 +191,12 @@ def test_the_year_and_the_columns_must_be_plain(tmp_path):
     rows = flat([*WIGAN, *amounts()])
     with pytest.raises(ScenarioError, match="neither the sheet 'Data' nor its head names a year such as 2016-17"):
         spent(written(tmp_path, rows, "Data"), record.council("wigan"))
+    several = [["RSX 2016-17, with what changed since 2015-16"], *rows]
+    with pytest.raises(
+        ScenarioError, match="'Data' names several years, 2015-16, 2016-17: name the sheet after its own"
+    ):
+        spent(written(tmp_path, several, "Data"), record.council("wigan"))
+    assert spent(written(tmp_path, several, "Data 2015 to 2016"), record.council("wigan"))[0].year == 2015
     with pytest.raises(ScenarioError, match="has 2 sheets"):
         spent(written(tmp_path, rows, Second=rows), record.council("wigan"))
     rows[2][7] = rows[2][5]

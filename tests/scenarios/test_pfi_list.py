@@ -69,6 +69,44 @@ def test_a_wrong_date_or_number_is_told_with_its_line(tmp_path):
     assert [each.line for each in problems] == [3, 4]
 
 
+def test_a_list_as_spreadsheets_save_it(tmp_path):
+    """Titles above, cells of several lines, signs for nothing, £ and commas, times behind dates, notes below."""
+    header = (
+        HEADER.replace("Procuring ", '"Procuring\n').replace("authority", 'authority"').replace("2016-17", "2016/2017")
+    )
+    long = SCHOOLS.replace("Made-up schools", '"Made-up\nschools"').replace("31/03/2004", "2004-03-31 00:00:00")
+    long = long.replace(",4.0,4.2,5.0", ',..," £4.20 "," -   "')
+    empty = "," * 12
+    lines = (f"PFI projects as at 31 March 2018{empty}", empty, header, long, empty, f"Source: HM Treasury{empty}")
+    entries, problems = contracts(
+        written(tmp_path, *lines[1:], header=lines[0]), record.council("wigan"), {2016: 420.0}
+    )
+    assert entries == [{"service": "schools_estate", "signed": "2004-03", "years": 25.0, "charges": {"2016": 0.01}}]
+    assert [str(each) for each in problems] == [
+        "projects.csv, line 5: Made-up schools, unitary charge payment 2015-16 (£m): '..' is no figure; it counts as "
+        "no charge"
+    ]
+
+
+def test_a_project_below_a_merged_cell_is_told(tmp_path):
+    path = written(tmp_path, SCHOOLS, MORE.replace("Wigan MBC", ""), ",Source: HM Treasury,,,,,,,,,,,")
+    _, problems = contracts(path, record.council("wigan"), {})
+    assert [each.line for each in problems] == [3, 4]
+    assert problems[0].reason.startswith("More schools has no procuring authority, so it is left out")
+
+
+def test_years_and_units_of_charges_must_be_plain(tmp_path):
+    for header, words in (
+        (HEADER.replace("2015-16", "2016/17 estimated"), "are both of the financial year 2016; keep one"),
+        (
+            HEADER.replace("2016-17 (£m)", "2016-17 (£000)"),
+            r"2016-17 \(£000\)' is in £ thousand; charges must be in £m",
+        ),
+    ):
+        with pytest.raises(ScenarioError, match=words):
+            contracts(written(tmp_path, SCHOOLS, header=header), record.council("wigan"), {})
+
+
 def test_the_command_writes_a_file_that_can_be_played(tmp_path):
     path, target = written(tmp_path, SCHOOLS), tmp_path / "mine.toml"
     words = ["council", "wigan", "--pfi", str(path), "--write", str(target)]
