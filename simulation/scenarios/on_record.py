@@ -189,7 +189,9 @@ def in_words(
     """
     since = max(council.first, first)
     until = votes_from if last is None else min(votes_from, last)
-    span = f"every year from {since} to {until}" if since < until else f"{max(since, until)}"
+    span = f"every year from {since} to {until}" if since < until else f"{since}"
+    if since > until:
+        span += f", which stand for those of {until}"
     yield f"recorded: seats of {span}{votes_in_words(votes_from, last)}"
     if since > first:
         yield f"generated: seats before {council.first}, the first year on record, are those of {council.first}"
@@ -235,10 +237,11 @@ def others_in_words(council: CouncilOnRecord, year: int) -> str:
     """Which parties the model counts as one, where the record of a year tells some of them apart; else empty."""
     rows = record.seats(council.id)
     row = rows[max((each for each in rows if each <= year), default=min(rows))]
-    there = [f"{row.parties[party]} {name}" for party, name in MERGED.items() if row.parties.get(party)]
-    if len(there) < 2 and not any(row.parties.get(party) for party in MERGED if party != "other"):
+    there = sorted((party for party in MERGED if row.parties.get(party)), key=lambda party: -row.parties[party])
+    if there in ([], ["other"]):
         return ""
-    return f"simplified: the model counts as one party, others, the seats of {', '.join(there)} ({row.year})"
+    listed = ", ".join(f"{row.parties[party]} {MERGED[party]}" for party in there)
+    return f"simplified: {listed} ({row.year}) count as others, one party in the model"
 
 
 CYCLES = {

@@ -18,6 +18,11 @@ NAMES = {
 # The letter that stands for each in a strip.
 LETTERS = dict(zip(NAMES, "CLDGURSPI-", strict=True))
 NO_ROW = " "
+KINDS = {
+    "metropolitan": "metropolitan district",
+    "unitary": "unitary council",
+    "of its own": "a council of its own kind",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def profile(name: str) -> Profile:
 
 def kind_in_words(council: CouncilOnRecord) -> str:
     """What kind of council it is, and where: ``metropolitan district, England``."""
-    kind = {"metropolitan": "metropolitan district", "unitary": "unitary council"}.get(council.kind, council.kind)
+    kind = KINDS.get(council.kind, council.kind)
     return kind if kind == council.country else f"{kind}, {council.country}"
 
 

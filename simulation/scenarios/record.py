@@ -30,6 +30,7 @@ __all__ = [
     "wards",
 ]
 LISTED = 8  # names in a message
+ELSEWHERE = "; on record are those of England, Scotland and Wales"
 
 
 def councils(abolished: bool = False) -> tuple[CouncilOnRecord, ...]:
@@ -50,7 +51,7 @@ def council(name: str, abolished: bool = False) -> CouncilOnRecord:
     """
     found = [_tables().councils[each] for each in sorted(_named(name))]
     if not found:
-        raise ScenarioError(f"{shown(name)} is no council on record{nearest(name)}")
+        raise ScenarioError(f"{shown(name)} is no council on record{nearest(name) or ELSEWHERE}")
     if len(found) > 1:
         names = _listed(f"{each.name} (until {each.last})" if each.abolished else each.name for each in found)
         raise ScenarioError(f"{shown(name)} can be any of {len(found)} councils: {names}; write the whole name")

@@ -97,6 +97,28 @@ def test_seats_of_an_older_council_of_the_same_name_are_said_to_be_its_own(counc
     assert any("older council" in line for line in lines) is bool(words)
 
 
+@pytest.mark.parametrize(
+    ("council", "words"),
+    [
+        ("hackney", "42 Green (2026)"),
+        ("na-h-eileanan-siar", "22 independents and others, 5 Scottish National Party (2026)"),
+        ("city-of-london", ""),  # has independents alone
+    ],
+)
+def test_which_parties_are_one_is_said_with_the_largest_first(council, words):
+    said = f"simplified: {words} count as others, one party in the model" if words else ""
+    assert on_record.others_in_words(record.council(council), 2026) == said
+
+
+def test_seats_of_the_first_year_that_stand_for_earlier_ones_are_told():
+    cumberland, nowhere = record.council("cumberland"), on_record.Place((), (), 0)
+    said = list(on_record.in_words(cumberland, nowhere, 2015, 1992, 2045))
+    assert said[0] == "recorded: seats of 2022, which stand for those of 2015; from 2015 on the model votes"
+    assert next(on_record.in_words(cumberland, nowhere, 2026, 2022)).startswith(
+        "recorded: seats of every year from 2022"
+    )
+
+
 def test_every_council_of_england_but_counties_has_wards_each_in_one_council():
     districts = [each for each in record.councils() if each.country == "England" and each.kind != "county"]
     gone = {after for each in districts for after in each.successors}  # whose districts still sit beside them

@@ -54,7 +54,7 @@ def test_other_names_are_known(written, meant):
     ("written", "said"),
     [
         ("Wigen", "'Wigen' is no council on record; the nearest names: Wigan"),
-        ("qqqq", "'qqqq' is no council on record"),
+        ("Belfast", "'Belfast' is no council on record; on record are those of England, Scotland and Wales"),
         ("", "'' is no council on record"),
         ("x" * 10_000, "is no council on record"),
         ("E06999999", "'E06999999' is no council on record"),
