@@ -44,7 +44,8 @@ def nation(councils: int = COUNCILS, years: int = YEARS) -> Nation:
     return Nation(**json.loads(output))
 
 
-def _peak() -> float:
+def peak() -> float:
+    """The most megabytes that this process ever held."""
     status = Path("/proc/self/status")
     if status.exists():
         # Linux: a process inherits the peak that ``getrusage`` reports from the one that started it, but not this one.
@@ -57,13 +58,13 @@ def _peak() -> float:
 def _measure(councils: int, years: int) -> Nation:
     small = prepare()
     run_replicate(small.plan, small.one_arm._replace(months=1, fork=1), SEED, 0)
-    before = _peak()
+    before = peak()
     prepared = prepare(councils=councils)
     times = prepared.times._replace(months=12 * years, fork=12 * years)
     world = sum(table.nbytes for table in build(prepared.plan, SEED, 0, times.first_month))
     began = time.thread_time()
     run_replicate(prepared.plan, times, SEED, 0)
-    return Nation(councils, years, time.thread_time() - began, _peak(), before, world / 1e6)
+    return Nation(councils, years, time.thread_time() - began, peak(), before, world / 1e6)
 
 
 if __name__ == "__main__":
