@@ -176,6 +176,20 @@ def test_where_nothing_can_be_written_the_rules_are_put_aside_with_one_line(tiny
     assert err.count("\n") == 1 and str(tmp_path / "cache") in err and "not kept" in err
 
 
+def test_a_cache_can_be_of_links_to_one_that_stays_as_it_was(tiny, tmp_path):
+    """As in the image: the compiled rules are part of it, and a container has a folder of links to them."""
+    built, here = tmp_path / "built", tmp_path / "here"
+    said(tiny(built))
+    subprocess.run(["cp", "-rsf", built, here], check=True)
+    assert said(tiny(here)) == (LOADED, "")
+    (index,) = here.rglob("*.nbi")
+    assert index.is_symlink()
+    index.unlink()
+    index.write_bytes(b"of another processor")
+    assert said(tiny(here)) == (COMPILED, "") and said(tiny(here)) == (LOADED, "")
+    assert said(tiny(built)) == (LOADED, "")
+
+
 def test_two_processes_can_compile_at_once(tiny, tmp_path):
     both = [tiny(tmp_path / "cache") for _ in range(2)]
     assert {said(process) for process in both} <= {(COMPILED, ""), (LOADED, "")}
