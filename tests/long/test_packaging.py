@@ -25,7 +25,7 @@ from tests.sweep.sweeps import write_design
 ROOT = Path(__file__).parents[2]
 PYTHONS = re.findall(r"Python :: (3\.\d+)", "\n".join(DECLARED["project"]["classifiers"]))
 EXTRAS = "app,bench,cluster,discovery,calibration"
-OF_THE_CHECKOUT = {".ci", ".git", ".gitattributes", ".pre-commit-config.yaml", "Containerfile", "results"}
+OF_THE_CHECKOUT = {".ci", ".git", ".gitattributes", ".pre-commit-config.yaml", "results"}
 ALONE = ("PYTHONPATH", "PYTHONHOME", "NUMBA_DISABLE_JIT", "COPRODUCTION_EXTENSION")  # nothing of the process that tests
 
 IMPORT_ALL = """
