@@ -49,11 +49,7 @@ def AssumptionsPage():
     seen = watching.use_view()
     with solara.Div(classes=["page wide"]):
         Heading("What is assumed, and how well is it known?")
-        if seen.view is not None and not seen.stale:
-            paragraph(seen.view.sentence, ["sentence-small"])
-            paragraph(behind(seen, seen.view), ["quiet", "behind"])
-        else:
-            paragraph(seen.error or "Simulating …", ["sentence-small"])
+        Told(seen)
         WhatWasDone(state)
         components.Controls(
             controls=[
@@ -100,6 +96,17 @@ def AssumptionsPage():
                 title="More assumptions",
                 event_press=lambda _: everything.set(True),
             )
+
+
+@solara.component
+def Told(seen: watching.Seen):
+    """What the futures say: one part however long, or those below would change places and be made anew."""
+    with solara.Div():
+        if seen.view is not None and not seen.stale:
+            paragraph(seen.view.sentence, ["sentence-small"])
+            paragraph(behind(seen, seen.view), ["quiet", "behind"])
+        else:
+            paragraph(seen.error or "Simulating …", ["sentence-small"])
 
 
 @solara.component
