@@ -28,29 +28,31 @@ PER_CENT = 100  # levers go from 0 to 1, and their sliders from 0 to 100, as on 
 @solara.component
 def GroupForm(board: Board, visitor: Caller):
     """For a group's phone: a name, and points to spend."""
-    known, free = board.given(visitor), protection.begun(board.state)
-    name, set_name = solara.use_state(known.title if known is not None else "")
-    chosen, choose = solara.use_state(dict(known.settings) if known is not None else free)
+    known = board.given(visitor)
+    at_first = solara.use_memo(lambda: known or Protection("", protection.begun(board.state)), [])
+    # Not states, which a press would know as they were drawn: the name may have come just before it.
+    name, chosen = solara.use_reactive(at_first.title), solara.use_reactive(dict(at_first.settings))
     said, say = solara.use_state("")
-    shown = Protection(name, chosen).in_its_round(board.state)
+    shown = Protection(name.value, chosen.value).in_its_round(board.state)
     over = protection.spent(shown) > protection.POINTS
 
     def change(changed: dict[str, str]) -> None:
         key, value = changed["key"], changed["value"]
         say("")
         if key == "name":
-            set_name(str(value)[: limits.NAME_CHARACTERS])
+            name.set(str(value)[: limits.NAME_CHARACTERS])
             return
         try:
             set_to = PARAMETERS.check({key: float(value) / PER_CENT})[key]
         except (ValueError, TypeError, SettingError) as error:
             say(str(error))
         else:
-            choose(lambda now: {**now, key: set_to} if key in BOUGHT else now)
+            if key in BOUGHT:
+                chosen.set({**chosen.peek(), key: set_to})
 
     def send(_: str) -> None:
         try:
-            board.buy(visitor, name, chosen)
+            board.buy(visitor, name.peek(), chosen.peek())
             say("Your group is on the board. You can change it and send it again until the board is closed.")
         except (RoomError, StateError, SettingError) as error:
             say(str(error))
@@ -61,11 +63,13 @@ def GroupForm(board: Board, visitor: Caller):
         f"Spend {protection.POINTS} points",
         f"What happens: {in_a_row(happens)}. What counts: in how many futures {MORE_LEFT}.",
     )
-    field = components.field("name", "Your group’s name", name, longest=limits.NAME_CHARACTERS)
+    field = components.field("name", "Your group’s name", name.value, longest=limits.NAME_CHARACTERS)
     components.Controls(controls=[field], title="Name", event_change=change)
     for each in (LEVERS[key] for key in BOUGHT):
         with solara.Div(classes=["purse"]):
-            components.Controls(controls=[_slider(each, chosen[each.name])], title=each.title, event_change=change)
+            components.Controls(
+                controls=[_slider(each, chosen.value[each.name])], title=each.title, event_change=change
+            )
             paragraph(each.tip(), ["quiet", "caption"])
     solara.HTML(
         tag="p",

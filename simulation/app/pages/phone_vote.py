@@ -92,7 +92,7 @@ def VotePage():
                 ],
                 title="Which room",
                 event_change=lambda changed: set_code(changed["value"]),
-                event_press=lambda _: set_tries(tries + 1),
+                event_press=lambda _: set_tries(lambda before: before + 1),
             )
         elif isinstance(room, Board):
             GroupForm(room, visitor)

@@ -130,12 +130,15 @@ def Hands(state: Workshop, vote: Vote, fork: int):
         years.append((state.months, when(state.months, state.start)))
 
     def change(changed: dict[str, str]) -> None:
-        if changed["key"] == "month":
-            session.act(lambda now: now.voted(int(changed["value"]), prediction.asked(now, fork).hands))
-        else:
-            hands = list(vote.hands)
+        def voted(now: Workshop) -> Workshop:
+            so_far = prediction.asked(now, fork)
+            if changed["key"] == "month":
+                return now.voted(int(changed["value"]), so_far.hands)
+            hands = list(so_far.hands)
             hands[OUTCOMES.index(changed["key"])] = int(float(changed["value"] or 0))
-            session.act(lambda now: now.voted(prediction.asked(now, fork).month, tuple(hands)))  # type: ignore[arg-type]
+            return now.voted(so_far.month, tuple(hands))  # type: ignore[arg-type]
+
+        session.act(voted)
         stage.set(HIDDEN)
 
     components.Controls(
