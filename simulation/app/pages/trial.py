@@ -181,5 +181,5 @@ def _what_is_done(trial: Trial) -> str:
         )
     return (
         f"Computed anew: the same dice in every row, with it at {trial.at:g} in all worlds. A tick marks the row with "
-        "most futures; rows less than 5 in 100 apart are too close to call."
+        f"most futures; rows {doubts.LESS_APART} are too close to call."
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from simulation.app.story.names import capital
 from simulation.results.outcomes import Tally
 from simulation.scenarios.in_words import in_a_row
 from simulation.world.parameters import PARAMETERS
 
-CLOSE = 0.05  # shares of futures that are less apart are too close to call: chance alone moves them so far
+CLOSE = 5  # of 100 futures: those less apart are too close to call, as chance alone moves them so far
+LESS_APART = f"less than {CLOSE} futures in 100 apart"
 
 QUESTIONS: Mapping[str, str] = {
     "trust_needed": "How much must a group trust the council before it is fully ready to work with it?",
@@ -30,11 +32,17 @@ def question(name: str) -> str:
     return QUESTIONS.get(name) or f"{capital(PARAMETERS[name].meaning)}?"
 
 
+def clearly_more(one: Tally, other: Tally) -> bool:
+    """Whether something is so in more of its futures, and not too close to call; exact, as futures are counted."""
+    more, less = (Fraction(each.number, max(each.futures, 1)) for each in (one, other))
+    return 100 * (more - less) >= CLOSE
+
+
 def places(found: Mapping[str, Tally]) -> tuple[tuple[str, ...], ...]:
     """Who shares the first place, the second, and so on: those too close to the best of a place to tell; by share."""
     shared: list[list[str]] = []
     for slot in sorted(found, key=lambda slot: -found[slot].share):
-        if shared and found[shared[-1][0]].share - found[slot].share < CLOSE:
+        if shared and not clearly_more(found[shared[-1][0]], found[slot]):
             shared[-1].append(slot)
         else:
             shared.append([slot])

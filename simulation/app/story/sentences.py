@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulation.app.story import councils
-from simulation.app.story.doubts import CLOSE, winners
+from simulation.app.story.doubts import clearly_more, who_wins, winners
 from simulation.app.story.droppable_events import within
-from simulation.app.story.names import plural, service
+from simulation.app.story.names import capital, plural, service
+from simulation.app.story.protection import BEST, POINTS, reached
 from simulation.app.story.state import YEAR, Counted, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import Count
-from simulation.results.outcomes import Left, Survivals
+from simulation.results.outcomes import Left, Survivals, Tally
 from simulation.scenarios import Event, Scenario
 from simulation.scenarios.in_words import in_a_row, month_in_words
 from simulation.world.parameters import PARAMETERS
 from simulation.world.worlds import CENTRAL
 
 MORE_LEFT = "more is left than with nothing bought, at the moment when the town with nothing bought is at its worst"
+
+LITTLE_TO_LOSE = "In this town there is little to lose, and little to buy."
 
 
 def not_a_forecast(scenario: Scenario) -> str:
@@ -34,18 +37,21 @@ def not_a_forecast(scenario: Scenario) -> str:
     return f"{town} It shows how an arrangement can break or hold. It does not predict yours."
 
 
-def when(cursor: int, start: str | None = None) -> str:
-    """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start; ``May 2013`` where that has a date."""
+def when(cursor: int, start: str | None = None, listed: bool = False) -> str:
+    """``Year 16``, ``Year 16½``, ``Year 16, month 5``: so long after the start; ``May 2013`` where that has a date.
+
+    Where times are ``listed`` one below the other, none has a fraction.
+    """
     if start is not None:
         return month_in_words(cursor, start)
     years, months = divmod(cursor, YEAR)
-    fraction = {0: "", 3: "¼", 6: "½", 9: "¾"}.get(months)
+    fraction = ({0: ""} if listed else {0: "", 3: "¼", 6: "½", 9: "¾"}).get(months)
     return f"Year {years}{fraction}" if fraction is not None else f"Year {years}, month {months}"
 
 
-def inside(cursor: int, start: str | None = None) -> str:
+def inside(cursor: int, start: str | None = None, listed: bool = False) -> str:
     """The same within a sentence."""
-    return when(cursor, start) if start is not None else when(cursor).lower()
+    return when(cursor, start) if start is not None else when(cursor, listed=listed).lower()
 
 
 def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
@@ -201,18 +207,22 @@ def most_left(bought: Mapping[str, Left]) -> str:
 def most_protecting(nothing: Survivals, bought: Mapping[str, Survivals]) -> str:
     """Which way protects in the largest share of futures, against nothing bought; the first of equals."""
     told = []
-    for place, moment in enumerate(("At the worst moment", "At the end")):
+    no_better = {}
+    for place, moment in enumerate(("at the worst moment", "at the end")):
         best = max(bought, key=lambda way: bought[way][place].share)
         most, now = bought[best][place], nothing[place]
-        before = f"in {now.number} of {now.futures}"
-        if most.share - now.share < CLOSE:
-            told.append(
-                f"{moment} nothing that can be bought makes it survive clearly more often: with nothing bought it does "
-                f"{before} futures."
-            )
-        else:
+        before = f"{now.number} of {now.futures}"
+        if clearly_more(most, now):
             way = f"{best[0].lower()}{best[1:]}, in {most.number} of {most.futures}"
-            told.append(f"{moment} it survives most often with {way}; with nothing bought, {before}.")
+            told.append(f"{capital(moment)} it survives most often with {way}; with nothing bought, in {before}.")
+        else:
+            no_better[moment] = before
+    if no_better:
+        moments, before = (in_a_row(list(each)) for each in (no_better, no_better.values()))
+        told.append(
+            f"{capital(moments)} nothing that can be bought makes it survive clearly more often: with nothing bought "
+            f"it does in {before} futures."
+        )
     return " ".join(told)
 
 
@@ -225,6 +235,25 @@ def left_in_words(found: Left, start: str | None = None, other: str = "nothing b
     """In how many futures more is left than with something else, and when that is counted."""
     worst = f"at the worst moment with {other}, {inside(found.more.month + 1, start)}"
     return f"More is left than with {other} in {more_and_less(found)}: {worst}."
+
+
+def goal(target: int, of: Tally) -> str:
+    """What is to be reached in round 3."""
+    return f"Target: more left than with nothing bought in {target} of {of.futures}"
+
+
+def goal_and_origin(target: int, of: Tally, ways: int) -> str:
+    """The same, and where that number comes from: so many plain ways."""
+    return f"{goal(target, of)} futures: the mean of the best {BEST} of {ways} plain ways to spend {POINTS} points."
+
+
+def standing(found: Mapping[str, Tally], target: int | None, who: str) -> str:
+    """Who is ahead, if there are several, and how many of them reach the target, if that is known."""
+    told = [f"{who_wins(found)}."] if len(found) > 1 else []
+    if target:
+        number = sum(reached(target, each) for each in found.values())
+        told.append(f"The target, {target}, is reached by {number} of {plural(len(found), who)}.")
+    return " ".join(told)
 
 
 def sentence(count: Count, state: Workshop, events: int, since: int) -> str:

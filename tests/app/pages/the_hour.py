@@ -6,13 +6,14 @@ Numbers are read from the page: from cards, gauge, lists and tables, never from 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from statistics import mean
 
 from tests.app.conftest import Visitor
 
 ROUNDS = "[aria-label='Rounds of the hour']"
 PATIENCE = 300_000  # milliseconds: a machine may have other things to do
-CLOSE = 0.05  # as the page says: rows less than 5 in 100 apart
+CLOSE = Fraction(5, 100)  # as the page says: rows less than 5 futures in 100 apart
 
 
 def begin(visitor: Visitor, name: str) -> None:
@@ -114,7 +115,7 @@ def doubt(visitor: Visitor) -> None:
     told = visitor.page.wait_for_selector("#still-wins:has-text('Before')", timeout=PATIENCE).inner_text()
     rows = [row.locator("[role=cell]").all_inner_texts() for row in visitor.page.locator(".tried:not(.heads)").all()]
     for words, cells in zip(re.split(r"(?<=\.) ", told, maxsplit=1), zip(*rows, strict=True), strict=True):
-        shares = sorted((numbers(cell)[0] / numbers(cell)[1] for cell in cells), reverse=True)
+        shares = sorted((Fraction(*numbers(cell)[:2]) for cell in cells), reverse=True)
         assert ("too close to call" in words) is (shares[0] - shares[1] < CLOSE)
 
 

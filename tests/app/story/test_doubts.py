@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.app.story.doubts import QUESTIONS, question, still_wins, winners
+from simulation.app.story.doubts import CLOSE, QUESTIONS, clearly_more, question, still_wins, winners
 from simulation.app.story.state import Trial, first
 from simulation.results.outcomes import Tally
 from simulation.world.errors import StateError
@@ -26,6 +26,16 @@ def test_rows_that_are_close_share_the_first_place():
     assert winners(found(A=30, B=37, C=41)) == ("C", "B")
     nobody = {slot: Tally(0, 0, 0) for slot in "AB"}
     assert winners(nobody) == ("A", "B")
+
+
+@pytest.mark.parametrize("futures", [100, 160, 171, 200])
+def test_what_is_too_close_is_counted_in_futures_and_not_rounded(futures):
+    for most in range(futures + 1):
+        for fewer in range(most + 1):
+            enough = 100 * (most - fewer) >= CLOSE * futures
+            assert clearly_more(Tally(95, most, futures), Tally(95, fewer, futures)) is enough, (most, fewer)
+    assert not clearly_more(Tally(95, 60, 100), Tally(95, 111, 200)), "four and a half in a hundred"
+    assert clearly_more(Tally(95, 60, 100), Tally(95, 110, 200)) and not clearly_more(Tally(0, 0, 0), Tally(0, 0, 0))
 
 
 @pytest.mark.parametrize(

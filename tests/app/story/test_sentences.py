@@ -201,6 +201,12 @@ def test_times(cursor, said):
     assert when(cursor) == said and inside(cursor) == f"year{said.removeprefix('Year')}"
 
 
+def test_times_that_are_listed_are_told_in_one_way():
+    assert [inside(cursor, listed=True) for cursor in (119, 126, 117, 120)] == [
+        "year 9, month 11", "year 10, month 6", "year 9, month 9", "year 10"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("cursor", "said"), [(0, "May 1997"), (7, "December 1997"), (8, "January 1998")])
 def test_places_have_dates(cursor, said):
     assert when(cursor, "1997-05") == inside(cursor, "1997-05") == said
