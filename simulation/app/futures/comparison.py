@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.futures import Futures
 from simulation.app.futures.view import View
 from simulation.app.story.names import plural
-from simulation.app.story.sentences import spread_of
+from simulation.app.story.sentences import more_and_less, spread_of
 from simulation.app.story.state import YEAR, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import median, range_of
@@ -23,6 +24,7 @@ class Line:
 
     Attributes
     ----------
+    more : in how many futures more is left than with nothing bought; nothing where stories differ in other things, too.
     end : median count at the end, with nine futures in ten; of few futures, with all of them.
     survives : in how many futures at least half is left of what there would be without the events, at the worst moment.
     worst : count that one future in twenty falls short of, at the end.
@@ -31,6 +33,7 @@ class Line:
     difference : to the first story, future by future.
     """
 
+    more: str
     end: str
     survives: str
     worst: str
@@ -39,8 +42,14 @@ class Line:
     difference: str
 
 
-def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
-    """A story's numbers; those that take all futures come last."""
+def line(futures: Futures, first: Futures | None, state: Workshop, nothing: View | None = None) -> Line:
+    """A story's numbers; those that take all futures come last.
+
+    Parameters
+    ----------
+    first : of the first story, unless this is it.
+    nothing : the same story with nothing bought, where that is what stories differ in.
+    """
     series = futures.of(state.counted, state.service)[:, :, -1]
     low, high = (int(value) for value in range_of(series[:, 0]))
     back = locked = "…"
@@ -52,7 +61,8 @@ def line(futures: Futures, first: Futures | None, state: Workshop) -> Line:
     end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
     if len(series) < FEWEST_FUTURES:  # nobody knows the worst of twenty from a few
         end, worst = f"{median(series[:, 0])} ({spread_of(len(series))}: {low}–{high})", "too few futures"
-    return Line(end, _survives(futures, state), worst, back, locked, _difference(futures, first, state))
+    more = _more_left(futures, state, nothing) if nothing is not None else ""
+    return Line(more, end, _survives(futures, state), worst, back, locked, _difference(futures, first, state))
 
 
 def span(months: float) -> str:
@@ -60,6 +70,13 @@ def span(months: float) -> str:
     if months < 0.5:
         return "never fell"
     return plural(round(months), "month") if months < 2 * YEAR else plural(round(months / YEAR), "year")
+
+
+def _more_left(futures: Futures, state: Workshop, nothing: View) -> str:
+    left = more_left(View(futures, state), nothing_bought(nothing))
+    if not left.more.futures:
+        return "nothing to lose"
+    return more_and_less(left) + ("" if futures.complete and nothing.futures.complete else " so far")
 
 
 def _survives(futures: Futures, state: Workshop) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 import solara
 
@@ -15,10 +16,10 @@ from simulation.app.futures.view import View
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.trial import TrialPanel
 from simulation.app.session import session, watching
-from simulation.app.story import names, origins, played_in
+from simulation.app.story import names, origins, played_in, protection
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import inside
+from simulation.app.story.sentences import MORE_LEFT, inside
 from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import first_month
@@ -34,18 +35,15 @@ def ComparePage():
     def note(slot: str, ceiling: int) -> None:
         set_ceilings(lambda known: {**known, slot: ceiling})
 
-    free = next((slot for slot in SLOTS if slot not in slots), SLOTS[-1])
+    bought = protection.differ_in_what_is_bought([_shown(state, scenario) for scenario in slots.values()])
     with solara.Div(classes=["page"]):
         Heading(
-            "Which story survives?",
+            "With which is more left?" if bought else "Which story survives?",
             f"Same dice (seed {state.seed}) and same worlds in every row ({played_in.KINDS[state.worlds]}), so that "
             f"future 1 of A is the same town as future 1 of B.{' All futures count here.' if state.given else ''}",
         )
         components.Controls(
-            controls=[
-                components.button(f"keep-{slot}", f"Keep the present story as {slot}", strong=slot == free)
-                for slot in SLOTS
-            ],
+            controls=keeps(state),
             title="Keep",
             event_press=lambda key: session.act(lambda now: now.keep_in(key.removeprefix("keep-"))),
         )
@@ -60,9 +58,10 @@ def ComparePage():
         first = slots.get(SLOTS[0])
         top = max((ceilings.get(slot, 0) for slot in slots), default=0)
         for slot, scenario in state.slots:
-            Row(state, slot, scenario, first, top, lambda found, slot=slot: note(slot, found))
+            Row(state, slot, scenario, first, bought, top, lambda found, slot=slot: note(slot, found))
         if slots:
             paragraph(
+                f"{f'More left: {MORE_LEFT}. ' if bought else ''}"
                 "Survives: at the worst moment at least half is left of what there would be without the events, in "
                 "futures with something to lose. Back after: until nine tenths are back of everything that is planned "
                 "or delivered together. Locked in: what no election can redirect within a year.",
@@ -70,16 +69,44 @@ def ComparePage():
             )
 
 
+def keeps(state: Workshop) -> list[dict[str, Any]]:
+    """Buttons to keep the present story; the next free one stands out, but not where kept ones are doubted."""
+    free = next((slot for slot in SLOTS if slot not in dict(state.slots)), SLOTS[-1])
+    return [
+        components.button(
+            f"keep-{slot}", f"Keep the present story as {slot}", strong=slot == free and state.round != "doubt"
+        )
+        for slot in SLOTS
+    ]
+
+
+def _shown(state: Workshop, scenario: Scenario) -> Workshop:
+    """What a row shows: all futures of its story, to the same year."""
+    return replace(state, scenario=scenario, off=frozenset(), given=None, round="").at(state.cursor)
+
+
 @solara.component
 def Row(
-    state: Workshop, slot: str, scenario: Scenario, first: Scenario | None, top: int, note: Callable[[int], object]
+    state: Workshop,
+    slot: str,
+    scenario: Scenario,
+    first: Scenario | None,
+    bought: bool,
+    top: int,
+    note: Callable[[int], object],
 ):
-    """One story; ``note`` takes how high its futures reach, ``top`` is how high those of all rows do."""
+    """One story; ``note`` takes how high its futures reach, ``top`` is how high those of all rows do.
+
+    ``bought``: whether rows differ in what is bought and in nothing else.
+    """
     router = solara.use_router()
     futures, error = watching.use_futures(scenario, state.seed, state.drawn_in, estimates=True)
     of_first, _ = watching.use_futures(first or scenario, state.seed, state.drawn_in)
 
-    shown = replace(state, scenario=scenario, off=frozenset()).at(state.cursor)
+    shown = _shown(state, scenario)
+    bare = protection.NOTHING.of(shown) if bought else shown
+    of_nothing, _ = watching.use_futures(bare.played, state.seed, state.drawn_in)
+    nothing = View(of_nothing, bare) if bought and of_nothing is not None else None
     view = View(futures, shown) if futures is not None else None
     ceiling = view.ceiling if view is not None else 0
 
@@ -100,14 +127,16 @@ def Row(
         if error or futures is None or view is None:
             paragraph(f"That could not be run: {error}" if error else "Simulating …")
         else:
-            here = comparison.line(futures, of_first if first is not None and slot != SLOTS[0] else None, state)
+            other = of_first if first is not None and slot != SLOTS[0] else None
+            here = comparison.line(futures, other, state, nothing)
             measures = (
+                *((("more left", here.more or "…"),) if bought else ()),
                 ("at the end", here.end),
                 ("survives", here.survives),
                 ("worst 1 in 20", here.worst),
                 ("back after", here.back),
                 ("locked in", here.locked),
-                (f"against {SLOTS[0]}", here.difference),
+                (f"at the end, against {SLOTS[0]}", here.difference),
             )
             cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in measures)
             there = session.origin.value + session.address("/", state.open_slot(slot))
