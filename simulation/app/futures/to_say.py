@@ -9,24 +9,25 @@ from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import capital, plural
-from simulation.app.story.protection import BEST, POINTS, plain, reached, spent
+from simulation.app.story.protection import POINTS, plain, reached, spent
 from simulation.app.story.rounds import ROUNDS
-from simulation.app.story.sentences import inside, more_and_less
+from simulation.app.story.sentences import LITTLE_TO_LOSE, goal, goal_and_origin, inside, more_and_less
 from simulation.results.outcomes import HALVED
 
 
-def to_say(view: View, standard: Standard | None = None) -> str:
+def to_say(view: View, standard: Standard | None = None, several: bool = False) -> str:
     """The line of the round that is played.
 
     Parameters
     ----------
     standard : what anything bought is measured by, where points are to be spent and that is known.
+    several : whether it stands by the answers of several groups, so that it must not be about what is open now.
     """
     part = ROUNDS[view.state.round]
     if part.events and not view.state.as_the_round_has_it:
         return f"Something else happens here than this round is about: press {part.button} to begin it again."
     if part.sold:
-        return _bought(view, standard)
+        return _bought(view, standard, several)
     return LINES[part.button](view) if part.button in LINES else part.ask
 
 
@@ -55,20 +56,19 @@ def _contracts(view: View) -> str:
     return f"No contract is signed in any of {size}: nobody takes up the offer here."
 
 
-def _bought(view: View, standard: Standard | None) -> str:
+def _bought(view: View, standard: Standard | None, several: bool) -> str:
     if standard is None or standard.target is None:
         return ROUNDS[view.state.round].ask
-    found, aim = more_left(view, standard.nothing), standard.target
-    if not found.more.futures or not aim:
-        return "In this town there is little to lose, and little to buy."
-    goal, points = f"Target: more left than with nothing bought in {aim} of {found.more.futures}", spent(view.state)
-    if not points:
-        ways = len(plain(view.state))
-        return f"{goal} futures: the mean of the best {BEST} of {ways} plain ways to spend {POINTS} points."
+    found, target = more_left(view, standard.nothing), standard.target
+    if not found.more.futures or not target:
+        return LITTLE_TO_LOSE
+    points = spent(view.state)
+    if several or not points:
+        return goal_and_origin(target, found.more, len(plain(view.state)))
     if points > POINTS:
-        return f"That costs {points - POINTS} points too many. {goal}."
-    verdict = "Reached" if reached(aim, found.more) else "Not reached"
-    return f"{verdict}: more is left than with nothing bought in {more_and_less(found)}. Target: {aim}."
+        return f"That costs {points - POINTS} points too many. {goal(target, found.more)}."
+    verdict = "Reached" if reached(target, found.more) else "Not reached"
+    return f"{verdict}: more is left than with nothing bought in {more_and_less(found)}. Target: {target}."
 
 
 LINES: Mapping[str, Callable[[View], str]] = {"1": _leader, "2": _contracts}

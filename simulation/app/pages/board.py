@@ -19,13 +19,13 @@ from simulation.app.session.rooms import ROOMS
 from simulation.app.story import doubts, protection
 from simulation.app.story.names import plural
 from simulation.app.story.protection import Protection
-from simulation.app.story.sentences import MORE_LEFT, more_and_less
+from simulation.app.story.sentences import MORE_LEFT, more_and_less, standing
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import NONE, Left, Tally
 
 QUESTION = "Which group keeps most of it?"
 HEADS = ("Place", "Group", "Bought", "More left than with nothing bought", "")
-TOO_CLOSE = "=: too close to call. Less than 5 futures in 100 apart, chance alone could have put them in another order."
+TOO_CLOSE = f"=: too close to call. When {doubts.LESS_APART}, chance alone could have put them in another order."
 Verdict = tuple[Protection, Tally]
 
 
@@ -78,8 +78,8 @@ def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
     solara.HTML(tag="p", unsafe_innerHTML=safe(_told(groups, found, aim)), classes=["sentence-small"], attributes=live)
     if not groups:
         return
-    place = _places(found)
-    ranked = sorted(groups, key=lambda group: list(place).index(group.title) if group.title in place else len(place))
+    place = places(found, groups)
+    ranked = sorted(groups, key=lambda group: list(place).index(group.title)) if place else groups
     with solara.Div(classes=["ranking"], attributes={"role": "table", "aria-label": QUESTION}):
         cells = "".join(f'<div role="columnheader">{head}</div>' for head in HEADS)
         solara.HTML(unsafe_innerHTML=cells, classes=["ranked", "heads"], attributes={"role": "row"})
@@ -88,12 +88,16 @@ def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
     paragraph(TOO_CLOSE, ["quiet", "caption"])
 
 
-def _places(found: Mapping[str, Tally]) -> dict[str, str]:
-    """The place of each group, in order; ``1=`` is shared by those that are too close to call."""
+def places(found: Mapping[str, Tally], groups: tuple[Protection, ...]) -> dict[str, str]:
+    """The place of each group, in order; ``1=`` is shared by those that are too close to call.
+
+    None before all are complete: a place may be lost to a row that is still counted.
+    """
     places: dict[str, str] = {}
-    for shared in doubts.places(found):
-        number = f"{len(places) + 1}{'=' if len(shared) > 1 else ''}"
-        places |= dict.fromkeys(shared, number)
+    if len(found) == len(groups):
+        for shared in doubts.places(found):
+            number = f"{len(places) + 1}{'=' if len(shared) > 1 else ''}"
+            places |= dict.fromkeys(shared, number)
     return places
 
 
@@ -103,11 +107,7 @@ def _told(groups: tuple[Protection, ...], found: Mapping[str, Tally], aim: int |
         return "No group has come yet: give the room the code."
     if len(found) < len(groups):
         return f"{len(found)} of {plural(len(groups), 'row')} {'is' if len(found) == 1 else 'are'} complete."
-    ahead = f"{doubts.who_wins(found)}. " if len(found) > 1 else ""
-    if not aim:
-        return ahead.strip()
-    reached = sum(protection.reached(aim, each) for each in found.values())
-    return f"{ahead}The target, {aim}, is reached by {reached} of {plural(len(found), 'group')}."
+    return standing(found, aim, "group")
 
 
 @solara.component

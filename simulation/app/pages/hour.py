@@ -17,6 +17,9 @@ from simulation.app.session import session, watching
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
 
+OF_SEVERAL = ("/board", "/compare")  # pages where the answers of several groups stand
+OF_ALL = "/protects"  # and all that could have been bought
+
 
 @solara.component
 def Rounds(go: Callable[[str], None]):
@@ -49,7 +52,9 @@ def Line(state: Workshop, path: str):
     guessing = path == "/predict" and predict.stage.value != predict.SHOWN
     told = part.ask
     if seen.view is not None and not seen.stale and not guessing:
-        told = to_say(seen.view, standard)
+        told = to_say(seen.view, standard, path in OF_SEVERAL)
+    if part.ask_then and path == OF_ALL:
+        told = part.ask_then
     live = {"id": "to-say", "role": "status", "aria-live": "off" if seen.busy or session.playing.value else "polite"}
     words = f"<strong>{part.title}</strong> {safe(told)}"
     solara.HTML(tag="p", unsafe_innerHTML=words, classes=["to-say"], attributes=live)

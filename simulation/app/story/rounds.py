@@ -18,6 +18,7 @@ class Round:
     title, about : what it is called, and what it is about.
     page : where it is played.
     ask : what to say while there is nothing to tell yet, or nothing that can be told.
+    ask_then : what to ask at the end of it, where all that could have been bought is told.
     events : what happens, as pairs of `simulation.app.story.droppable_events.DROPPABLE` and year; without any the story
         stays as it is.
     year : where time stands.
@@ -32,6 +33,7 @@ class Round:
     events: tuple[tuple[str, int], ...] = ()
     year: int = 0
     sold: bool = False
+    ask_then: str = ""
 
     @property
     def locked(self) -> frozenset[str]:
@@ -70,6 +72,9 @@ ROUNDS: Mapping[str, Round] = {
         events=BOTH,
         year=12,
         sold=True,
+        ask_then=(
+            "What did you not buy? Is more left because it is better protected, or because there was more to lose?"
+        ),
     ),
     "doubt": Round(
         button="Doubt",

@@ -73,6 +73,8 @@ def test_the_target_is_missed_by_the_empty_hand_and_reached_by_what_is_enough(to
         "Reached: more is left than with nothing bought in 2 of 4 futures, less in 1. Target: 2."
     )
     assert to_say(seen(bought, [3, 2, 4, 0]), standard).startswith("Not reached: more is left")
+    of_all = to_say(seen(bought, [3, 3, 2, 0]), standard, several=True)
+    assert of_all == to_say(empty, standard), "where several answers stand nobody can tell whose is reached"
     too_much = bought.set("capacity_building", 0.8)
     assert to_say(seen(too_much, [9] * 4), standard) == f"That costs 20 points too many. {goal}."
     assert to_say(empty, standard._replace(target=0)) == "In this town there is little to lose, and little to buy."
