@@ -33,10 +33,21 @@ class Nothing:
 
 
 class Standard(NamedTuple):
-    """What anything that is bought is measured by; the ``target`` (see `protection.target`) is known last."""
+    """What anything that is bought is measured by.
+
+    Known last: the ``target`` (see `protection.target`), and what each of `protection.plain` comes to.
+    """
 
     nothing: Nothing
     target: int | None = None
+    plain: tuple[Left, ...] = ()
+
+
+class Answer(NamedTuple):
+    """What was bought in a story, and what it comes to."""
+
+    story: Workshop
+    left: Left
 
 
 def nothing_bought(view: View) -> Nothing:
@@ -79,7 +90,7 @@ class Standards:
         """
         known = self.known(state)
         if known is None:
-            view = self._seen(protection.NOTHING, state, stop, visitor)
+            view = self._seen(protection.NOTHING.in_its_round(state), stop, visitor)
             if view is None:
                 return
             known = self._keep(state, Standard(nothing_bought(view)))
@@ -88,16 +99,32 @@ class Standards:
             return
         found = []
         for way in protection.plain(state):
-            view = self._seen(way, state, stop, visitor)
+            view = self._seen(way.in_its_round(state), stop, visitor)
             if view is None:
                 return
             found.append(more_left(view, known.nothing))
-        yield self._keep(state, known._replace(target=protection.target(found)))
+        yield self._keep(state, known._replace(target=protection.target(found), plain=tuple(found)))
 
-    def _seen(self, way: protection.Protection, state: Workshop, stop: threading.Event, visitor: str) -> View | None:
-        shown = way.in_its_round(state)
-        futures = list(self.scheduler.watch(shown.played, state.seed, stop, False, state.drawn_in, visitor))
-        return None if stop.is_set() or not futures else View(futures[-1].where(state.given), shown)
+    def answers(self, state: Workshop, stop: threading.Event, visitor: str = NOBODY) -> dict[str, Answer] | None:
+        """What the room bought and kept, by its slot, and what it has bought now; None when ``stop`` is set.
+
+        Raises
+        ------
+        RuntimeError : if a story cannot be run.
+        """
+        for _ in self.find(state, stop, visitor):
+            pass
+        standard, found = self.known(state), {}
+        for title, story in protection.told(state).items():
+            view = self._seen(story, stop, visitor)
+            if view is None or standard is None:
+                return None
+            found[title] = Answer(story, more_left(view, standard.nothing))
+        return found
+
+    def _seen(self, shown: Workshop, stop: threading.Event, visitor: str) -> View | None:
+        futures = list(self.scheduler.watch(shown.played, shown.seed, stop, False, shown.drawn_in, visitor))
+        return None if stop.is_set() or not futures else View(futures[-1].where(shown.given), shown)
 
     def _keep(self, state: Workshop, standard: Standard) -> Standard:
         key = measured_for(state)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Hashable, Mapping
+from contextlib import suppress
+
 import solara
 
 from simulation.app import charts, limits
 from simulation.app.browser import components
 from simulation.app.charts import svg
+from simulation.app.futures.bought import STANDARDS, Answer, measured_for
 from simulation.app.futures.view import View
 from simulation.app.pages import layout
 from simulation.app.pages.parts import Heading, Waiting
 from simulation.app.session import session, watching
-from simulation.app.story import names
+from simulation.app.story import names, protection
 from simulation.app.story.state import Workshop
-from simulation.app.take_home import again, document, table
+from simulation.app.take_home import again, document, points, table
 
 DRAWN = ("fan", "dots", "matrix", "tiles")
 FILES = {
@@ -41,11 +46,15 @@ def TakeHomePage():
 def Content(view: View):
     """Files, insights, and the page itself."""
     state = view.state
-    text = solara.use_memo(lambda: document.body(view, state, _link(state)), [view, session.origin.value])
+    answers = use_answers(state)
+    bought = points.round_3(state, STANDARDS.known(state), answers)
+    text = solara.use_memo(
+        lambda: document.body(view, state, _link(state), bought), [view, session.origin.value, bought]
+    )
     components.Controls(
         controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
         title="Files",
-        event_press=lambda key: hand_out(key, view),
+        event_press=lambda key: hand_out(key, view, bought),
     )
     taken = [components.button(f"forget-{n}", f"Take back insight {n + 1}") for n in range(len(state.notes))]
     components.Controls(
@@ -60,14 +69,31 @@ def Content(view: View):
     solara.HTML(unsafe_innerHTML=text, classes=["report"])
 
 
-def hand_out(key: str, view: View) -> None:
-    """Make a file and hand it over."""
+def use_answers(state: Workshop) -> Mapping[str, Answer] | None:
+    """What the room bought with the points and what that comes to, when it is known; only where points are spent."""
+    empty: tuple[Hashable, Mapping[str, Answer] | None] = (None, None)
+    found, set_found = solara.use_state(empty)
+    wanted = protection.is_about_points(state)
+    story = (measured_for(state), state.slots, state.played) if wanted else None
+
+    def watch(stop: threading.Event, visitor: str) -> None:
+        with suppress(RuntimeError):  # a story that cannot be run is said elsewhere
+            answers = STANDARDS.answers(state, stop, visitor)
+            if not stop.is_set():
+                set_found((story, answers))
+
+    solara.use_effect(lambda: watching.followed(watch) if wanted else None, [story])
+    return found[1] if found[0] == story else None
+
+
+def hand_out(key: str, view: View, bought: str) -> None:
+    """Make a file and hand it over; ``bought`` is what the page says of round 3."""
     state = view.state
     name = state.scenario.name
     if key == "print":
         layout.prints.set(layout.prints.peek() + 1)
     elif key == "html":
-        layout.save(f"{name}-report.html", document.page(view, state, _link(state)), "text/html")
+        layout.save(f"{name}-report.html", document.page(view, state, _link(state), bought), "text/html")
     elif key == "toml":
         layout.save(again.FILE, state.played.to_toml(), "application/toml")
     elif key == "csv":

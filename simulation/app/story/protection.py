@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
+from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import Left, Tally
 from simulation.scenarios.in_words import in_a_row
@@ -65,7 +66,7 @@ def plain(state: Workshop) -> tuple[Protection, ...]:
         evenly(f"{LEVERS[one].title} and {LEVERS[other].title.lower()}, half each", one, other)
         for one, other in combinations(BOUGHT, 2)
     )
-    return *alone, *halves, evenly("All of these, evenly", *BOUGHT)
+    return *alone, *halves, evenly(f"All of these, {POINTS // len(BOUGHT)} points each", *BOUGHT)
 
 
 def with_points(state: Workshop, points: Mapping[str, int]) -> dict[str, float]:
@@ -114,10 +115,14 @@ def bought(state: Workshop, title: str, settings: Mapping[str, float]) -> Protec
     StateError, SettingError : if it costs too much, or a lever cannot be so.
     """
     way = Protection(title, {name: float(settings[name]) for name in BOUGHT})
-    over = spent(way.of(state)) - POINTS
-    if over > 0:
-        raise StateError(f"That costs {over} points too many.")
+    if too_many := over(way.of(state)):
+        raise StateError(f"That costs {too_many} points too many.")
     return way
+
+
+def over(state: Workshop) -> int:
+    """Points spent that are too many."""
+    return max(spent(state) - POINTS, 0)
 
 
 def points_left(state: Workshop) -> str:
@@ -137,6 +142,27 @@ def target(found: Sequence[Left]) -> int:
 def reached(target: int, more: Tally) -> bool:
     """Whether more is left in so many futures."""
     return more.number >= target
+
+
+def answers(state: Workshop) -> dict[str, Workshop]:
+    """What is kept of the present story, whatever was bought in it, by its slot; other stories are left out."""
+    bare = NOTHING.of(state).played
+    kept = {slot: replace(state, scenario=scenario, off=frozenset()) for slot, scenario in state.slots}
+    return {slot: story for slot, story in kept.items() if NOTHING.of(story).played == bare}
+
+
+def told(state: Workshop) -> dict[str, Workshop]:
+    """What the room takes home of what it bought: all that it kept, and what it has bought now if that is not kept."""
+    kept = answers(state)
+    now = spent(state) and all(state.played != story.played for story in kept.values())
+    return kept | ({"not kept": state} if now else {})
+
+
+def is_about_points(state: Workshop) -> bool:
+    """Whether points are to be spent in this round, or were before it in the same story."""
+    if state.sold or not state.round:
+        return state.sold
+    return not ROUNDS[state.round].events and any(map(spent, (state, *answers(state).values())))
 
 
 def differ_in_what_is_bought(stories: Sequence[Workshop]) -> bool:

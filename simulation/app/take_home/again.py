@@ -10,7 +10,7 @@ import simulation
 from simulation.app import limits
 from simulation.app.futures.view import View
 from simulation.app.story import names
-from simulation.app.story.protection import begun
+from simulation.app.story.protection import begun, is_about_points
 from simulation.app.story.state import YEAR, Workshop
 from simulation.engine.versions import code_version
 from simulation.results.provenance import own_extension
@@ -49,7 +49,7 @@ def worlds_name(state: Workshop) -> str:
 
 
 def command(state: Workshop, size: int, against: bool = False) -> str:
-    """The command that prints the same numbers; in the round about points, or ``against``, also what they buy."""
+    """The command that prints the same numbers; where points were spent, or ``against``, also what they buy."""
     scenario = state.played
     try:
         name = scenario.name if load(scenario.name) == scenario else FILE
@@ -68,7 +68,7 @@ def command(state: Workshop, size: int, against: bool = False) -> str:
         said.append(f"--counted {state.counted}")
     if state.given is not None:
         said.append(f"--only {state.given.name}={state.given.half}")
-    if state.sold or against:
+    if is_about_points(state) or against:
         said += [f"--against {name}={value:g}" for name, value in begun(state).items()]
     return " ".join([words, *said])
 

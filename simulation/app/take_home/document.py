@@ -28,8 +28,8 @@ QUESTION = "Does full co-production survive when the politics change?"
 MEASURES = ("full_coproduction", "coproduction", "lock_in", "accountability", "satisfaction", "quality_gap")
 
 
-def body(view: View, state: Workshop, link: str) -> str:
-    """The page as HTML, to stand in a page or in a file of its own."""
+def body(view: View, state: Workshop, link: str, bought: str = "") -> str:
+    """The page as HTML, to stand in a page or in a file of its own; ``bought`` is what `points.round_3` tells."""
     count = view.count
     told = escape(view.sentence)
     parts = [
@@ -37,7 +37,7 @@ def body(view: View, state: Workshop, link: str) -> str:
         f"<h2>What happened</h2><p><strong>{told}</strong> {_worlds(view, state)}</p></div>",
         f'<section class="many">{charts.fan_chart(view).svg}'
         f"{charts.dots(count).svg if state.played.studied else ''}</section>",
-        _part("room", _people(view, state)),
+        _part("room bought" if bought else "room", _people(view, state, bought)),
         f'<section class="pair">{_matrix(view, _before(view))}{_matrix(view, state)}</section>',
         _part("why", _reasons(view)),
         _part("figures", _estimates(view) if view.futures.summary is not None else ""),
@@ -47,12 +47,12 @@ def body(view: View, state: Workshop, link: str) -> str:
     return "".join(parts)
 
 
-def page(view: View, state: Workshop, link: str) -> str:
+def page(view: View, state: Workshop, link: str, bought: str = "") -> str:
     """The page as a file of its own, which asks for nothing from outside."""
     own = "body{font:15px/1.4 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:var(--ink)}"
     own += "@media print{body{margin:0;padding:0;max-width:none}}"
     head = f'<meta charset="utf-8"><title>{QUESTION}</title><style>{take_home_sheet()}{own}</style>'
-    text = f'<main class="report">{body(view, state, link)}</main>'
+    text = f'<main class="report">{body(view, state, link, bought)}</main>'
     return f'<!doctype html><html lang="en-GB"><head>{head}</head><body>{text}</body></html>'
 
 
@@ -67,11 +67,12 @@ def _part(name: str, text: str) -> str:
     return f'<section class="{name}">{text}</section>' if text else ""
 
 
-def _people(view: View, state: Workshop) -> str:
-    """What the people in the room expected, take home and doubt."""
+def _people(view: View, state: Workshop, bought: str) -> str:
+    """What the people in the room expected, bought, take home and doubt."""
     parts = []
     if state.vote is not None:
         parts.append(f"<h2>What we expected</h2>{_votes(view, prediction.asked(state, view.futures.fork))}")
+    parts.append(bought)
     if state.notes:
         notes = "".join(f"<li>{escape(note)}</li>" for note in state.notes)
         parts.append(f"<h2>What we take home</h2><ul>{notes}</ul>")

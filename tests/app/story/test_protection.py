@@ -5,13 +5,17 @@ from __future__ import annotations
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
 from simulation.app.story.protection import (
     POINTS,
+    answers,
     differ_in_what_is_bought,
+    is_about_points,
+    over,
     plain,
     points_left,
     protections,
     reached,
     spent,
     target,
+    told,
 )
 from simulation.app.story.sentences import most_left, most_protecting
 from simulation.app.story.state import first, opened
@@ -79,6 +83,21 @@ def test_stories_are_compared_by_what_is_bought_where_they_differ_in_nothing_els
     assert not differ_in_what_is_bought([town, first().begin("1").set("governance", 0.5)])
 
 
+def test_what_is_taken_home_is_what_was_kept_of_this_story_and_what_is_not_kept_yet():
+    town = first().begin("1").keep_in("A").begin("3")  # A: another story
+    assert told(town) == {} and is_about_points(town) and not is_about_points(town.begin("home"))
+    agreed = town.set("governance", 0.5)
+    kept = agreed.keep_in("B")
+    assert {title: story.played for title, story in told(kept).items()} == {"B": agreed.played}
+    assert answers(kept.set("governance", 0.0)).keys() == {"B"}
+    both = kept.set("governance", 0.7)
+    assert {title: spent(story) for title, story in told(both).items()} == {"B": 50, "not kept": 70}
+    assert over(both) == 0 and over(both.set("capacity_building", 0.4)) == 10
+    for key in ("doubt", "home"):  # which go on with the same story
+        assert is_about_points(kept.begin(key)) and told(kept.begin(key)).keys() == {"B"}
+    assert not is_about_points(kept.begin("2")) and not is_about_points(first().set("governance", 0.5))
+
+
 def test_in_the_round_about_points_all_are_told_and_what_protects_is_still_shown():
     town = first().begin("3")
     assert points_left(town) == "100 points: 100 left"
@@ -102,6 +121,10 @@ def test_the_best_is_named_only_where_it_is_better_than_nothing():
         "At the worst moment it survives most often with agreement, in 40 of 100; with nothing bought, in 20 of 100. "
         "At the end nothing that can be bought makes it survive clearly more often: with nothing bought it does in 40 "
         "of 80 futures."
+    )
+    assert most_protecting(found(20, 40), {"Agreement": found(24, 43)}) == (
+        "At the worst moment and at the end nothing that can be bought makes it survive clearly more often: with "
+        "nothing bought it does in 20 of 100 and 40 of 80 futures."
     )
 
 
