@@ -24,7 +24,7 @@ from simulation.results.outcomes import NONE, Left, Survivals
 
 QUESTION = "What protects it?"
 HEADS = (
-    "From the start",
+    "What there is from the start",
     "Points",
     "More left than with nothing bought",
     "Survives at the worst moment",
@@ -104,7 +104,7 @@ def Row(
     else:
         words = "…" if left is None else f"{scale(left.more.number, left.more.futures)}{more_and_less(left)}{so_far}"
         cells.append(words if shown != NOTHING.of(state) else "–")
-        worst = inside(survivals.worst.month + 1, state.start)
+        worst = inside(survivals.worst.month + 1, state.start, listed=True)
         for survival, month in zip(survivals, (f" ({worst})", ""), strict=True):
             drawn = scale(survival.number, survival.futures)
             cells.append(f"{drawn}{survival.number} of {survival.futures}{so_far}{month}")

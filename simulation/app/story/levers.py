@@ -12,7 +12,7 @@ from simulation.world.parameters import PARAMETERS
 from simulation.world.parameters.parameter import Parameter
 
 STEPS = 20  # positions of a slider from end to end
-NOTHING = "None"
+NOTHING, ALL = "None", "Complete"
 TINY = 1e-9
 
 
@@ -24,7 +24,8 @@ class Lever:
     ----------
     name : the parameter that it sets.
     title : what it is called on the screen.
-    words : from the low end of the range to the high one, for equal parts of it; "None" is for the very end alone.
+    words : from the low end of the range to the high one, for equal parts of it; "None" and "Complete" are for the
+        very ends alone.
     meaning : what it is.
     limit : what it cannot do.
     """
@@ -50,11 +51,13 @@ class Lever:
         """Each word with the value from which on it is said."""
         low, high = self.parameter.low, self.parameter.high
         nothing = self.words[:1] if self.words[0] == NOTHING else ()
-        words = self.words[len(nothing) :]
+        everything = self.words[-1:] if self.words[-1] == ALL else ()
+        words = self.words[len(nothing) : len(self.words) - len(everything)]
         starts = [low + number * (high - low) / len(words) for number in range(len(words))]
         if nothing:
             starts[0] = low + TINY
-        return (*((low, word) for word in nothing), *zip(starts, words, strict=True))
+        ends = [[(end, word) for word in said] for end, said in ((low, nothing), (high, everything))]
+        return (*ends[0], *zip(starts, words, strict=True), *ends[1])
 
     def word(self, value: float) -> str:
         """Where a value lies, in a word."""
@@ -102,7 +105,7 @@ MORE: tuple[Lever, ...] = (
     Lever(
         "governance",
         "Published agreement",
-        ("None", "Partial", "Most of it", "Complete"),
+        ("None", "A small part", "About half", "Most of it", "Complete"),
         "How far performance and terms of joint working are published and agreed by formal rules",
         "It cannot make a leader willing; it makes what exists harder to end.",
     ),

@@ -16,6 +16,10 @@ from simulation.world.parameters import PARAMETERS
         ("pfi_policy", 1.0, "Only way to build"),
         ("capacity_building", 0.05, "Thin"),
         ("capacity_building", 1 / 3, "Fair"),
+        ("governance", 0.05, "A small part"),
+        ("governance", 0.5, "About half"),
+        ("governance", 0.95, "Most of it"),
+        ("governance", 1.0, "Complete"),  # nor is much everything
         ("tradition_mean", 0.45, "Mixed"),
         ("tradition_mean", 0.19, "Cold"),
     ],
