@@ -162,10 +162,10 @@ def hosted(server) -> Iterator[Server]:
 class Visitor:
     """A browser window of its own, which notes what must not happen."""
 
-    def __init__(self, browser, server: Server) -> None:
+    def __init__(self, browser, server: Server, touch: bool = False) -> None:
         self.server = server
         self.wrong: list[str] = []
-        self.context = browser.new_context(viewport=SIZE, accept_downloads=True)
+        self.context = browser.new_context(viewport=SIZE, accept_downloads=True, has_touch=touch)
         self.page = self.context.new_page()
         self.page.set_default_timeout(90_000)  # a machine may have other things to do
         self.context.route("**/*", self._only_this_machine)
@@ -229,8 +229,8 @@ def visit(browser, server):
     """Open windows; at the end none of them may have seen anything wrong."""
     visitors: list[Visitor] = []
 
-    def new(at: Server = server) -> Visitor:
-        visitors.append(Visitor(browser, at))
+    def new(at: Server = server, touch: bool = False) -> Visitor:
+        visitors.append(Visitor(browser, at, touch))
         return visitors[-1]
 
     yield new
