@@ -46,6 +46,7 @@ Floats = NDArray[np.float64]
 
 FEWEST_POINTS = 3  # two points always lie on a line
 FEWEST_UNITS = {"sobol": 64, "morris": 20, "rank_correlation": 10}  # of which intervals hold what they promise
+WORDS = {"sobol": "Sobol' indices", "morris": "elementary effects", "rank_correlation": "rank correlations"}
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
 MOST_CHANCE = 0.99  # of the variance: beyond it nothing can be said of what is left
@@ -69,7 +70,8 @@ class Sensitivity:
     noise : share of the variance over all runs that is chance, 0..1; nan where that is not known. Where futures were
         drawn in worlds: the share over the averages of worlds that is chance or the worlds' own.
     note : why there are no intervals, what they leave out, and which runs were chosen; empty otherwise.
-    about : the outcome, the arm, and scenario and policy, where a stored sweep was analysed.
+    about : the outcome, the arm, scenario and policy, and of which council, service or fifth, where a stored sweep was
+        analysed.
     """
 
     method: str
@@ -92,6 +94,27 @@ class Sensitivity:
             columns |= {f"{name}{end}": values[rows, at] for end, values in ends.items()}
         warnings = [self.warning(row) for row in rows]
         return pa.table({**columns, "warning": pa.array(warnings, pa.string())})
+
+    def __str__(self) -> str:
+        """A line for each factor that a terminal can hold, and below it what must be known before it is believed."""
+        intervals = " with 90 % intervals" if np.isfinite(self.low).any() else ""
+        head = f"{WORDS[self.method]}{intervals}: {', '.join(value for _, value in self.about if value)}".rstrip(": ")
+        lines = [["factor", *(name.replace("_", " ") for name in self.columns)]]
+        warned: dict[str, list[str]] = {}
+        for row in self.order():
+            lines.append([self.factors[row], *(self._estimate(row, at) for at in range(len(self.columns)))])
+            if warning := self.warning(row):
+                warned.setdefault(warning, []).append(self.factors[row])
+        wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        padded = [[f"{cell:<{width}}" for cell, width in zip(line, wide, strict=True)] for line in lines]
+        table = ["  ".join(line).rstrip() for line in padded]
+        share = f"{self.noise:.0%} of the variance of all values is no factor's: chance, or what differs between worlds"
+        noise = [] if np.isnan(self.noise) else [share]
+        return "\n".join([head, *table, *noise, *(f"{', '.join(of)}: {said}" for said, of in warned.items())])
+
+    def _estimate(self, row: int, at: int) -> str:
+        estimate, low, high = (each[row, at] for each in (self.estimate, self.low, self.high))
+        return f"{estimate:.3g}" + (f" [{low:.3g}, {high:.3g}]" if np.isfinite(low) else "")
 
     def warning(self, row: int) -> str:
         """What must be known of a factor's numbers before they are believed; empty if nothing."""
@@ -295,6 +318,8 @@ def _told(found: Sensitivity, chosen: Chosen, outcome: str, arm: str) -> Sensiti
     point = int(chosen.points[0])
     about = {"outcome": outcome, "arm": arm}
     about |= {name: chosen.stored.points[name][point].as_py() or "" for name in ("scenario", "policy")}
+    if chosen.stored.group is not None:
+        about["group"] = chosen.stored.group[1]
     note = "; ".join(filter(None, [found.note, str(chosen) if chosen.given else ""]))
     return replace(found, note=note, about=tuple(about.items()))
 

@@ -18,8 +18,8 @@ from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.results import Results, read
 from simulation.results.by_group import part_of
 from simulation.sweep.store import OUTCOMES, Stored, drawn_in, open_store, outcome_columns
-from simulation.world.arms import ArmOrDifference
-from simulation.world.errors import ResultError
+from simulation.world.arms import ARMS_AND_DIFFERENCE, ArmOrDifference
+from simulation.world.errors import ResultError, nearest
 from simulation.world.errors import shown as quoted
 from simulation.world.outside import in_short
 
@@ -115,11 +115,22 @@ class StoredSweep(Stored):
         """The figures that the design allows, by name."""
         return {figure.name: figure for figure in sweep_figures(self)}
 
-    def plot(self, name: str) -> Drawn:
-        """Draw one of `figures` and return its matplotlib axes, a list where there are several."""
+    def plot(self, name: str, outcome: str | None = None, arm: ArmOrDifference = "scenario") -> Drawn:
+        """Draw one of `figures` and return its matplotlib axes, a list where there are several.
+
+        Parameters
+        ----------
+        outcome : what it shows, instead of co-production in the last year.
+        arm : of which arm, or of their ``difference``, what the events do, ``sensitivity`` and ``phase`` are.
+        """
         if name not in self.figures:
             raise ResultError(f"there is no figure {quoted(name)}: there are {', '.join(self.figures)}")
-        figure = self.figures[name].draw()
+        if outcome is not None and outcome not in self.outcomes:
+            there = nearest(outcome, self.outcomes) or f"; there are {', '.join(self.outcomes)}"
+            raise ResultError(f"there is no outcome {quoted(outcome)}{there}")
+        if arm not in ARMS_AND_DIFFERENCE:
+            raise ResultError(f"there is no arm {quoted(arm)}: it is one of {', '.join(ARMS_AND_DIFFERENCE)}")
+        figure = {each.name: each for each in sweep_figures(self, outcome, arm)}[name].draw()
         if figure is None:
             raise ResultError(f"{name}: there is nothing to draw")
         return shown(figure)

@@ -40,6 +40,7 @@ MOST_BARS, MOST_CELLS, BINS = 15, 10, 6
 MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
 MOST_SPELLS = 200_000
 RESAMPLES = 400
+ARM_WORDS = {"counterfactual": "without the events,", "difference": "the effect of the events on"}
 NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
 
 
@@ -51,16 +52,22 @@ class SweepFigure(NamedTuple):
     description: str
 
 
-def sweep_figures(stored: Stored) -> list[SweepFigure]:
-    """Figures that make sense for what was varied and kept."""
+def sweep_figures(stored: Stored, outcome: str | None = None, arm: ArmOrDifference = "scenario") -> list[SweepFigure]:
+    """Figures that make sense for what was varied and kept.
+
+    Parameters
+    ----------
+    outcome : what figures of one outcome show, the first of `OUTCOMES` that was kept by default.
+    arm : of which arm, or of their difference, sensitivity and phase diagram are; the others show both arms.
+    """
     names = stored.dataset().schema.names
-    outcome = next((name for name in (*OUTCOMES, *outcome_columns(names)) if name in names), None)
+    outcome = outcome or next((name for name in (*OUTCOMES, *outcome_columns(names)) if name in names), None)
     found = []
     if outcome is not None:
         if stored.factors and _samples(stored) > len(stored.factors):
             for scenario, policy, suffix, where in _one_at_a_time(stored):
-                draw = partial(_sensitivity, stored, outcome, scenario, policy, where)
-                found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome)} in {where}"))
+                draw = partial(_sensitivity, stored, outcome, arm, scenario, policy, where)
+                found.append(SweepFigure(f"sensitivity{suffix}", draw, f"What moves {_words(outcome, arm)} in {where}"))
         if len(np.unique(stored.world)) >= FEWEST_WORLDS:
             for each in dict.fromkeys([outcome, *({RELATIVE_LOSS} & set(names) if any(_forks(stored)) else ())]):
                 for scenario, policy, suffix, where in _one_at_a_time(stored):
@@ -68,8 +75,8 @@ def sweep_figures(stored: Stored) -> list[SweepFigure]:
                     name = f"importance_{each}{suffix}"
                     found.append(SweepFigure(name, draw, f"What {_words(each)} hangs on in {where}"))
         if len(stored.factors) >= 2:
-            phase = partial(_phase, stored, outcome)
-            found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome)}"))
+            phase = partial(_phase, stored, outcome, arm)
+            found.append(SweepFigure("phase", phase, f"Phase diagram of {_words(outcome, arm)}"))
         compared = partial(_compared, stored, outcome)
         found.append(SweepFigure("compared", compared, f"{_words(outcome)} by scenario and policy"))
         if len(set(stored.points["policy"].to_pylist())) > 1:
@@ -95,14 +102,17 @@ def _one_at_a_time(stored: Stored) -> Iterator[tuple[str, str | None, str, str]]
     """Scenario, policy, end of the file name and words for each of them: all policies meet the same points."""
     scenarios = list(stored.manifest["scenarios"])
     policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
+    part = stored.group[1] if stored.group is not None else None
     for scenario in scenarios:
         for number, policy in enumerate(policies, start=1):
             suffix = "" if len(scenarios) == 1 else f"_{scenario}"
             suffix += "" if len(policies) == 1 else f"_policy_{number}"
-            yield scenario, policy, suffix, scenario if policy is None else f"{scenario} · {policy}"
+            yield scenario, policy, suffix, " · ".join(filter(None, (scenario, policy, part)))
 
 
-def _words(outcome: str) -> str:
+def _words(outcome: str, arm: ArmOrDifference = "scenario") -> str:
+    if arm != "scenario":
+        return f"{ARM_WORDS[arm]} {_words(outcome)}"
     for period, words in (("_final_year", "in the last year"), ("_after_event", "after the event")):
         if outcome.endswith(period):
             return f"{label(outcome.removesuffix(period))} {words}"
@@ -116,8 +126,10 @@ def _unit(outcome: str) -> tuple[float, str]:
     return (100.0, "per cent") if unit in ("share", "index") else (1.0, unit)
 
 
-def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None, where: str) -> Figure:
-    found = sensitivity(stored, outcome, scenario=scenario, policy=policy, resamples=RESAMPLES)
+def _sensitivity(
+    stored: Stored, outcome: str, arm: ArmOrDifference, scenario: str, policy: str | None, where: str
+) -> Figure:
+    found = sensitivity(stored, outcome, arm, scenario, policy, RESAMPLES)
     main = {"sobol": 1}.get(found.method, 0)
     rows = [row for row in found.order() if np.isfinite(found.estimate[row, main])][:MOST_BARS]
     explanation = {
@@ -142,7 +154,7 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     }
     return bars(
         origin(stored),
-        f"What moves {_words(outcome)}: {where}",
+        f"What moves {_words(outcome, arm)}: {where}",
         f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; {lines_are}.{noise}",
         [name.replace("_", " ") for name in np.array(found.factors)[rows]],
         found.estimate[rows, main],
@@ -154,10 +166,10 @@ def _sensitivity(stored: Stored, outcome: str, scenario: str, policy: str | None
     )
 
 
-def _phase(stored: Stored, outcome: str) -> Figure | None:
+def _phase(stored: Stored, outcome: str, arm: ArmOrDifference) -> Figure | None:
     """The outcome over the two factors that matter most, in the first scenario and policy; cells hold means."""
     where, numbers = next(iter(_groups(stored).items()))
-    found = Averages.of(stored.values(outcome, "scenario", numbers), stored.weights(outcome, numbers))
+    found = Averages.of(stored.values(outcome, arm, numbers), stored.weights(outcome, numbers))
     found, numbers = Averages(*(each[found.known] for each in found)), numbers[found.known]
     values = found.means()
     columns = {name: stored.points[name].to_numpy()[numbers] for name in stored.factors}
@@ -167,6 +179,7 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
     ranked = sorted(varied, key=lambda name: -abs(_correlation(varied[name], values)))[:2]
     (x_name, x), (y_name, y) = ((name, _cells(varied[name])) for name in ranked)
     scale, unit = _unit(outcome)
+    unit = "percentage points" if unit == "per cent" and arm == "difference" else unit
     panel = np.full((len(y[1]), len(x[1])), np.nan)
     for row in range(len(y[1])):
         for column in range(len(x[1])):
@@ -175,14 +188,14 @@ def _phase(stored: Stored, outcome: str) -> Figure | None:
                 panel[row, column] = scale * Averages(*(each[inside] for each in found)).together()
     return phase_diagram(
         origin(stored),
-        f"{capital(_words(outcome))} over two factors: {where}",
+        f"{capital(_words(outcome, arm))} over two factors: {where}",
         f"Mean over all other factors and runs, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),
         (y_name.replace("_", " "), y[1]),
         {"": panel},
         unit,
-        centre=None,
+        centre=0.0 if arm == "difference" else None,
     )
 
 

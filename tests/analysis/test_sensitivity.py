@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis import elementary_effects, rank_correlations, sensitivity, sobol_indices
+from simulation.analysis.sensitivity import Sensitivity
 from simulation.ensemble import Replicate
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
@@ -54,6 +55,22 @@ def ishigami_world(monkeypatch):
         return Replicate(number, measures, np.zeros((2, times.months, len(SERVICES), 3), "f4"), np.zeros(0, SPELL), ())
 
     monkeypatch.setattr(block, "run_replicate", run)
+
+
+def test_it_is_printed_with_what_must_be_known_of_it_below():
+    ends = np.array([[0.2, 0.1], [np.nan, np.nan]])
+    found = Sensitivity(
+        "sobol", ("a", "long_name"), ("first", "total"), np.array([[0.3, 0.25], [0.5, 0.625]]), ends, 2 * ends, 0.2,
+        about=(("outcome", "quality_final_year"), ("arm", "scenario"), ("policy", "")),
+    )  # fmt: skip
+    assert str(found).splitlines() == [
+        "Sobol' indices with 90 % intervals: quality_final_year, scenario",
+        "factor     first           total",
+        "long_name  0.5             0.625",
+        "a          0.3 [0.2, 0.4]  0.25 [0.1, 0.2]",
+        "20% of the variance of all values is no factor's: chance, or what differs between worlds",
+        "a: first order above total: too few base points to tell them apart",
+    ]
 
 
 def test_ishigami_through_the_whole_path(ishigami_world, tmp_path):

@@ -59,6 +59,22 @@ def test_it_says_what_it_is_and_draws_what_the_design_allows(swept):
     plt.close("all")
     with pytest.raises(ResultError, match="no figure 'forest': there are sensitivity"):
         swept.plot("forest")
+    with pytest.raises(ResultError, match="no outcome 'qualty_final_year'; did you mean 'quality_final_year'"):
+        swept.plot("sensitivity", "qualty_final_year")
+    with pytest.raises(ResultError, match="no arm 'effect': it is one of scenario, counterfactual, difference"):
+        swept.plot("sensitivity", arm="effect")
+
+
+@pytest.mark.parametrize("name", ["sensitivity", "phase"])
+def test_a_figure_is_of_the_outcome_and_the_arm_that_are_asked_for(swept, name):
+    level, effect = (swept.plot(name, "quality_after_event", arm=arm) for arm in ("scenario", "difference"))
+    first, other = (axes[0] if isinstance(axes, list) else axes for axes in (level, effect))
+    titles = [" ".join(text.get_text() for text in axes.figure.texts).lower() for axes in (first, other)]
+    plt.close("all")
+    assert "quality after the event" in titles[0] and "effect of the events" not in titles[0]
+    assert "the effect of the events on quality after the event" in titles[1]
+    drawn = [[patch.get_width() for patch in axes.patches] or axes.images[0].get_array() for axes in (first, other)]
+    assert not np.allclose(*map(np.asarray, drawn), equal_nan=True)
 
 
 def test_what_compares_the_arms_itself_is_no_difference_of_them(swept):

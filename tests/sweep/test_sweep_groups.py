@@ -58,7 +58,9 @@ def test_analyses_take_a_group_as_they_take_the_whole(swept):
     outcome = "coproduction_final_year"
     means = [summary(stored.of(name), [outcome])["mean"][0].as_py() for name in ("Redtown", "Blueham")]
     assert means[0] == pytest.approx(stored.of("Redtown").values(outcome).mean()) and means[0] > means[1]
-    assert sensitivity(stored.of("Redtown"), "coproduction_final_year").factors
+    assert set(sensitivity(stored.of("Redtown"), outcome).table()["group"].to_pylist()) == {"Redtown"}
+    of_group = {figure.name: figure for figure in sweep_figures(stored.of("Redtown"))}["sensitivity"].draw()
+    assert any("Redtown" in text.get_text() for text in of_group.texts)
     drawn = {figure.name: figure for figure in sweep_figures(stored)}
     assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
 
