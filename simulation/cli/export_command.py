@@ -23,6 +23,8 @@ def export(
 ) -> None:
     """Write stored results for other programs: runs, months, spells and effects as tables, or all runs as NetCDF.
 
+    Councils, services and fifths that were kept are in the tables of a run, and in runs_by_group of a sweep.
+
     For example: coproduction export results/protection --out tables
     """
     if form not in FORMS:

@@ -6,6 +6,7 @@ have that dimension too. ``world`` and ``seed`` stand beside ``replicate``: ``da
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from simulation.ensemble import SERVICE_MEASURES, Ensemble
 from simulation.results.levels import world_numbers
+from simulation.results.provenance import provenance
 from simulation.world.arms import ARMS
 from simulation.world.errors import ResultError
 from simulation.world.groups import LACKING
@@ -29,6 +31,17 @@ ABOUT = {
     "replicate": {"long_name": "number of the paired future"},
     "world": {"long_name": "number of the world that the future was drawn in"},
 }
+
+ORIGIN = ("title", "seed", "model_version", "fingerprint", "package_version", "commit")
+
+
+def origin(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Where arrays come from, as attributes of the whole: a file for other programs leaves its manifest behind."""
+    found = {name: manifest[name] for name in ORIGIN if manifest.get(name) is not None}
+    for name in ("worlds", "extension"):
+        if said := manifest.get(name):
+            found[name] = f"{said['name' if name == 'worlds' else 'file']} {said['digest']}"
+    return found
 
 
 def xarray_module() -> Any:
@@ -67,8 +80,9 @@ def of_futures(ensemble: Ensemble) -> xarray.Dataset:
             if measure.name not in LACKING[kind]:
                 values = ensemble.by_group[..., at, COLUMN[measure.name]]
                 variables[f"{measure.name}_by_{kind}"] = ((*dims, kind), values, _about(measure.name))
-    about = {"scenario": ensemble.scenario.name, "seed": ensemble.seed, "worlds": ensemble.worlds.name}
-    return xarray_module().Dataset(variables, coords, about)
+    worlds = {"name": ensemble.worlds.name, "digest": ensemble.worlds.digest}
+    made = {"title": ensemble.scenario.title, "seed": ensemble.seed, "worlds": worlds, **provenance().to_json()}
+    return xarray_module().Dataset(variables, coords, {"scenario": ensemble.scenario.name, **origin(made)})
 
 
 def of_table(table: pd.DataFrame, dims: list[str], units: dict[str, str], about: dict[str, Any]) -> xarray.Dataset:

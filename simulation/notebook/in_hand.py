@@ -190,14 +190,14 @@ def with_units(table: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
     return table
 
 
-def export(source: Any, folder: Path, form: str, tables: Iterable[str]) -> list[Path]:
-    """Write tables of ``source`` to a folder, each in one step."""
+def export(source: Any, folder: Path, form: str, tables: Iterable[str], known: tuple[str, ...] = TABLES) -> list[Path]:
+    """Write tables of ``source`` to a folder, each in one step; ``known`` are those that there are."""
     if form not in FORMATS:
         raise ResultError(f"form = {shown(form)}: it must be one of {', '.join(FORMATS)}; NetCDF is to_netcdf(path)")
     chosen = (tables,) if isinstance(tables, str) else tuple(tables)
     for name in chosen:
-        if name not in TABLES:
-            raise ResultError(f"there is no table {shown(name)}: there are {', '.join(TABLES)}")
+        if name not in known:
+            raise ResultError(f"there is no table {shown(name)}: there are {', '.join(known)}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files = []

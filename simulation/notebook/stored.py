@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,7 +17,8 @@ from simulation.report.report import is_sweep
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
 from simulation.results import Results, read
 from simulation.results.by_group import part_of
-from simulation.sweep.store import OUTCOMES, Stored, drawn_in, open_store, outcome_columns
+from simulation.sweep.store import OUTCOMES, Stored, drawn_in, open_store, outcome_columns, sampled
+from simulation.sweep.store.reader import GROUPS
 from simulation.world.arms import ARMS_AND_DIFFERENCE, ArmOrDifference
 from simulation.world.errors import ResultError, nearest
 from simulation.world.errors import shown as quoted
@@ -25,6 +26,8 @@ from simulation.world.outside import in_short
 
 if TYPE_CHECKING:
     import xarray
+
+BY_GROUP = "runs_by_group"  # a table of sweeps; that of a run holds the groups with the whole
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,11 +47,11 @@ class StoredRun(InHand):
 
     def to_xarray(self) -> xarray.Dataset:
         """The table of runs over replicate and arm (and group); months of single futures are not stored."""
-        from simulation.notebook.arrays import of_table
+        from simulation.notebook.arrays import of_table, origin
 
         table = self.runs
         dims = [*(("by", "group") if self.of_folder.by_group else ()), "replicate", "arm"]
-        about = {"scenario": self.of_folder.summary.scenario, "seed": self.of_folder.summary.seed}
+        about = {"scenario": self.of_folder.summary.scenario, **origin(self.of_folder.manifest)}
         return of_table(table.drop(columns=["seed"]), dims, run_units(), about)
 
 
@@ -60,6 +63,12 @@ class StoredSweep(Stored):
         """One row for each point, replicate and arm: scenario, policy, factors, and every outcome."""
         outcomes = self.dataset(OUTCOMES).to_table().to_pandas()
         table = self.points.to_pandas().merge(outcomes, on="point", validate="one_to_many")
+        return with_units(table, run_units())
+
+    @property
+    def runs_by_group(self) -> pd.DataFrame:
+        """The same for each council, service or fifth that the design kept, with ``by`` and ``group``."""
+        table = self.points.to_pandas().merge(self.dataset(GROUPS).to_table().to_pandas(), on="point")
         return with_units(table, run_units())
 
     @property
@@ -96,12 +105,17 @@ class StoredSweep(Stored):
 
     def to_xarray(self) -> xarray.Dataset:
         """Outcomes over point, replicate and arm; what differs between points stands beside ``point``."""
-        from simulation.notebook.arrays import of_table
+        from simulation.notebook.arrays import of_table, origin
 
         dims = ["point", "replicate", "arm"]
         table = self.dataset(OUTCOMES).to_table().to_pandas()
-        found = of_table(table[[*dims, *self.outcomes]], dims, run_units(), {"design": self.manifest["name"]})
-        beside = {name: ("point", self.points[name].to_pandas().to_numpy()) for name in self.points.column_names[1:]}
+        about = {"design": self.manifest["name"], **origin(self.manifest)}
+        found = of_table(table[[*dims, *self.outcomes]], dims, run_units(), about)
+        units = {each.name: {"units": each.unit} for each in sampled(self)}
+        beside: dict[str, Any] = {
+            name: ("point", self.points[name].to_pandas().to_numpy(), units.get(name, {}))
+            for name in self.points.column_names[1:]
+        }
         beside["policy"] = ("point", [name or "" for name in self.points["policy"].to_pylist()])
         return found.assign_coords(beside | {"world": ("replicate", self.world)})
 
@@ -138,7 +152,8 @@ class StoredSweep(Stored):
     def export(self, folder: str | Path, form: str = CSV, tables: Iterable[str] = ()) -> list[Path]:
         """Write tables to ``folder`` as ``csv`` or ``parquet``, by default all that the design kept."""
         kept = [name for name in TABLES if name not in ("months", "spells") or self._keeps(name)]
-        return export(self, Path(folder), form, tables or kept)
+        of_groups = [BY_GROUP] if self.groups and self.group is None else []
+        return export(self, Path(folder), form, tables or [*kept, *of_groups], (*TABLES, BY_GROUP))
 
     def to_netcdf(self, path: str | Path) -> Path:
         """Write `to_xarray` as a NetCDF file; return its path."""

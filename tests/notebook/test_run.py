@@ -176,6 +176,9 @@ def test_arrays_have_names_and_units(made, tmp_path):
     save(made.results, tmp_path / "run")
     stored = simulation.open_results(tmp_path / "run").to_xarray()
     assert stored.quality_final_year.dims == ("by", "group", "replicate", "arm")
+    for each in (data, stored):
+        assert each.attrs["fingerprint"] == made.results.manifest["fingerprint"] and each.attrs["seed"] == 1
+        assert each.attrs["worlds"].startswith("plausible ") and each.attrs["scenario"] == made.scenario.name
 
 
 def test_without_xarray_one_line_says_what_to_install(made, monkeypatch):

@@ -13,6 +13,7 @@ import simulation
 from simulation.analysis import sensitivity, summary
 from simulation.cli import app
 from simulation.notebook import StoredSweep
+from simulation.notebook.arrays import origin
 from simulation.notebook.parameters import parameters_table, to_latex
 from simulation.sweep import sweep
 from simulation.world.errors import AnalysisError, ResultError, StoreError
@@ -90,6 +91,17 @@ def test_arrays_have_points_with_what_was_varied(swept):
     assert data.quality_final_year.dims == ("point", "replicate", "arm")
     assert np.allclose(data.quality_final_year.sel(arm="scenario"), swept.values("quality_final_year"))
     assert data.governance.dims == ("point",) and data.quality_final_year.attrs["units"] == "index"
+    assert data.leader_exit.attrs["units"] == "per year"
+
+
+def test_arrays_say_where_they_come_from(swept):
+    pytest.importorskip("xarray")
+    said = swept.to_xarray().attrs
+    assert said["design"] == "design" and said["seed"] == swept.manifest["seed"]
+    assert said["fingerprint"] == swept.manifest["fingerprint"] and said["worlds"].startswith("plausible ")
+    assert "extension" not in said
+    of_extension = origin(swept.manifest | {"extension": {"file": "hubs.py", "digest": "1a2b"}})
+    assert of_extension["extension"] == "hubs.py 1a2b"
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import simulation
 from simulation import ensemble
 from simulation.analysis import sensitivity, summary
 from simulation.report.sweep_figures import sweep_figures
@@ -63,6 +65,17 @@ def test_analyses_take_a_group_as_they_take_the_whole(swept):
     assert any("Redtown" in text.get_text() for text in of_group.texts)
     drawn = {figure.name: figure for figure in sweep_figures(stored)}
     assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
+
+
+def test_groups_are_exported_beside_the_whole(swept, tmp_path):
+    _, stored = swept
+    found = simulation.open_results(stored.folder)
+    of_whole = {f"{name}.csv" for name in ("runs", "months", "spells", "effects")}
+    assert {path.name for path in found.export(tmp_path)} == {*of_whole, "runs_by_group.csv"}
+    table = pd.read_csv(tmp_path / "runs_by_group.csv").query("group == 'Redtown' and arm == 'scenario' and point == 2")
+    expected = stored.of("Redtown").values("coproduction_final_year")[2]
+    np.testing.assert_allclose(table.sort_values("replicate")["coproduction_final_year"], expected)
+    assert {path.name for path in found.of("Redtown").export(tmp_path / "town")} == of_whole
 
 
 def test_what_is_no_group_is_refused(swept):
