@@ -282,10 +282,24 @@ def _write_and_print(
     from simulation.results import save, summarise, tabulate
 
     results = tabulate(ensemble, summarise(ensemble), command, time.perf_counter() - began, of_files)
+    earlier = _earlier(folder)
     files = save(results, folder, save_figures)
     if told:
         say(told)
     _print(ensemble.scenario, results, files, folder)
+    if earlier not in ("", command):
+        complain(f"{folder} held what '{earlier}' had written; that command makes it again")
+
+
+def _earlier(folder: Path) -> str:
+    """The command whose results a run is about to replace; empty if there are none, or none that can be read."""
+    from simulation.results.manifests import read_manifest
+    from simulation.world.errors import Damaged
+
+    try:
+        return str(read_manifest(folder).get("command", ""))
+    except Damaged:
+        return ""
 
 
 def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path) -> None:

@@ -105,8 +105,16 @@ def _lines(name: str, marks: dict[str, Any], described: Description) -> Iterator
     yield from (_figure(each) for each in by_binding[:MOST])
     if described.patterns:
         yield ""
-        yield "Patterns of the sources, by the share of sets that show them"
-        yield from (f"  {share:>4.0%}  {pattern}" for pattern, share in described.patterns.items())
+        yield "Patterns of the sources (docs/validation.md), by the share of sets that show them"
+        titles = _titles()
+        for pattern, share in described.patterns.items():
+            yield f"  {share:>4.0%}  {pattern} {titles.get(pattern, '')}".rstrip()
+
+
+def _titles() -> dict[str, str]:
+    from simulation.validation.patterns import PATTERNS
+
+    return {check.name: check.title for check in PATTERNS}
 
 
 def _marginal(each: Marginal) -> str:

@@ -222,7 +222,9 @@ def test_a_real_run(tmp_path, monkeypatch):
     manifest = json.loads((tmp_path / "first" / "manifest.json").read_text())
     assert manifest["command"].startswith("coproduction run leadership-change")
     again = invoke("leadership-change", *SMALL, "--out", "first", "--workers", "1")
-    assert again.exit_code == 0 and again.stdout == first.stdout
+    assert again.exit_code == 0 and again.stdout == first.stdout and "held what" not in again.stderr
+    other = invoke("leadership-change", *SMALL, "--out", "first", "--set", "governance=0.5")
+    assert other.exit_code == 0 and f"first held what '{manifest['command']}' had written" in other.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["first"]
 
 

@@ -45,7 +45,7 @@ def test_sets_are_described_in_words_and_as_json(file):
         "tried, candidates: 256",
         f"{UNKNOWNS.names[0]}:",
         f"{FIGURE.name} {FIGURE.part.name}",
-        " 50%  P3",
+        " 50%  P3 asymmetry of leadership changes",
     ):
         assert words in said
     told = json.loads(call(file, "--json").stdout)
