@@ -129,7 +129,7 @@ def _unit(outcome: str) -> tuple[float, str]:
 def _sensitivity(
     stored: Stored, outcome: str, arm: ArmOrDifference, scenario: str, policy: str | None, where: str
 ) -> Figure:
-    found = sensitivity(stored, outcome, arm, scenario, policy, RESAMPLES)
+    found = sensitivity(stored, outcome, arm, scenario, policy)
     main = {"sobol": 1}.get(found.method, 0)
     rows = [row for row in found.order() if np.isfinite(found.estimate[row, main])][:MOST_BARS]
     explanation = {

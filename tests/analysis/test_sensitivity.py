@@ -10,6 +10,7 @@ import pytest
 from simulation.analysis import elementary_effects, rank_correlations, sensitivity, sobol_indices
 from simulation.analysis.sensitivity import Sensitivity
 from simulation.ensemble import Replicate
+from simulation.report import sweep_figures
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
 from simulation.sweep.design.samplers import morris, saltelli
@@ -83,6 +84,19 @@ def test_ishigami_through_the_whole_path(ishigami_world, tmp_path):
     assert (found.low <= np.column_stack([FIRST, TOTAL]) + 1e-9).all()
     assert (found.high >= np.column_stack([FIRST, TOTAL]) - 1e-9).all()
     assert found.order()[:2] == [0, 1]
+
+
+def test_the_figure_has_the_intervals_of_the_analysis(ishigami_world, tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(sweep_figures, "bars", lambda *given: drawn.append(given))
+    assert sweep(design("saltelli", 64, 6), tmp_path / "out")
+    stored = open_store(tmp_path / "out")
+    next(figure for figure in sweep_figures.sweep_figures(stored) if figure.name == "sensitivity").draw()
+    found = sensitivity(stored, "coproduction_final_year")
+    rows = found.order()
+    assert np.isfinite(found.low).all()
+    for shown, expected in zip(drawn[0][4:7], (found.estimate, found.low, found.high), strict=True):
+        np.testing.assert_array_equal(shown, expected[rows, 1])
 
 
 def test_agrees_with_salib():
