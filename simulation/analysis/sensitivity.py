@@ -56,7 +56,7 @@ POINTS_ALONE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sensitivity:
     """How much each factor matters.
 
@@ -95,7 +95,7 @@ class Sensitivity:
         warnings = [self.warning(row) for row in rows]
         return pa.table({**columns, "warning": pa.array(warnings, pa.string())})
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         """A line for each factor that a terminal can hold, and below it what must be known before it is believed."""
         intervals = " with 90 % intervals" if np.isfinite(self.low).any() else ""
         head = f"{WORDS[self.method]}{intervals}: {', '.join(value for _, value in self.about if value)}".rstrip(": ")

@@ -98,7 +98,7 @@ def _print(folder: Path, found: Findings, done: list[str]) -> None:
     if found.warning:
         typer.echo(f"warning: {folder} was {found.warning}")
     state = "sound" if found.sound else ("damaged" if damaged else "not complete")
-    article = "an" if found.kind[:1] in "aeio" else "a"
+    article = "an" if found.kind.startswith(tuple("aeiou")) else "a"
     typer.echo(f"{folder}: {article} {found.kind}, {len(found.files)} files, {len(damaged)} damaged: {state}")
     if found.again:
         typer.echo(f"run again: {found.again}")

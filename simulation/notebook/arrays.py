@@ -33,15 +33,17 @@ ABOUT = {
 }
 
 ORIGIN = ("title", "seed", "model_version", "fingerprint", "package_version", "commit")
+OF_FILES = {"worlds": "name", "extension": "file"}  # what a manifest calls them, beside their digest
 
 
 def origin(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Where arrays come from, as attributes of the whole: a file for other programs leaves its manifest behind."""
     found = {name: manifest[name] for name in ORIGIN if manifest.get(name) is not None}
-    for name in ("worlds", "extension"):
-        if said := manifest.get(name):
-            found[name] = f"{said['name' if name == 'worlds' else 'file']} {said['digest']}"
-    return found
+    return found | {
+        name: f"{manifest[name][called]} {manifest[name]['digest']}"
+        for name, called in OF_FILES.items()
+        if manifest.get(name)
+    }
 
 
 def xarray_module() -> Any:

@@ -129,22 +129,28 @@ class StoredSweep(Stored):
         """The figures that the design allows, by name."""
         return {figure.name: figure for figure in sweep_figures(self)}
 
-    def plot(self, name: str, outcome: str | None = None, arm: ArmOrDifference = "scenario") -> Drawn:
+    def plot(self, name: str, outcome: str | None = None, arm: ArmOrDifference | None = None) -> Drawn:
         """Draw one of `figures` and return its matplotlib axes, a list where there are several.
 
         Parameters
         ----------
         outcome : what it shows, instead of co-production in the last year.
-        arm : of which arm, or of their ``difference``, what the events do, ``sensitivity`` and ``phase`` are.
+        arm : of which arm, or of their ``difference``, what the events do, ``sensitivity`` and ``phase`` are; the
+            scenario by default.
         """
-        if name not in self.figures:
-            raise ResultError(f"there is no figure {quoted(name)}: there are {', '.join(self.figures)}")
         if outcome is not None and outcome not in self.outcomes:
             there = nearest(outcome, self.outcomes) or f"; there are {', '.join(self.outcomes)}"
             raise ResultError(f"there is no outcome {quoted(outcome)}{there}")
-        if arm not in ARMS_AND_DIFFERENCE:
+        if arm is not None and arm not in ARMS_AND_DIFFERENCE:
             raise ResultError(f"there is no arm {quoted(arm)}: it is one of {', '.join(ARMS_AND_DIFFERENCE)}")
-        figure = {each.name: each for each in sweep_figures(self, outcome, arm)}[name].draw()
+        figures = {figure.name: figure for figure in sweep_figures(self, outcome, arm or "scenario")}
+        if name not in figures:
+            raise ResultError(f"there is no figure {quoted(name)}: there are {', '.join(figures)}")
+        for what, given in (("outcome", outcome), ("arm", arm)):
+            if given is not None and what not in figures[name].takes:
+                takers = [each.name for each in figures.values() if what in each.takes]
+                raise ResultError(f"{name} takes no {what}; what does: {', '.join(takers) or 'no figure'}")
+        figure = figures[name].draw()
         if figure is None:
             raise ResultError(f"{name}: there is nothing to draw")
         return shown(figure)

@@ -64,7 +64,7 @@ def test_it_is_printed_with_what_must_be_known_of_it_below():
         "sobol", ("a", "long_name"), ("first", "total"), np.array([[0.3, 0.25], [0.5, 0.625]]), ends, 2 * ends, 0.2,
         about=(("outcome", "quality_final_year"), ("arm", "scenario"), ("policy", "")),
     )  # fmt: skip
-    assert str(found).splitlines() == [
+    assert repr(found).splitlines() == [
         "Sobol' indices with 90 % intervals: quality_final_year, scenario",
         "factor     first           total",
         "long_name  0.5             0.625",
