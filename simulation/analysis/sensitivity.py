@@ -117,12 +117,18 @@ class Sensitivity:
         return f"{estimate:.3g}" + (f" [{low:.3g}, {high:.3g}]" if np.isfinite(low) else "")
 
     def warning(self, row: int) -> str:
-        """What must be known of a factor's numbers before they are believed; empty if nothing."""
+        """What must be known of a factor's numbers before they are believed; empty if nothing.
+
+        Nothing is said of what lies within the intervals: two small indices come out in either order.
+        """
         said = [self.note]
-        if self.method == "sobol" and self.estimate[row, 0] > self.estimate[row, 1]:
-            said.append("first order above total: too few base points to tell them apart")
-        if self.method == "sobol" and self.estimate[row, 0] < 0:
-            said.append("first order below 0: too few base points")
+        if self.method == "sobol":
+            known = np.isfinite(self.low[row])
+            low, high = (np.where(known, ends[row], self.estimate[row]) for ends in (self.low, self.high))
+            if low[0] > high[1]:
+                said.append("first order above total: too few base points to tell them apart")
+            if high[0] < 0:
+                said.append("first order below 0: too few base points")
         return "; ".join(filter(None, said))
 
     def order(self) -> list[int]:

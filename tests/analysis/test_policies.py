@@ -61,3 +61,12 @@ def test_an_index_of_first_order_above_the_total_is_warned_of():
     found = Sensitivity("sobol", ("a", "b", "c"), ("first", "total"), numbers, numbers, numbers, 0.1)
     warnings = dict(zip(*(found.table()[name].to_pylist() for name in ("factor", "warning")), strict=True))
     assert "above total" in warnings["a"] and not warnings["b"] and "below 0" in warnings["c"]
+
+
+def test_what_lies_within_the_intervals_is_not_warned_of():
+    numbers = np.array([[0.5, 0.4], [0.5, 0.4], [-0.1, 0.1], [-0.1, 0.1], [0.5, 0.4]])
+    reach = np.array([0.06, 0.04, 0.11, 0.09, np.nan])[:, None]  # none: the estimates are all there is
+    found = Sensitivity("sobol", tuple("abcde"), ("first", "total"), numbers, numbers - reach, numbers + reach, 0.1)
+    said = [found.warning(row) for row in range(5)]
+    assert [bool(each) for each in said] == [False, True, False, True, True]
+    assert "above total" in said[1] and "below 0" in said[3] and "above total" in said[4]

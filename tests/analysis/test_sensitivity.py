@@ -59,16 +59,16 @@ def ishigami_world(monkeypatch):
 
 
 def test_it_is_printed_with_what_must_be_known_of_it_below():
-    ends = np.array([[0.2, 0.1], [np.nan, np.nan]])
+    ends = np.array([[0.2, 0.05], [np.nan, np.nan]])
     found = Sensitivity(
-        "sobol", ("a", "long_name"), ("first", "total"), np.array([[0.3, 0.25], [0.5, 0.625]]), ends, 2 * ends, 0.2,
+        "sobol", ("a", "long_name"), ("first", "total"), np.array([[0.3, 0.08], [0.5, 0.625]]), ends, 2 * ends, 0.2,
         about=(("outcome", "quality_final_year"), ("arm", "scenario"), ("policy", "")),
     )  # fmt: skip
     assert repr(found).splitlines() == [
         "Sobol' indices with 90 % intervals: quality_final_year, scenario",
         "factor     first           total",
         "long_name  0.5             0.625",
-        "a          0.3 [0.2, 0.4]  0.25 [0.1, 0.2]",
+        "a          0.3 [0.2, 0.4]  0.08 [0.05, 0.1]",
         "20% of the variance of all values is no factor's: chance, or what differs between worlds",
         "a: first order above total: too few base points to tell them apart",
     ]
