@@ -28,7 +28,7 @@ WITH_XARRAY = importlib.util.find_spec("xarray") is not None
 def test_examples(tmp_path, monkeypatch, capsys):
     pytest.importorskip("ema_workbench")
     monkeypatch.chdir(tmp_path)
-    small = parse(DESIGN, "protection").model_copy(update={"points": 6, "replicates": 6, "spells": True})
+    small = parse(DESIGN, "protection").model_copy(update={"points": 8, "replicates": 6, "spells": True})
     assert sweep(plan(small), tmp_path / "results" / "protection")
     simulation.run("leadership-change", replicates=2).save(tmp_path / "results" / "leadership")
     (tmp_path / "results" / "worlds").mkdir()

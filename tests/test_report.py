@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from simulation import ensemble
+from simulation.analysis import sensitivity
 from simulation.cli import app
 from simulation.figures import save_figures
 from simulation.report import report
+from simulation.report.sweep_figures import sweep_figures
 from simulation.results import summarise, write
 from simulation.scenarios import load as load_scenario
 from simulation.sweep import sweep
 from simulation.sweep.design import load, plan
+from simulation.sweep.store import open_store
 from simulation.world.errors import ResultError
 from tests.sweep.sweeps import write_design
 
@@ -48,9 +52,27 @@ def test_the_same_results_make_the_same_page(folders):
 def test_a_sweep_gets_its_figures_as_files_with_their_origin(folders):
     report(folders / "sweep")
     names = {path.stem for path in (folders / "sweep").glob("*.png")}
-    assert names == {"sensitivity", "phase", "compared", "matrix", "fan", "survival"}
+    assert names == {"sensitivity", "sensitivity_of_effect", "phase", "compared", "matrix", "fan", "survival"}
     for path in (folders / "sweep").glob("*.png"):
         assert b"points \xc3\x97 8 replicates" in path.read_bytes() or b"replicates" in path.read_bytes()
+
+
+def test_a_sweep_draws_what_moves_the_effect_beside_what_moves_the_level(folders):
+    page = report(folders / "sweep").read_text(encoding="utf-8")
+    level, effect = "What moves any co-production in the last year", "What moves the effect of the events on any"
+    assert page.index(level) < page.index(effect)
+    stored = open_store(folders / "sweep")
+    drawn = {figure.name: figure.draw().axes[0] for figure in sweep_figures(stored) if "sensitivity" in figure.name}
+    found = sensitivity(stored, "coproduction_after_event", "difference")
+    widths = [bar.get_width() for bar in drawn["sensitivity_of_effect"].patches]
+    np.testing.assert_allclose(widths, found.estimate[found.order(), 0])
+    assert not np.allclose(widths, [bar.get_width() for bar in drawn["sensitivity"].patches])
+
+
+def test_where_the_arms_do_not_part_there_is_no_effect_to_draw(folders):
+    eventless = open_store(folders / "sweep")
+    eventless.manifest["forks"] = dict.fromkeys(eventless.manifest["forks"], 36)
+    assert [figure.name for figure in sweep_figures(eventless) if "sensitivity" in figure.name] == ["sensitivity"]
 
 
 def test_command(folders):

@@ -22,7 +22,15 @@ from simulation.figures.spread import band_in_words, middle, middle_in_words, sp
 from simulation.report.sweep_dots import MOST_ROWS, by_group, compared, each_against_the_first, matrix
 from simulation.report.sweep_importance import importance_figure
 from simulation.report.sweep_origin import origin
-from simulation.report.sweep_words import forked, groups_of_points, in_unit, one_at_a_time, outcome_in_words, samples
+from simulation.report.sweep_words import (
+    forked,
+    groups_of_points,
+    in_unit,
+    measure_of,
+    one_at_a_time,
+    outcome_in_words,
+    samples,
+)
 from simulation.results.averages import Averages
 from simulation.results.in_words import capital, label
 from simulation.results.survival import lifetimes, survive
@@ -38,6 +46,7 @@ MOST_CELLS, BINS = 10, 6
 MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
 MOST_SPELLS = 200_000
 BOTH = ("outcome", "arm")
+AFTER = "after_event"
 NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
 
 
@@ -81,6 +90,11 @@ def _of_outcome(stored: Stored, outcome: str, arm: ArmOrDifference, names: Seque
         for scenario, policy, suffix, where in one_at_a_time(stored):
             draw = partial(_sensitivity, stored, outcome, arm, scenario, policy, where)
             yield SweepFigure(f"sensitivity{suffix}", draw, f"What moves {of_arm} in {where}", BOTH)
+            effect = f"{measure_of(outcome)}_{AFTER}"  # which hangs on other numbers than the level does
+            if effect in names and np.array(forked(stored))[points_of(stored, scenario, policy)].any():
+                draw = partial(_sensitivity, stored, effect, "difference", scenario, policy, where)
+                told = f"What moves {outcome_in_words(effect, 'difference')} in {where}"
+                yield SweepFigure(f"sensitivity_of_effect{suffix}", draw, told)
     if len(np.unique(stored.world)) >= FEWEST_WORLDS:
         for each in dict.fromkeys([outcome, *({RELATIVE_LOSS} & set(names) if any(forked(stored)) else ())]):
             for scenario, policy, suffix, where in one_at_a_time(stored):

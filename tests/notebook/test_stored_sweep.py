@@ -64,9 +64,9 @@ def test_it_says_what_it_is_and_draws_what_the_design_allows(swept):
         swept.plot("sensitivity", "qualty_final_year")
     with pytest.raises(ResultError, match="no arm 'effect': it is one of scenario, counterfactual, difference"):
         swept.plot("sensitivity", arm="effect")
-    with pytest.raises(ResultError, match="compared takes no arm; what does: sensitivity, phase$"):
+    with pytest.raises(ResultError, match=r"compared takes no arm; what does: sensitivity, phase$"):
         swept.plot("compared", arm="difference")
-    with pytest.raises(ResultError, match="fan takes no outcome; what does: sensitivity, phase, compared$"):
+    with pytest.raises(ResultError, match=r"fan takes no outcome; what does: sensitivity, phase, compared$"):
         swept.plot("fan", "quality_final_year")
 
 
