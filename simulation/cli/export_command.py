@@ -23,7 +23,7 @@ def export(
 ) -> None:
     """Write stored results for other programs: runs, months, spells and effects as tables, or all runs as NetCDF.
 
-    Councils, services and fifths that were kept are in the tables of a run, and in runs_by_group of a sweep.
+    Councils, services and fifths that were kept stand below the whole, in the columns by and group.
 
     For example: coproduction export results/protection --out tables
     """

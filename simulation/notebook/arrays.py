@@ -1,7 +1,7 @@
 """Results as xarray Datasets: a variable for each measure, with named dimensions and its unit as an attribute.
 
 xarray comes with the extra ``bench``. Variables of groups end in ``_by_council``, ``_by_service`` or ``_by_fifth`` and
-have that dimension too. ``world`` and ``seed`` stand beside ``replicate``: ``dataset.groupby("world").mean()``.
+have that dimension too. ``world`` stands beside ``replicate``: ``dataset.groupby("world").mean()``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.ensemble import SERVICE_MEASURES, Ensemble
+from simulation.results.by_group import WHOLE
 from simulation.results.levels import world_numbers
 from simulation.results.provenance import provenance
 from simulation.world.arms import ARMS
@@ -88,13 +89,26 @@ def of_futures(ensemble: Ensemble) -> xarray.Dataset:
 
 
 def of_table(table: pd.DataFrame, dims: list[str], units: dict[str, str], about: dict[str, Any]) -> xarray.Dataset:
-    """A table as arrays over those of its columns that are ``dims``; its other columns of numbers are the variables."""
-    library = xarray_module()
-    table = table.set_index(dims)
-    found = library.Dataset.from_dataframe(table.select_dtypes("number"))
+    """A table as arrays over those of its columns that are ``dims``; its other columns of numbers are the variables.
+
+    Rows of groups, where the table has any, are variables of their own: ``quality_final_year_by_council``.
+    """
+    if "by" not in table.columns:
+        return _over(table, dims, units).assign_attrs(about)
+    found = _over(table[table["by"] == WHOLE].drop(columns=["by", "group"]), dims, units)
+    for kind in table["by"].unique():
+        if kind != WHOLE:
+            rows = table[table["by"] == kind].drop(columns="by").rename(columns={"group": kind})
+            of_groups = _over(rows.dropna(axis="columns", how="all"), [*dims, kind], units)  # what they lack
+            of_groups = of_groups.sel({kind: rows[kind].unique()})  # in the order of the world, not of the alphabet
+            found = found.merge(of_groups.rename({name: f"{name}_by_{kind}" for name in of_groups.data_vars}))
+    return found.assign_attrs(about)
+
+
+def _over(table: pd.DataFrame, dims: list[str], units: dict[str, str]) -> xarray.Dataset:
+    found: xarray.Dataset = xarray_module().Dataset.from_dataframe(table.set_index(dims).select_dtypes("number"))
     for name, variable in found.data_vars.items():
         variable.attrs["units"] = units.get(str(name), "")
-    found.attrs.update(about)
     return found
 
 

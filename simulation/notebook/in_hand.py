@@ -14,7 +14,7 @@ import pyarrow as pa
 from simulation.notebook.plot import Plot
 from simulation.results import Results, Summary
 from simulation.results.atomic import writing
-from simulation.results.by_group import ESTIMATES, MONTHS, RUNS
+from simulation.results.by_group import ESTIMATES, MONTHS, RUNS, WHOLE
 from simulation.results.row import Row
 from simulation.results.sentence import headline
 from simulation.results.summary_table import DIFFERENCES, LOSSES, estimate
@@ -27,7 +27,6 @@ from simulation.world.outside import in_short
 if TYPE_CHECKING:
     import xarray
 
-WHOLE = "whole"  # in the columns ``by`` and ``group``: the world, and no part of it
 TABLES = ("runs", "months", "spells", "effects")
 CSV, PARQUET = FORMATS = ("csv", "parquet")
 OF_RESILIENCE = {
@@ -83,7 +82,7 @@ class InHand:
         """
         table = pd.DataFrame([vars(row) for row in self.results.summary.rows], columns=list(Row.__annotations__))
         if self.results.by_group:
-            table = self._joined(table, self.results.by_group[ESTIMATES].to_pandas())
+            table = joined(table, self.results.by_group[ESTIMATES].to_pandas())
         return table
 
     @property
@@ -165,12 +164,13 @@ class InHand:
     def _with_groups(self, whole: pa.Table, name: str) -> pd.DataFrame:
         table = whole.to_pandas()
         groups = self.results.by_group.get(name)
-        return table if groups is None else self._joined(table, groups.to_pandas())
+        return table if groups is None else joined(table, groups.to_pandas())
 
-    @staticmethod
-    def _joined(whole: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-        whole = whole.assign(by=WHOLE, group=WHOLE)[["by", "group", *whole.columns]]
-        return pd.concat([whole, groups], ignore_index=True)
+
+def joined(whole: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """A table of the whole with that of its groups, in whose columns ``by`` and ``group`` it is `WHOLE`."""
+    whole = whole.assign(by=WHOLE, group=WHOLE)[["by", "group", *whole.columns]]
+    return pd.concat([whole, groups], ignore_index=True)
 
 
 def measure_units() -> dict[str, str]:
@@ -190,14 +190,14 @@ def with_units(table: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
     return table
 
 
-def export(source: Any, folder: Path, form: str, tables: Iterable[str], known: tuple[str, ...] = TABLES) -> list[Path]:
-    """Write tables of ``source`` to a folder, each in one step; ``known`` are those that there are."""
+def export(source: Any, folder: Path, form: str, tables: Iterable[str]) -> list[Path]:
+    """Write tables of ``source`` to a folder, each in one step."""
     if form not in FORMATS:
         raise ResultError(f"form = {shown(form)}: it must be one of {', '.join(FORMATS)}; NetCDF is to_netcdf(path)")
     chosen = (tables,) if isinstance(tables, str) else tuple(tables)
     for name in chosen:
-        if name not in known:
-            raise ResultError(f"there is no table {shown(name)}: there are {', '.join(known)}")
+        if name not in TABLES:
+            raise ResultError(f"there is no table {shown(name)}: there are {', '.join(TABLES)}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files = []

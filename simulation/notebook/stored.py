@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from simulation.analysis import summary
-from simulation.notebook.in_hand import CSV, TABLES, InHand, export, measure_units, run_units, with_units
+from simulation.notebook.in_hand import CSV, TABLES, InHand, export, joined, measure_units, run_units, with_units
 from simulation.notebook.plot import Drawn, shown
 from simulation.report.report import is_sweep
 from simulation.report.sweep_figures import SweepFigure, sweep_figures
@@ -26,8 +26,6 @@ from simulation.world.outside import in_short
 
 if TYPE_CHECKING:
     import xarray
-
-BY_GROUP = "runs_by_group"  # a table of sweeps; that of a run holds the groups with the whole
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,13 +44,13 @@ class StoredRun(InHand):
         return StoredRun(part_of(self.of_folder, name, by))
 
     def to_xarray(self) -> xarray.Dataset:
-        """The table of runs over replicate and arm (and group); months of single futures are not stored."""
+        """The table of runs over replicate and arm (and council, …); months of single futures are not stored."""
         from simulation.notebook.arrays import of_table, origin
 
-        table = self.runs
-        dims = [*(("by", "group") if self.of_folder.by_group else ()), "replicate", "arm"]
         about = {"scenario": self.of_folder.summary.scenario, **origin(self.of_folder.manifest)}
-        return of_table(table.drop(columns=["seed"]), dims, run_units(), about)
+        table = self.runs.drop(columns=["seed", "world"], errors="ignore")  # earlier versions knew no worlds
+        found = of_table(table, ["replicate", "arm"], run_units(), about)
+        return found.assign_coords(world=("replicate", self.of_folder.worlds))
 
 
 class StoredSweep(Stored):
@@ -60,16 +58,17 @@ class StoredSweep(Stored):
 
     @property
     def runs(self) -> pd.DataFrame:
-        """One row for each point, replicate and arm: scenario, policy, factors, and every outcome."""
-        outcomes = self.dataset(OUTCOMES).to_table().to_pandas()
-        table = self.points.to_pandas().merge(outcomes, on="point", validate="one_to_many")
+        """One row for each point, replicate and arm (and group): scenario, policy, factors, and every outcome."""
+        table = self.points.to_pandas().merge(self._with_groups, on="point", validate="one_to_many")
         return with_units(table, run_units())
 
     @property
-    def runs_by_group(self) -> pd.DataFrame:
-        """The same for each council, service or fifth that the design kept, with ``by`` and ``group``."""
-        table = self.points.to_pandas().merge(self.dataset(GROUPS).to_table().to_pandas(), on="point")
-        return with_units(table, run_units())
+    def _with_groups(self) -> pd.DataFrame:
+        """The table of outcomes, with those of the groups that the design kept."""
+        whole = self.dataset(OUTCOMES).to_table().to_pandas()
+        if self.group is not None or not self.groups:
+            return whole
+        return joined(whole, self.dataset(GROUPS).to_table().to_pandas())
 
     @property
     def months(self) -> pd.DataFrame:
@@ -104,13 +103,14 @@ class StoredSweep(Stored):
         return table
 
     def to_xarray(self) -> xarray.Dataset:
-        """Outcomes over point, replicate and arm; what differs between points stands beside ``point``."""
+        """Outcomes over point, replicate, arm (and council, …); what differs between points stands beside ``point``."""
         from simulation.notebook.arrays import of_table, origin
 
         dims = ["point", "replicate", "arm"]
-        table = self.dataset(OUTCOMES).to_table().to_pandas()
+        table = self._with_groups
+        kept = [name for name in ("by", "group") if name in table.columns and self.group is None]
         about = {"design": self.manifest["name"], **origin(self.manifest)}
-        found = of_table(table[[*dims, *self.outcomes]], dims, run_units(), about)
+        found = of_table(table[[*kept, *dims, *self.outcomes]], dims, run_units(), about)
         units = {each.name: {"units": each.unit} for each in sampled(self)}
         beside: dict[str, Any] = {
             name: ("point", self.points[name].to_pandas().to_numpy(), units.get(name, {}))
@@ -158,8 +158,7 @@ class StoredSweep(Stored):
     def export(self, folder: str | Path, form: str = CSV, tables: Iterable[str] = ()) -> list[Path]:
         """Write tables to ``folder`` as ``csv`` or ``parquet``, by default all that the design kept."""
         kept = [name for name in TABLES if name not in ("months", "spells") or self._keeps(name)]
-        of_groups = [BY_GROUP] if self.groups and self.group is None else []
-        return export(self, Path(folder), form, tables or [*kept, *of_groups], (*TABLES, BY_GROUP))
+        return export(self, Path(folder), form, tables or kept)
 
     def to_netcdf(self, path: str | Path) -> Path:
         """Write `to_xarray` as a NetCDF file; return its path."""

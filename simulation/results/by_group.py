@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simulation.results.results import Results
 
 KEYS = ("by", "group")  # the first columns of tables by group
+WHOLE = "whole"  # in these columns where a table has groups beside it: the world, and no part of it
 ESTIMATES, RUNS, MONTHS = TABLES = ("estimates_by_group", "runs_by_group", "months_by_group")
 
 

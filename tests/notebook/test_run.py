@@ -73,6 +73,10 @@ def test_events_of_the_counterfactual_can_be_chosen():
         ({"governance": 7}, ScenarioError, "governance = 7 is out of range"),
         ({"by": "town"}, SettingError, "by = 'town': it must be one of council, service, fifth"),
         ({"without": ["hostile"]}, ScenarioError, "has no event 'hostile'"),
+        (
+            ScenarioError,
+            "^'hostile.commitment': baseline has no event or council 'hostile'",
+        ),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(given, error, said):
@@ -175,7 +179,9 @@ def test_arrays_have_names_and_units(made, tmp_path):
         assert back.trust.attrs["units"] == "index" and np.allclose(back.trust, data.trust)
     save(made.results, tmp_path / "run")
     stored = simulation.open_results(tmp_path / "run").to_xarray()
-    assert stored.quality_final_year.dims == ("by", "group", "replicate", "arm")
+    assert stored.quality_final_year.dims == ("replicate", "arm") and stored.world.dims == ("replicate",)
+    level = made.of("Redtown").measures[:, 0, -12:, COLUMN["quality"]].mean(axis=1)
+    assert np.allclose(stored.quality_final_year_by_council.sel(council="Redtown", arm="scenario"), level)
     for each in (data, stored):
         assert each.attrs["fingerprint"] == made.results.manifest["fingerprint"] and each.attrs["seed"] == 1
         assert each.attrs["worlds"].startswith("plausible ") and each.attrs["scenario"] == made.scenario.name

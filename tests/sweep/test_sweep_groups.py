@@ -67,15 +67,24 @@ def test_analyses_take_a_group_as_they_take_the_whole(swept):
     assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
 
 
-def test_groups_are_exported_beside_the_whole(swept, tmp_path):
+def test_tables_and_arrays_have_groups_beside_the_whole(swept, tmp_path):
+    pytest.importorskip("xarray")
     _, stored = swept
     found = simulation.open_results(stored.folder)
-    of_whole = {f"{name}.csv" for name in ("runs", "months", "spells", "effects")}
-    assert {path.name for path in found.export(tmp_path)} == {*of_whole, "runs_by_group.csv"}
-    table = pd.read_csv(tmp_path / "runs_by_group.csv").query("group == 'Redtown' and arm == 'scenario' and point == 2")
-    expected = stored.of("Redtown").values("coproduction_final_year")[2]
-    np.testing.assert_allclose(table.sort_values("replicate")["coproduction_final_year"], expected)
-    assert {path.name for path in found.of("Redtown").export(tmp_path / "town")} == of_whole
+    found.export(tmp_path, tables=["runs"])
+    table = pd.read_csv(tmp_path / "runs.csv")
+    assert len(table) == (1 + len(stored.groups)) * len(table[table["by"] == "whole"])
+    data = found.to_xarray()
+    assert data.coproduction_final_year.dims == ("point", "replicate", "arm")
+    assert data.coproduction_final_year_by_fifth.dims == ("point", "replicate", "arm", "fifth")
+    assert list(data.council) == ["Redtown", "Blueham"] and "pressure_final_year_by_fifth" not in data
+    for town in ("Redtown", "Blueham"):
+        expected = stored.of(town).values("coproduction_final_year")
+        rows = table.query("group == @town and arm == 'scenario'").sort_values(["point", "replicate"])
+        np.testing.assert_allclose(rows["coproduction_final_year"], expected.ravel())
+        one = data.coproduction_final_year_by_council.sel(council=town, arm="scenario")
+        np.testing.assert_array_equal(one, expected)
+    assert found.of("Redtown").to_xarray().coproduction_final_year.dims == ("point", "replicate", "arm")
 
 
 def test_what_is_no_group_is_refused(swept):
