@@ -127,8 +127,10 @@ def other_scenario(
         return None
     if year is None:
         refuse(f"--against {against[0]}: {WITHOUT_YEAR}")
+    from simulation.sweep.design.varied import with_values
+
     with refusing():
-        return scenario.with_settings(chosen_settings(against, "--against"), allow_outside)
+        return with_values(scenario, chosen_settings(against, "--against"), allow_outside)
 
 
 WITHOUT_YEAR = "give --year too, with which the sentences of the workshop are printed"

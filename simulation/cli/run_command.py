@@ -97,7 +97,12 @@ def run(
         ),
     ] = None,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; can be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Change a setting, or a number of an event (cut.size=-0.2) or of a named council; can be repeated.",
+        ),
     ] = None,
     allow_outside: Annotated[
         bool,

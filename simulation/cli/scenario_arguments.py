@@ -112,7 +112,9 @@ def load_scenario(
             years = span(where.first, where.last, where.votes_from, where.begins)
             scenario = load_in(name, where.council, years, None if number is None else int(number))
         if chosen:
-            scenario = scenario.with_settings(chosen, allow_outside)
+            from simulation.sweep.design.varied import with_values
+
+            scenario = with_values(scenario, chosen, allow_outside)
         if without:
             scenario = scenario.without(without)
     return scenario

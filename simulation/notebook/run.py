@@ -11,6 +11,7 @@ from typing import Any
 from simulation import ensemble
 from simulation.notebook.futures import Futures
 from simulation.scenarios import Scenario, from_keys, load
+from simulation.sweep.design.varied import with_values
 from simulation.world.errors import SettingError, nearest, shown
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.parameters import PARAMETERS
@@ -57,7 +58,8 @@ def run(
     allow_outside : whether settings may lie outside their declared ranges, as far as the model can bear it.
     first : the first replicates of this very run, which are not simulated again.
     on_progress : called as ``on_progress(done, total)`` after every future.
-    settings : parameters (``simulation.PARAMETERS`` says unit, range and meaning of each), in their own units.
+    settings : parameters (``simulation.PARAMETERS`` says unit, range and meaning of each), in their own units; a number
+        of an event or of a named council as in a design, ``**{"cut.size": -0.2}``.
 
     Returns
     -------
@@ -93,7 +95,7 @@ def run(
     chosen = _scenario(scenario)
     if settings:
         _check_names(settings)
-        chosen = chosen.with_settings(settings, allow_outside)
+        chosen = with_values(chosen, settings, allow_outside)
     dropped = (without,) if isinstance(without, str) else tuple(without)
     if dropped:
         chosen = chosen.without(dropped)
@@ -128,5 +130,5 @@ def _scenario(given: str | Path | Mapping[str, Any] | Scenario) -> Scenario:
 def _check_names(settings: Mapping[str, float]) -> None:
     known = [*PARAMETERS, *inspect.signature(run).parameters]
     for name in settings:
-        if name not in PARAMETERS:
+        if name not in PARAMETERS and "." not in name:
             raise SettingError(f"run() has no argument and the model no setting {shown(name)}{nearest(name, known)}")

@@ -103,6 +103,26 @@ def test_options(calls, tmp_path):
     )
 
 
+def test_a_number_of_an_event_is_set(calls):
+    arguments = (
+        "leadership-change",
+        "-n",
+        "2",
+        "--set",
+        "hostile-leadership.commitment=0.35",
+        "--set",
+        "governance=0.5",
+    )
+    assert invoke(*arguments).exit_code == 0
+    [event] = calls["scenario"].studied
+    assert event.values["commitment"] == 0.35 and calls["scenario"].settings["governance"] == 0.5
+    assert "--set hostile-leadership.commitment=0.35 --set governance=0.5" in calls["command"]
+    refused = invoke("leadership-change", "--set", "hostile-leadership.comitment=0.35")
+    assert (
+        refused.exit_code == 2 and "leadership_change has no number 'comitment'; it has: commitment" in refused.stderr
+    )
+
+
 def test_worlds(calls, tmp_path):
     sets = pa.table({"joint_working": [0.2, 0.3], "figure S1.1": [0.1, 0.11]})
     (tmp_path / "sets.parquet").write_bytes(to_parquet(sets, {}))

@@ -56,6 +56,13 @@ def test_names_paths_keys_and_scenarios_give_the_same_futures(tmp_path):
     assert simulation.run({"extends": "leadership-change"}, 1, months=1).scenario.events[0].name
 
 
+def test_numbers_of_events_and_councils_are_set_as_in_a_design():
+    made = simulation.run(KEYS, 1, months=18, **{"cut.size": -0.1, "Redtown.tradition": 0.5, "governance": 0.2})
+    stated = {**KEYS, "events": [CUT | {"size": -0.1}], "councils": [TOWNS[0] | {"tradition": 0.5}, TOWNS[1]]}
+    expected = simulation.run(stated, 1, months=18, governance=0.2)
+    assert made.scenario == expected.scenario and np.array_equal(made.measures, expected.measures)
+
+
 def test_events_of_the_counterfactual_can_be_chosen():
     assert (
         simulation.run({**KEYS, "events": [CUT | {"under_study": False}]}, 1, months=14, without="cut").ensemble.fork
@@ -74,9 +81,12 @@ def test_events_of_the_counterfactual_can_be_chosen():
         ({"by": "town"}, SettingError, "by = 'town': it must be one of council, service, fifth"),
         ({"without": ["hostile"]}, ScenarioError, "has no event 'hostile'"),
         (
+            {"hostile.commitment": 0.3},
             ScenarioError,
             "^'hostile.commitment': baseline has no event or council 'hostile'",
         ),
+        ({"services.standard": 0.3}, ScenarioError, "'services.standard' is of the whole service catalogue"),
+        ({"scenario": KEYS, "cut.size": 2}, ScenarioError, "cut.size = 2 is out of range"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(given, error, said):

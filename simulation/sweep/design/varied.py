@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from simulation.scenarios import Event, Scenario
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.scenarios.event import MOST_OFTEN
-from simulation.world.errors import nearest
+from simulation.world.errors import ScenarioError, nearest
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICE_COLUMNS
 
@@ -85,6 +85,26 @@ def changed(scenario: Scenario, values: Mapping[str, float], allow_outside: bool
                 event.pop("date", None)
             event[field] = _plain(value)
     return Scenario.from_mapping(data | {"settings": settings})
+
+
+def with_values(scenario: Scenario, values: Mapping[str, float], allow_outside: bool = False) -> Scenario:
+    """The scenario with other values of what can be a factor, of a single run: ``"cut.size"``, ``"Redtown.tradition"``.
+
+    Raises
+    ------
+    ScenarioError : if there is no such value, or it is out of range.
+    """
+    for name, value in values.items():
+        try:
+            if name.startswith(f"{SERVICES}."):
+                raise ValueError(
+                    f"'{name}' is of the whole service catalogue: a design can vary it, a run cannot set it"
+                )
+            if "." in name:  # parameters are checked by the scenario
+                varied(name, [scenario]).check(value)
+        except ValueError as error:
+            raise ScenarioError(str(error).removeprefix("factor ")) from None
+    return changed(scenario, values, allow_outside)
 
 
 def of_services(values: Mapping[str, float]) -> dict[str, float]:
