@@ -19,7 +19,7 @@ _NAMES = {
     "outside_pfi": "outside PFI",
     "pfi_deals": "new PFI contracts",
 }
-_DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "index": 3, "ratio": 3}
+_DECIMALS = {"share": 1, "months": 1, "count": 1, "per month": 2, "money": 1, "index": 3, "ratio": 3, "p value": 3}
 _SCALE = {"share": 100, "per month": 12}  # from what is stored to what is shown
 
 

@@ -119,9 +119,9 @@ def _log_rank_row(which: Which, words: tuple[str, str], result: Survival, replic
     return Row(
         f"survival_{which}_log_rank",
         f"{who}, log-rank test (p value)",
-        "share",
-        f"{definition}; p value of the log-rank test between the arms: share of rearrangements of the arms within "
-        "whole replicates that differ as much or more",
+        "p value",
+        "log-rank test between the arms: share of rearrangements of the arms within whole replicates that differ as "
+        f"much or more; {definition}",
         "effect",
         "after_event",
         result.log_rank.p,

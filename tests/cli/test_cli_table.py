@@ -23,6 +23,7 @@ def row(unit, *numbers, arm="scenario"):
         (row("months", math.inf, 46.0, math.inf, arm="effect"), "beyond the horizon [46.0 months, beyond the horizon]"),
         (row("months", 46.0, 30.0, math.inf, arm="effect"), "46.0 months [30.0 months, beyond the horizon]"),
         (row("share", 0.2, math.nan, math.nan), "20.0 %"),
+        (row("p value", 0.001, math.nan, math.nan, arm="effect"), "0.001"),
         (row("share", math.nan, math.nan, math.nan), "–"),
     ],
 )
