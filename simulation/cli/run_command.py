@@ -120,6 +120,9 @@ def run(
             "repeated.",
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print all that was measured, and not a dozen rows of it.")
+    ] = False,
     year: Year = None,
     service: ServiceName = None,
     counted: CountedName = None,
@@ -224,7 +227,7 @@ def run(
                 ensemble = precise_enough(timed, precision, simulate, scenario.name, fits)
             command = shlex.join([*words[:3], "--replicates", str(ensemble.replicates), *words[3:]])
             if len(ensemble.failures) < ensemble.replicates:
-                _write_and_print(ensemble, folder, command, began, told(ensemble), of_files)
+                _write_and_print(ensemble, folder, command, began, told(ensemble), of_files, every)
     except Busy as error:
         refuse(f"--out {error}")
     except (ResultError, MachineError, SettingError) as error:
@@ -281,7 +284,7 @@ def check_fits(scenario: Scenario, replicates: int, months: int | None, keep_cha
 
 
 def _write_and_print(
-    ensemble: Ensemble, folder: Path, command: str, began: float, told: str, of_files: Sequence[str]
+    ensemble: Ensemble, folder: Path, command: str, began: float, told: str, of_files: Sequence[str], every: bool
 ) -> None:
     from simulation.figures import save_figures  # matplotlib takes a second: only where a figure is drawn
     from simulation.results import save, summarise, tabulate
@@ -289,9 +292,7 @@ def _write_and_print(
     results = tabulate(ensemble, summarise(ensemble), command, time.perf_counter() - began, of_files)
     earlier = _earlier(folder)
     files = save(results, folder, save_figures)
-    if told:
-        say(told)
-    _print(ensemble.scenario, results, files, folder)
+    _print(ensemble.scenario, results, files, folder, told, every)
     if earlier not in ("", command):
         complain(f"{folder} held what '{earlier}' had written; that command makes it again")
 
@@ -307,22 +308,25 @@ def _earlier(folder: Path) -> str:
         return ""
 
 
-def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path) -> None:
+def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path, told: str, every: bool) -> None:
+    """Tables first and the answer last, where it does not scroll away."""
     from rich.console import Console
 
     from simulation.results.sentence import headline
-    from simulation.results.summary_table import arms_table, effects_table, group_tables, worlds_table
+    from simulation.results.summary_table import on_the_screen
 
-    summary = results.summary
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, markup=False, highlight=False)
-    console.print(headline(summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
-    tables = [arms_table(summary)] + ([effects_table(summary)] if summary.fork < summary.months else [])
-    for table in [worlds_table(summary), *tables, *group_tables(results)]:
-        if table is not None:
-            console.print()
-            console.print(table)
-    say(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in files))}")
+    for table in on_the_screen(results, every):
+        console.print(table)
+        console.print()
+    say(f"Written to {folder}: {', '.join(sorted(path.name for path in files))}")
+    if not every:
+        say("With --all every measure is printed; summary.json has them anyway.")
+    say()
+    if told:
+        say(told)
+    console.print(headline(results.summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
 
 
 def _words(

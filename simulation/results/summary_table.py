@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.results.in_words import capital, number
@@ -27,11 +27,19 @@ HIDDEN_TOLD = f"* {capital(HIDDEN)}."
 OF_GROUPS = ("full_coproduction", "coproduction", "lock_in", "quality", "satisfaction", "trust")
 MOST_GROUPS = 12
 LOSSES = ("resilience_loss", "hysteresis")
+# With these a dozen rows, which a screen can hold beside the answer.
+FIRST = tuple(name for name in DIFFERENCES if name not in ("transparency", "quality_gap", "roots", "independence"))
+DOZEN = len(FIRST) + len(LOSSES)
 OVER_WORLDS = ("measure", "average effect", "nine single futures in ten", "less", "no matter", "more")
 
 
-def arms_table(summary: Summary) -> Table:
-    """Measures of both worlds, one row each: means over the time after the event, if any, with intervals or bands."""
+def arms_table(summary: Summary, names: Collection[str] | None = None) -> Table:
+    """Measures of both worlds, one row each: means over the time after the event, if any, with intervals or bands.
+
+    Parameters
+    ----------
+    names : of the measures, all by default.
+    """
     from rich.table import Table
 
     period, since = summary.main_period
@@ -43,7 +51,7 @@ def arms_table(summary: Summary) -> Table:
         table.add_column(arm, justify="right")
     measures: dict[str, dict[str, Row]] = {}
     for row in summary.rows:
-        if row.arm in ARMS_AND_DIFFERENCE and row.period == period:
+        if row.arm in ARMS_AND_DIFFERENCE and row.period == period and (names is None or row.measure in names):
             measures.setdefault(row.measure, {})[row.arm] = row
     for name in full_first(measures):
         arms = measures[name]
@@ -58,11 +66,11 @@ def full_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: leading.index(name) if name in leading else len(leading))
 
 
-def effects_table(summary: Summary) -> Table:
-    """Measures of what the events did, with intervals or bands, and definitions."""
+def effects_table(summary: Summary, names: Collection[str] | None = None) -> Table:
+    """Measures of what the events did, with intervals or bands, and definitions; ``names`` as of `arms_table`."""
     from rich.table import Table
 
-    rows = [row for row in summary.rows if row.arm == "effect"]
+    rows = [row for row in summary.rows if row.arm == "effect" and (names is None or row.measure in names)]
     title = f"What the events did to any co-production, {with_intervals(summary)}"
     table = Table(title=title, title_justify="left", caption=left_out(rows), caption_justify="left")
     table.add_column("measure")
@@ -83,8 +91,13 @@ class OfGroups(NamedTuple):
     told: str
 
 
-def of_groups(results: Results) -> Iterator[OfGroups]:
-    """A table for each kind of groups that were measured; the measure stands in the first row of its own alone."""
+def of_groups(results: Results, most: int | None = None) -> Iterator[OfGroups]:
+    """A table for each kind of groups that were measured; the measure stands in the first row of its own alone.
+
+    Parameters
+    ----------
+    most : rows of each table, as far as one measure takes no more; as many as there are by default.
+    """
     from simulation.results.by_group import names_of, part_of
 
     period, since = results.summary.main_period
@@ -93,7 +106,7 @@ def of_groups(results: Results) -> Iterator[OfGroups]:
         names = [name for of, name in found if of == kind]
         parts = {name: part_of(results, name, kind).summary for name in names[:MOST_GROUPS]}
         cells, told = [], []
-        for measure in OF_GROUPS:
+        for measure in _measures(most, len(parts)):
             label = ""
             for name, of_group in parts.items():
                 rows = [row for row in of_group.rows if row.measure == measure and row.period == period]
@@ -111,11 +124,18 @@ def of_groups(results: Results) -> Iterator[OfGroups]:
         yield OfGroups(title, ("measure", kind, *ARMS_AND_DIFFERENCE), cells, " ".join(told))
 
 
-def group_tables(results: Results) -> Iterator[Table]:
+def _measures(most: int | None, groups: int) -> Sequence[str]:
+    """As many as have room; of one it is that which the answer is about."""
+    if most is None:
+        return OF_GROUPS
+    return OF_GROUPS[: most // groups] if most // groups > 1 else (MEASURE,)
+
+
+def group_tables(results: Results, most: int | None = None) -> Iterator[Table]:
     """`of_groups` as tables on the screen."""
     from rich.table import Table
 
-    for found in of_groups(results):
+    for found in of_groups(results, most):
         table = Table(title=found.title, title_justify="left", caption=found.told or None, caption_justify="left")
         for name in found.heads:
             table.add_column(name, justify="right" if name in ARMS_AND_DIFFERENCE else "left")
@@ -124,11 +144,25 @@ def group_tables(results: Results) -> Iterator[Table]:
         yield table
 
 
-def worlds_table(summary: Summary) -> Table | None:
+def on_the_screen(results: Results, every: bool) -> Iterator[Table]:
+    """The tables of a run: a dozen rows of what the events did, and of each kind of groups, or all with ``every``."""
+    summary = results.summary
+    happens = summary.fork < summary.months
+    over_worlds = worlds_table(summary, DIFFERENCES if every else FIRST)
+    if over_worlds is not None:
+        yield over_worlds
+    if every or over_worlds is None:
+        yield arms_table(summary, None if every else FIRST if happens else DIFFERENCES[:DOZEN])
+        if happens:
+            yield effects_table(summary, None if every else LOSSES)
+    yield from group_tables(results, None if every else DOZEN)
+
+
+def worlds_table(summary: Summary, differences: Sequence[str] = DIFFERENCES) -> Table | None:
     """What the events did over worlds, or None where futures were drawn in too few."""
     from rich.table import Table
 
-    rows = over_worlds_rows(summary)
+    rows = over_worlds_rows(summary, differences)
     if not rows:
         return None
     title = f"What the events did over {summary.worlds.number} {which(summary.worlds)}, {with_intervals(summary)}"
@@ -140,7 +174,7 @@ def worlds_table(summary: Summary) -> Table | None:
     return table
 
 
-def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
+def over_worlds_rows(summary: Summary, differences: Sequence[str] = DIFFERENCES) -> list[tuple[str, ...]]:
     """What the events did over worlds, measure by measure (`OVER_WORLDS`); empty where futures were drawn in too few.
 
     The average effect with its band, between which values nine single futures in ten lie, and in what share of worlds
@@ -148,12 +182,9 @@ def over_worlds_rows(summary: Summary) -> list[tuple[str, ...]]:
     """
     if summary.worlds.number < FEWEST_WORLDS or summary.fork >= summary.months:
         return []
-    differences = [summary.row(name, "difference", PERIOD) for name in DIFFERENCES]
-    losses = [summary.row(name, "effect") for name in LOSSES]
-    return [
-        (label_with_mark(row), estimate(row), single_futures(row), *map(per_cent, directions(row)))
-        for row in (*differences, *losses)
-    ]
+    rows = [summary.row(name, "difference", PERIOD) for name in differences]
+    rows += [summary.row(name, "effect") for name in LOSSES]
+    return [(label_with_mark(row), estimate(row), single_futures(row), *map(per_cent, directions(row))) for row in rows]
 
 
 def too_few_worlds(summary: Summary) -> str:

@@ -63,7 +63,12 @@ def calls(tmp_path, monkeypatch):
         return made_up(scenario, replicates, seed, **{**options, **asked.get("made_up", {})})
 
     def save(results, out, draw):
-        asked.update(out=out, command=results.manifest["command"], wall_seconds=results.manifest["wall_seconds"])
+        asked.update(
+            out=out,
+            command=results.manifest["command"],
+            summary=results.summary,
+            wall_seconds=results.manifest["wall_seconds"],
+        )
         out.mkdir(parents=True)
         (out / "summary.json").write_text(json.dumps(results.summary.to_json()))
         return [out / "summary.json"]
@@ -148,19 +153,36 @@ def test_without_chooses_what_is_under_study(calls):
     assert [event.name for event in calls["scenario"].studied] == ["burngreave-ends-early"]
 
 
-def test_table(calls):
+def rows(text):
+    """The first cell of each row of the tables, of however many lines it is."""
+    cells = (line.split("│")[1].strip() for line in text.splitlines() if line.startswith("│"))
+    return [cell for cell in cells if cell]
+
+
+def test_a_dozen_rows_and_the_answer_last(calls):
     text = invoke("leadership-change", "-n", "5", "--worlds", "central").stdout
-    assert text.startswith(
+    assert text.splitlines()[-1].startswith(
         "In 5 of 5 futures the events left less co-production of any kind than there would have been."
     )
+    printed = rows(text)
+    assert len(printed) == 12 and printed[:2] == ["full co-production", "any co-production"]
+    assert printed[-2:] == ["resilience loss", "hysteresis"]
+    row = next(line for line in text.splitlines() if line.startswith("│ any co-production "))
+    assert row.count("[") == 3 and row.count("%") == 2 and row.count("points") == 1
+    over_worlds = invoke("leadership-change", "-n", "50", "--out", "over-worlds").stdout
+    assert len(rows(over_worlds)) == 12 and "90 % intervals" not in over_worlds
+
+
+def test_all_rows_where_they_are_asked_for(calls):
+    text = invoke("leadership-change", "-n", "5", "--worlds", "central", "--all").stdout
     for word in ("measure", "scenario", "counterfactual", "difference", "co-production", "lock-in", "resistance"):
         assert word in text
     assert (
         text.index("│ full co-production ") < text.index("│ any co-production ") < text.index("│ traditional service ")
     )
-    assert "Written to results/leadership-change: summary.json" in text
-    row = next(line for line in text.splitlines() if line.startswith("│ any co-production "))
-    assert row.count("[") == 3 and row.count("%") == 2 and row.count("points") == 1
+    assert "Written to results/leadership-change: summary.json" in text and "--all" not in text
+    assert {measure.label for measure in calls["summary"].rows} <= {*rows(text)}
+    assert "--all" not in calls["command"]
 
 
 def test_one_future_has_no_intervals(calls):
@@ -172,20 +194,21 @@ def test_one_future_has_no_intervals(calls):
 
 def test_no_event_under_study(calls):
     result = invoke("baseline", "-n", "2")
-    assert result.exit_code == 0 and result.stdout.startswith("No event is under study")
+    assert result.exit_code == 0 and result.stdout.splitlines()[-1].startswith("No event is under study")
     assert "What the events did" not in result.stdout
 
 
 def test_horizon_before_the_event(calls):
     result = invoke("leadership-change", "-n", "2", "--months", "24")
-    assert result.exit_code == 0 and result.stdout.startswith("No event under study happens within 24 months")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("No event under study happens within 24 months")
 
 
 def test_some_futures_fail(calls, tmp_path):
     calls["made_up"] = {"failing": [1]}
     result = invoke("leadership-change", "-n", "3")
     assert result.exit_code == 1
-    assert result.stdout.startswith("In 2 of 2 futures")
+    assert result.stdout.splitlines()[-1].startswith("In 2 of 2 futures")
     assert "1 of 3 futures failed; future 1: ValueError: a made-up failure" in result.stderr
     assert (tmp_path / "results" / "leadership-change").is_dir()
 
