@@ -312,6 +312,7 @@ def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path
     """Tables first and the answer last, where it does not scroll away."""
     from rich.console import Console
 
+    from simulation.results.between import sentences
     from simulation.results.sentence import headline
     from simulation.results.summary_table import on_the_screen
 
@@ -326,7 +327,8 @@ def _print(scenario: Scenario, results: Results, files: list[Path], folder: Path
     say()
     if told:
         say(told)
-    console.print(headline(results.summary, len(scenario.studied)), soft_wrap=not sys.stdout.isatty())
+    for text in (*sentences(results), headline(results.summary, len(scenario.studied))):
+        console.print(text, soft_wrap=not sys.stdout.isatty())
 
 
 def _words(

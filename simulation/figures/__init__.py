@@ -1,6 +1,7 @@
 """Figures of results: matplotlib without global state, the same bytes for the same results."""
 
 from simulation.figures.bars import bars
+from simulation.figures.between_groups import between_groups
 from simulation.figures.by_group import by_group
 from simulation.figures.dots import dots
 from simulation.figures.effects import effects
@@ -18,6 +19,7 @@ __all__ = [
     "Line",
     "Panel",
     "bars",
+    "between_groups",
     "by_group",
     "dots",
     "effects",

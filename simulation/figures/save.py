@@ -9,6 +9,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 import simulation
+from simulation.figures.between_groups import between_groups
 from simulation.figures.by_group import by_group
 from simulation.figures.effects import effects
 from simulation.figures.fan_chart import fan_chart
@@ -16,6 +17,7 @@ from simulation.figures.matrix_occupancy import matrix_occupancy
 from simulation.figures.style import house_style, small_print
 from simulation.figures.survival_curves import survival_curves
 from simulation.results.atomic import writing
+from simulation.results.between import pairs
 from simulation.results.by_group import names_of
 from simulation.results.results import Results
 
@@ -28,9 +30,14 @@ FIGURES: dict[str, Callable[[Results], Figure]] = {
 
 
 def figures_of(results: Results) -> dict[str, Callable[[Results], Figure]]:
-    """All figures of results by name: those of the whole, and one for each kind of groups that were measured."""
+    """All figures by name: of the whole, of the groups of each kind that were measured, and of how far these differ."""
     kinds = dict.fromkeys(kind for kind, _ in names_of(results))
-    return {**FIGURES, **{f"by_{kind}": partial(by_group, by=kind) for kind in kinds}}
+    compared = dict.fromkeys(kind for kind, _, _ in pairs(results))
+    return {
+        **FIGURES,
+        **{f"by_{kind}": partial(by_group, by=kind) for kind in kinds},
+        **{f"between_{kind}s": partial(between_groups, by=kind) for kind in compared},
+    }
 
 
 def save_figures(results: Results, folder: Path) -> list[str]:

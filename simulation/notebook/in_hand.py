@@ -14,6 +14,7 @@ import pyarrow as pa
 from simulation.notebook.plot import Plot
 from simulation.results import Results, Summary
 from simulation.results.atomic import writing
+from simulation.results.between import between
 from simulation.results.by_group import ESTIMATES, MONTHS, RUNS, WHOLE
 from simulation.results.row import Row
 from simulation.results.sentence import headline
@@ -91,6 +92,15 @@ class InHand:
         table = self.estimates
         return table[table["arm"].isin(["difference", "effect"])].reset_index(drop=True)
 
+    def between(self, first: str, second: str, by: str | None = None) -> pd.DataFrame:
+        """One council, service or fifth less another in the same futures, with columns as `estimates` has.
+
+        ``difference`` is what the events did in the first, less what they did in the second.
+        """
+        return pd.DataFrame(
+            [vars(row) for row in between(self.results, first, second, by)], columns=list(Row.__annotations__)
+        )
+
     def to_xarray(self) -> xarray.Dataset:
         """The results as arrays with named dimensions, see `simulation.notebook.arrays`."""
         raise NotImplementedError
@@ -150,8 +160,8 @@ class InHand:
                 ]
             ),
             headline(summary, len(studied)),
-            "tables: .runs .months .spells .effects .estimates; arrays: .to_xarray(); "
-            ".plot.fan() effects survival matrix by_group",
+            ".runs .months .spells .effects .estimates; .to_xarray(); "
+            ".plot.fan() effects survival matrix by_group between_groups",
         ]
 
     def _main_rows(self) -> list[Row]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.figures import by_group, effects, fan_chart, matrix_occupancy, survival_curves
+from simulation.figures import between_groups, by_group, effects, fan_chart, matrix_occupancy, survival_curves
 from simulation.results import Results
 
 Drawn = Axes | list[Axes]
@@ -43,6 +43,10 @@ class Plot:
     def by_group(self, by: str | None = None, measure: str = "coproduction") -> Drawn:
         """A measure of each council, service or fifth over time, on one scale; see `simulation.figures.by_group`."""
         return self._shown(lambda results: by_group(results, by, measure))
+
+    def between_groups(self, by: str | None = None, measure: str = "coproduction") -> Drawn:
+        """How far each council, service or fifth differs from the first, world by world, in the same futures."""
+        return self._shown(lambda results: between_groups(results, by, measure))
 
     def _shown(self, draw: Callable[[Results], Figure]) -> Drawn:
         return shown(draw(self._results))

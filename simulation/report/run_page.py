@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from simulation.figures import figures_of
 from simulation.figures.style import small_print
 from simulation.report.page import code, heading, page, paragraph, picture, table
+from simulation.results.between import sentences
 from simulation.results.in_words import number
 from simulation.results.results import Results
 from simulation.results.row import Row
@@ -49,8 +50,7 @@ def _parts(results: Results) -> Iterator[str]:
     beyond = outside_in_words(results.manifest.get("outside", {}))
     yield from map(paragraph, filter(None, [beyond, extension.in_words(results.manifest)]))
     for name, draw in figures_of(results).items():
-        caption = CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
-        yield picture(draw(results), f"{caption} {results.summary.title}")
+        yield picture(draw(results), f"{_caption(name)} {results.summary.title}")
     yield from _over_worlds(results.summary)
     yield heading("What the events did to any co-production")
     rows = [row for row in results.summary.rows if row.arm == "effect"]
@@ -59,6 +59,7 @@ def _parts(results: Results) -> Iterator[str]:
         yield heading(found.title)
         yield table(found.heads, found.cells)
         yield from map(paragraph, filter(None, [found.told]))
+    yield from map(paragraph, sentences(results))
     yield heading("Last twelve months")
     yield table(("measure", *ARMS_AND_DIFFERENCE), _levels(results))
     if results.summary.failures:
@@ -66,6 +67,13 @@ def _parts(results: Results) -> Iterator[str]:
         yield table(("future", "error"), ((str(each[0]), str(each[1])) for each in results.summary.failures))
     yield heading("The same again")
     yield code(results.manifest.get("command") or "coproduction run")
+
+
+def _caption(name: str) -> str:
+    kind, _, groups = name.partition("_")
+    if kind == "between":
+        return f"How far {groups} differ from the first of them in the same futures, world by world."
+    return CAPTIONS.get(name) or f"Any co-production {name.replace('_', ' ')}, with and without the events."
 
 
 def _worlds(summary: Summary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,10 +52,26 @@ def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64]
         "counterfactual": counterfactual,
         "difference": scenario - counterfactual,
     }
+    for column, rows in enumerate(rows_of(period, parts, worlds)):
+        counts = _directions(MEASURES[column], parts["difference"][:, column], counterfactual[:, column])
+        yield [replace(row, **counts) if row.arm == "difference" else row for row in rows]
+
+
+def rows_of(
+    period: Period,
+    parts: Mapping[Of, NDArray[np.float64]],
+    worlds: NDArray[np.int64] | None,
+    differences: tuple[Of, ...] = ("difference",),
+) -> Iterator[list[Row]]:
+    """For each measure a row of each of the ``parts``, which are ``[replicate, measure]``.
+
+    Parameters
+    ----------
+    differences : which of them have no bounds and can be of no matter, as they are no levels.
+    """
     estimates = {arm: (*mean_interval(part), *futures(part)) for arm, part in parts.items()}
     bands = {} if worlds is None else {arm: over_worlds(part, worlds) for arm, part in parts.items()}
     for column, measure in enumerate(MEASURES):
-        counts = _directions(measure, parts["difference"][:, column], counterfactual[:, column])
         rows = []
         for arm, columns in estimates.items():
             estimate, low, high, future_low, future_high = (float(numbers[column]) for numbers in columns)
@@ -64,9 +80,9 @@ def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64]
             if worlds is not None:
                 band = bands[arm].column(column)
                 low, high = float(band.low), float(band.high)
-                of_worlds = band.in_row(estimate, measure.unit, arm == "difference")
+                of_worlds = band.in_row(estimate, measure.unit, arm in differences)
                 why = band.remark
-            lowest, highest = UNBOUNDED if arm == "difference" else BOUNDS.get(measure.unit, UNBOUNDED)
+            lowest, highest = UNBOUNDED if arm in differences else BOUNDS.get(measure.unit, UNBOUNDED)
             row = Row(
                 measure.name,
                 label(measure.name),
@@ -79,9 +95,8 @@ def _rows(period: Period, values: NDArray[np.float64], worlds: NDArray[np.int64]
                 float(np.minimum(high, highest)),
                 future_low,
                 future_high,
-                len(values),
+                len(parts[arm]),
                 note=notes(why, NO_SPREAD if math.isnan(future_low) else ""),
-                **(counts if arm == "difference" else {}),
                 **of_worlds,
             )
             rows.append(row)
