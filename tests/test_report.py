@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 
-import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -57,16 +56,19 @@ def test_a_sweep_gets_its_figures_as_files_with_their_origin(folders):
         assert b"points \xc3\x97 8 replicates" in path.read_bytes() or b"replicates" in path.read_bytes()
 
 
-def test_a_sweep_draws_what_moves_the_effect_beside_what_moves_the_level(folders):
+def test_a_sweep_draws_what_moves_the_effect_beside_what_moves_the_level(folders, monkeypatch):
     page = report(folders / "sweep").read_text(encoding="utf-8")
     level, effect = "What moves any co-production in the last year", "What moves the effect of the events on any"
     assert page.index(level) < page.index(effect)
-    stored = open_store(folders / "sweep")
-    drawn = {figure.name: figure.draw().axes[0] for figure in sweep_figures(stored) if "sensitivity" in figure.name}
-    found = sensitivity(stored, "coproduction_after_event", "difference")
-    widths = [bar.get_width() for bar in drawn["sensitivity_of_effect"].patches]
-    np.testing.assert_allclose(widths, found.estimate[found.order(), 0])
-    assert not np.allclose(widths, [bar.get_width() for bar in drawn["sensitivity"].patches])
+    asked = []
+    monkeypatch.setattr(
+        "simulation.report.sweep_figures.sensitivity",
+        lambda stored, *given: asked.append(given[:2]) or sensitivity(stored, *given),
+    )
+    for figure in sweep_figures(open_store(folders / "sweep")):
+        if figure.name.startswith("sensitivity"):
+            assert figure.draw().axes
+    assert asked == [("coproduction_final_year", "scenario"), ("coproduction_after_event", "difference")]
 
 
 def test_where_the_arms_do_not_part_there_is_no_effect_to_draw(folders):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import AnalysisError, shown
 
 Numbers = NDArray[np.int64]
+
+POLICY = "policy"
 
 
 def summary(
@@ -66,6 +68,7 @@ def contrasts(
     against: str | None = None,
     arm: ArmOrDifference = "scenario",
     given: str | None = None,
+    by: str = POLICY,
 ) -> pa.Table:
     """What each policy makes of outcomes that another does not: paired differences, with 90 % intervals.
 
@@ -76,34 +79,65 @@ def contrasts(
     Parameters
     ----------
     against : the policy that is subtracted, the first of the design by default.
-    outcomes, arm, given : as of `summary`.
+    outcomes, arm, given : as of `summary`; with ``arm="difference"`` what the events do under one, less what they do
+        under the other.
+    by : ``council``, ``service`` or ``fifth`` compares those that the design kept, under each policy, as ``policy``
+        compares policies; ``against`` then is the name of one of them.
 
     Returns
     -------
     pyarrow.Table
-        Columns scenario, policy, against, outcome, difference, low, high (nan where there are too few for an interval),
-        points, worlds, futures.
+        Columns scenario, policy, (group,) against, outcome, difference, low, high (nan where there are too few for an
+        interval), points, worlds, futures.
     """
+    rows: list[dict[str, Any]] = []
+    for told, chosen, base in (
+        _policies(stored, against, given) if by == POLICY else _groups(stored, against, given, by)
+    ):
+        for outcome in names("outcomes", outcomes):
+            drawn = len(chosen.points) // unit_size(chosen)
+            found = [Averages.of(*each.by_unit(outcome, arm)) for each in (chosen, base)]
+            difference, low, high = _with_interval(found, drawn, RESAMPLES_OF_ANALYSES)
+            numbers = {"difference": difference, "low": low, "high": high, "points": len(chosen.points)}
+            worlds = len(np.unique(chosen.world))
+            rows.append({**told, "outcome": outcome, **numbers, "worlds": worlds, "futures": len(chosen.futures)})
+    return pa.Table.from_pylist(rows)
+
+
+Pairs = Iterator[tuple[dict[str, str | None], Chosen, Chosen]]
+
+
+def _policies(stored: Stored, against: str | None, given: str | None) -> Pairs:
+    """Each policy but that which is subtracted, in words, and the runs of both."""
     policies = [name for name in dict.fromkeys(stored.points["policy"].to_pylist()) if name is not None]
     if len(policies) < 2:
         raise AnalysisError(f"{stored.folder} has {len(policies)} policies: it takes two to compare")
     reference = policies[0] if against is None else against
-    rows: list[dict[str, Any]] = []
     for scenario in stored.manifest["scenarios"]:
         base = choose(stored, given, points_of(stored, scenario, reference))
         for policy in (name for name in policies if name != reference):
             chosen = choose(stored, given, points_of(stored, scenario, policy))
             if len(chosen.points) != len(base.points) or (chosen.futures != base.futures).any():
                 raise AnalysisError(f"given = {shown(given)}: it leaves other points of {policy} than of {reference}")
-            for outcome in names("outcomes", outcomes):
-                drawn = len(chosen.points) // unit_size(chosen)
-                found = [Averages.of(*each.by_unit(outcome, arm)) for each in (chosen, base)]
-                difference, low, high = _with_interval(found, drawn, RESAMPLES_OF_ANALYSES)
-                told = {"scenario": scenario, "policy": policy, "against": reference, "outcome": outcome}
-                numbers = {"difference": difference, "low": low, "high": high, "points": len(chosen.points)}
-                worlds = len(np.unique(chosen.world))
-                rows.append({**told, **numbers, "worlds": worlds, "futures": len(chosen.futures)})
-    return pa.Table.from_pylist(rows)
+            yield {"scenario": scenario, "policy": policy, "against": reference}, chosen, base
+
+
+def _groups(stored: Stored, against: str | None, given: str | None, by: str) -> Pairs:
+    """Each group of a kind but that which is subtracted, under each policy, in words, and both in the same runs."""
+    groups = [name for kind, name in stored.groups if kind == by]
+    if len(groups) < 2:
+        kept = ", ".join(dict.fromkeys(kind for kind, _ in stored.groups)) or "none"
+        raise AnalysisError(
+            f"by = {shown(by)}: it takes two to compare, and {stored.folder} keeps {len(groups)} ({kept})"
+        )
+    reference = groups[0] if against is None else against
+    for scenario in stored.manifest["scenarios"]:
+        for policy in dict.fromkeys(stored.points["policy"].to_pylist()):
+            points = points_of(stored, scenario, policy)
+            base = choose(stored.of(reference, by), given, points)
+            for group in (name for name in groups if name != reference):
+                told = {"scenario": scenario, "policy": policy, "group": group, "against": reference}
+                yield told, choose(stored.of(group, by), given, points), base
 
 
 def average(

@@ -12,10 +12,12 @@ from simulation.analysis.summary import average, contrasts
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
 from simulation.report.sweep_words import (
+    effect_of,
     forked,
     groups_of_points,
     in_unit,
     intervals_in_words,
+    measure_of,
     outcome_in_words,
     size_of_unit,
 )
@@ -111,6 +113,34 @@ def _interval(
     """
     numbers = np.stack(groups, axis=1)  # [sample, group]
     return average(choose(stored, points=numbers.ravel()), outcome, arm, len(numbers) // size_of_unit(stored))
+
+
+def between_groups(stored: Stored, outcome: str, kind: str, scenario: str, policy: str | None, where: str) -> Figure:
+    """How far each group differs from the first in the same runs, in an outcome and in what the events do to it."""
+    first, *names = (name for of, name in stored.groups if of == kind)
+    asked: list[tuple[str, ArmOrDifference]] = [(outcome, "scenario")]
+    effect = effect_of(stored, outcome)
+    if effect and np.array(forked(stored))[points_of(stored, scenario, policy)].any():
+        asked.append((effect, "difference"))
+    scale, unit = in_unit(outcome, "difference")
+    series, unshown = {}, []
+    for each, arm in asked:
+        rows = contrasts(stored, [each], arm=arm, by=kind).to_pylist()
+        rows = [row for row in rows if (row["scenario"], row["policy"]) == (scenario, policy)]
+        numbers = scale * np.array([[row["difference"], row["low"], row["high"]] for row in rows])
+        series[outcome_in_words(each, arm)] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
+        unshown = [row["group"] for row in rows if not (row["low"] > 0 or row["high"] < 0)]
+    of_last = outcome_in_words(*asked[-1])
+    return dots(
+        origin(stored),
+        f"{capital(label(measure_of(outcome)))}, each {WORDS.get(kind, kind)} against {first}: {where}",
+        "Mean difference in the same points and runs; what is in both cancels out. "
+        f"{intervals_in_words(stored)}"
+        + (f" No difference is shown in {of_last} for {', '.join(map(label, unshown))}." if unshown else ""),
+        [label(name) for name in names],
+        series,
+        unit,
+    )
 
 
 def matrix(stored: Stored) -> Figure:

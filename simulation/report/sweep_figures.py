@@ -19,10 +19,11 @@ from simulation.analysis.importance import FEWEST_WORLDS
 from simulation.analysis.scope import points_of
 from simulation.figures import Line, bars, lines, phase_diagram
 from simulation.figures.spread import band_in_words, middle, middle_in_words, spread
-from simulation.report.sweep_dots import MOST_ROWS, by_group, compared, each_against_the_first, matrix
+from simulation.report.sweep_dots import MOST_ROWS, between_groups, by_group, compared, each_against_the_first, matrix
 from simulation.report.sweep_importance import importance_figure
 from simulation.report.sweep_origin import origin
 from simulation.report.sweep_words import (
+    effect_of,
     forked,
     groups_of_points,
     in_unit,
@@ -36,6 +37,7 @@ from simulation.results.in_words import capital, label
 from simulation.results.survival import lifetimes, survive
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
+from simulation.world.groups import LACKING
 from simulation.world.matrix import CELLS
 
 Floats = NDArray[np.float64]
@@ -46,7 +48,6 @@ MOST_CELLS, BINS = 10, 6
 MOST_SERIES = 2_000  # monthly series in memory at once, for a fan; of more, evenly spaced points
 MOST_SPELLS = 200_000
 BOTH = ("outcome", "arm")
-AFTER = "after_event"
 NAMES = {"total": "total index", "mean_absolute": "mean change over the whole range", "correlation": "rank correlation"}
 
 
@@ -90,8 +91,8 @@ def _of_outcome(stored: Stored, outcome: str, arm: ArmOrDifference, names: Seque
         for scenario, policy, suffix, where in one_at_a_time(stored):
             draw = partial(_sensitivity, stored, outcome, arm, scenario, policy, where)
             yield SweepFigure(f"sensitivity{suffix}", draw, f"What moves {of_arm} in {where}", BOTH)
-            effect = f"{measure_of(outcome)}_{AFTER}"  # which hangs on other numbers than the level does
-            if effect in names and np.array(forked(stored))[points_of(stored, scenario, policy)].any():
+            effect = effect_of(stored, outcome)  # which hangs on other numbers than the level does
+            if effect and np.array(forked(stored))[points_of(stored, scenario, policy)].any():
                 draw = partial(_sensitivity, stored, effect, "difference", scenario, policy, where)
                 told = f"What moves {outcome_in_words(effect, 'difference')} in {where}"
                 yield SweepFigure(f"sensitivity_of_effect{suffix}", draw, told)
@@ -111,6 +112,11 @@ def _of_outcome(stored: Stored, outcome: str, arm: ArmOrDifference, names: Seque
         for scenario, policy, suffix, where in one_at_a_time(stored):
             draw = partial(by_group, stored, outcome, kind, scenario, policy, where)
             yield SweepFigure(f"by_{kind}{suffix}", draw, f"{of} by {kind} in {where}", ("outcome",))
+            count = [each for each, _ in stored.groups].count(kind)
+            if 1 < count <= MOST_ROWS and measure_of(outcome) not in LACKING[kind]:
+                draw = partial(between_groups, stored, outcome, kind, scenario, policy, where)
+                told = f"{of} in {where}, each {kind} against the first"
+                yield SweepFigure(f"between_{kind}s{suffix}", draw, told, ("outcome",))
 
 
 def _sensitivity(

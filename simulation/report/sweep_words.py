@@ -38,6 +38,12 @@ def measure_of(outcome: str) -> str:
     return outcome
 
 
+def effect_of(stored: Stored, outcome: str) -> str | None:
+    """The outcome in which it is seen what the events do to the same measure; None where it was not kept."""
+    after = f"{measure_of(outcome)}_after_event"
+    return after if after in stored.dataset().schema.names else None
+
+
 def outcome_in_words(outcome: str, arm: ArmOrDifference = "scenario") -> str:
     """An outcome of an arm, or of their difference, as it stands in a sentence."""
     measure = measure_of(outcome)

@@ -8,14 +8,14 @@ import pytest
 
 import simulation
 from simulation import ensemble
-from simulation.analysis import sensitivity, summary
+from simulation.analysis import contrasts, sensitivity, summary
 from simulation.report.sweep_figures import sweep_figures
 from simulation.results.by_group import part
 from simulation.results.levels import levels
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, load, plan
 from simulation.sweep.store import open_store
-from simulation.world.errors import DesignError, StoreError
+from simulation.world.errors import AnalysisError, DesignError, StoreError
 from tests.sweep.sweeps import write_design
 
 TOWNS = '[[councils]]\nname = "Redtown"\ntradition = 0.9\n[[councils]]\nname = "Blueham"\ntradition = 0.1\n'
@@ -65,6 +65,37 @@ def test_analyses_take_a_group_as_they_take_the_whole(swept):
     assert any("Redtown" in text.get_text() for text in of_group.texts)
     drawn = {figure.name: figure for figure in sweep_figures(stored)}
     assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
+
+
+@pytest.mark.parametrize("arm", ["scenario", "difference"])
+def test_groups_are_compared_run_by_run(swept, arm):
+    _, stored = swept
+    outcome = "coproduction_after_event"
+    [row] = contrasts(stored, [outcome], arm=arm, by="council").to_pylist()
+    pairs = stored.of("Blueham").values(outcome, arm) - stored.of("Redtown").values(outcome, arm)
+    assert (row["group"], row["against"], row["policy"]) == ("Blueham", "Redtown", None)
+    assert row["difference"] == pytest.approx(pairs.mean())
+    [other] = contrasts(stored, [outcome], "Blueham", arm, by="council").to_pylist()
+    assert other["group"] == "Redtown" and other["difference"] == pytest.approx(-pairs.mean())
+    with pytest.raises(AnalysisError, match=r"by = 'service': it takes two .* keeps 0 \(council, fifth\)"):
+        contrasts(stored, [outcome], by="service")
+
+
+def test_the_report_draws_how_far_groups_differ(swept):
+    _, stored = swept
+    drawn = {figure.name: figure for figure in sweep_figures(stored)}
+    axes = drawn["between_councils"].draw().axes[0]
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == [
+        "any co-production in the last year", "the effect of the events on any co-production after the event"
+    ]  # fmt: skip
+    level, effect = (
+        contrasts(stored, [outcome], arm=arm, by="council")["difference"][0].as_py()
+        for outcome, arm in (("coproduction_final_year", "scenario"), ("coproduction_after_event", "difference"))
+    )
+    seen = [value for line in axes.lines[1:] for value in line.get_xdata() if np.isfinite(value)]
+    assert sorted(seen) == pytest.approx(sorted([100 * level, 100 * effect]))
+    assert len(drawn["between_fifths"].draw().axes[0].get_yticklabels()) == 3
 
 
 def test_tables_and_arrays_have_groups_beside_the_whole(swept, tmp_path):
