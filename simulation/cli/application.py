@@ -22,6 +22,7 @@ from simulation.cli.councils_command import councils
 from simulation.cli.export_command import export
 from simulation.cli.fingerprint_command import fingerprint
 from simulation.cli.list_command import scenarios
+from simulation.cli.measures_command import measures
 from simulation.cli.parameters_command import parameters
 from simulation.cli.report_command import report
 from simulation.cli.run_command import run
@@ -138,6 +139,7 @@ def options(
 app.command()(scenarios)
 app.command()(show)
 app.command()(parameters)
+app.command()(measures)
 app.command()(councils)
 app.command()(council)
 app.command()(run)

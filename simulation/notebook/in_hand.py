@@ -16,6 +16,8 @@ from simulation.results import Results, Summary
 from simulation.results.atomic import writing
 from simulation.results.between import between
 from simulation.results.by_group import ESTIMATES, MONTHS, RUNS, WHOLE
+from simulation.results.level_rows import PERIODS
+from simulation.results.resilience import RESILIENCE_MEASURES
 from simulation.results.row import Row
 from simulation.results.sentence import headline
 from simulation.results.summary_table import DIFFERENCES, LOSSES, estimate
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 
 TABLES = ("runs", "months", "spells", "effects")
 CSV, PARQUET = FORMATS = ("csv", "parquet")
-OF_RESILIENCE = {
-    "resistance": "share", "recovery_months": "months", "recovered": "1 or 0", "resilience_loss": "share",
-    "hysteresis": "share", "collapsed": "1 or 0",
-}  # fmt: skip
 LONGEST_LINE = 118
 
 
@@ -190,8 +188,8 @@ def measure_units() -> dict[str, str]:
 
 def run_units() -> dict[str, str]:
     """The units of the columns of the table of runs."""
-    periods = ("final_year", "after_event")
-    return {f"{name}_{period}": unit for name, unit in measure_units().items() for period in periods} | OF_RESILIENCE
+    of_resilience = {name: each.unit for name, each in RESILIENCE_MEASURES.items()}
+    return {f"{name}_{period}": unit for name, unit in measure_units().items() for period in PERIODS} | of_resilience
 
 
 def with_units(table: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:

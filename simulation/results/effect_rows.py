@@ -21,7 +21,7 @@ from simulation.results.intervals import (
 )
 from simulation.results.levels import Levels
 from simulation.results.over_worlds import of_ratio, over_worlds, why_of_the_estimate
-from simulation.results.resilience import BACK, COLLAPSE, DROP_MONTHS, FINAL_MONTHS, STEADY_MONTHS, weight_period
+from simulation.results.resilience import COLLAPSE, FINAL_MONTHS, RESILIENCE_MEASURES, weight_period
 from simulation.results.row import Period, Row, certain, notes
 from simulation.results.survival import (
     Estimate,
@@ -56,8 +56,7 @@ def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     yield _mean(
         "resistance",
         "after_event",
-        "1 − deepest relative drop of co-production against the counterfactual in the "
-        f"{DROP_MONTHS} months after the event",
+        RESILIENCE_MEASURES["resistance"].definition,
         of.resistance,
         worlds,
     )
@@ -65,8 +64,7 @@ def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     yield _ratio(
         "resilience_loss",
         "after_event",
-        "area between the counterfactual's co-production and the scenario's after the event, relative to the "
-        f"counterfactual's (Bruneau et al. 2003); negative: a gain; {TOGETHER}",
+        f"{RESILIENCE_MEASURES['resilience_loss'].definition}; {TOGETHER}",
         of.resilience_loss,
         _weights(levels, "resilience_loss", horizon),
         worlds,
@@ -74,8 +72,7 @@ def _effect_rows(levels: Levels, horizon: int) -> Iterator[Row]:
     yield _ratio(
         "hysteresis",
         "final_year",
-        f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain; "
-        f"{TOGETHER}",
+        f"{RESILIENCE_MEASURES['hysteresis'].definition}; {TOGETHER}",
         of.hysteresis,
         _weights(levels, "hysteresis", horizon),
         worlds,
@@ -174,10 +171,8 @@ def _recovery(months: Floats, recovered: Floats, horizon: int, worlds: Worlds) -
         mean, why_mean, of_worlds = Estimate(mean.value, *band.within(0.0, horizon)), band.why, band.of_worlds
     soonest, latest = (float(number) for number in futures(np.where(observed, time, np.inf)))
     beyond = f"inf or null: not within {horizon} months" if np.inf in (*median, soonest, latest) else ""
-    definition = (
-        f"months from the event until co-production is back at {BACK:.0%} of the counterfactual for {STEADY_MONTHS} "
-        f"months running; 0 if it never fell below; censored at the horizon, {horizon} months after the event"
-    )
+    back = RESILIENCE_MEASURES["recovery_months"].definition
+    definition = f"{back}; censored at the horizon, {horizon} months after the event"
     within = f"mean within {horizon} months" if horizon else "mean"
     said: tuple[tuple[str, str, Estimate, str, Mapping[str, Any]], ...] = (
         ("recovery_median", "median", median, why_median, {}),

@@ -23,6 +23,7 @@ Hodgson, D., McDonald, J. L., Hosken, D. J. (2015). What do you mean, 'resilient
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -41,6 +42,47 @@ COLLAPSE = 0.5  # share of the counterfactual below which co-production has coll
 # lose. Wherever several futures are taken together they are the ratio of the sums: a mean of ratios in which each
 # future weighs as much as its counterfactual's mean level in the period, which is what it had to lose.
 WEIGHT = {"resilience_loss": "after_event", "hysteresis": "final_year"}
+
+
+class Declared(NamedTuple):
+    """A resilience measure as a future has it: its unit, the direction that is better, and what it is."""
+
+    unit: str
+    better: Literal["more", "less"]
+    definition: str
+
+
+RESILIENCE_MEASURES = {
+    "resistance": Declared(
+        "share",
+        "more",
+        "1 − deepest relative drop of co-production against the counterfactual in the "
+        f"{DROP_MONTHS} months after the event",
+    ),
+    "recovery_months": Declared(
+        "months",
+        "less",
+        f"months from the event until co-production is back at {BACK:.0%} of the counterfactual for {STEADY_MONTHS} "
+        "months running; 0 if it never fell below",
+    ),
+    "recovered": Declared("1 or 0", "more", "whether that was seen before the horizon"),
+    "resilience_loss": Declared(
+        "share",
+        "less",
+        "area between the counterfactual's co-production and the scenario's after the event, relative to the "
+        "counterfactual's (Bruneau et al. 2003); negative: a gain",
+    ),
+    "hysteresis": Declared(
+        "share",
+        "less",
+        f"relative gap to the counterfactual that remains in the last {FINAL_MONTHS} months; negative: a gain",
+    ),
+    "collapsed": Declared(
+        "1 or 0",
+        "less",
+        f"whether co-production in the last {FINAL_MONTHS} months is under {COLLAPSE:.0%} of the counterfactual",
+    ),
+}
 
 _ROUNDING = 1e-9  # so that exactly 90 % is not missed for the last binary digit
 

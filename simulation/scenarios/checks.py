@@ -54,10 +54,11 @@ def months(years: float) -> int:
     return round(years * MONTHS_A_YEAR)
 
 
-def one_of(what: str, value: object, allowed: Sequence[str]) -> str:
-    """Return ``value`` if it is one of the allowed words."""
+def one_of(what: str, value: object, allowed: Sequence[str], listed: str = "") -> str:
+    """Return ``value`` if it is one of the allowed words; ``listed`` says where they are, if too many for a line."""
     if not isinstance(value, str) or value not in allowed:
-        hint = nearest(str(value), allowed) or f"; it is one of: {', '.join(allowed)}"
+        there = listed or f"it is one of: {', '.join(allowed)}"
+        hint = nearest(str(value), allowed) or f"; {there}"
         raise ValueError(f"{what} = {shown(value)} is not known{hint}")
     return value
 

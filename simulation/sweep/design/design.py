@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
+from simulation.results.resilience import RESILIENCE_MEASURES
 from simulation.scenarios.checks import Identifier, Label, Text, Whole, known_settings, one_of, without_repeats
 from simulation.scenarios.explain import explain
 from simulation.scenarios.files import LARGEST
@@ -24,8 +25,9 @@ from simulation.world.numbers import as_number
 from simulation.world.parameters import PARAMETERS
 
 KINDS = (FULL_FACTORIAL, CSV, *SAMPLERS)
-RESILIENCE = ("resistance", "recovery_months", "recovered", "resilience_loss", "hysteresis", "collapsed")
+RESILIENCE = tuple(RESILIENCE_MEASURES)
 OUTCOMES = (*COLUMN, *RESILIENCE)
+LISTED = "'coproduction measures' lists what there is"
 ALL = "all"
 
 
@@ -156,12 +158,12 @@ class Design(BaseModel):
     @field_validator("outcomes")
     @classmethod
     def _known_outcomes(cls, outcomes: tuple[str, ...]) -> tuple[str, ...]:
-        return without_repeats("outcome", [one_of("outcome", outcome, OUTCOMES) for outcome in outcomes])
+        return without_repeats("outcome", [one_of("outcome", outcome, OUTCOMES, LISTED) for outcome in outcomes])
 
     @field_validator("monthly")
     @classmethod
     def _known_measures(cls, monthly: tuple[str, ...]) -> tuple[str, ...]:
-        return without_repeats("measure", [one_of("monthly measure", name, tuple(COLUMN)) for name in monthly])
+        return without_repeats("measure", [one_of("monthly measure", name, tuple(COLUMN), LISTED) for name in monthly])
 
     @field_validator("by")
     @classmethod
