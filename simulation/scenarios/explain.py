@@ -20,6 +20,13 @@ _WORDS = {
     "a valid dictionary": "a table",
 }
 
+# An extension is a program: whoever runs a file that somebody sent runs none that the file names.
+EXTENSIONS = ("extension", "extensions")
+NEVER_FROM_A_FILE = (
+    "an extension is a program, which no file can start: name it in the command, --with FILE.py, or in Python, "
+    "simulation.extend(FILE)"
+)
+
 
 def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> str:
     """The first thing that is wrong, in one line.
@@ -35,6 +42,8 @@ def explain(error: ValidationError, data: Mapping[str, Any], known: Mapping[str,
     message, value = first["msg"], first["input"]
     if first["type"] == "value_error":  # raised by this package: already a full sentence
         return place + str(first["ctx"]["error"])
+    if first["type"] == "extra_forbidden" and not section and key in EXTENSIONS:
+        return f"{key}: {NEVER_FROM_A_FILE}"
     if first["type"] == "extra_forbidden":
         below = f"; it is written as [[councils.{key}]], below its council" if not section and key in known else ""
         return f"{place}unknown key '{key}'{below or nearest(key, known[section])}"

@@ -22,6 +22,7 @@ MISTAKES = {
         "not valid TOML: Unterminated string at the end of the file; is a quote or bracket left open?",
     "name = 'again'": "not valid TOML at line 2",
     "yeers = 20": "unknown key 'yeers'; did you mean 'years'?",
+    "extensions = ['hubs.py']": "extensions: an extension is a program, which no file can start: name it in the ",
     "years = 'twenty'": "years = 'twenty': it must be a number",
     "years = true": "years = True: it must be a number",
     "years = 0": "years = 0: it must be greater than 0",

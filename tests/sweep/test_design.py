@@ -158,6 +158,10 @@ def test_points_of_a_file(tmp_path):
         ('scenarios = "baseline"', "scenarios = 'baseline': it must be a list"),
         ('scenarios = ["baseline"]\nreplicates = 0', "replicates = 0: it must be greater than or equal to 1"),
         ('scenarios = ["baseline"]\nreplicats = 3', "unknown key 'replicats'; did you mean 'replicates'?"),
+        (
+            'scenarios = ["baseline"]\nextensions = ["hubs.py"]',
+            "an extension is a program, which no file can start: name it in the command, --with FILE.py, or in Python",
+        ),
         ('scenarios = ["baseline"]\nsampler = "morriss"', "sampler = 'morriss' is not known; did you mean 'morris'?"),
         ('scenarios = ["baseline"]\noutcomes = ["qualty"]', "outcome = 'qualty' is not known; did you mean 'quality'?"),
         (
