@@ -44,10 +44,18 @@ def follow(document: str, sizes: Mapping[str, str]) -> None:
             assert file, f"{document}: a file without its name in the first line:\n{text}"
             Path(file[1]).write_text(text, encoding="utf-8")
         elif language == "sh":
-            for line in text.splitlines():
-                program, *words = shlex.split(line)
-                assert program == "coproduction", line
-                result = CliRunner().invoke(app, words, catch_exceptions=False)
-                assert result.exit_code == 0, f"{document}: {line}\n{result.output}"
+            give(document, text)
         elif language == "python":
             exec(compile(text, document, "exec"), names)
+
+
+def give(document: str, text: str) -> str:
+    """Give the commands of a block of shell, one after the other; what they print."""
+    printed = ""
+    for line in text.splitlines():
+        program, *words = shlex.split(line, comments=True)
+        assert program == "coproduction", line
+        result = CliRunner().invoke(app, words, catch_exceptions=False)
+        assert result.exit_code == 0, f"{document}: {line}\n{result.output}"
+        printed += result.stdout
+    return printed

@@ -13,14 +13,21 @@ import simulation
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
 from tests.analysis.many_worlds import made_up
-from tests.documents import blocks, smaller
+from tests.documents import blocks, give, smaller
 
 EXAMPLES = blocks("guide.md")
-PYTHON = [text for language, text in EXAMPLES if language == "python" and "SLURMCluster" not in text]
+CODE = [(language, text) for language, text in EXAMPLES if language in ("python", "sh") and "SLURMCluster" not in text]
 DESIGN, TOWNS = (
     next(text for language, text in EXAMPLES if language == "toml" and word in text) for word in ("sampler", "Redtown")
 )
-SIZES = {"=50": "=2", "=20": "=2", "policies=5": "policies=2", " 16,": " 2,", " 200,": " 4,"}
+SIZES = {
+    "--replicates 200": "--replicates 4",
+    "=50": "=2",
+    "=20": "=2",
+    "policies=5": "policies=2",
+    " 16,": " 2,",
+    " 200,": " 4,",
+}
 WITH_XARRAY = importlib.util.find_spec("xarray") is not None
 
 
@@ -38,10 +45,17 @@ def test_examples(tmp_path, monkeypatch, capsys):
     assert sweep(plan(parse(one, "many-worlds"), worlds=made_up()), tmp_path / "results" / "many-worlds")
     (tmp_path / "two-towns.toml").write_text(TOWNS, encoding="utf-8")
     names: dict[str, object] = {}
-    for text in PYTHON if WITH_XARRAY else (each for each in PYTHON if "xarray" not in each):
-        exec(compile(smaller(text, SIZES), "docs/guide.md", "exec"), names)
+    said = ""
+    for language, text in CODE if WITH_XARRAY else (each for each in CODE if "xarray" not in each[1]):
+        if language == "sh":
+            said += give("guide.md", smaller(text, SIZES))
+        else:
+            exec(compile(smaller(text, SIZES), "docs/guide.md", "exec"), names)
     plt.close("all")
     assert "is no factor's: chance" in capsys.readouterr().out
+    for words in ("trust (index; more is better): ", "Blueham, less what they do in Redtown: ", "│ resistance "):
+        assert words in said
+    assert (tmp_path / "results" / "two-towns" / "between_councils.png").exists()
 
 
 def test_the_cluster_example_is_python():
