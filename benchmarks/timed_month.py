@@ -12,6 +12,7 @@ from simulation.agents.council import commissioning as council_commissioning
 from simulation.agents.council import learning as council_learning
 from simulation.agents.council import planning as council_planning
 from simulation.agents.council import politics as council_politics
+from simulation.agents.council import private_finance as council_private_finance
 from simulation.agents.council import support as council_support
 from simulation.agents.private_contractor import rules as private_contractor_rules
 from simulation.agents.social_enterprise import rules as social_enterprise_rules
@@ -85,7 +86,7 @@ def timed_advance(world, month, spent):
             private_contractor_rules.quote(world, row, month)
     at = lap(spent, 10, at)
     for row in range(len(world.councils)):
-        council_commissioning.consider_pfi(world, row, month)
+        council_private_finance.consider_pfi(world, row, month)
     at = lap(spent, 11, at)
     for row in range(len(world.councils)):
         council_commissioning.commission(world, row, month)

@@ -6,7 +6,7 @@ The compiled month (`simulation.compiled_month`) is written from it: ``python -m
 from __future__ import annotations
 
 from simulation.agents.community_organisation import rules as community_organisation
-from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.agents.council import budget, commissioning, learning, planning, politics, private_finance, support
 from simulation.agents.private_contractor import rules as private_contractor
 from simulation.agents.social_enterprise import rules as social_enterprise
 from simulation.engine.schedule import (
@@ -87,7 +87,7 @@ _MODEL: tuple[Phase, ...] = (
         "PFI contracts run and reach financial close; contractors quote; what is open goes to the best option.",
         (
             Step(CONTRACTOR, private_contractor.quote),
-            Step(COUNCIL, commissioning.consider_pfi),
+            Step(COUNCIL, private_finance.consider_pfi),
             Step(COUNCIL, commissioning.commission),
         ),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from simulation.agents.community_organisation import rules as organisations
-from simulation.agents.council import budget, commissioning, learning, planning, politics, portfolios, support
+from simulation.agents.council import budget, commissioning, learning, planning, politics, portfolios, scoring, support
 from simulation.agents.private_contractor import rules as contractors
 from simulation.engine.maths import clip, saturating
 from simulation.nation.politics import SUREST_DEFEAT
@@ -119,30 +119,26 @@ def _scores(world: World, a: int, month: int, found: Found) -> None:
     home = world.neighbourhoods[arrangement.neighbourhood]
     money = budget.funding(council, home, service.statutory)
     effective = support.effective_support(world, council, arrangement)
-    enterprise = commissioning.best_enterprise(world, council, arrangement)
+    enterprise = scoring.best_enterprise(world, council, arrangement)
     other = arrangement.partner if organisations.is_alive(world, arrangement.partner) else home.organiser
-    firm = commissioning.best_quote(world, council, service, arrangement.volume)
+    firm = scoring.best_quote(world, council, service, arrangement.volume)
     there = organisations.is_alive(world, other)
-    if (enterprise != NOBODY or there) and commissioning.is_reserved(world, council, arrangement, service, month):
+    if (enterprise != NOBODY or there) and scoring.is_reserved(world, council, arrangement, service, month):
         firm = NOBODY
     this = (world, council, a, month)
-    scores = {"Eq. 55, score of option 0": commissioning._score_council(*this, money)}
+    scores = {"Eq. 55, score of option 0": scoring.score_council(*this, money)}
     if firm != NOBODY:
-        scores["Eq. 56, score of option 1"] = commissioning._score_contractor(*this, firm)
+        scores["Eq. 56, score of option 1"] = scoring.score_contractor(*this, firm)
     if enterprise != NOBODY:
-        option, provider = commissioning.Option.ENTERPRISE, Provider.SOCIAL_ENTERPRISE
-        scores["Eq. 57, score of option 2"] = commissioning._score_community(
-            *this, enterprise, effective, option, provider
-        )
+        option, provider = scoring.Option.ENTERPRISE, Provider.SOCIAL_ENTERPRISE
+        scores["Eq. 57, score of option 2"] = scoring.score_community(*this, enterprise, effective, option, provider)
     if there:
-        scores["Eq. 58, score of option 3"] = commissioning._score_together(*this, other, effective, money)
+        scores["Eq. 58, score of option 3"] = scoring.score_together(*this, other, effective, money)
         if world.organisations[other].enterprise == 0:
-            option, provider = commissioning.Option.COMMUNITY, Provider.COMMUNITY_ORGANISATION
-            scores["Eq. 57, score of option 4"] = commissioning._score_community(
-                *this, other, effective, option, provider
-            )
+            option, provider = scoring.Option.COMMUNITY, Provider.COMMUNITY_ORGANISATION
+            scores["Eq. 57, score of option 4"] = scoring.score_community(*this, other, effective, option, provider)
         if service.statutory < p.abandon_statutory:
-            scores["Eq. 59, score of option 5"] = commissioning._score_nobody(*this, other)
+            scores["Eq. 59, score of option 5"] = scoring.score_nobody(*this, other)
     for name, score in scores.items():
         found[name] += (a + 1) * score
 

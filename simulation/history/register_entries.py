@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.agents.council.commissioning import sign_pfi
+from simulation.agents.council.private_finance import sign_pfi
 from simulation.engine import draws
 from simulation.engine.draws import Purpose
 from simulation.history.register_moves import (

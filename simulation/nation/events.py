@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from simulation.agents.community_organisation.rules import free_place, is_alive, start
-from simulation.agents.council.commissioning import sign_pfi
 from simulation.agents.council.politics import (
     REPLAYED,
     count_seats,
@@ -15,6 +14,7 @@ from simulation.agents.council.politics import (
     strongest,
     take_seats,
 )
+from simulation.agents.council.private_finance import sign_pfi
 from simulation.agents.private_contractor.rules import fail
 from simulation.engine import clock, draws
 from simulation.engine.compilation import rule

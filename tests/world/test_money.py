@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.agents.community_organisation import rules
-from simulation.agents.council import commissioning, learning, planning
+from simulation.agents.council import learning, planning, private_finance, scoring
 from simulation.agents.council.support import withdrawal_hazard
 from simulation.nation.events import befall_nation
 from simulation.world.codes import Lever, Provider
@@ -56,7 +56,7 @@ def test_pressure_makes_councils_invite_and_changes_no_other_way_in(invite, fact
 def test_pressure_hands_services_over_where_cuts_invite():
     for invite, worth in ((1, 0.5 * 2), (0, 0)):
         world = town(cuts_invite=invite, handing_over=2)
-        assert commissioning.handing_over(world.parameters[0], world.councils[0]) == worth
+        assert scoring.handing_over(world.parameters[0], world.councils[0]) == worth
 
 
 # Cuts take --------------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_own_means_protect_what_is_shared(protect, ratio):
 def covered(service: str, month: int, **settings: float) -> np.ndarray:
     """Which wards a contract signed in that month covers."""
     world = begin(small({"neighbourhoods": 40, **settings}))
-    commissioning.sign_pfi(world, 0, SERVICE_NUMBER[service], month, 20.0, 0.5)
+    private_finance.sign_pfi(world, 0, SERVICE_NUMBER[service], month, 20.0, 0.5)
     of_service = world.arrangements.service == SERVICE_NUMBER[service]
     assert (world.arrangements.provider[~of_service] != Provider.PFI).all()
     return world.arrangements.provider[of_service] == Provider.PFI
@@ -233,14 +233,14 @@ def test_buying_a_contract_out_costs_what_it_covers():
     for wards in (0.3, 1):
         world = begin(small({"pfi_wards": wards, "pfi_early_exit": 0.02, "neighbourhoods": 20}))
         s = SERVICE_NUMBER["libraries"]
-        commissioning.sign_pfi(world, 0, s, 0, 20.0, 0.5)
+        private_finance.sign_pfi(world, 0, s, 0, 20.0, 0.5)
         under = world.arrangements.provider == Provider.PFI
         contract = world.contracts[len(world.arrangements) + s]
         month, before = 0, world.councils[0].balances
         while contract.months_left > 0:
             month += 1
             left = contract.months_left - 1
-            commissioning._run_pfi(world, 0, s, month)
+            private_finance._run_pfi(world, 0, s, month)
         owed = contract.price * left * world.arrangements.volume[under].sum()
         assert before - world.councils[0].balances == pytest.approx(world.parameters[0].pfi_exit_cost * owed)
         spent.append(owed)

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from simulation.agents.community_organisation.rules import offered
-from simulation.agents.council import commissioning, learning
+from simulation.agents.council import commissioning, learning, scoring, spin_outs
 from simulation.agents.council.planning import plan
 from simulation.history.building import links
 from simulation.nation.events import begin_month
@@ -45,7 +45,7 @@ def test_what_is_left_of_the_hurdle(first, policy, experience, left):
     world = town(policy_first=first, policy_ease=0.4, experience_half=10)
     world.councils.policy = policy
     world.councils.experience = experience
-    assert commissioning.remaining(world.parameters[0], world.councils[0]) == pytest.approx(left)
+    assert scoring.remaining(world.parameters[0], world.councils[0]) == pytest.approx(left)
 
 
 def test_experience_counts_what_leaves_the_hands_of_professionals_and_fades():
@@ -111,7 +111,7 @@ def test_the_barrier_is_a_threshold(skill, load, open_route, barrier):
     organisation.professionalisation = skill
     organisation.load = load
     world.councils.levers[0, Lever.OPEN_PROCUREMENT] = open_route
-    assert commissioning.barrier(world, world.councils[0], organisation, 1e-6) == pytest.approx(barrier)
+    assert scoring.barrier(world, world.councils[0], organisation, 1e-6) == pytest.approx(barrier)
 
 
 def test_larger_lots_keep_out_who_cannot_carry_them():
@@ -120,7 +120,7 @@ def test_larger_lots_keep_out_who_cannot_carry_them():
         world = town(lot_size=size, bidder_shows=0.3)
         world.organisations.professionalisation = 1.0
         world.organisations.load = 0.2
-        costs.append(commissioning.barrier(world, world.councils[0], world.organisations[0], 0.02))
+        costs.append(scoring.barrier(world, world.councils[0], world.organisations[0], 0.02))
     assert costs == sorted(costs) and costs[0] < costs[-1]
 
 
@@ -134,7 +134,7 @@ def test_the_barrier_stands_before_delivering_together_until_it_has_begun():
             world.organisations.alive = 1
             world.organisations.professionalisation = 0.0
             world.arrangements.delivery = delivery
-            scores.append(commissioning._score_together(world, world.councils[0], 0, 0, 0, 0.5, 1.0))
+            scores.append(scoring.score_together(world, world.councils[0], 0, 0, 0, 0.5, 1.0))
         gaps[delivery] = scores[0] - scores[1]
     assert gaps == {Who.PROFESSIONALS: pytest.approx(1.6), Who.TOGETHER: 0.0}
 
@@ -146,7 +146,7 @@ def test_views_weigh_less_at_a_renewal(cause, weight):
         world = town(score_stance=stance, renewal_preference=0.5)
         world.councils.market = 0.0
         world.arrangements.review = cause
-        scores.append(commissioning._score_council(world, world.councils[0], 0, 0, 1.0))
+        scores.append(scoring.score_council(world, world.councils[0], 0, 0, 1.0))
     assert scores[1] - scores[0] == pytest.approx(weight * 0.5)
 
 
@@ -172,9 +172,7 @@ def test_only_an_open_route_reserves_tenders(open_route):
     world.councils.levers[0, Lever.OPEN_PROCUREMENT] = open_route
     arrangement = world.arrangements[1]
     service = world.services[arrangement.service]
-    found = sum(
-        commissioning.is_reserved(world, world.councils[0], arrangement, service, month) for month in range(2000)
-    )
+    found = sum(scoring.is_reserved(world, world.councils[0], arrangement, service, month) for month in range(2000))
     assert stats.binomtest(found, 2000, 0.8 * open_route * service.coproducibility).pvalue > ERROR / 3
 
 
@@ -186,7 +184,7 @@ def test_staff_found_an_enterprise_under_a_policy_and_take_the_service_with_them
     for a in range(len(world.arrangements)):
         take_in_house(world, a, Who.PROFESSIONALS, Cause.SERVICE_REVIEW, 0)
     for month in range(60):
-        commissioning.spin_out(world, 0, month)
+        spin_outs.spin_out(world, 0, month)
     founded = world.organisations.alive == 1
     held = world.arrangements.provider == Provider.SOCIAL_ENTERPRISE
     assert founded.sum() == held.sum() == world.councils.foundings[0] and founded.any() == bool(policy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.agents.council import budget, commissioning, learning, planning, politics, support
+from simulation.agents.council import budget, commissioning, learning, planning, politics, private_finance, support
 from simulation.agents.table_agent import TableAgent, behaviour
 from simulation.world.errors import UseError
 
@@ -20,7 +20,7 @@ class Council(TableAgent, table="councils"):
     set_budget = behaviour(budget.set_budget)
     plan = behaviour(planning.plan)
     review_support = behaviour(support.review_support)
-    consider_pfi = behaviour(commissioning.consider_pfi)
+    consider_pfi = behaviour(private_finance.consider_pfi)
     commission = behaviour(commissioning.commission)
     learn = behaviour(learning.learn)
 

@@ -157,7 +157,7 @@ def _count_work(world, council, arrangement, volume):
             work += volume
             if arrangement.contract != NOBODY:
                 organisation.contract_income += volume * arrangement.unit_cost
-        organisation.load += work * council.neighbourhoods / carrying_capacity(p, organisation)
+        take_on(p, council, organisation, work)
 
 
 @rule
@@ -167,6 +167,15 @@ def carrying_capacity(p, organisation):
     if organisation.enterprise == 1:
         size *= p.enterprise_size
     return p.carry * size
+
+
+@rule
+def take_on(p, council, organisation, work):
+    """Work that is awarded counts at once, so that one organisation does not win everything in one month.
+
+    ODD eq. 60.
+    """
+    organisation.load = max(organisation.load + work * council.neighbourhoods / carrying_capacity(p, organisation), 0.0)
 
 
 @rule
