@@ -58,7 +58,7 @@ def ComparePage():
         first = slots.get(SLOTS[0])
         top = max((ceilings.get(slot, 0) for slot in slots), default=0)
         for slot, scenario in state.slots:
-            Row(state, slot, scenario, first, bought, top, lambda found, slot=slot: note(slot, found))
+            Row(state, slot, scenario, first, bought, top, lambda found, slot=slot: note(slot, found)).key(slot)
         if slots:
             paragraph(
                 f"{f'More left: {MORE_LEFT}. ' if bought else ''}"
