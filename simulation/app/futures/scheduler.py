@@ -68,7 +68,8 @@ class Scheduler:
         self._shared = SharedCounterfactuals(self.shared_bytes)
         self._requests = 0
         self._here: set[str] = {NOBODY}
-        self._started = False
+        self._running: list[threading.Thread] = []
+        self._stopped = False
 
     # For sessions
 
@@ -203,10 +204,18 @@ class Scheduler:
 
     def start(self) -> None:
         """Start the threads, once; a server does so before its first session, to which they would belong otherwise."""
-        if not self._started:
-            self._started = True
+        if not self._running:
             for number in range(self.threads):
-                threading.Thread(target=self._serve, name=f"futures-{number}", daemon=True).start()
+                self._running.append(threading.Thread(target=self._serve, name=f"futures-{number}", daemon=True))
+                self._running[-1].start()
+
+    def stop(self) -> None:
+        """Begin nothing new and wait for what is under way: a process that ends within compiled code crashes."""
+        with self._lock:
+            self._stopped = True
+            self._work.notify_all()
+        for thread in self._running:
+            thread.join(limits.SHUTDOWN_SECONDS)
 
     def _serve(self) -> None:
         if sys.platform == "linux":  # elsewhere a process has one priority for all of its threads
@@ -214,7 +223,9 @@ class Scheduler:
             os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITENESS)
         while True:
             with self._lock:
-                self._work.wait_for(lambda: self._next() is not None)
+                self._work.wait_for(lambda: self._stopped or self._next() is not None)
+                if self._stopped:
+                    return
                 job = self._next()
                 assert job is not None
                 if job.next < self.total:

@@ -84,17 +84,20 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
         files=assets.files(),
         extensions={name.partition("/")[0] for name in solara_server.get_nbextension_names()},
     )
-    uvicorn.run(
-        GZipMiddleware(gate, minimum_size=1000),
-        host=host,
-        port=port,
-        log_level="error",
-        server_header=False,
-        proxy_headers=bool(proxy),
-        forwarded_allow_ips=proxy,
-        ws_max_size=limits.MESSAGE_BYTES,
-        timeout_graceful_shutdown=limits.SHUTDOWN_SECONDS,
-    )
+    try:
+        uvicorn.run(
+            GZipMiddleware(gate, minimum_size=1000),
+            host=host,
+            port=port,
+            log_level="error",
+            server_header=False,
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy,
+            ws_max_size=limits.MESSAGE_BYTES,
+            timeout_graceful_shutdown=limits.SHUTDOWN_SECONDS,
+        )
+    finally:
+        SCHEDULER.stop()
 
 
 def get_ready() -> None:

@@ -52,6 +52,19 @@ def test_a_first_view_then_a_fine_one_then_its_estimates(scheduler):
     assert (seen[0].counts == seen[-1].counts[: seen[0].size]).all()
 
 
+def test_a_stopped_one_ends_its_threads_and_leaves_the_rest_undone():
+    scheduler, stop = Scheduler(total=5000, first=5, threads=2), threading.Event()
+    seen = scheduler.watch(STORY, 1, stop)
+    assert next(seen).size >= 5
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("futures-")]
+    running = [thread for thread in threads if thread in scheduler._running]
+    scheduler.stop()
+    assert len(running) == 2 and not any(thread.is_alive() for thread in running)
+    assert not scheduler.look(STORY, 1).complete
+    stop.set()
+    seen.close()
+
+
 def test_the_estimates_are_those_of_a_run(scheduler, run, worlds):
     assert scheduler.get(STORY, 1, worlds=worlds).summary.to_json() == summarise(run).to_json()
 
