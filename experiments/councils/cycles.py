@@ -1,4 +1,4 @@
-"""How a council votes: by law, or inferred from the years in which its seats moved.
+"""How a council votes: by law, by a stated source, or inferred from the years in which its seats moved.
 
 A council is in one of the cycles below each year and seldom changes it (a hidden Markov chain). How far seats move in
 a year with no election, or with a third or all of the seats up, is counted from councils whose cycles are known by law,
@@ -35,12 +35,14 @@ USUAL = {
 UNUSUAL = 0.1
 # Cycles by the acts for all councils of a kind: kind of cycle, remainder and first year.
 BY_LAW = {
-    "metropolitan": (("thirds", 1, 1974),),
+    "metropolitan": (("thirds", 1, 1975),),
     "London borough": (("all_out_4", 2, 1974),),
     "county": (("all_out_4", 1, 1973),),
     "Scotland": (("all_out_4", 3, 1995), ("all_out_5", 2, 2012)),
     "Wales": (("all_out_4", 3, 1995), ("all_out_4", 0, 2001), ("all_out_5", 2, 2012)),
 }
+# Districts of 1973 elected the whole council once more in 1976; the cycles that they have had since began in 1979.
+OPENING, OPENED = (("all_out_4", 0, 1974),), 1979
 WHOLE_SINCE = 2008  # the Act of 2007 let districts choose whole councils; hardly any has chosen thirds since
 STAYS = 0.99  # of staying in a cycle for a year: a change in a hundred years
 BINS = (0.0, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3)  # upper bounds of what moved, as a share of seats
@@ -88,6 +90,11 @@ class Cycle:
     years: int
     before: tuple[tuple[str, int, int], ...]  # kind, remainder and first year of those before it
     by_law: bool = False
+
+    @property
+    def path(self) -> tuple[tuple[str, int, int], ...]:
+        """All that it was in, the newest last."""
+        return (*self.before, (self.kind, self.year, self.since))
 
 
 def due(kind: str, remainder: int, year: int) -> int:
@@ -151,7 +158,7 @@ def chances(known: Mapping[str, Cycle | None], histories: Mapping[str, History])
 
 def _up(cycle: Cycle, year: int) -> int | None:
     """What was up in a year; None in years before all that is known."""
-    held = [each for each in (*cycle.before, (cycle.kind, cycle.year, cycle.since)) if each[2] <= year]
+    held = [each for each in cycle.path if each[2] <= year]
     return due(*held[-1][:2], year) if held else None
 
 
@@ -188,7 +195,7 @@ def _states(whole: bool) -> dict[tuple[str, int], float]:
 
 
 def lawful(history: History, known: Sequence[tuple[str, int, int]]) -> Cycle:
-    """A council's cycle, and those before it, that acts and orders say."""
+    """A council's cycle, and those before it, that acts, orders and resolutions say."""
     kind, remainder, since = known[-1]
     run = [year for year in sorted(history) if year >= since]
     return Cycle(kind, remainder, since, 1.0, _agrees(history, run, kind, remainder), len(run), tuple(known[:-1]), True)
@@ -233,9 +240,9 @@ def _agrees(history: History, years: Iterable[int], kind: str, remainder: int) -
 
 def after_a_county(new: Cycle, county: Cycle, first: int) -> Cycle:
     """The cycle of a council that took a county's place and name in the year ``first``, and before it the county's."""
-    own = [*new.before, (new.kind, new.year, new.since)]
+    own = list(new.path)
     own[0] = (*own[0][:2], first)
-    before = (*county.before, (county.kind, county.year, county.since), *own[:-1])
+    before = (*county.path, *own[:-1])
     return replace(new, since=own[-1][2], before=before)
 
 

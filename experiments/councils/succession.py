@@ -131,21 +131,15 @@ LONDON = "greater-london-council"
 
 # Counties that no code of the files tells from districts.
 COUNTIES = ("avon", "bedfordshire", "berkshire", "cheshire", "cleveland", "hereford-and-worcester", "humberside")
+# The same of Wales until 1996; two others have the name of a council of today.
+WELSH_COUNTIES = ("clwyd", "dyfed", "gwent", "mid-glamorgan", "south-glamorgan", "west-glamorgan")
 # Counties that became unitary under their own name, and the first year in which they sat as such.
 COUNTY_UNTIL = {
     "buckinghamshire": 2020, "cornwall": 2009, "dorset": 2019, "durham": 2008, "isle-of-wight": 1995,
     "north-yorkshire": 2022, "northumberland": 2008, "shropshire": 2009, "somerset": 2022, "wiltshire": 2009,
 }  # fmt: skip
-# An election year of those that elect the whole council every four years by their orders, where seats cannot tell: new
-# councils whose first term is of five years, and two that hardly know parties.
-ORDERED = {
-    "city-of-london": 2025, "cumberland": 2027, "isles-of-scilly": 2025, "north-yorkshire": 2027, "somerset": 2027,
-    "westmorland-and-furness": 2027,
-}  # fmt: skip
-# Metropolitan districts that have resolved to elect the whole council, and the year from which they do.
-RESOLVED = {
-    "birmingham": 2018, "doncaster": 2017, "liverpool": 2023, "rotherham": 2016, "st-helens": 2022, "wirral": 2023,
-}  # fmt: skip
+# All councils there were elected anew in this year; those that took others' place may have the name of an older one.
+ANEW = {"Scotland": 1995, "Wales": 1995}
 
 
 def successors(london: list[str]) -> dict[str, list[str]]:

@@ -260,9 +260,9 @@ def elections_in_words(council: CouncilOnRecord) -> str:
     years = [str(year) for year in range(newest() + 1, newest() + 6) if election.due(year)]
     votes = f"it elects {CYCLES[election.cycle]}, next in {', '.join(years)}"
     moved = f"seats moved accordingly in {election.agrees} of {election.years} years since {election.since}"
-    if election.by_law:
-        return f"recorded: by acts and orders {votes} ({moved})"
     played = ", played as thirds that rest in years without election" if election.cycle == "halves" else ""
+    if election.by_law:
+        return f"recorded: by law {votes} ({moved}){played}"
     return f"inferred: {votes} (probability {election.sure:.2f}; {moved}){played}"
 
 

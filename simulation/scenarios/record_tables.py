@@ -25,7 +25,7 @@ class Election:
     since : first year on record with this cycle.
     sure : probability of this cycle in the newest year, 0..1.
     agrees, years : years since then, and in how many of them seats moved if and only if there was an election.
-    by_law : whether acts and orders say so.
+    by_law : whether an act, an order or a resolution says so.
     """
 
     cycle: str
