@@ -34,7 +34,8 @@ def matrix(
     """
     wide, high = (WIDTH - LEFT) / 3, (HEIGHT - TOP) / 3
     parts = [
-        svg.text(0, TOP - 7, "plan→ deliver↓", 12, classes="quiet"),
+        svg.text(0, TOP - 7, "Who plans:", 12, classes="quiet"),
+        svg.text(0, TOP + 14, "Who delivers:", 12, classes="quiet"),
         *(svg.text(LEFT + (n + 0.5) * wide, TOP - 7, who, 14, "middle") for n, who in enumerate(PLANNERS)),
         *(svg.text(0, TOP + (n + 0.5) * high + 5, who, 12.5) for n, who in enumerate(PLANNERS)),
     ]

@@ -107,6 +107,11 @@ def test_the_matrix_counts_every_arrangement_once(view):
     drawn(chart.svg)
 
 
+def test_the_matrix_says_who_plans_and_who_delivers_without_arrows_that_lead_from_one_to_the_other():
+    said = words(drawn(charts.matrix(np.arange(9), np.zeros(9, int), np.zeros(9, int), "T").svg))
+    assert said[:2] == ["Who plans:", "Who delivers:"] and not any(set(each) & set("→↓") for each in said)
+
+
 def test_names_of_the_room_are_shown_and_harmless():
     cells = np.arange(9)
     chart = charts.matrix(cells, np.full(9, 2), np.ones(9, int), "T", dict.fromkeys(CELLS, HOSTILE))
