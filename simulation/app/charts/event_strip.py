@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from simulation.app.charts import svg
 from simulation.app.charts.axes import Axes
+from simulation.app.futures.biography import warmth
 from simulation.app.futures.view import Span, View
 from simulation.app.story import names
 from simulation.app.story.councils import control
@@ -39,8 +40,7 @@ def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[s
         parts += [votes, svg.text(axes.x(axes.months) + 7, top + 15, "on record", 12.5, classes="quiet")]
         top += ROW + GAP
     for span in _cut(view.leaders, end):
-        who = names.leader(int(span.label))
-        parts.append(_bar(axes, span, top, (who, who.removeprefix("Leader ")), "leader", 0.12 + 0.5 * span.value))
+        parts.append(_leader(axes, span, top))
     y = top
     if view.offers:
         y += ROW + GAP
@@ -58,6 +58,15 @@ def event_strip(axes: Axes, view: View, top: float, until: int | None) -> list[s
         parts.append(svg.text(axes.x(axes.months) + 7, y + 15, f"and {more} more", 12.5, classes="quiet"))
     parts.append(svg.text(axes.x(axes.months) + 7, top + 15, f"future {view.number}", 12.5, classes="quiet"))
     return parts
+
+
+def _leader(axes: Axes, span: Span, y: float) -> str:
+    """Who leads: the warmer towards co-production, the darker; in a word, too, where there is room for it."""
+    who, warm = names.leader(int(span.label)), warmth(span.value)
+    labels = (f"{who}, {warm.partition(',')[0]}", who, who.removeprefix("Leader "))
+    term = f"{inside(span.start, axes.start)} to {inside(span.until, axes.start)}"
+    tip = f"{who} ({warm}): {term}. The darker, the warmer"
+    return _bar(axes, span, y, labels, "leader", 0.12 + 0.5 * span.value, tip)
 
 
 def _tip(contract: Span, of: str, leaders: Sequence[Span], start: str | None) -> str:

@@ -61,7 +61,9 @@ READING = (
     "that would have something then.",
     "Dark line: the middle future. Areas: half of all futures, and nine in ten; with fewer than 19 futures a single "
     "area, from the lowest to the highest. Thin lines: up to eight of them. Dashed: without the events.",
-    "The squares and tiles show one single future. £ marks what a contract locks in.",
+    "Under the chart: who leads in one single future, the darker the warmer towards working with residents; and until "
+    "when its contracts (£) run.",
+    "The squares and tiles show the same future. £ marks what a contract locks in.",
 )
 KEY_WORDS = {
     " ": "space",
