@@ -73,6 +73,11 @@ def compared(futures: Sequence[int], without: Sequence[int], events: Sequence[Ev
     )
 
 
+def shown_now(turns: int, events: Sequence[Event]) -> str:
+    """Which of the two towns a replay shows, when so many turns of it are left; it ends with the events."""
+    return f"Shown now: {'without' if turns % 2 else 'with'} {within(events)}."
+
+
 def most(numbers: Sequence[int]) -> list[int]:
     """Where the largest of the numbers stands; at several places if it is there several times."""
     return [place for place, number in enumerate(numbers) if number == max(numbers)]

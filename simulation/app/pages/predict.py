@@ -80,7 +80,11 @@ def PredictPage():
                 live = {"role": "status", "id": "revealed"}
                 with solara.Div():
                     solara.HTML(tag="p", unsafe_innerHTML=safe(told), classes=["sentence-small"], attributes=live)
-                    paragraph(prediction.verdict(vote.hands, tallies[0]))
+                    happened = prediction.verdict(vote.hands, tallies[0])
+                    if replay.value:
+                        happened = prediction.shown_now(replay.value, seen.view.futures.scenario.studied)
+                    world = {"role": "status", "id": "happened"}
+                    solara.HTML(tag="p", unsafe_innerHTML=safe(happened), attributes=world)
             elif stage.value == HIDDEN:
                 paragraph(
                     "The dashed line is the town without the events. The other line comes with the reveal.", ["quiet"]
@@ -156,7 +160,7 @@ def Hands(state: Workshop, vote: Vote, fork: int):
 
 @solara.component
 def Buttons():
-    """Reveal, replay, hide."""
+    """Reveal, replay, hide; none is switched off by its own press, which would take the focus from it."""
 
     def press(key: str) -> None:
         replay.set(0)
@@ -170,11 +174,11 @@ def Buttons():
 
     components.Controls(
         controls=[
-            components.button("reveal", "Reveal", strong=True, disabled=stage.value == PLAYING),
+            components.button("reveal", "Reveal", strong=True),
             components.button(
                 "replay", "Replay", disabled=stage.value != SHOWN, tip="Without and with the events, in turns"
             ),
-            components.button("hide", "Hide again", disabled=stage.value == HIDDEN),
+            components.button("hide", "Hide again"),
         ],
         title="Reveal",
         event_press=press,

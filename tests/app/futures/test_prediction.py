@@ -56,6 +56,16 @@ def test_both_arms_are_compared_with_what_there_was_before_the_events():
     assert prediction.compared(*tallies, cold) == "Halved or worse in 2 of 3 futures; without the cold leader in 1."
 
 
+def test_a_replay_says_which_town_it_shows_and_ends_with_the_events():
+    cold = first().drop("leader")
+    assert [prediction.shown_now(turns, cold.chips) for turns in (2, 1, 0)] == [
+        "Shown now: with the cold leader.",
+        "Shown now: without the cold leader.",
+        "Shown now: with the cold leader.",
+    ]
+    assert prediction.shown_now(1, cold.drop("pfi").chips) == "Shown now: without the events."
+
+
 def test_every_outcome_has_a_word_and_a_meaning():
     for words in (prediction.WORDS, prediction.MEANING):
         assert tuple(words) == OUTCOMES, "say in simulation/app/futures/prediction.py what each outcome is called"
