@@ -12,6 +12,7 @@ from simulation.world.parameters import PARAMETERS
 from simulation.world.parameters.parameter import Parameter
 
 STEPS = 20  # positions of a slider from end to end
+POINTS = 100  # what a lever that can be bought costs from its left end to its right end
 NOTHING, ALL = "None", "Complete"
 TINY = 1e-9
 
@@ -28,6 +29,7 @@ class Lever:
         very ends alone.
     meaning : what it is.
     limit : what it cannot do.
+    cost : what it costs.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Lever:
     words: tuple[str, ...]
     meaning: str
     limit: str
+    cost: str
 
     @property
     def parameter(self) -> Parameter:
@@ -72,10 +75,16 @@ class Lever:
         return f"{self.word(value)}, {self.number(value)}"
 
     def tip(self) -> str:
-        """What it is, its unit, what it cannot do."""
+        """What it is, its unit, what it costs, what it cannot do."""
         unit = "in per cent" if self.parameter.unit == "ratio" else "from 0 to 100"
-        return f"{self.meaning} ({unit}). {self.limit}"
+        return f"{self.meaning} ({unit}). {self.cost} {self.limit}"
 
+
+# Of the model, each part of the framework that is paid for costs the same.
+PAID = (
+    f"It costs {POINTS} points from end to end, and the council {100 * PARAMETERS['lever_cost'].default:g} % of its "
+    "spending where it is complete, by our best single guess."
+)
 
 IN_SIGHT: tuple[Lever, ...] = (
     Lever(
@@ -84,6 +93,7 @@ IN_SIGHT: tuple[Lever, ...] = (
         ("Cold", "Cool", "Mixed", "Warm", "Devoted"),
         "How warmly the town's leaders, taken together, regard working with residents",
         "It cannot fix one leader's mind: each new leader is drawn around it.",
+        "It has no price: nobody can buy it.",
     ),
     Lever(
         "capacity_building",
@@ -91,6 +101,7 @@ IN_SIGHT: tuple[Lever, ...] = (
         ("None", "Thin", "Fair", "Strong"),
         "How much training and community development the council pays for from the start",
         "It cannot buy trust, and an unsupportive leadership can dismantle it.",
+        PAID,
     ),
     Lever(
         "pfi_policy",
@@ -98,6 +109,7 @@ IN_SIGHT: tuple[Lever, ...] = (
         ("None", "Weak", "Strong", "Only way to build"),
         "How strongly national policy pushes private finance for new buildings from the start",
         "It cannot undo contracts that are signed; they run 25 to 30 years.",
+        "What is signed is paid for until its term ends.",
     ),
 )
 
@@ -108,6 +120,7 @@ MORE: tuple[Lever, ...] = (
         ("None", "A small part", "About half", "Most of it", "Complete"),
         "How far performance and terms of joint working are published and agreed by formal rules",
         "It cannot make a leader willing; it makes what exists harder to end.",
+        PAID,
     ),
     Lever(
         "open_procurement",
@@ -115,6 +128,7 @@ MORE: tuple[Lever, ...] = (
         ("Closed", "Ajar", "Half open", "Open"),
         "How far small community providers can bid for contracts",
         "It cannot make them strong enough to win or to last.",
+        PAID,
     ),
     Lever(
         "income_level",
@@ -122,6 +136,7 @@ MORE: tuple[Lever, ...] = (
         ("Ruin", "Poor", "Short", "Enough", "Ample"),
         "The council's income at the start, relative to what its services cost",
         "It cannot say what the money is spent on.",
+        "It is not for sale: everything else is paid from it.",
     ),
 )
 

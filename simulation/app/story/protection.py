@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from simulation.app.story.levers import BOUGHT, GIVEN, LEVERS
+from simulation.app.story.levers import POINTS as POINTS
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
 from simulation.results.outcomes import Left, Tally
@@ -14,7 +15,6 @@ from simulation.scenarios.in_words import in_a_row
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 
-POINTS = 100  # what a lever costs from its left end to its right end
 BEST = 3  # plain ways whose mean is the target: of one alone, chance would decide
 
 
