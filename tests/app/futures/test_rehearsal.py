@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,14 @@ from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
 from simulation.app.story import protection
+from simulation.app.story.doubts import clearly_more
 from simulation.app.story.protection import POINTS, spent
 from simulation.app.story.state import Workshop, first
+from simulation.results.outcomes import Tally
 from simulation.scenarios import parse
 
+GUIDE = (Path(__file__).parents[3] / "docs" / "facilitator.md").read_text(encoding="utf-8")
+PRINTED = [block for block in GUIDE.split("```") if "Round 3: of 21 ways" in block]  # by the command, tests/long says
 SMALL = parse('name = "small"\nyears = 16\n[settings]\nneighbourhoods = 2\n')
 
 
@@ -65,3 +70,28 @@ def test_a_round_that_does_not_fit_says_why(scheduler):
         "Round 2 needs 14 years, and this story has 9",
         "Round 3 needs 14 years, and this story has 9",
     ]
+
+
+@pytest.mark.parametrize("block", PRINTED)
+def test_in_the_towns_of_the_guide_round_3_is_neither_won_nor_lost_by_anything_that_is_bought(block):
+    """Nothing bought misses the target, 15 to 60 in 100 ways to spend all points reach it, and it matters which."""
+    target, futures = _numbers(r"Target: .* in (\d+) of (\d+) futures", block)
+    ways, reach = _numbers(r"of (\d+) ways to spend 100 points in steps of 20, (\d+) reach", block)
+    assert target > 0, "nothing bought leaves more than nothing bought in 0 futures"
+    assert 15 <= 100 * reach / ways <= 60
+    best, worst = (
+        Tally(0, *_numbers(rf"more is left {often} often with .*: in (\d+) of (\d+) futures", block))
+        for often in ("most", "least")
+    )
+    assert best.futures == worst.futures == futures and worst.number < target <= best.number
+    assert clearly_more(best, worst)
+
+
+def test_the_guide_has_its_town_in_both_kinds_of_worlds():
+    assert [block.count("worlds: central") for block in PRINTED] == [0, 1]
+
+
+def _numbers(pattern: str, text: str) -> tuple[int, ...]:
+    found = re.search(pattern, text)
+    assert found, pattern
+    return tuple(map(int, found.groups()))
