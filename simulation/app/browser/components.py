@@ -79,8 +79,9 @@ def Chips(
     hidden: str = "",
     event_toggle: Event | None = None,
     event_remove: Event | None = None,
+    event_tell: Event | None = None,
 ) -> None:
-    """The events of the story."""
+    """The events of the story; ``hidden`` says how many others there are, which can be told."""
 
 
 @solara.component_vue("chart.vue", vuetify=False)

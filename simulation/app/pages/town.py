@@ -12,7 +12,7 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
-from simulation.app.pages import layout, your_council
+from simulation.app.pages import anyway, layout, your_council
 from simulation.app.pages.hour import use_standard
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.tour import Tour
@@ -172,6 +172,7 @@ def Events(state: Workshop):
         hidden=_anyway(background, bool(state.chips)),
         event_toggle=lambda name: session.act(lambda now: now.toggle(name)),
         event_remove=lambda name: session.act(lambda now: now.delete(name)),
+        event_tell=lambda *_: anyway.shown.set(True),
     )
 
 

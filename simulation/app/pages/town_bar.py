@@ -10,7 +10,7 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
-from simulation.app.pages import layout, your_council
+from simulation.app.pages import anyway, layout, your_council
 from simulation.app.pages.tour import touring
 from simulation.app.session import play, session
 from simulation.app.story import councils, droppable_events, names, origins, played_in
@@ -163,6 +163,7 @@ def _event_button(key: str) -> dict[str, str]:
 def Forms(state: Workshop):
     """The small forms that the menu opens, and what lies over the screen."""
     your_council.YourCouncil(state)
+    anyway.Anyway(state).key("anyway")
     if naming.value:
         given = dict(state.names)
         components.Controls(

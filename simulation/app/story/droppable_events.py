@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.app.story.names import capital
-from simulation.scenarios import Event
+from simulation.scenarios import Event, Scenario
+from simulation.scenarios.in_words import describe, when
+from simulation.scenarios.times import first_month
 from simulation.world.codes import LEVERS
 
 COLD, WARM = 0.1, 0.9  # commitment to co-production of a leader who comes in cold, or warm
@@ -144,6 +146,15 @@ def chip(event: Event) -> str:
     if " " in event.name:  # in words already, in which a hyphen can be a minus
         return capital(event.name)
     return capital(" ".join(ABBREVIATIONS.get(word, word) for word in event.name.split("-")))
+
+
+def happened_anyway(scenario: Scenario) -> list[str]:
+    """The events that are not under study, by time: when, and what."""
+    events = sorted(
+        (event for event in scenario.events if not event.under_study),
+        key=lambda event: first_month(event, scenario.start),
+    )
+    return [f"{capital(when(event, scenario))}: {chip(event)} – {describe(event, scenario)}." for event in events]
 
 
 def within(events: Sequence[Event]) -> str:

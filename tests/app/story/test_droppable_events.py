@@ -38,3 +38,13 @@ def test_chips_write_pfi_as_everybody_does():
     said = [chip(event) for name in library() for event in load(name).events]
     assert any(words.startswith("PFI") for words in said)
     assert not any("pfi" in words or "Pfi" in words for words in said)
+
+
+def test_what_happened_anyway_is_listed_by_time_with_dates_and_without_what_is_under_study():
+    sheffield = load("sheffield")
+    lines = droppable_events.happened_anyway(sheffield)
+    assert len(lines) == len(sheffield.events) - len(sheffield.studied) > 40
+    assert lines[0] == "May 1997: Labour government 1997 – recorded national government (Labour)."
+    years = [int(line.partition(":")[0].split()[-1]) for line in lines]
+    assert years == sorted(years)
+    assert droppable_events.happened_anyway(first().drop("leader").scenario) == []
