@@ -17,7 +17,6 @@ from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import assumed, differ, inside, not_a_forecast, only
 from simulation.app.story.state import Vote, Workshop
 from simulation.app.take_home.again import again
-from simulation.results.sentence import headline
 from simulation.results.summary_table import estimate, with_intervals
 from simulation.scenarios.in_words import describe, month_in_words
 from simulation.scenarios.times import first_month
@@ -154,14 +153,12 @@ def _estimates(view: View) -> str:
     for measure in MEASURES:
         arms = [summary.row(measure, arm, period) for arm in ARMS_AND_DIFFERENCE]
         rows.append((arms[0].label, *(estimate(row) for row in arms)))
-    events = len(view.state.played.studied)
-    told = "<p>Nothing has happened, so nothing differs.</p>"
-    if events:
-        other = (
-            "These are all months since the first event, weighed by the size of services; the sentence under "
-            "“What happened” counts services at one time."
+    told = "Nothing has happened, so nothing differs."
+    if view.state.played.studied:
+        told = (
+            "Figures behind it, and no second verdict: means over all months since the first event, weighed by the "
+            "size of services. The sentence under “What happened” counts services at one time."
         )
-        told = f"<p>{escape(headline(summary, events))}</p><p>{other}</p>"
     caption = f"Means over {since}, {with_intervals(summary)}; shares of the volume of services"
     table = html_table(caption, ("measure", "with the events", "without", "difference"), rows)
-    return f"<h2>The figures</h2>{told}{table}"
+    return f"<h2>The figures</h2><p>{told}</p>{table}"
