@@ -8,9 +8,11 @@ from pathlib import Path
 
 import simulation
 from simulation.app import limits
+from simulation.app.futures.prediction import asked
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.protection import begun, is_about_points
+from simulation.app.story.sentences import inside
 from simulation.app.story.state import YEAR, Workshop
 from simulation.engine.versions import code_version
 from simulation.results.provenance import own_extension
@@ -38,7 +40,7 @@ def again(view: View, state: Workshop, link: str) -> str:
         f"<div><p>{escape(with_own)}Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"worlds {escape(worlds_name(state))} ({state.drawn_in.digest}), {names.plural(size, 'future')}. "
         f"With the scenario file of the page Report{more}:</p>"
-        f"<pre>{escape(command(state, size))}</pre><pre>{escape(python)}</pre></div>"
+        f"<pre>{escape(commands(view, state, size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"
     )
 
@@ -46,6 +48,16 @@ def again(view: View, state: Workshop, link: str) -> str:
 def worlds_name(state: Workshop) -> str:
     """What ``--worlds`` is to say; of a file that the server was started with its name alone, which is no address."""
     return Path(state.drawn_in.name).name
+
+
+def commands(view: View, state: Workshop, size: int) -> str:
+    """The command for what the page says, and that for the room's vote where this is about another time."""
+    said = [command(state, size)]
+    if state.vote is not None and state.played.studied:
+        voted = asked(state, view.futures.fork).month
+        if voted != state.cursor:
+            said += [f"# What we expected, by {inside(voted, state.start)}:", command(state.at(voted), size)]
+    return "\n".join(said)
 
 
 def command(state: Workshop, size: int, against: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -48,6 +49,16 @@ def test_the_worlds_are_named_wherever_numbers_go(several_worlds, scheduler, kin
     text = document.page(view, state, "")
     assert command in text and f"worlds=&quot;{named}&quot;" in text and state.drawn_in.digest in text
     assert {row["worlds"] for row in csv.DictReader(table.tidy(view).splitlines())} == {named}
+
+
+def test_a_vote_about_another_time_has_a_command_of_its_own():
+    state = first().in_worlds("central").at(60).drop("leader").at(240)
+    view = SimpleNamespace(futures=SimpleNamespace(size=4, fork=60))
+    of_the_page, of_the_vote = (again.command(state.at(month), 4) for month in (240, 96))
+    assert again.commands(view, state, 4) == of_the_page
+    voted = state.voted(96, (1, 0, 0, 0))
+    assert again.commands(view, voted, 4) == f"{of_the_page}\n# What we expected, by year 8:\n{of_the_vote}"
+    assert of_the_vote.endswith("--year 8") and again.commands(view, voted.at(96), 4) == of_the_vote
 
 
 def test_the_page_calls_what_was_bought_as_the_levers_do(scheduler):
