@@ -128,6 +128,7 @@ def Controls(
 def AssumptionTable(
     rows: list[dict[str, Any]],
     title: str = "",
+    named: bool = False,
     refused: int = 0,
     event_set: Event | None = None,
     event_leave_open: Event | None = None,
@@ -136,7 +137,7 @@ def AssumptionTable(
 ) -> None:
     """The parameters, each with its value to change, or what it is in the worlds.
 
-    ``refused`` counts values that could not be taken.
+    ``named``: with what the model calls them. ``refused`` counts values that could not be taken.
     """
 
 

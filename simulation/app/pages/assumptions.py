@@ -11,7 +11,7 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.pages.parts import Heading, behind, paragraph
 from simulation.app.session import session, watching
-from simulation.app.story import influence, names, played_in
+from simulation.app.story import doubts, influence, names, played_in
 from simulation.app.story.sentences import assumed
 from simulation.app.story.state import Workshop
 from simulation.results.quantiles import quantiles
@@ -39,6 +39,7 @@ strength = solara.reactive("all")
 order = solara.reactive("matters")
 searched = solara.reactive("")
 everything = solara.reactive(False)
+named = solara.reactive(False)  # whether what the model calls them is shown
 refused = solara.reactive(0)  # values that could not be taken
 
 
@@ -65,12 +66,13 @@ def AssumptionsPage():
                 components.select("strength", "Known from", strength.value, list(STRENGTHS.items())),
                 components.select("order", "Order", order.value, list(ORDERS.items())),
                 components.field("words", "With the word", searched.value, "text", longest=limits.SEARCH_CHARACTERS),
+                components.button("names", "Names in the model", pressed=named.value, tip="What researchers call them"),
                 components.button("reset", "Reset assumptions", tip="All numbers as they were; the events stay"),
                 components.button("undo", "Undo", disabled=not session.history.value.past),
             ],
             title="Which assumptions",
             event_change=_filter,
-            event_press=lambda key: session.undo() if key == "undo" else session.act(Workshop.reset_assumptions),
+            event_press=_press,
         )
         shown = [parameter for parameter in PARAMETERS.values() if _shown(parameter, state)]
         if order.value == "matters":
@@ -84,6 +86,7 @@ def AssumptionsPage():
         components.AssumptionTable(
             rows=rows,
             title="Assumptions",
+            named=named.value,
             refused=refused.value,
             event_set=_set,
             event_leave_open=lambda name: session.act(lambda now: now.leave_open(name)),
@@ -134,7 +137,8 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
     verdict, _, detail = influence.if_wrong(parameter).partition(":")
     return {
         "name": parameter.name,
-        "meaning": names.capital(parameter.meaning),
+        "asked": doubts.QUESTIONS.get(parameter.name) or names.capital(parameter.meaning),
+        "meaning": parameter.meaning if parameter.name in doubts.QUESTIONS else "",
         "value": "" if is_open else _plain(state.value(parameter.name)),
         "open": is_open,
         "closed": not is_open and parameter.name in worlds.names,
@@ -183,11 +187,21 @@ def _shown(parameter: Parameter, state: Workshop) -> bool:
     touched = chosen or parameter.name in state.scenario.settings or parameter.name in state.contested
     right_kind = {"all": True, "changed": touched}.get(kind.value, parameter.role == kind.value)
     right_strength = strength.value in ("all", parameter.strength)
-    return right_kind and right_strength and searched.value.lower() in f"{parameter.name} {parameter.meaning}".lower()
+    words = f"{parameter.name} {parameter.meaning} {doubts.QUESTIONS.get(parameter.name, '')}".lower()
+    return right_kind and right_strength and searched.value.lower() in words
 
 
 def _filter(changed: dict[str, str]) -> None:
     {"kind": kind, "strength": strength, "order": order, "words": searched}[changed["key"]].set(changed["value"])
+
+
+def _press(key: str) -> None:
+    if key == "names":
+        named.set(not named.peek())
+    elif key == "undo":
+        session.undo()
+    else:
+        session.act(Workshop.reset_assumptions)
 
 
 def _set(changed: dict[str, str]) -> None:

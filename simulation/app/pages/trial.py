@@ -71,8 +71,8 @@ def TrialPanel(state: Workshop):
 def Chooser(state: Workshop):
     """Which assumption is tried, and at what."""
     trial = state.trial
-    doubted = [name for name in state.contested if state.may_be_tried(name) and name not in doubts.QUESTIONS]
-    options = [("", "What do you believe least?"), *((name, doubts.question(name)) for name in doubts.QUESTIONS)]
+    doubted = [name for name in state.contested if state.may_be_tried(name) and name not in doubts.OFFERED]
+    options = [("", "What do you believe least?"), *((name, doubts.question(name)) for name in doubts.OFFERED)]
     options += [(name, doubts.question(name)) for name in doubted]
     if trial is not None and trial.name not in dict(options):
         options.append((trial.name, doubts.question(trial.name)))

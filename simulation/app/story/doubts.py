@@ -13,6 +13,7 @@ from simulation.world.parameters import PARAMETERS
 CLOSE = 5  # of 100 futures: those less apart are too close to call, as chance alone moves them so far
 LESS_APART = f"less than {CLOSE} futures in 100 apart"
 
+# Those that are offered first, and others that move the answer much; words of the model's own for all that has none.
 QUESTIONS: Mapping[str, str] = {
     "trust_needed": "How much must a group trust the council before it is fully ready to work with it?",
     "least_availability": "How ready must a group be before the council works with it at all?",
@@ -24,7 +25,23 @@ QUESTIONS: Mapping[str, str] = {
     "founding": "How often do new community groups begin?",
     "relationship_growth": "How fast does shared work build a relationship?",
     "trust_base": "How much trust does good ordinary service earn?",
+    "civic_deprivation": "How much less ready to come forward are people in the most deprived place?",
+    "civic_base": "How ready to come forward are people in the least deprived place?",
+    "availability_unskilled": "How far can a group without skills work with the council?",
+    "closure_strain": "How much more often do groups close that have hardly any reserves?",
+    "tedium_trusted": "How much less do meetings tire people who trust the council?",
+    "invitation_rate": "How soon does a council that wants to plan with residents ask those in who plan by themselves?",
+    "carry": "How much work can a strong community organisation carry?",
+    "champion_above": "How willing must a leader be to take up a framework?",
+    "relationship_start": "How good is the relationship that shared work begins with?",
+    "review_rate": "How often are services without a contract reviewed?",
+    "embeddedness_growth": "How fast does a supported arrangement become an institution?",
+    "contractor_margin": "How large a margin do contractors with enough work ask for?",
+    "initiative_alone": "How much do residents start where there is no group?",
+    "asset_threshold": "From what reserves on does a group build up assets of its own?",
+    "score_price": "How much does price count in an award while money is not short?",
 }
+OFFERED = tuple(QUESTIONS)[:10]  # to a room that has doubted nothing yet
 
 
 def question(name: str) -> str:

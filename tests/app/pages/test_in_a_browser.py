@@ -650,7 +650,7 @@ def test_a_link_from_before_there_were_worlds_is_one_world_and_says_so(visit):
 def test_an_assumption_is_fixed_left_open_again_or_chosen_by(visit):
     visitor = visit().open("/assumptions")
     visitor.page.wait_for_selector(".behind:has-text('Each of the 200 futures')", timeout=90_000)
-    row = visitor.page.locator("tr:has-text('(trust_needed)')")
+    row = visitor.page.locator("tr:has([aria-label^='trust_needed,'])")
     spread = row.locator(".now strong").inner_text()
     assert re.fullmatch(r"0\.\d+ to 0\.\d+", spread) and row.locator("svg.strip").count() == 1
     field = row.locator("input")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.app.story.doubts import CLOSE, QUESTIONS, clearly_more, question, still_wins, winners
+from simulation.app.story.doubts import CLOSE, OFFERED, QUESTIONS, clearly_more, question, still_wins, winners
 from simulation.app.story.state import Trial, first
 from simulation.results.outcomes import Tally
 from simulation.world.errors import StateError
@@ -18,7 +18,9 @@ def found(**survive: int) -> dict[str, Tally]:
 def test_questions_are_about_what_nobody_knows():
     assert all(PARAMETERS[name].role == "uncertainty" for name in QUESTIONS)
     assert all(asked.endswith("?") for asked in QUESTIONS.values())
-    assert question("carry") == "Work that a strong community organisation can carry?"
+    assert question("carry") == "How much work can a strong community organisation carry?"
+    assert question("assets_protect") == "Share of the hazard of closing that full assets prevent?"
+    assert len(OFFERED) == 10 and OFFERED[0] == "trust_needed"
 
 
 def test_rows_that_are_close_share_the_first_place():
