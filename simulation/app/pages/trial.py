@@ -79,9 +79,9 @@ def Chooser(state: Workshop):
     controls = [components.select("name", "", trial.name if trial else "", options)]
     if trial is not None:
         parameter = PARAMETERS[trial.name]
-        value = parameter.default if isinstance(trial.at, str) else trial.at
+        value, said = (parameter.default, "fix it at") if isinstance(trial.at, str) else (trial.at, "now")
         step = (parameter.high - parameter.low) / STEPS
-        label = f"{parameter.low:g} to {parameter.high:g}, usual {parameter.default:g}; now"
+        label = f"{parameter.low:g} to {parameter.high:g}, usual {parameter.default:g}; {said}"
         slider = components.field("at", label, value, "range", low=parameter.low, high=parameter.high, step=step)
         controls.append(slider)
         if played_in.varies(trial.name, state.drawn_in):
@@ -90,7 +90,7 @@ def Chooser(state: Workshop):
     def change(changed: dict[str, str]) -> None:
         if changed["key"] == "name":
             name = changed["value"]
-            session.act(lambda now: now.try_in_all(Trial(name, PARAMETERS[name].default) if name else None))
+            session.act(lambda now: now.doubt(name) if name else now.try_in_all(None))
         elif trial is not None:
             session.act(lambda now: now.try_in_all(Trial(trial.name, float(changed["value"]))))
 

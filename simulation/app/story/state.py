@@ -404,6 +404,15 @@ class Workshop:
         """Whether a number is an assumption, and neither what people choose nor the size of the world."""
         return PARAMETERS[name].role not in ("lever", "size")
 
+    def doubt(self, name: str) -> Workshop:
+        """Try an assumption in all rows so that the answer is there at once, where worlds differ in it.
+
+        Among the futures that are there those are chosen where it is high; where all worlds have one value it is tried
+        at its usual one, to be moved from there.
+        """
+        at: float | Half = "high" if played_in.varies(name, self.drawn_in) else PARAMETERS[name].default
+        return self.try_in_all(Trial(name, at))
+
     def try_in_all(self, trial: Trial | None) -> Workshop:
         """Try an assumption in all rows of the comparison, or none."""
         if trial is not None:

@@ -65,6 +65,15 @@ def test_what_cannot_be_tried_is_refused(trial, said):
         first().in_worlds("central").try_in_all(trial)
 
 
+def test_what_is_doubted_is_answered_at_once_where_worlds_differ_in_it(several_worlds):
+    state = first()
+    assert state.doubt("trust_needed").trial == Trial("trust_needed", "high")  # futures that are there are chosen
+    for name, played in (("carry", state), ("trust_needed", state.in_worlds("central"))):
+        assert played.doubt(name).trial == Trial(name, PARAMETERS[name].default)  # there is nothing to choose among
+    with pytest.raises(StateError, match="no assumption"):
+        state.doubt("governance")
+
+
 def test_worlds_can_be_chosen_among_where_they_differ(several_worlds):
     town = first().in_worlds("plausible").try_in_all(Trial("trust_needed", "high"))
     assert town.trial == Trial("trust_needed", "high")
