@@ -65,7 +65,9 @@ def Sentence(seen: watching.Seen):
             )
         return
     with solara.Div(classes=["told", "former"] if seen.stale else ["told"]):
-        solara.HTML(tag="h1", unsafe_innerHTML=layout.TITLE)
+        with solara.Div(classes=["asked"]):
+            solara.HTML(tag="h1", unsafe_innerHTML=layout.TITLE)
+            solara.HTML(tag="p", unsafe_innerHTML=_working(seen))
         if seen.view is None:
             paragraph(f"Simulating the first futures of {names.here(session.now().scenario)} …", ["one-number"])
             return
@@ -75,6 +77,13 @@ def Sentence(seen: watching.Seen):
         with solara.Div(classes=["below"]):
             solara.HTML(tag="p", unsafe_innerHTML=safe(seen.view.sentence), attributes={"id": "sentence"})
             paragraph(behind(seen, seen.view), ["quiet", "behind"])
+
+
+def _working(seen: watching.Seen) -> str:
+    """How many of the futures there are while more are computed: beside the question, where the eye is."""
+    there = 0 if seen.stale else seen.futures
+    said = f"working: {there} of {limits.FUTURES}"
+    return f'<span class="working" id="working">{said}</span>' if seen.busy and not seen.error else ""
 
 
 @solara.component
@@ -231,16 +240,12 @@ def Foot(seen: watching.Seen, state: Workshop):
     """How many futures, which dice, what it is not."""
     futures = seen.view.futures if seen.view is not None else None
     done = seen.futures
-    working = ""
-    if seen.busy and not seen.error:
-        there = 0 if seen.stale else done
-        working = f'<span class="working" id="working">working: {there} of {limits.FUTURES}</span>'
     failed = f", {len(futures.failures)} failed" if futures is not None and futures.failures else ""
-    first = "first " if working and done else ""
+    first = "first " if seen.busy and not seen.error and done else ""
     if seen.stale and done:
         first = "the picture before: "
     what = escape(not_a_forecast(state.scenario))
-    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {what} {working}"
+    text = f"{first}{names.plural(done, 'future')}{failed} · seed {state.seed} · {what}"
     router = solara.use_router()
     on_record = components.button("record", "What is on record?", tip="What is recorded, and what is generated")
 
