@@ -34,7 +34,8 @@ UNDO_ACTS = 100  # acts that can be undone without a refresh
 SEEDS = LAST_SEED + 1  # seeds that can be thrown
 
 # What people type
-NAME_CHARACTERS = 24  # of a name that the room gives
+NAME_CHARACTERS = 24  # of a name that a group gives itself
+SQUARE_CHARACTERS = 32  # of a name that the room gives to a square: three lines of it
 NOTE_CHARACTERS = 400  # of an insight
 MOST_NOTES = 12
 MOST_HANDS = 999  # for one choice

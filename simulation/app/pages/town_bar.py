@@ -170,7 +170,7 @@ def Forms(state: Workshop):
             controls=[
                 *(
                     components.field(
-                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.NAME_CHARACTERS
+                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.SQUARE_CHARACTERS
                     )
                     for cell in names.BLANK
                 ),

@@ -149,9 +149,9 @@ def _said(name: str, words: Mapping[str, str]) -> str:
     return words.get(name) or name.replace("_", " ")
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = limits.NAME_CHARACTERS) -> str:
     """A name that people give to something, cut to what there is room for; nothing where it is none."""
-    name = " ".join(text.split())[: limits.NAME_CHARACTERS].rstrip()
+    name = " ".join(text.split())[:longest].rstrip()
     return name if name.isprintable() else ""
 
 

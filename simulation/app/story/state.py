@@ -360,7 +360,7 @@ class Workshop:
         """Name a square of the matrix; an empty name takes it back."""
         names = dict(self.names)
         names.pop(cell, None)
-        if text := short(name):
+        if text := short(name, limits.SQUARE_CHARACTERS):
             names[cell] = text
         return replace(self, names=tuple(sorted(names.items())))
 

@@ -120,6 +120,17 @@ def test_names_of_the_room_are_shown_and_harmless():
     assert "£ 2" in said
 
 
+def test_a_name_as_long_as_people_give_it_is_written_out_and_told_whole_where_it_is_not():
+    name = "Neighbours who do it themselves"
+    given = dict(first().named("co_delivery", f"  {name} and more").names)
+    assert given == {"co_delivery": name}
+    plain, contracted = (
+        charts.matrix(np.ones(9, int), np.zeros(9, int), np.full(9, number), "T", given).svg for number in (0, 1)
+    )
+    assert name in " ".join(words(drawn(plain))) and f"<title>{name}: 1</title>" in plain
+    assert f"<title>{name}: 1, of which contractors 1</title>" in contracted
+
+
 @pytest.mark.parametrize("number", [2, 7, 24, 28, 40, 60])
 def test_tiles_fit_however_many_there_are(number):
     cells = np.tile(np.eye(9, dtype=int)[4], (number, 1))
