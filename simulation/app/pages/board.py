@@ -12,7 +12,7 @@ from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
 from simulation.app.pages.hour import use_standard
 from simulation.app.pages.parts import Heading, paragraph, safe, scale
-from simulation.app.pages.room import RoomPanel, use_room, use_standing
+from simulation.app.pages.room import RoomPanel, use_room, use_seen
 from simulation.app.session import session, watching
 from simulation.app.session.group_board import Board
 from simulation.app.session.rooms import ROOMS
@@ -61,7 +61,7 @@ def BoardPage():
 @solara.component
 def Groups(board: Board, state: Workshop, press: Callable[[str], None]):
     """The code of the board, and its groups by the share of futures in which more is left."""
-    groups, turned_away = use_standing(board)
+    groups, turned_away, _ = use_seen(board)
     standard = use_standard(state)
     aim = standard.target if standard is not None else None
     of_story = (protection.NOTHING.of(state).played, state.seed, state.drawn_in.digest, state.given)

@@ -13,12 +13,11 @@ from simulation.app.browser import components
 from simulation.app.futures import prediction
 from simulation.app.pages.group_form import GroupForm
 from simulation.app.pages.parts import Heading, paragraph
-from simulation.app.pages.room import RoomPanel, use_room, use_standing
+from simulation.app.pages.room import RoomPanel, use_room, use_seen
 from simulation.app.session.caller import Caller, caller
 from simulation.app.session.group_board import Board
 from simulation.app.session.phone_votes import PhoneVote
 from simulation.app.session.rooms import ROOMS, Room
-from simulation.app.story.names import plural
 from simulation.app.story.state import Vote
 from simulation.results.outcomes import OUTCOMES
 from simulation.world.errors import RoomError
@@ -55,22 +54,29 @@ def PhoneVotePanel(question: str, take: Callable[[Vote], None], month: int):
 @solara.component
 def Counts(phone_vote: PhoneVote, press: Callable[[str], None]):
     """The code of the vote and its counts, as they come."""
-    tally, turned_away = use_standing(phone_vote)
+    tally, turned_away, came = use_seen(phone_vote)
     counts = " · ".join(f"{prediction.WORDS[name]} {tally[number]}" for number, name in enumerate(OUTCOMES))
     buttons = [
         components.button("take", "Take these votes", strong=True, disabled=not sum(tally)),
         components.button("again", "Vote again", tip="Forget these votes and take new ones"),
         components.button("close", "Close the room"),
     ]
-    RoomPanel(phone_vote, f"{plural(sum(tally), 'vote')}: {counts}", turned_away, buttons, press)
+    RoomPanel(phone_vote, f"{voted(sum(tally), came)}: {counts}", turned_away, buttons, press)
+
+
+def voted(votes: int, came: int) -> str:
+    """``17 of 25 voted``: of those who have opened the room."""
+    return f"{votes} of {came} voted" if came else "Nobody has come yet"
 
 
 def found(code: object, voter: Caller) -> tuple[Room[Any] | None, str]:
     """The room of a code, or why there is none."""
     try:
-        return ROOMS.find(code, voter), ""
+        room = ROOMS.find(code, voter)
     except RoomError as error:
         return None, str(error)
+    room.come(voter)
+    return room, ""
 
 
 @solara.component

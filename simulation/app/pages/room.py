@@ -13,7 +13,7 @@ from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.session import session
 from simulation.app.session.caller import caller
-from simulation.app.session.rooms import ROOMS, Kind, Room
+from simulation.app.session.rooms import ROOMS, Kind, Room, Seen
 from simulation.world.errors import RoomError
 
 TURNED_AWAY = (
@@ -68,9 +68,9 @@ def RoomPanel(
         )
 
 
-def use_standing(room: Room[Any]) -> tuple[Any, bool]:
-    """How a room stands, and whether somebody is turned away; drawn again when that changes."""
-    standing, set_standing = solara.use_state((room.standing(), room.turned_away))
+def use_seen(room: Room[Any]) -> Seen:
+    """What there is to see of a room; drawn again when that changes."""
+    seen, set_seen = solara.use_state(room.seen())
 
     def follow() -> Callable[[], None]:
         stop = threading.Event()
@@ -78,10 +78,10 @@ def use_standing(room: Room[Any]) -> tuple[Any, bool]:
         def watch() -> None:
             for now in room.watch(stop):
                 if not stop.is_set():
-                    set_standing(now)
+                    set_seen(now)
 
         threading.Thread(target=watch, name="room", daemon=True).start()
         return stop.set
 
     solara.use_effect(follow, [room])
-    return standing
+    return seen

@@ -13,7 +13,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from simulation.app import limits
 from simulation.app.rates import Rates
@@ -23,6 +23,14 @@ from simulation.world.errors import RoomError
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like figures
 
 Given = TypeVar("Given")
+
+
+class Seen(NamedTuple):
+    """What a facilitator sees of a room: how it stands, whether somebody is turned away, how many browsers came in."""
+
+    standing: Any
+    turned_away: bool
+    came: int
 
 
 class Room(ABC, Generic[Given]):
@@ -43,6 +51,7 @@ class Room(ABC, Generic[Given]):
         self._given: dict[bytes, Given] = {}
         self._from: dict[bytes, bytes] = {}  # the addresses of those who took part
         self._turned_away: set[bytes] = set()  # addresses from which more wanted to
+        self._came: dict[bytes, set[bytes]] = {}  # browsers that opened it, by address
         self._changed = threading.Condition()
 
     @property
@@ -58,6 +67,23 @@ class Room(ABC, Generic[Given]):
         """What a visitor put in."""
         with self._changed:
             return self._given.get(self._digest(caller.browser))
+
+    def come(self, caller: Caller) -> None:
+        """Count a browser that has opened the room, whether it takes part or not; bounded as taking part is."""
+        address, browser = self._digest(caller.address), self._digest(caller.browser)
+        with self._changed:
+            room = self.open and caller.browser and (address in self._came or len(self._came) < self.most)
+            theirs = self._came.setdefault(address, set()) if room else set()
+            if room and len(theirs) < self.most:
+                theirs.add(browser)
+                self._changed.notify_all()
+
+    @property
+    def came(self) -> int:
+        """How many browsers have opened it; no more from one address than may take part from there."""
+        with self._changed:
+            most = self.most if self.many_from_one_address else limits.PHONES_OF_ADDRESS
+            return max(sum(min(len(theirs), most) for theirs in self._came.values()), len(self._given))
 
     @property
     def turned_away(self) -> bool:
@@ -76,13 +102,18 @@ class Room(ABC, Generic[Given]):
         with self._changed:
             self.open, self.ended = False, True
             self._forget()
+            self._came = {}
             self._changed.notify_all()
 
-    def watch(self, stop: threading.Event) -> Iterator[tuple[Any, bool]]:
-        """How it stands and whether somebody is turned away; again whenever that changes, until ``stop`` is set."""
-        latest: tuple[Any, bool] | None = None
+    def seen(self) -> Seen:
+        """What there is to see of it now."""
+        return Seen(self.standing(), self.turned_away, self.came)
+
+    def watch(self, stop: threading.Event) -> Iterator[Seen]:
+        """What there is to see of it; again whenever that changes, until ``stop`` is set."""
+        latest: Seen | None = None
         while not stop.is_set():
-            now = self.standing(), self.turned_away
+            now = self.seen()
             if now != latest:
                 latest = now
                 yield now

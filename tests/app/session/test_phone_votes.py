@@ -7,7 +7,10 @@ import threading
 
 import pytest
 
+pytest.importorskip("solara")
+
 from simulation.app import limits
+from simulation.app.pages.phone_vote import voted
 from simulation.app.session.caller import Caller
 from simulation.app.session.phone_votes import PhoneVote
 from simulation.app.session.rooms import LETTERS, Rooms
@@ -107,6 +110,36 @@ def test_who_deletes_the_cookie_does_not_count_eight_times():
     assert phone_vote.standing() == (limits.PHONES_OF_ADDRESS - 1, 2, 1, 0) and not phone_vote.turned_away
 
 
+def test_those_who_came_are_counted_beside_those_who_voted_and_nobody_makes_them_many():
+    phone_vote = PhoneVote("ABCD", OWNER, "What?")
+    for name in ("one", "two", "three", "one"):
+        phone_vote.come(who(name))
+    phone_vote.vote(who("one"), 1, "What?")
+    assert phone_vote.seen() == ((0, 1, 0, 0), False, 3) and voted(1, 3) == "1 of 3 voted"
+    for number in range(50):  # one who deletes the cookie again and again
+        phone_vote.come(Caller("192.0.2.1", str(number)))
+    phone_vote.come(Caller("192.0.2.2", ""))  # and one who keeps none
+    assert phone_vote.came == 3 + limits.PHONES_OF_ADDRESS
+    phone_vote.let_many()
+    assert phone_vote.came == 3 + 50
+    phone_vote.ask("And now?")
+    assert phone_vote.seen() == ((0, 0, 0, 0), False, 53), "they are there for the next question, too"
+    phone_vote.end()
+    phone_vote.come(who("late"))
+    assert phone_vote.came == 0 and voted(0, 0) == "Nobody has come yet"
+
+
+def test_who_comes_is_bounded(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PHONE_VOTERS", 5)
+    phone_vote = PhoneVote("ABCD", OWNER, "What?")
+    phone_vote.let_many()
+    for number in range(20):
+        phone_vote.come(Caller(f"192.0.2.{number}", "phone"))
+        phone_vote.come(Caller("192.0.2.0", str(number)))
+    assert len(phone_vote._came) == 5 and max(map(len, phone_vote._came.values())) == 5
+    phone_vote.vote(who("another"), 0, "What?")  # whoever came first keeps nobody from voting
+
+
 def test_codes_cannot_be_tried_out():
     house = Rooms()
     right = house.open(who("one"), PhoneVote, "What?").code
@@ -149,7 +182,7 @@ def test_a_watcher_sees_every_vote_and_ends():
     phone_vote, stop, seen = PhoneVote("ABCD", OWNER, "What?"), threading.Event(), []
 
     def watch() -> None:
-        for tally, _ in phone_vote.watch(stop):
+        for tally, *_ in phone_vote.watch(stop):
             seen.append(sum(tally))
             if sum(tally) == 50:
                 stop.set()
@@ -184,9 +217,9 @@ def test_phones_vote_and_the_facilitator_takes_it_over(visit, hosted):
     assert one.page.locator("nav").count() == 0 and one.page.evaluate("document.documentElement.lang") == "en-GB"
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
     one.page.click("button:has-text('Halved')")
-    desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 0 · Halved 1 · Collapsed 0")
+    desk.page.wait_for_selector("text=1 of 1 voted: Grown 0 · Held 0 · Halved 1 · Collapsed 0")
     one.page.click("button:has-text('Collapsed')")  # a second thought, not a second vote
-    desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 0 · Halved 0 · Collapsed 1")
+    desk.page.wait_for_selector("text=1 of 1 voted: Grown 0 · Held 0 · Halved 0 · Collapsed 1")
     again = one.context.new_page()  # nor does another tab of the same browser count twice
     again.goto(f"{one.server.url}/vote?room={code}")
     again.wait_for_selector("[aria-pressed=true]:has-text('Collapsed')")
@@ -196,16 +229,16 @@ def test_phones_vote_and_the_facilitator_takes_it_over(visit, hosted):
     two.page.keyboard.press("Tab")
     two.page.wait_for_selector(f"h1:has-text('{asked}')")
     two.page.click("button:has-text('Held')")
-    desk.page.wait_for_selector("text=2 votes: Grown 0 · Held 1 · Halved 0 · Collapsed 1")
+    desk.page.wait_for_selector("text=2 of 2 voted: Grown 0 · Held 1 · Halved 0 · Collapsed 1")
     assert desk.page.evaluate("document.documentElement.scrollHeight") <= 720
 
     desk.page.select_option("[aria-label='By the end of']", label="Year 10")  # another question, other votes
-    desk.page.wait_for_selector("text=0 votes: ")
+    desk.page.wait_for_selector("text=0 of 2 voted: ")
     two.page.click("button:has-text('Held')")
     two.page.wait_for_selector("h1:has-text('By year 10')")
     two.page.wait_for_selector("text=There is another question now.")
     two.page.click("button:has-text('Held')")
-    desk.page.wait_for_selector("text=1 vote: Grown 0 · Held 1 · Halved 0 · Collapsed 0")
+    desk.page.wait_for_selector("text=1 of 2 voted: Grown 0 · Held 1 · Halved 0 · Collapsed 0")
 
     more = [visit(hosted) for _ in range(limits.PHONES_OF_ADDRESS)]  # all behind one router, as the proxy says
     for phone in more:
@@ -214,7 +247,9 @@ def test_phones_vote_and_the_facilitator_takes_it_over(visit, hosted):
     more[-1].page.wait_for_selector("text=take part from your network address")
     desk.page.click("button:has-text('Let more in')")
     more[-1].page.click("button:has-text('Halved')")
-    desk.page.wait_for_selector(f"text={len(more) + 1} votes: Grown 0 · Held 1 · Halved {len(more)} · Collapsed 0")
+    desk.page.wait_for_selector(
+        f"text={len(more) + 1} of {len(more) + 2} voted: Grown 0 · Held 1 · Halved {len(more)} · Collapsed 0"
+    )
     desk.page.wait_for_selector("button:has-text('Let more in')", state="detached")
 
     desk.page.reload()  # the room is the facilitator's, also after a refresh
