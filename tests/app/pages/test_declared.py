@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 pytest.importorskip("solara")
 
 from simulation.app.futures.futures import TRACES
-from simulation.app.pages import assumptions, explorer, layout
+from simulation.app.pages import assumptions, explorer, layout, routes
 from simulation.app.story.state import PRESETS, Counted
 from simulation.app.take_home import document
 from simulation.results.occupancy import COUNTED
@@ -47,3 +48,9 @@ def test_what_can_be_counted_is_counted():
 def test_presets_are_scenarios_of_the_library_and_have_keys():
     assert set(PRESETS) <= set(library())
     assert [str(number) in layout.SHORTCUTS for number in range(1, len(PRESETS) + 1)] == [True] * len(PRESETS)
+
+
+def test_whoever_hosts_it_is_told_which_paths_are_taken():
+    guide = (Path(__file__).parents[3] / "docs" / "hosting.md").read_text(encoding="utf-8")
+    missing = [route.path for route in routes if route.path != "/" and f"`/{route.path}`" not in guide]
+    assert not missing, f"docs/hosting.md does not name the pages {', '.join(missing)}"
