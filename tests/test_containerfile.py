@@ -82,7 +82,7 @@ def test_its_python_is_one_that_is_declared():
 def test_it_copies_all_that_is_needed_to_build_the_package():
     copied = {name for rest in all_of("COPY") for name in rest.split()[:-1]}
     built = {DECLARED["project"]["readme"], *DECLARED["project"]["license-files"]}
-    built |= {*DECLARED["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"], "pyproject.toml"}
+    built |= {*DECLARED["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"], "pyproject.toml"}
     assert copied == built | {"locked.py", "requirements.lock"}
     assert all((ROOT / name).exists() for name in copied)
 

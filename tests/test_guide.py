@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
+import sys
+import tomllib
 
 import matplotlib.pyplot as plt
 import pyarrow as pa
@@ -13,7 +17,7 @@ import simulation
 from simulation.sweep import sweep
 from simulation.sweep.design import parse, plan
 from tests.analysis.many_worlds import made_up
-from tests.documents import blocks, give, smaller
+from tests.documents import DOCS, blocks, give, smaller
 
 EXAMPLES = blocks("guide.md")
 CODE = [(language, text) for language, text in EXAMPLES if language in ("python", "sh") and "SLURMCluster" not in text]
@@ -61,3 +65,16 @@ def test_examples(tmp_path, monkeypatch, capsys):
 def test_the_cluster_example_is_python():
     [text] = [text for language, text in EXAMPLES if "SLURMCluster" in text and language == "python"]
     compile(text, "docs/guide.md", "exec")
+
+
+def test_whatever_examples_import_is_declared_or_said_how_to_install():
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *(each for of in project["optional-dependencies"].values() for each in of)]
+    known = {re.split(r"[^\w-]", each)[0].lower().replace("_", "-") for each in declared} | {"simulation"}
+    said = set(re.findall(r"`pip install ([\w-]+)`", (DOCS / "guide.md").read_text(encoding="utf-8")))
+    for _, text in (each for each in EXAMPLES if each[0] == "python"):
+        for node in ast.walk(ast.parse(text)):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            for name in (each.partition(".")[0] for each in names):
+                assert name in sys.stdlib_module_names or name.lower().replace("_", "-") in known | said, name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -327,3 +328,20 @@ def test_public_names_are_there(name):
 def test_an_unknown_public_name_is_refused():
     with pytest.raises(AttributeError, match=r"no attribute 'ensembl'; there are MEASURES"):
         _ = simulation.ensembl
+
+
+def test_the_command_says_whose_package_it_met_in_the_place_of_ours(tmp_path):
+    assert PROJECT["scripts"]["coproduction"] == "coproduction:main"
+    command = [sys.executable, "-P", "-c", "import sys, coproduction; sys.argv = ['', '--version']; coproduction.main()"]
+
+    def run(*path: Path) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))}
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    assert run(ROOT).stdout.startswith("coproduction ")
+    other = tmp_path / "simulation" / "__init__.py"
+    other.parent.mkdir()
+    other.write_text("run = None\n", encoding="utf-8")
+    done = run(tmp_path, ROOT)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert f"'simulation' is another package here, {other}: " in done.stderr

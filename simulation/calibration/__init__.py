@@ -1,7 +1,8 @@
 """Plausible worlds: which settings of all that nobody knows does the record not rule out?
 
-History matching (Vernon, Goldstein and Bower 2010) in waves: `laboratory` measures the recorded figures at some
-settings, `emulators` learn from these how the figures depend on the settings, `population` draws new settings that
-the emulators do not rule out, and `acceptance` keeps those that meet every figure in the simulation itself.
-`calibrate` runs all of it and goes on where it was stopped.
+History matching (Vernon, Goldstein and Bower 2010): `pool` tries settings and keeps what the recorded figures come to
+there, `emulators` learn from it how figures depend on settings, `population` draws new settings that the emulators do
+not rule out, `search` and `nearing` move candidates to where all figures are met, and `calibrate` accepts those that
+meet them in the simulation itself, and goes on where it was stopped. `describing` says what accepted sets are, `shares`
+in how many of them every check holds.
 """
