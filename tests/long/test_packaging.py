@@ -115,7 +115,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_the_wheel_holds_the_package_and_its_data(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    assert held == {name for name in built.sources if name.startswith("simulation/")}
+    assert held == {name for name in built.sources if name.startswith("simulation/") or name == "coproduction.py"}
 
 
 def test_the_sdist_holds_all_sources(built: Built) -> None:
