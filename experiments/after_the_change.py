@@ -127,7 +127,7 @@ def main() -> None:
         ),
         [
             *(
-                Headline(f"{what}, {STAYS[at]:g} years in office", kind, of["after_event"][at])
+                Headline(f"{what}, {STAYS[at]:g} years in office", kind, of["after_event"][at], "F37")
                 for what, kind, of in (("left", "level", left), ("lost", "lost", lost))
                 for at in range(len(STAYS))
             ),

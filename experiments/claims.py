@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import textwrap
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from articles import BUILT_IN, claims
 from estimates import MOST_WORLDS, Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
@@ -31,14 +31,13 @@ from simulation.world.measures import MEASURES
 from simulation.world.worlds import table_and_marks
 
 Floats = NDArray[np.float64]
-CLAIMS = Path(__file__).with_suffix(".toml")
 VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
 AS_IT_IS = "as_it_is"
 A_WORLD = 8  # futures of each world
 STANDINGS = {
     "outcome": "an outcome: no equation states it",
-    "built in": "an equation or a lever states it",
+    BUILT_IN: "an equation or a lever states it",
     "in part": "in part",
     "absent": "not represented",
 }
@@ -66,11 +65,6 @@ class Answer(NamedTuple):
     kind: str
     estimate: Estimate | None
     said: str
-
-
-def claims() -> list[dict[str, Any]]:
-    """The claims, in the order of the articles."""
-    return list(tomllib.loads(CLAIMS.read_text(encoding="utf-8"))["claim"])
 
 
 def main() -> None:
@@ -186,7 +180,7 @@ def kind(
     ``within``: the same among the worlds that show the other patterns; None if they are too few. ``several``: whether
     there is more than one world.
     """
-    if claim["standing"] == "built in":
+    if claim["standing"] == BUILT_IN:
         return "assumed"
     if along is None:
         return "no direction" if not signed else "not told" if several else "one world"

@@ -106,8 +106,8 @@ def main() -> None:
         [
             Headline("left, no part", "level", left(stored, none)),
             Headline("left, all parts", "level", left(stored, every)),
-            Headline("lost, no part", "lost", lost_at(stored, none)),
-            Headline("lost, all parts", "lost", lost_at(stored, every)),
+            Headline("lost, no part", "lost", lost_at(stored, none), "F37"),
+            Headline("lost, all parts", "lost", lost_at(stored, every), "F37"),
             *(
                 Headline(f"{OUTCOMES[outcome]}, {PARTS[lever]}", "difference", effects[outcome][lever])
                 for outcome in OUTCOMES

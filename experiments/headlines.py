@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from estimates import Estimate
+from articles import assumed
+from estimates import MOST_WORLDS, Estimate
 from matplotlib.figure import Figure
 
 from simulation.figures import Panel, forest
@@ -49,12 +50,40 @@ POOLED = (
 )
 
 
+ABOUT_ANSWERS = (
+    "*Assumed*: an equation or a lever states the direction, which is no finding; how much it is, is one. *Robust*: "
+    "this sign in at least nine of ten worlds; *no matter*: too small to matter in as many; *open*: neither."
+)
+
+
 class Headline(NamedTuple):
-    """One number that is published: a level, a share lost, or a difference, in few words."""
+    """One number that is published: a level, a share lost, or a difference, in few words.
+
+    Attributes
+    ----------
+    claim : the claim of the articles (``F37``) whose direction its own is, if there is one.
+    """
 
     words: str
     kind: Kind
     estimate: Estimate
+    claim: str = ""
+
+    @property
+    def answer(self) -> str:
+        """Of which kind its direction is, in the words of ``docs/claims.md``; a level and a ratio have none."""
+        if KINDS[self.kind].arm == "scenario":
+            return "no direction"
+        if self.claim and assumed(self.claim):
+            return "assumed"
+        over = self.estimate.over
+        if over is None:
+            return "one world"
+        if over.sign_share != over.sign_share:
+            return "not told"
+        if self.estimate.no_matter:
+            return "no matter"
+        return "robust" if over.sign_share >= MOST_WORLDS else "open"
 
 
 def about_bands(several: bool) -> str:
@@ -77,9 +106,10 @@ def as_markdown(headlines: Sequence[Headline]) -> str:
     head = ["headline", "", "estimate", "90 % interval"]
     if several:
         head = ["headline", "", "mean", "median of worlds", "band over worlds", "single futures"]
-        head += ["this sign in", "no matter in", "part of chance"]
+        head += ["this sign in", "no matter in", "part of chance", "kind"]
     rows = [head, ["---"] * len(head)]
-    for words, kind, found in headlines:
+    for headline in headlines:
+        words, kind, found, _ = headline
         over = found.over
         hidden = "*" if over and over.note == HIDDEN else ""
         cells = [f"{words}{hidden}", _heading(kind), in_kind(found.value, kind)]
@@ -88,12 +118,13 @@ def as_markdown(headlines: Sequence[Headline]) -> str:
         cells.append(between(found.low, found.high, kind))
         if several and over:
             shares = (over.sign_share, over.no_matter_share, over.chance_share)
-            cells += [between(over.future_low, over.future_high, kind), *map(per_cent, shares)]
+            cells += [between(over.future_low, over.future_high, kind), *map(per_cent, shares), headline.answer]
         elif several:
-            cells += ["–"] * 4
+            cells += ["–"] * 4 + [headline.answer]
         rows.append(cells)
     notes = dict.fromkeys(each.estimate.over.note for each in headlines if each.estimate.over)
     said = f"\n\n{POOLED}" if several and any(each.kind in ("lost", "lost difference") for each in headlines) else ""
+    said += f"\n\n{ABOUT_ANSWERS}" if several else ""
     said += "".join(f"\n\n{_sentence(note)}" for note in notes if note)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows) + said
 
@@ -110,7 +141,7 @@ def forest_of(stored: Stored, headlines: Sequence[Headline], title: str, worlds:
 
 def _row(headline: Headline) -> Row:
     """A headline as a row of a summary."""
-    words, kind, found = headline
+    words, kind, found, _ = headline
     shown, over = KINDS[kind], found.over
     more = {} if over is None else {name: value for name, value in over._asdict().items() if name != "median"}
     return Row(words, words, shown.unit, "", shown.arm, "after_event", *found[:3], **more)

@@ -26,6 +26,7 @@ SCENARIOS = {
     "champion-leaves": "champion leaves, party stays",
 }
 KINDS = ("unsupportive", "supportive")
+STATED = "F37"  # the claim whose direction equations state, and by the same equations that of a supportive leadership
 LEFT = {
     "resistance": "kept at the deepest, of what there would have been",
     "left_after": "left over the time after, of all services",
@@ -118,7 +119,7 @@ def main() -> None:
         ),
         [
             *(
-                Headline(f"{what}, {words}", kind, rows[name][measure])
+                Headline(f"{what}, {words}", kind, rows[name][measure], STATED)
                 for name, words in SCENARIOS.items()
                 for what, kind, measure in (
                     ("left", "level", "left_after"),
@@ -127,11 +128,11 @@ def main() -> None:
                     ("still lost at the end", "lost", "hysteresis"),
                 )
             ),
-            Headline("framework: more left", "difference", kept),
+            Headline("framework: more left", "difference", kept, "M16"),
             Headline("framework: share lost", "lost difference", more_lost),
             Headline("framework: still lost at the end", "lost difference", more_at_the_end),
-            Headline("anchor enterprises: share lost", "lost difference", anchored),
-            *(Headline(f"{kind} leadership", "difference", effects[kind]["after"]) for kind in KINDS),
+            Headline("anchor enterprises: share lost", "lost difference", anchored, "F40"),
+            *(Headline(f"{kind} leadership", "difference", effects[kind]["after"], STATED) for kind in KINDS),
         ],
         swept="protection",
     )

@@ -46,6 +46,7 @@ MEASURES = {
     "framework": ("levers in force, mean of five", "index"),
 }
 LOST = "share lost"
+STATED = {"leadership change": "F37"}  # claims that an equation states
 FIRST_YEARS = 5  # until the shock
 DIP = 12 * (FIRST_YEARS + 2)  # months: the last year is then the second after the shock
 
@@ -114,7 +115,7 @@ def main() -> None:
         "Effects are against the same futures without any lever, both with the shock.",
         [sentence(found, "at the end", shock, best_in(end, name)) for name, shock in SHOCKS.items()],
         [
-            Headline(f"{what}, {shock}, {lever}", kind, levels["at the end", shock, lever][at])
+            Headline(f"{what}, {shock}, {lever}", kind, levels["at the end", shock, lever][at], STATED.get(shock, ""))
             for at, (what, kind) in enumerate((("left", "level"), ("lost", "lost")))
             for shock in SHOCKS.values()
             for lever in (NOTHING, WHOLE)

@@ -111,7 +111,7 @@ def main() -> None:
                 for words, of in charges.items()
             ),
             *(Headline(f"lost, {words}", "lost", lost[words]) for words in HORIZONS),
-            *(Headline(f"signed services, {words}", "difference", together[words]) for words in HORIZONS),
+            *(Headline(f"signed services, {words}", "difference", together[words], "F33") for words in HORIZONS),
             *(Headline(f"all services, {words}", "difference", all_services[words]) for words in HORIZONS),
         ],
         swept=label_of(HORIZONS[first]),

@@ -36,16 +36,17 @@ NO_STRICT = "No set meets all figures in ranges of half the width."
 
 
 class Asked(NamedTuple):
-    """A headline: in words, what kind of number it is, and in which scenario it is seen."""
+    """A headline: in words, what kind of number it is, in which scenario it is seen, and the claim that it is of."""
 
     words: str
     kind: Kind
     scenario: str
+    claim: str = ""
 
 
 ASKED_FOR = {
-    "lost": Asked("Lost after an unsupportive leadership takes over", "lost", "leadership-change"),
-    "added": Asked("Added by a framework, in the last year", "difference", "framework"),
+    "lost": Asked("Lost after an unsupportive leadership takes over", "lost", "leadership-change", "F37"),
+    "added": Asked("Added by a framework, in the last year", "difference", "framework", "M16"),
     "level": Asked("Left without events, in the last year", "level", "baseline"),
 }
 
@@ -150,7 +151,7 @@ def main() -> None:
             *(answer(name, estimates[name], covered[name], point[name], below[name]) for name in ASKED_FOR),
             *([] if chosen["half the tolerance"].any() else [NO_STRICT]),
         ],
-        [Headline(asked.words, asked.kind, estimates[name]["all"]) for name, asked in ASKED_FOR.items()],
+        [Headline(of.words, of.kind, estimates[name]["all"], of.claim) for name, of in ASKED_FOR.items()],
         tried(marks),
         EVERYWHERE,
     )

@@ -112,7 +112,7 @@ def main() -> None:
         f"co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
         answer(found, left, lost),
         [
-            Headline(f"{what}, {name}", kind, of[name])
+            Headline(f"{what}, {name}", kind, of[name], "M16" if of is gained and "framework" in name else "")
             for what, kind, of in (
                 ("left", "level", left),
                 ("lost", "lost", lost),

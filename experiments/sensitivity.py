@@ -160,7 +160,7 @@ def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list
     level = estimate(stored.values("coproduction_final_year"), stored.world, effect=False)
     return told, [
         Headline("co-production left in the last year", "level", level),
-        Headline("lost over the years after the change", "lost", share_lost(stored, 0)),
+        Headline("lost over the years after the change", "lost", share_lost(stored, 0), "F37"),
     ]
 
 

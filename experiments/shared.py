@@ -198,9 +198,9 @@ class Experiment:
             return ""
         self.table(
             "headlines",
-            ("headline", "what", "estimate"),
-            [(each.words, each.kind, each.estimate) for each in headlines],
-            "the headlines: what is left, and what is lost or gained",
+            ("headline", "what", "kind", "estimate"),
+            [(each.words, each.kind, each.answer, each.estimate) for each in headlines],
+            "the headlines: what is left, and what is lost or gained; whether that was assumed or found",
         )
         stored = self._in_worlds[swept] if swept else self._only()
         if self.several:

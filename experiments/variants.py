@@ -98,7 +98,15 @@ def labelled(changes: Changes, variants: Mapping[str, Settings], worlds: Worlds)
 
 def published(usual: Mapping[str, Estimate]) -> list[Published]:
     """The headlines as they are published."""
-    return [Published(each.name, "lost" if each.lost else "level", usual[each.name]) for each in HEADLINES]
+    return [
+        Published(
+            each.name,
+            "lost" if each.lost else "level",
+            usual[each.name],
+            "F37" if each.scenario in (UNSUPPORTIVE, FRAMED) else "",
+        )
+        for each in HEADLINES
+    ]
 
 
 def as_markdown(changes: Changes, first: str) -> str:

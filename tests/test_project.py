@@ -332,7 +332,12 @@ def test_an_unknown_public_name_is_refused():
 
 def test_the_command_says_whose_package_it_met_in_the_place_of_ours(tmp_path):
     assert PROJECT["scripts"]["coproduction"] == "coproduction:main"
-    command = [sys.executable, "-P", "-c", "import sys, coproduction; sys.argv = ['', '--version']; coproduction.main()"]
+    command = [
+        sys.executable,
+        "-P",
+        "-c",
+        "import sys, coproduction; sys.argv = ['', '--version']; coproduction.main()",
+    ]
 
     def run(*path: Path) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))}
