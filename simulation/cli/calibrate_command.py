@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli.output_folder import check_place
-from simulation.cli.scenario_arguments import refusing
+from simulation.cli.scenario_arguments import chosen_settings, refusing
 from simulation.cli.status import STOPPED, check_range, complain, refuse, say, whole
 from simulation.cli.where_it_runs import Dask, Workers, check_workers, dask_executor
 from simulation.world.limits import LAST_SEED
@@ -48,6 +48,15 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="With --again: this value in all sets; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Find the settings that meet all recorded figures: plausible worlds.
 
@@ -55,7 +64,8 @@ def calibrate(
     is kept: the same command goes on where an earlier one was stopped. At full size it takes hours, and says so first.
 
     With --again sets that were accepted are simulated under a seed that judged none of them: after a change of the
-    model's rules, those that the record refutes now are named.
+    model's rules, those that the record refutes now are named. With --set, those that it refutes if a number is the
+    same in all of them, as in a run with that --set.
 
     For example: coproduction calibrate results/worlds --share 0.05
     """
@@ -64,6 +74,9 @@ def calibrate(
     if not 0.02 <= share <= 10:
         refuse(f"--share {share:g}: it must be a number from 0.02 to 10")
     check_place(folder)
+    settings = chosen_settings(set_ or ())
+    if settings and again is None:
+        refuse("--set is for --again: the search itself looks for these values")
     try:
         import sklearn  # noqa: F401
     except ImportError:
@@ -82,10 +95,10 @@ def calibrate(
         calibration = Calibration(folder, seed, sizes, workers=workers, executor=executor, say=say, on_progress=lines)
         if again is not None:
             with refusing():
-                chosen = worlds(again)
+                chosen = worlds(again).with_settings(settings)
             with going_on(folder):
                 refuted = calibration.again(chosen)
-            say("\n".join(_refuted(refuted)))
+            say("\n".join(_refuted(refuted, settings)))
             return
         hours = calibration.seconds() / 3600
         say(f"About {hours:.1f} core-hours in all; what is in {folder} already is not done again.")
@@ -110,13 +123,15 @@ def going_on(folder: Path) -> Iterator[None]:
         raise typer.Exit(STOPPED) from None
 
 
-def _refuted(refuted: NDArray[Any]) -> Iterator[str]:
+def _refuted(refuted: NDArray[Any], settings: Mapping[str, float]) -> Iterator[str]:
     import numpy as np
 
     from simulation.calibration.figures import FIGURES
 
     out = np.asarray(refuted.any(axis=1))
-    yield f"{(~out).sum()} of {len(out)} sets ({(~out).mean():.0%}) are not refuted under this seed."
+    where = ", ".join(f"{name} = {value:g}" for name, value in settings.items())
+    said = f"{(~out).sum()} of {len(out)} sets ({(~out).mean():.0%}) are not refuted under this seed."
+    yield f"With {where} in all sets, {said}" if where else said
     for number in np.flatnonzero(out):
         names = [figure.name for figure, is_out in zip(FIGURES, refuted[number], strict=True) if is_out]
         yield f"  world {number}: {', '.join(names)}"

@@ -61,6 +61,13 @@ class Worlds:
         """One world's settings by name."""
         return dict(zip(self.names, self.values[world].tolist(), strict=True))
 
+    def with_settings(self, settings: Mapping[str, float]) -> Worlds:
+        """The same worlds where all have these values, whatever each of them had."""
+        others = [column for column, name in enumerate(self.names) if name not in settings]
+        stated = np.tile(np.array(list(settings.values()), float), (len(self), 1))
+        names = (*(self.names[column] for column in others), *settings)
+        return Worlds(self.name, names, np.column_stack([self.values[:, others], stated]))
+
     @cached_property
     def digest(self) -> str:
         """Sixteen digits that stand for their settings and order; the same for every source of the same worlds."""

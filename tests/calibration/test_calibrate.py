@@ -1,10 +1,13 @@
 """The whole procedure on figures that are known functions of the settings: what is accepted, and going on."""
 
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from typer.testing import CliRunner
 
 from simulation.calibration import calibrate, pool
 from simulation.calibration.calibrate import Calibration, Sizes
@@ -12,10 +15,12 @@ from simulation.calibration.figures import Figure
 from simulation.calibration.pool import Effort, Stage, Tried
 from simulation.calibration.search import Best, Pool, Search, refuted
 from simulation.calibration.unknowns import Unknowns
+from simulation.cli import app
 from simulation.engine import versions
 from simulation.validation.check import Part
 from simulation.world.errors import DamagedPart
 from simulation.world.parameters import PARAMETERS
+from simulation.world.sealed import to_parquet
 from simulation.world.worlds import Worlds
 
 KNOWN = Unknowns(("lean_spread", "minor_party_lean", "pfi_rate", "founding", "portfolios"))
@@ -157,6 +162,28 @@ def test_accepted_sets_are_tried_again_under_another_seed(toy, tmp_path):
     calibration = Calibration(tmp_path, figures=FIGURES, workers=1, say=lambda _: None)
     found = calibration.again(Worlds("some", KNOWN.names, KNOWN.values(points)))
     assert found.tolist() == [[False, False, False], [False, True, False]]
+
+
+def test_it_is_said_how_many_sets_are_refuted_where_a_number_is_the_same_in_all(toy, tmp_path, monkeypatch):
+    points = np.full((4, len(KNOWN)), 0.5)
+    points[:, KNOWN.names.index("founding")] = 0.8
+    points[:, KNOWN.names.index("pfi_rate")] = [0.1, 0.2, 0.15, 0.5]  # the last is not plausible any more
+    columns = dict(zip(KNOWN.names, KNOWN.values(points).T, strict=True))
+    (tmp_path / "sets.parquet").write_bytes(to_parquet(pa.table(columns), {}))
+    monkeypatch.setattr(calibrate, "Calibration", partial(Calibration, figures=FIGURES))
+    monkeypatch.setattr("simulation.calibration.figures.FIGURES", FIGURES)
+
+    def again(*settings):
+        words = ["calibrate", str(tmp_path / "tried"), "--again", str(tmp_path / "sets.parquet"), "--workers", "1"]
+        done = CliRunner().invoke(app, [*words, *settings], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout.splitlines()
+
+    assert again() == ["3 of 4 sets (75%) are not refuted under this seed.", "  world 3: deals"]
+    few = KNOWN.values(np.full((1, len(KNOWN)), 0.2))[0, KNOWN.names.index("founding")]
+    said, *refuted = again("--set", f"founding={few}")
+    assert said == f"With founding = {few:g} in all sets, 0 of 4 sets (0%) are not refuted under this seed."
+    assert [each.split(": ")[1] for each in refuted] == ["clubs", "clubs", "clubs", "deals, clubs"]
 
 
 def test_pieces_outlive_edits_that_change_no_result(toy, tmp_path, monkeypatch):

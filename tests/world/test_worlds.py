@@ -50,6 +50,16 @@ def test_what_a_scenario_states_holds_in_every_world():
     assert in_force(load("baseline").parameters(), TWO.settings(1), {})[0].fatigue_growth == 0.15
 
 
+def test_a_value_can_be_the_same_in_all_worlds():
+    same = TWO.with_settings({"fatigue_growth": 0.08, "governance": 0.5})
+    assert [same.settings(world) for world in (0, 1)] == [
+        {"leader_spread": spread, "fatigue_growth": 0.08, "governance": 0.5} for spread in (0.1, 0.3)
+    ]
+    assert TWO.with_settings({}).digest == TWO.digest != same.digest
+    with pytest.raises(SettingError, match="'fatigue'"):
+        TWO.with_settings({"fatigue": 1.0})
+
+
 def test_plausible_worlds_are_taken_if_nothing_is_said():
     usual, named, central = (
         ensemble.run(short(), 2, 1, workers=1, **which).measures
