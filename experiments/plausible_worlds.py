@@ -14,8 +14,9 @@ from matplotlib.figure import Figure as Drawing
 from numpy.typing import NDArray
 from shared import Experiment
 
-from simulation.calibration.describing import figures_in
+from simulation.calibration.describing import describe, figures_in
 from simulation.calibration.figures import halved, outside
+from simulation.calibration.unknowns import Unknowns
 from simulation.figures import dots
 from simulation.report.sweep_origin import origin
 from simulation.results.over_worlds import of_ratio, over_worlds
@@ -32,6 +33,7 @@ QUESTION = (
 A_WORLD = 32  # futures: two make the band, the others tell its truth
 ASKED = "asked: 86 to 94 %"
 EVERYWHERE = "everywhere"  # the sweep that headlines are of
+MOST_NARROWED = 24  # unknowns with a row in the figure; all are in the table
 NO_STRICT = "No set meets all figures in ranges of half the width."
 
 
@@ -140,6 +142,17 @@ def main() -> None:
         stored,
         "Averages over worlds and their bands, by which sets are taken",
     )
+    experiment.table(
+        "marginals",
+        ("unknown", "prior from", "prior to", "declared", "5 % of sets below", "median", "95 % of sets below", "p"),
+        [
+            (each.name, *each.prior, each.declared, *(each.spread if len(each.spread) > 1 else each.spread * 3), each.p)
+            for each in describe(table).marginals
+        ],
+        "every unknown among the sets and under its prior; p: how often draws from the prior would differ from it as "
+        "much, for all of them together; of a switch the share of sets in which it is on",
+    )
+    experiment.figure("marginals", by_prior(origin(stored), table), stored, "Where the sets lie in the priors")
     experiment.finish(
         "Plausible worlds",
         f"{sets} sets of values for everything uncertain, none of which the record rules out (docs/decisions/"
@@ -230,6 +243,28 @@ def by_selection(
         [asked.words for asked in ASKED_FOR.values()],
         series,
         "per cent, or percentage points",
+    )
+
+
+def by_prior(small_print: str, table: pa.Table) -> Drawing:
+    """Where the sets lie in the priors of the numbers that the record says most of, and the declared values."""
+    numbers = [each for each in describe(table).marginals if len(each.spread) > 1]
+    most = sorted(numbers, key=lambda each: each.p)[:MOST_NARROWED]
+    places: dict[str, list[float]] = {name: [] for name in ("5 %", "median", "95 %", "declared")}
+    for each in most:
+        unknown = Unknowns([each.name])
+        for name, value in zip(places, (*each.spread, each.declared), strict=True):
+            places[name].append(100 * unknown.points(np.array([[value]])).item())
+    low, middle, high, declared = (np.array(of) for of in places.values())
+    nothing = np.full(len(most), np.nan)
+    return dots(
+        small_print,
+        "What the record says of numbers that nobody knows",
+        f"Median and nine in ten of {len(table)} sets, for the {len(most)} of {len(numbers)} numbers that differ most "
+        "from their priors, in which every place is as likely as any other.",
+        [each.name.replace("_", " ") for each in most],
+        {"plausible worlds": (middle, low, high), "declared value": (declared, nothing, nothing)},
+        "place in the prior, per cent of it below",
     )
 
 

@@ -10,8 +10,10 @@ import sys
 import numpy as np
 import pyarrow as pa
 import pytest
+from scipy import stats
 
 from simulation.calibration.figures import FIGURES, bounds
+from simulation.calibration.unknowns import Unknowns
 from simulation.results.over_worlds import FEWEST_WORLDS
 from simulation.world.sealed import to_parquet
 from simulation.world.worlds import FIGURE
@@ -65,6 +67,18 @@ def test_every_headline_over_all_sets_and_over_parts_of_them(tmp_path):
     assert len(places) == 3 and all(0 <= place <= 1 for place in places)
     text = (out / "README.md").read_text(encoding="utf-8")
     assert "turn 1: 50" in text and "nan" not in text
+
+
+def test_where_sets_lie_in_their_priors_is_drawn_for_what_the_record_narrows_most(experiment):
+    known = Unknowns(("fatigue_growth", "founding", "leader_spread", "portfolios"))
+    points = stats.uniform.rvs(size=(100, len(known)), random_state=1)
+    points[:, known.names.index("founding")] *= 0.2  # a rate: its prior is even in the logarithm
+    table = pa.table(dict(zip(known.names, known.values(points).T, strict=True)))
+    (axes,) = experiment.by_prior("small print", table).axes
+    assert next(label.get_text() for label in axes.get_yticklabels()) == "founding"
+    assert len(axes.get_yticklabels()) == 3  # of a switch there is a share and no place
+    ends = np.array([segment[:, 0] for segment in axes.collections[0].get_segments()])
+    assert ends[0] == pytest.approx([1, 19], abs=2) and (ends[1:, 1] - ends[1:, 0] > 75).all()
 
 
 def test_the_band_holds_nine_truths_in_ten(experiment):
