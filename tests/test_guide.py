@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import re
 import sys
 import tomllib
@@ -21,11 +22,11 @@ from tests.documents import DOCS, blocks, give, smaller
 
 EXAMPLES = blocks("guide.md")
 CODE = [(language, text) for language, text in EXAMPLES if language in ("python", "sh") and "SLURMCluster" not in text]
-DESIGN, TOWNS = (
-    next(text for language, text in EXAMPLES if language == "toml" and word in text) for word in ("sampler", "Redtown")
-)
+DESIGN = next(text for language, text in EXAMPLES if language == "toml" and "sampler" in text)
 SIZES = {
     "--replicates 200": "--replicates 4",
+    "replicates = 20\n": "replicates = 4\n",
+    '"replicates": 30': '"replicates": 6',
     "=50": "=2",
     "=20": "=2",
     "policies=5": "policies=2",
@@ -47,7 +48,9 @@ def test_examples(tmp_path, monkeypatch, capsys):
     pq.write_table(sets, tmp_path / "results" / "worlds" / "accepted.parquet")
     one = DESIGN.partition("sampler")[0] + "replicates = 120\nmonths = 84"
     assert sweep(plan(parse(one, "many-worlds"), worlds=made_up()), tmp_path / "results" / "many-worlds")
-    (tmp_path / "two-towns.toml").write_text(TOWNS, encoding="utf-8")
+    for text in (text for language, text in EXAMPLES if language == "toml"):
+        if name := re.match(r"# (\S+\.toml)\n", text):
+            (tmp_path / name[1]).write_text(smaller(text, SIZES), encoding="utf-8")
     names: dict[str, object] = {}
     said = ""
     for language, text in CODE if WITH_XARRAY else (each for each in CODE if "xarray" not in each[1]):
@@ -59,6 +62,9 @@ def test_examples(tmp_path, monkeypatch, capsys):
     assert "is no factor's: chance" in capsys.readouterr().out
     for words in ("trust (index; more is better): ", "Blueham, less what they do in Redtown: ", "│ resistance "):
         assert words in said
+    assert "once, in a month" in said and r"\begin{longtable}" in (tmp_path / "ranges.tex").read_text(encoding="utf-8")
+    assert "leader_exit" in json.loads((tmp_path / "results" / "outside" / "manifest.json").read_text())["outside"]
+    assert names["exits"].replicates == 6
     assert (tmp_path / "results" / "two-towns" / "between_councils.png").exists()
 
 
