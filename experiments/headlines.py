@@ -134,12 +134,12 @@ def forest_of(stored: Stored, headlines: Sequence[Headline], title: str, worlds:
     panels = [
         Panel(shown.heading, shown.axis, rows, 1.0 if kind == "ratio" else 100.0)
         for kind, shown in KINDS.items()
-        if (rows := [_row(each) for each in headlines if each.kind == kind])
+        if (rows := [as_row(each) for each in headlines if each.kind == kind])
     ]
     return forest(origin(stored), title, panels, worlds)
 
 
-def _row(headline: Headline) -> Row:
+def as_row(headline: Headline) -> Row:
     """A headline as a row of a summary."""
     words, kind, found, _ = headline
     shown, over = KINDS[kind], found.over

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from estimates import Estimate, ends, estimate, lost_parts, ratio
-from headlines import Headline, Kind
+from estimates import Estimate, estimate, lost_parts, ratio
+from headlines import KINDS, Headline, Kind, as_row
 from matplotlib.figure import Figure as Drawing
 from numpy.typing import NDArray
 from shared import Experiment
@@ -17,9 +17,10 @@ from shared import Experiment
 from simulation.calibration.describing import describe, figures_in
 from simulation.calibration.figures import halved, outside
 from simulation.calibration.unknowns import Unknowns
-from simulation.figures import dots
+from simulation.figures import Panel, dots, forest
 from simulation.report.sweep_origin import origin
 from simulation.results.over_worlds import of_ratio, over_worlds
+from simulation.results.summary import DrawnIn
 from simulation.sweep.store import Stored
 from simulation.world.worlds import FIGURE, FUTURES_A_WORLD, table_and_marks
 
@@ -231,19 +232,15 @@ def along_figures(truth: Floats, figures: Floats) -> Floats:
 def by_selection(
     stored: Stored, estimates: Mapping[str, Mapping[str, Estimate]], point: Mapping[str, float]
 ) -> Drawing:
-    """All headlines by which sets are taken, and the declared values."""
-    which = next(iter(estimates.values()))
-    series = {each: ends(of[each] for of in estimates.values()) for each in which}
-    nothing = np.full(len(ASKED_FOR), np.nan)
-    series["declared values"] = (100 * np.array([point[name] for name in estimates]), nothing, nothing)
-    return dots(
-        origin(stored),
-        "Three headlines over plausible worlds",
-        "Mean over futures, or the ratio of their sums; nine worlds in ten have their average in the band.",
-        [asked.words for asked in ASKED_FOR.values()],
-        series,
-        "per cent, or percentage points",
-    )
+    """All headlines by which sets are taken, and the declared values; what is left is on no axis with what is lost."""
+    panels = []
+    for name, of in estimates.items():
+        asked = ASKED_FOR[name]
+        shown = {**of, "declared values": Estimate(point[name], np.nan, np.nan)}
+        rows = [as_row(Headline(which, asked.kind, each)) for which, each in shown.items()]
+        panels.append(Panel(asked.words, KINDS[asked.kind].axis, rows))
+    drawn = DrawnIn.of(stored.worlds, len(np.unique(stored.world)))
+    return forest(origin(stored), "Three headlines over plausible worlds", panels, drawn)
 
 
 def by_prior(small_print: str, table: pa.Table) -> Drawing:

@@ -42,7 +42,7 @@ def sum_of_squares(x, y):
 print(sum_of_squares(3, 4), sum(sum_of_squares.stats.cache_hits.values()))
 """
 COMPILED, LOADED = "25 0\n", "25 1\n"
-LINE = "compiling the model, once for this version\n"
+LINE = "compiling the model, once for this version, about half a minute\n"
 
 
 class Fruit(IntEnum):
@@ -245,7 +245,7 @@ def test_on_a_terminal_it_goes_on_in_place_and_is_gone_in_the_end(impatient, mon
     compile_something()
     *_, last, end = sys.stderr.getvalue().split("\r\x1b[2K")
     assert (
-        last.startswith("compiling the model, once for this version: ")
+        last.startswith("compiling the model, once for this version, about half a minute: ")
         and last.endswith(" rules, then all together")
         and not end
     )

@@ -22,7 +22,7 @@ def _on_stderr(text: str | None) -> None:
     if sys.stderr.isatty():
         print(f"\r\x1b[2K{text or ''}", end="", file=sys.stderr, flush=True)
     elif text and not _is_said:
-        print("compiling the model, once for this version", file=sys.stderr, flush=True)
+        print("compiling the model, once for this version, about half a minute", file=sys.stderr, flush=True)
         _is_said = True
 
 
@@ -61,4 +61,4 @@ def one_more(rule: str) -> None:
         _is_shown = True
         # What they become together takes about a third of the time.
         progress = f"{len(_compiled)} of about {len(rules)} rules, then all together"
-        _show(f"compiling the model, once for this version: {progress}")
+        _show(f"compiling the model, once for this version, about half a minute: {progress}")
