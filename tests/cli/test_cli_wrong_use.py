@@ -32,7 +32,10 @@ WRONG = [
     ((*RUN, "--set", "=3"), "--set =3: write it as --set key=value"),
     ((*RUN, "--set", "neighbourhoods=few"), "--set neighbourhoods=few: 'few' is not a number"),
     ((*RUN, "--set", "neighborhoods=3"), "unknown setting 'neighborhoods'; did you mean 'neighbourhoods'?"),
-    ((*RUN, "--set", "cut.size=-0.3"), "unknown setting 'cut.size'; a number of an event is changed in the scenario's"),
+    (
+        (*RUN, "--set", "cut.size=-0.3"),
+        "'cut.size': leadership-change has no event or council 'cut'; it has: hostile-leadership",
+    ),
     ((*RUN, "--set", "neighbourhoods=0"), "neighbourhoods = 0 is out of range: it must be a whole number from"),
     ((*RUN, "--set", "neighbourhoods=inf"), "'inf' is not a number"),
     ((*RUN, "--set", "neighbourhoods=3.5"), "neighbourhoods = 3.5 is out of range"),
