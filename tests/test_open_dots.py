@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.figures import dots
-from simulation.report import sweep_figures
+from simulation.report import sweep_dots, sweep_words
 
 
 def words(figure) -> str:
@@ -63,8 +63,8 @@ class Made:
 def test_what_is_too_few_is_not_resampled(sampler, points, replicates, said, spread) -> None:
     """Points lie 10 apart and futures 1: an interval that holds the chance of points is longer."""
     stored = Made(sampler, points, replicates)
-    assert said in sweep_figures._intervals_in_words(stored)
-    estimate, low, high = sweep_figures._interval(stored, "x", "scenario", [np.arange(points)])
+    assert said in sweep_words.intervals_in_words(stored)
+    estimate, low, high = sweep_dots._interval(stored, "x", "scenario", [np.arange(points)])
     assert estimate == pytest.approx(5 * (points - 1) + (replicates - 1) / 2)
     if spread is None:
         assert np.isnan([low, high]).all()

@@ -8,8 +8,8 @@ import pytest
 from simulation.analysis import elementary_effects, rank_correlations, robustness, sensitivity, sobol_indices
 from simulation.analysis.sensitivity import noise_share
 from simulation.ensemble import Replicate
-from simulation.report import sweep_figures
-from simulation.results.bootstrap import expanded_tail, indices
+from simulation.report import sweep_dots, sweep_figures, sweep_words
+from simulation.results.bootstrap import RESAMPLES_OF_ANALYSES, expanded_tail, indices
 from simulation.sweep import block, sweep
 from simulation.sweep.design import parse, plan
 from simulation.sweep.design.samplers import latin_hypercube, morris, saltelli
@@ -131,9 +131,9 @@ def test_the_reports_means_draw_what_the_sampler_drew(world, tmp_path):
     stored = open_store(tmp_path / "out")
     values = stored.values("coproduction_final_year")
     units = values.reshape(2, 16, 4, 3).transpose(1, 0, 2, 3).reshape(16, -1, 3)  # [base point, policy x variant, ...]
-    drawn = [units[rows].mean() for rows in indices(16, sweep_figures.RESAMPLES, 0)]
-    groups = list(sweep_figures._groups(stored).values())
-    found = sweep_figures._interval(stored, "coproduction_final_year", "scenario", groups)
+    drawn = [units[rows].mean() for rows in indices(16, RESAMPLES_OF_ANALYSES, 0)]
+    groups = list(sweep_words.groups_of_points(stored).values())
+    found = sweep_dots._interval(stored, "coproduction_final_year", "scenario", groups)
     tail = expanded_tail(16)  # of the sixteen units that were drawn
     expected = [values.mean(), *np.quantile(drawn, [tail, 1 - tail], method="inverted_cdf")]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
@@ -144,7 +144,7 @@ def test_points_of_a_full_factorial_were_not_drawn(world, tmp_path):
     text += 'worlds = "central"\noutcomes = ["coproduction"]\n[levers]\ngovernance = [0, 1]\nplanning_support = [0, 1]'
     assert sweep(plan(parse(text)), tmp_path / "out")
     stored = open_store(tmp_path / "out")
-    mean, low, high = sweep_figures._interval(stored, "coproduction_final_year", "scenario", [np.arange(4)])
+    mean, low, high = sweep_dots._interval(stored, "coproduction_final_year", "scenario", [np.arange(4)])
     assert mean == pytest.approx(1.2) and 1.0 <= low < high <= 1.4  # futures differ by 0.4, points by 2
 
 

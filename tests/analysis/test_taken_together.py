@@ -14,7 +14,7 @@ import pytest
 from simulation import ensemble
 from simulation.analysis import ema_model, respond, sensitivity
 from simulation.ensemble import Replicate
-from simulation.report import sweep_figures
+from simulation.report import sweep_dots
 from simulation.results import summarise
 from simulation.scenarios import load
 from simulation.sweep import block, sweep
@@ -68,7 +68,7 @@ def test_one_number_everywhere(tmp_path, months):
     loss, gap = expected(months, FORK), expected(months, max(FORK, months - 12))
     stored = stored_sweep(tmp_path / "out", months)
     for name, value in (("resilience_loss", loss), ("hysteresis", gap)):
-        found = sweep_figures._interval(stored, name, "scenario", [np.arange(4)])
+        found = sweep_dots._interval(stored, name, "scenario", [np.arange(4)])
         assert found[0] == pytest.approx(value) and found[1] < value < found[2]
         with pytest.raises(AnalysisError, match=f"the outcome is {value:.6g} at all 4 points"):
             sensitivity(stored, name)

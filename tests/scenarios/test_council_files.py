@@ -401,6 +401,6 @@ def test_what_is_said_of_a_join_stands_in_the_manifest_too(old, new, tmp_path, c
 def test_the_command_hands_on_what_is_said_of_a_join(monkeypatch, tmp_path):
     handed = []
     monkeypatch.setattr(run_command, "with_real_councils", lambda scenario, *_: (scenario, ["a row", "another"]))
-    monkeypatch.setattr(run_command, "_write_and_print", lambda *given: handed.append(given[-1]))
+    monkeypatch.setattr(run_command, "_write_and_print", lambda *given: handed.append(given[-2]))
     done = CliRunner().invoke(app, ["run", "baseline", "--out", str(tmp_path / "out"), "--replicates", "1"])
     assert done.exit_code == 0 and handed == [["a row", "another"]], done.output

@@ -39,7 +39,7 @@ def again(view: View, state: Workshop, link: str) -> str:
     return (
         f"<div><p>{escape(with_own)}Version {simulation.__version__}, model {code_version()}, seed {state.seed}, "
         f"worlds {escape(worlds_name(state))} ({state.drawn_in.digest}), {names.plural(size, 'future')}. "
-        f"With the scenario file of the page Report{more}:</p>"
+        f"With the scenario file of the page Report, and --all for all figures{more}:</p>"
         f"<pre>{escape(commands(view, state, size))}</pre><pre>{escape(python)}</pre></div>"
         f"<div><p>Or open the workshop at this address:</p><pre>{escape(link)}</pre></div>"
     )

@@ -442,7 +442,7 @@ def test_the_report_says_what_a_run_prints_and_its_files_make_the_run_again(visi
     assert command == "coproduction run scenario.toml --worlds worlds.parquet --replicates 200 --seed 1 --year 8"
     shutil.copy(server.worlds, downloads)
     done = subprocess.run(
-        [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--out", "out"],
+        [sys.executable, "-m", "simulation.cli", *command.split()[1:], "--all", "--out", "out"],
         cwd=downloads, capture_output=True, text=True, check=True,
     )  # fmt: skip
     printed = " ".join(done.stdout.split())
