@@ -16,9 +16,7 @@ shown = solara.reactive(False)
 
 @solara.component
 def Anyway(state: Workshop):
-    """The list, while it is looked at."""
-    if not shown.value:
-        return
+    """The list, to be drawn while it is `shown`."""
     lines = "".join(f"<li>{escape(line)}</li>" for line in happened_anyway(state.scenario))
     with solara.Div(classes=["message over council"], attributes={"role": "dialog", "aria-label": TITLE}):
         solara.HTML(

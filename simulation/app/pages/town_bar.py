@@ -163,7 +163,8 @@ def _event_button(key: str) -> dict[str, str]:
 def Forms(state: Workshop):
     """The small forms that the menu opens, and what lies over the screen."""
     your_council.YourCouncil(state)
-    anyway.Anyway(state).key("anyway")
+    if anyway.shown.value:  # nothing would leave a gap, too
+        anyway.Anyway(state).key("anyway")
     if naming.value:
         given = dict(state.names)
         components.Controls(

@@ -8,7 +8,7 @@ pytest.importorskip("solara")
 
 import solara
 
-from simulation.app.pages import anyway, town
+from simulation.app.pages import anyway, town, town_bar
 from simulation.app.story.state import opened
 
 
@@ -33,7 +33,7 @@ def test_the_number_beside_the_chips_opens_the_list():
         return page
 
     chips = next(each for each in widgets(drawn(town.Events(state))) if hasattr(each, "chips"))
-    page = drawn(anyway.Anyway(state))
+    page = drawn(town_bar.Forms(state))
     try:
         assert chips.hidden == "and 47 events that happened anyway" and anyway.TITLE not in text(page)
         dict(chips._event_callbacks)["tell"](None)
