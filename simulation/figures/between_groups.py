@@ -24,6 +24,7 @@ from simulation.results.over_worlds import over_worlds
 from simulation.results.results import Results
 from simulation.results.row import Row
 from simulation.results.sentence import MEASURE
+from simulation.results.summary_table import MOST_GROUPS
 from simulation.results.worlds_in_words import BAND
 from simulation.world.errors import ResultError, nearest, shown
 from simulation.world.groups import WORDS
@@ -53,7 +54,7 @@ def between_groups(results: Results, by: str | None = None, measure: str = MEASU
     kinds = list(dict.fromkeys(kind for kind, _, _ in pairs(results)))
     kind = by if by is not None else next(iter(kinds), None)
     if kind is None or kind not in kinds:
-        have = f"there are {', '.join(kinds)}" if kinds else "nothing was measured by 2 to 12 groups"
+        have = f"there are {', '.join(kinds)}" if kinds else f"nothing was measured by 2 to {MOST_GROUPS} groups"
         raise ResultError(f"by = {shown(by)}: {have}")
     if measure not in COLUMN:
         raise ResultError(f"there is no measure {shown(measure)}{nearest(measure, COLUMN)}")

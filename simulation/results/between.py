@@ -19,12 +19,11 @@ from simulation.results.over_worlds import HIDDEN
 from simulation.results.results import Results
 from simulation.results.row import Of, Period, Row, certain
 from simulation.results.sentence import MEASURE, MORE_WOULD_TELL
+from simulation.results.summary_table import MOST_GROUPS
 from simulation.world.arms import ARMS, COUNTERFACTUAL, SCENARIO
 from simulation.world.measures import MEASURES
 
 Floats = NDArray[np.float64]
-
-MOST_GROUPS = 12  # that are told of one by one
 
 
 def between(results: Results, first: str, second: str, by: str | None = None) -> tuple[Row, ...]:

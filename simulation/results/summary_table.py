@@ -25,7 +25,7 @@ DIFFERENCES = (
 )  # fmt: skip
 HIDDEN_TOLD = f"* {capital(HIDDEN)}."
 OF_GROUPS = ("full_coproduction", "coproduction", "lock_in", "quality", "satisfaction", "trust")
-MOST_GROUPS = 12
+MOST_GROUPS = 12  # of one kind that are told of one by one
 LOSSES = ("resilience_loss", "hysteresis")
 # With these a dozen rows, which a screen can hold beside the answer.
 FIRST = tuple(name for name in DIFFERENCES if name not in ("transparency", "quality_gap", "roots", "independence"))
