@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from articles import BUILT_IN, claims
-from estimates import MOST_WORLDS, Estimate, estimate
+from estimates import Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
+from sides import MOST_WORLDS, weakest_of_pattern
 
 from simulation.calibration.describing import patterns_in
 from simulation.results.atomic import write_text
@@ -43,7 +44,10 @@ STANDINGS = {
 }
 KINDS = {
     "assumed": "an equation or a lever states it, so its direction is no finding, whatever its size",
-    "robust": "the answer has the direction of the claim in at least nine of ten worlds",
+    "robust": "the answer has the direction of the claim in at least nine of ten worlds, and in as many where each "
+    "contested mechanism is on, and where it is off",
+    "contested": "nine of ten worlds have that direction, or another answer, but fewer on a side of a contested "
+    "mechanism, which is named",
     "filtered": "robust only among the worlds that show the patterns that the articles assert, less the one that "
     "states the claim",
     "no matter": f"in at least nine of ten worlds the average effect is too small to matter: {UNDER}",
@@ -55,6 +59,7 @@ KINDS = {
     "not told": "asked in several worlds, which tell no direction: too few of them do, or they do not differ",
     "no direction": "a level, words, or a check that is no pattern: nothing to agree or disagree with",
 }
+OF_MOST_WORLDS = ("robust", "no matter", "contradicts the source", "not shown")  # asked again on sides of mechanisms
 UNITS = {measure.name: measure.unit for measure in MEASURES}
 
 
@@ -149,6 +154,11 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
     of_kind = kind(claim, along, within, signed, several=bool(patterns) or bool(found and found.over))
     if of_kind == "contradicts the source" and not directed:
         of_kind = "not shown"
+    if of_kind in OF_MOST_WORLDS:
+        side, share = (found.over.side, found.over.side_share) if directed else weakest_of_pattern(stated[0])
+        if share < MOST_WORLDS:
+            of_kind = "contested"
+            checked += f"{'; ' if checked else ''}in {per_cent(share)} where {side}"
     return Answer(claim["id"], of_kind, found, ". ".join(filter(None, (said, checked))))
 
 

@@ -1,6 +1,7 @@
 """Estimates of experiments: over chance alone where there is one world, and over worlds too where there are several.
 
 The band over worlds, the shares of worlds by sign and the part of chance are those of `simulation.results.over_worlds`.
+What holds in nine worlds of ten is asked again on both sides of every contested mechanism (`sides`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from sides import MOST_WORLDS, NOWHERE, weakest_of_effect
 
 from simulation.results.bootstrap import LEVEL, bootstrap_replicates
 from simulation.results.intervals import futures, mean_interval
@@ -23,7 +25,6 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 NAN = float("nan")
 TOLD = 0.005  # a share of worlds that is not nought in whole per cent
-MOST_WORLDS = 0.9
 _READ: dict[tuple[Path, tuple[str, str] | None, str, str], Floats] = {}
 
 
@@ -36,6 +37,8 @@ class Over(NamedTuple):
     future_low, future_high : nine single futures in ten lie between them.
     sign_share, no_matter_share, chance_share, worlds_error, simulation_error : as of `simulation.results.row.Row`.
     note : what must be known beside the band, or why there is none.
+    side, side_share : where nine worlds in ten have this sign, or no effect that matters: the side of a contested
+        mechanism on which the fewest have it too, and what share of the worlds there; empty and nan else.
     """
 
     median: float
@@ -47,6 +50,13 @@ class Over(NamedTuple):
     worlds_error: float
     simulation_error: float
     note: str
+    side: str = NOWHERE[0]
+    side_share: float = NOWHERE[1]
+
+    @property
+    def contested(self) -> bool:
+        """Whether what nine worlds in ten show is not shown by as many on some side of a contested mechanism."""
+        return self.side_share < MOST_WORLDS
 
 
 class Estimate(NamedTuple):
@@ -201,11 +211,12 @@ def _over(value: float, values: Floats, single: Floats, world: Numbers, unit: st
     found = over_worlds(values, world)
     of_worlds = found.in_row(value, unit, effect)
     low, high = futures(single)
+    side = weakest_of_effect(values, world, value, unit) if effect else NOWHERE
     return Estimate(
         value,
         float(found.low),
         float(found.high),
-        Over(float(np.median(found.averages)), float(low), float(high), *of_worlds.values(), found.remark),
+        Over(float(np.median(found.averages)), float(low), float(high), *of_worlds.values(), found.remark, *side),
     )
 
 

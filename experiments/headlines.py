@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Literal, NamedTuple
 
 from articles import assumed
-from estimates import MOST_WORLDS, Estimate
+from estimates import Estimate
 from matplotlib.figure import Figure
+from sides import MOST_WORLDS
 
 from simulation.figures import Panel, forest
 from simulation.report.sweep_origin import origin
@@ -44,6 +46,8 @@ KINDS: dict[Kind, Shown] = {
 }
 
 
+OF_ROWS = {each.name for each in fields(Row)}
+
 POOLED = (
     "The mean of a share lost is that of all futures together, what they lose of what they would have had; its median "
     "and its band are of the worlds' own shares."
@@ -52,7 +56,9 @@ POOLED = (
 
 ABOUT_ANSWERS = (
     "*Assumed*: an equation or a lever states the direction, which is no finding; how much it is, is one. *Robust*: "
-    "this sign in at least nine of ten worlds; *no matter*: too small to matter in as many; *open*: neither."
+    "this sign in at least nine of ten worlds, and in as many where each contested mechanism is on, and where it is "
+    "off; *no matter*: too small to matter in as many; *contested*: one of these in all worlds together, but in fewer "
+    "than nine of ten on a side, which is named; *open*: neither."
 )
 
 
@@ -81,9 +87,18 @@ class Headline(NamedTuple):
             return "one world"
         if over.sign_share != over.sign_share:
             return "not told"
-        if self.estimate.no_matter:
-            return "no matter"
-        return "robust" if over.sign_share >= MOST_WORLDS else "open"
+        if not self.estimate.no_matter and over.sign_share < MOST_WORLDS:
+            return "open"
+        if over.contested:
+            return "contested"
+        return "no matter" if self.estimate.no_matter else "robust"
+
+    @property
+    def answer_told(self) -> str:
+        """Its kind, and where that does not hold."""
+        over = self.estimate.over
+        where = f" ({per_cent(over.side_share)} where {over.side})" if over and self.answer == "contested" else ""
+        return self.answer + where
 
 
 def about_bands(several: bool) -> str:
@@ -118,7 +133,7 @@ def as_markdown(headlines: Sequence[Headline]) -> str:
         cells.append(between(found.low, found.high, kind))
         if several and over:
             shares = (over.sign_share, over.no_matter_share, over.chance_share)
-            cells += [between(over.future_low, over.future_high, kind), *map(per_cent, shares), headline.answer]
+            cells += [between(over.future_low, over.future_high, kind), *map(per_cent, shares), headline.answer_told]
         elif several:
             cells += ["–"] * 4 + [headline.answer]
         rows.append(cells)
@@ -143,7 +158,7 @@ def as_row(headline: Headline) -> Row:
     """A headline as a row of a summary."""
     words, kind, found, _ = headline
     shown, over = KINDS[kind], found.over
-    more = {} if over is None else {name: value for name, value in over._asdict().items() if name != "median"}
+    more = {} if over is None else {name: getattr(over, name) for name in over._fields if name in OF_ROWS}
     return Row(words, words, shown.unit, "", shown.arm, "after_event", *found[:3], **more)
 
 

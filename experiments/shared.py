@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sides
 from estimates import written
 from headlines import Headline, about_bands, as_markdown, forest_of
 from manifests import MANIFEST, folder_of, publish
@@ -79,6 +80,7 @@ class Experiment:
             self.worlds = worlds(arguments.worlds or DEFAULT)
         except SettingError as error:
             parser.error(f"--worlds: {error}")
+        sides.tell(self.worlds)
         self.several, self.planning = len(self.worlds) > 1, bool(arguments.plan)
         self._a_world: int | None = arguments.futures_a_world
         if self._a_world is not None and (self._a_world < FUTURES_A_WORLD or self._a_world % FUTURES_A_WORLD):

@@ -119,6 +119,22 @@ def test_a_contrast_is_filtered_by_the_worlds_of_its_futures():
     assert claims.answered(claim, {"x": stored}, {"P3": shown(0.5)}).kind == "open"
 
 
+def test_what_most_worlds_show_but_not_those_with_a_mechanism_is_contested(monkeypatch):
+    import sides
+
+    monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": np.arange(40) < 20, "fatigue is off": np.arange(40) >= 20})
+    pattern = {"id": "M1", "standing": "shown", "check": "P8"}
+    for share, of_kind, there in ((0.925, "contested", "85 %"), (0.075, "contested", "85 %"), (1, "robust", "")):
+        answer = claims.answered(pattern, {}, {"P8": shown(share)})
+        assert answer.kind == of_kind and ("where fatigue is" in answer.said) == (of_kind == "contested")
+        assert there in answer.said
+    claim = {"id": "M1", "standing": "outcome", "contrast": {"scenario": "x", "measure": "trust", "claims": "more"}}
+    of_worlds = np.where(np.arange(40) < 3, -0.1, 0.1)
+    stored = Stored(np.repeat(of_worlds, 4) + np.tile([-1e-6, 1e-6, -1e-6, 1e-6], 40), np.repeat(np.arange(40), 4))
+    answer = claims.answered(claim, {"x": stored}, {})
+    assert answer.kind == "contested" and answer.said.endswith("in 85 % where fatigue is on")
+
+
 @pytest.mark.parametrize(("size", "kind"), [(0.004, "no matter"), (0.02, "robust")])
 def test_an_index_has_a_size_that_is_too_small_to_matter(size, kind):
     claim = {"id": "M1", "standing": "outcome", "contrast": {"scenario": "x", "measure": "quality_gap"}}

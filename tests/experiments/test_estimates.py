@@ -104,7 +104,7 @@ def test_a_table_has_columns_of_worlds_only_where_there_are_several(estimates):
     assert head == ["what", "effect", "low", "high"] and rows == [["a", *found[:3]]]
     head, rows = estimates.written(("what", "effect"), [("a", over), ("b", found)])
     assert head[:5] == ["what", "effect", "low", "high", "median"] and [len(row) for row in rows] == [len(head)] * 2
-    assert rows[1][-1] == "an interval of the estimate, not over worlds"
+    assert rows[1][head.index("note")] == "an interval of the estimate, not over worlds"
     head, rows = estimates.written(("claim", "effect", "said"), [("a", over, "x"), ("b", "", "y")])
     assert [dict(zip(head, row, strict=True))["said"] for row in rows] == ["x", "y"]
     head, rows = estimates.written(("claim", "effect", "said"), [("a", found, "x"), ("b", "", "y")])

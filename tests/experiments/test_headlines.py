@@ -52,6 +52,46 @@ def test_what_a_headline_is(headlines, low, high, kind, claim, answer):
     assert head == rule == row
 
 
+@pytest.mark.parametrize(("size", "answer"), [(0.05, "robust"), (0.002, "no matter")])
+def test_what_holds_in_most_worlds_must_hold_on_both_sides_of_a_mechanism(headlines, monkeypatch, size, answer):
+    import sides
+
+    of_worlds = np.full(240, size)
+    of_worlds[:20] = -0.05  # eleven in twelve of all, five in six of those that have it
+    found = headlines.Headline("some", "difference", effect_of(of_worlds))
+    assert (found.answer, found.answer_told) == (answer, answer)
+    first = np.arange(240) < 120
+    monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": first, "fatigue is off": ~first, "grants is on": ~first})
+    found = headlines.Headline("some", "difference", effect_of(of_worlds))
+    assert (found.answer, found.answer_told) == ("contested", "contested (83 % where fatigue is on)")
+    monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": np.arange(240) < 18})  # too few to say
+    assert headlines.Headline("some", "difference", effect_of(of_worlds)).answer == answer
+
+
+def effect_of(of_worlds):
+    """An effect of so much in each world, nearly without chance."""
+    from estimates import estimate
+
+    chance = np.tile(CHANCE[:4], len(of_worlds))
+    return estimate(np.repeat(of_worlds, 4) + chance, np.repeat(np.arange(len(of_worlds)), 4))
+
+
+def test_the_sides_are_those_of_the_worlds_that_are_told(headlines):
+    import sides
+
+    from simulation.world.worlds import Worlds
+
+    name, *_ = (next(iter(each.settings)) for each in sides.CONTESTED)
+    try:
+        sides.tell(Worlds("some", (name,), np.array([[1.0], [0.0], [1.0]])))
+        of = {side: mine.tolist() for side, mine in sides._ON_SIDE.items()}
+        words = name.replace("_", " ")
+        assert of == {f"{words} is on": [True, False, True], f"{words} is off": [False, True, False]}
+    finally:
+        sides.tell(Worlds("none"))
+    assert not sides._ON_SIDE
+
+
 def test_one_world_tells_no_kind(headlines):
     one = headlines.Headline("some", "difference", headlines.Estimate(0.3, 0.2, 0.4))
     assert one.answer == "one world" and headlines.ABOUT_ANSWERS not in headlines.as_markdown([one])

@@ -1,0 +1,64 @@
+"""Both sides of every contested mechanism: what nine worlds in ten show, as many must show where it is on, and off.
+
+The worlds are those that an experiment tells once (`tell`); estimates and claims then ask where the fewest agree.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.results.over_worlds import FEWEST_WORLDS, over_worlds
+from simulation.validation.mechanisms import CONTESTED
+from simulation.world.worlds import Worlds
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Side = tuple[str, float]  # of a mechanism, in words, and the share of the worlds there
+MOST_WORLDS = 0.9
+NOWHERE: Side = "", float("nan")
+_ON_SIDE: dict[str, NDArray[np.bool_]] = {}  # by side: the worlds on it, ``[world]``
+
+
+def tell(worlds: Worlds) -> None:
+    """From now on these are the worlds."""
+    _ON_SIDE.clear()
+    for switch in CONTESTED:
+        (name,) = switch.settings
+        if name not in worlds.names:
+            continue
+        on = worlds.values[:, worlds.names.index(name)] > 0
+        _ON_SIDE.update({f"{switch.name} is on": on, f"{switch.name} is off": ~on})
+
+
+def weakest_of_effect(values: Floats, world: Numbers, estimate: float, unit: str) -> Side:
+    """Where the fewest worlds have the sign that nine in ten have, or no effect that matters if as many have none.
+
+    Parameters
+    ----------
+    values, world : of each future, as of `over_worlds`.
+    estimate : whose sign it is.
+    """
+
+    def shares(mine: NDArray[np.bool_]) -> dict[str, float]:
+        return over_worlds(values[mine], world[mine]).in_row(estimate, unit, is_effect=True)
+
+    every = shares(np.full(len(world), True))
+    of_most = [name for name in ("sign_share", "no_matter_share") if every[name] >= MOST_WORLDS]
+    there = {side: on[world] for side, on in _ON_SIDE.items()} if of_most else {}
+    return _fewest({side: shares(mine)[of_most[0]] for side, mine in there.items() if _enough(world[mine])})
+
+
+def weakest_of_pattern(shown: Floats) -> Side:
+    """Where the fewest worlds show a pattern that most show, or do not show one that most do not, ``[world]``."""
+    usual = np.where(np.isnan(shown), np.nan, shown == (np.nanmean(shown) >= 0.5))
+    there = {side: usual[on & ~np.isnan(usual)] for side, on in _ON_SIDE.items()}
+    return _fewest({side: float(of.mean()) for side, of in there.items() if len(of) >= FEWEST_WORLDS})
+
+
+def _enough(world: Numbers) -> bool:
+    return len(np.unique(world)) >= FEWEST_WORLDS
+
+
+def _fewest(shares: dict[str, float]) -> Side:
+    return min(shares.items(), key=lambda each: each[1], default=NOWHERE)
