@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from estimates import BANDS, Estimate, estimate
 from numpy.typing import NDArray
-from shared import Experiment
+from shared import A_WORLD_OF_MANY_POINTS, Experiment
 from variants import (
     HEADLINES,
     OUTCOMES,
@@ -125,7 +125,7 @@ def main() -> None:
         "defaults",
         sampler="full_factorial",
         policies=without(switches),
-        replicates=experiment.futures(pairs, pairs, 8),
+        replicates=experiment.futures(pairs, pairs, A_WORLD_OF_MANY_POINTS),
         seed=4,
         **same,
     )

@@ -35,7 +35,6 @@ Floats = NDArray[np.float64]
 VALIDATION = ROOT / "results" / "validation" / "validation.json"
 DOCUMENT = ROOT / "docs" / "claims.md"
 AS_IT_IS = "as_it_is"
-A_WORLD = 8  # futures of each world
 STANDINGS = {
     "outcome": "an outcome: no equation states it",
     BUILT_IN: "an equation or a lever states it",
@@ -77,7 +76,7 @@ def main() -> None:
     experiment = Experiment("claims", "What do the two articles claim, and what does the model answer?")
     all_claims = claims()
     contrasts = [claim["contrast"] for claim in all_claims if "contrast" in claim]
-    futures = experiment.futures(200, 4, A_WORLD)
+    futures = experiment.futures(200, 4)
     swept = {
         scenario: experiment.sweep(
             Path(scenario).stem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from estimates import BANDS, Estimate, ends, estimate, lost_parts, ratio
 from headlines import Headline
-from shared import Experiment
+from shared import A_WORLD_OF_MANY_POINTS, Experiment
 
 from simulation.analysis import pareto_set
 from simulation.analysis.pareto import running_cost
@@ -47,7 +47,7 @@ def main() -> None:
         scenarios=(SCENARIO,),
         sampler="full_factorial",
         levers=factors,
-        replicates=experiment.futures(100, 3, 8),
+        replicates=experiment.futures(100, 3, A_WORLD_OF_MANY_POINTS),
     )
     on = {lever: stored.points[f"{EVENT}.{lever}"].to_numpy() > 0 for lever in FORMS}
     effects = {outcome: {lever: main_effect(stored, outcome, on[lever]) for lever in FORMS} for outcome in OUTCOMES}

@@ -10,7 +10,7 @@ from estimates import Estimate, column_of, estimate, lost_parts, ratio
 from headlines import Headline
 from matplotlib.figure import Figure
 from portfolios import LEVERS, factors
-from shared import Experiment
+from shared import A_WORLD_OF_MANY_POINTS, Experiment
 
 from simulation.figures import phase_diagram
 from simulation.report.sweep_origin import origin
@@ -70,7 +70,7 @@ def main() -> None:
         "scenarios": FILES,
         "sampler": "full_factorial",
         "policies": tuple({"name": name, **of} for name, of in {NOTHING: {}, **DOSES}.items()),
-        "replicates": experiment.futures(100, 2, 8),
+        "replicates": experiment.futures(100, 2, A_WORLD_OF_MANY_POINTS),
         "outcomes": (*MEASURES, "resilience_loss", "hysteresis"),
     }
     end = experiment.sweep("end", months=experiment.size(240, 96), **same)

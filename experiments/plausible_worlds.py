@@ -31,7 +31,7 @@ QUESTION = (
     "How sure are headlines once everything that nobody knows is in every run, do their bands hold the truth, and what "
     "was the one hand-set point worth?"
 )
-A_WORLD = 32  # futures: two make the band, the others tell its truth
+A_WORLD = 16  # futures: two make the band, the others tell its truth
 ASKED = "asked: 86 to 94 %"
 EVERYWHERE = "everywhere"  # the sweep that headlines are of
 MOST_NARROWED = 24  # unknowns with a row in the figure; all are in the table

@@ -41,7 +41,7 @@ def main() -> None:
         scenarios=(SCENARIO,),
         settings=PRICES,
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.futures(5, 2),
+        replicates=experiment.futures(5, 2, 8),
         outcomes=("coproduction", "full_coproduction", "resilience_loss"),
         **drawn,
     )

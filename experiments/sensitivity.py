@@ -51,7 +51,7 @@ def main() -> None:
             "worlds",
             scenarios=(SCENARIO,),
             sampler="full_factorial",
-            replicates=experiment.futures(0, 0, 32, FEWEST_WORLDS + 10),
+            replicates=experiment.futures(0, 0, 16, FEWEST_WORLDS + 10),
             outcomes=(*KEPT, "resilience_loss"),
         )
     screening = experiment.sweep(

@@ -37,7 +37,8 @@ from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.worlds import CENTRAL, FUTURES_A_WORLD, worlds
 
 ROOT = Path(__file__).parent.parent
-A_WORLD = 16  # futures of each world at every point: what single chances do to its average is then small
+A_WORLD = 4  # futures of each world at every point: of so many worlds more of each would tell little more
+A_WORLD_OF_MANY_POINTS = 2  # where there are many points
 
 
 class Experiment:

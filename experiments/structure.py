@@ -17,7 +17,7 @@ import simulation
 simulation.extend(Path(__file__).with_name("last_first.py"))  # before anything else of the model
 
 from estimates import BANDS, Estimate, ratio  # noqa: E402
-from shared import Experiment  # noqa: E402
+from shared import A_WORLD_OF_MANY_POINTS, Experiment  # noqa: E402
 from variants import (  # noqa: E402
     FRAMED,
     HEADLINES,
@@ -63,7 +63,7 @@ def main() -> None:
         outcomes=OUTCOMES,
         policies=({"name": USUAL}, *({"name": name, **settings} for name, settings in variants.items())),
         months=experiment.size(240, 96),
-        replicates=experiment.futures(pairs, pairs, 8),
+        replicates=experiment.futures(pairs, pairs, A_WORLD_OF_MANY_POINTS),
         seed=6,
     )
     usual, changes = compared(stored, variants, experiment.worlds)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from estimates import Estimate, estimate
 from headlines import Headline
-from shared import Experiment
+from shared import A_WORLD_OF_MANY_POINTS, Experiment
 
 from simulation.figures import phase_diagram
 from simulation.report.sweep_origin import origin
@@ -47,7 +47,7 @@ def main() -> None:
         sampler="full_factorial",
         uncertainties={X: COPRODUCIBILITY, Y: TURNOVER},
         policies=tuple({"name": name, **levers} for name, levers in POLICIES.items()),
-        replicates=experiment.futures(100, 2, 4),
+        replicates=experiment.futures(100, 2, A_WORLD_OF_MANY_POINTS),
         outcomes=("coproduction", "full_coproduction", "quality", "unit_cost"),
     )
     gain, quality, full = (
