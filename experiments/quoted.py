@@ -1,7 +1,7 @@
 """Numbers that documents quote from results: ``python experiments/quoted.py`` writes them where they are quoted.
 
-A document quotes a headline of an experiment, as a number, with its band over worlds, or in what share of worlds it has
-this sign, or the answer to a claim by its number (``said``)::
+A document quotes a headline of an experiment, as a number, with its band over worlds, in what share of worlds it has
+this sign, or of which ``kind`` it is, or the answer to a claim by its number (``said``)::
 
     <!-- leadership_change: lost, no protection: band -->29.1 % (8.2 to 52.0)<!-- end -->
 
@@ -55,12 +55,21 @@ def worlds(row: Row) -> str:
     return per_cent(float(row["sign_share"]))
 
 
+def kind(row: Row) -> str:
+    """Whether its direction was assumed, or in how many worlds it was found; of a claim, what kind of answer it has."""
+    if not row.get("kind"):
+        raise Misquoted(f"{called(row)!r} was published before headlines had a kind")
+    contested = row["kind"] == "contested" and row.get("side")
+    where = f", {per_cent(float(row['side_share']))} where {row['side']}" if contested else ""
+    return f"*{row['kind']}*{where}"
+
+
 def said(row: Row) -> str:
     """The estimate that answers a claim, with what it is of."""
     return str(row["said"]).partition(":")[0]
 
 
-FORMS: dict[str, Callable[[Row], str]] = {"number": number, "band": band, "worlds": worlds, "said": said}
+FORMS: dict[str, Callable[[Row], str]] = {"number": number, "band": band, "worlds": worlds, "kind": kind, "said": said}
 
 
 def rewritten(text: str, read: Read) -> str:

@@ -15,8 +15,11 @@ ROWS = [
         "low": "-0.05",
         "high": "0.01",
         "sign_share": "0.8",
+        "kind": "contested",
+        "side": "fatigue is on",
+        "side_share": "0.84",
     },
-    {"headline": "kept", "what": "level", "estimate": "0.2", "low": "0.1", "high": "0.3", "sign_share": "nan"},
+    {"headline": "kept", "what": "level", "estimate": "0.2", "low": "0.1", "high": "0.3", "kind": "no direction"},
 ]
 
 
@@ -28,7 +31,11 @@ def quoted(monkeypatch):
 
 CLAIMS = [
     {"claim": "M8", "said": ""},
-    {"claim": "M9", "said": "full co-production 4 % (1 to 10): level in the last year of `baseline`"},
+    {
+        "claim": "M9",
+        "kind": "contested",
+        "said": "full co-production 4 % (1 to 10): level in the last year of `baseline`",
+    },
 ]
 PUBLISHED = {"change": ROWS, "claims": CLAIMS}
 
@@ -41,6 +48,9 @@ PUBLISHED = {"change": ROWS, "claims": CLAIMS}
         ("change: lost: worlds", "97 %"),
         ("change: kept (difference): band", "−3.1 percentage points (−5.0 to +1.0)"),
         ("change: kept (level): band", "20.0 % (10.0 to 30.0)"),
+        ("change: kept (difference): kind", "*contested*, 84 % where fatigue is on"),
+        ("change: kept (level): kind", "*no direction*"),
+        ("claims: M9: kind", "*contested*"),
         ("claims: M9: said", "full co-production 4 % (1 to 10)"),
     ],
 )
@@ -57,6 +67,7 @@ def test_a_number_is_made_anew_where_it_is_quoted(quoted, asked, said):
         ("change: kept: number", "2 headlines are 'kept'"),
         ("change: lots: number", "0 headlines are 'lots'; .*lost"),
         ("change: lost: share", "it must be one of number, band, worlds"),
+        ("change: lost: kind", "before headlines had a kind"),
         ("change: one world: worlds", "asked in one world only"),
     ],
 )
