@@ -49,7 +49,7 @@ class Sizes:
     rounds: tuple[int, ...] = (16, 16, 16, 32, 32)  # pairs, of votes too, in each round in which candidates come nearer
     pairs: int = 16  # in waves
     votes_pairs: int = 40
-    turns: int = 20  # at most, in which what is not accepted yet is tried
+    turns: int = 12  # at most, in which what is not accepted yet is tried
     enough: int = 200  # accepted sets, after which no other turn is begun
     moves: int = 3  # of each candidate before a turn, after each of which the hard figures are tried
     nearing: int = 64  # pairs on which they are

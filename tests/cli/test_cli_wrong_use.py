@@ -54,7 +54,7 @@ WRONG = [
         ("app", "--public-address", "http://a", "--proxy", "b"),
         "--proxy 'b': it must be an address or a network, such as",
     ),
-    (("calibrate", "new", "--turns", "0"), "--turns 0: it must be a whole number from 1 to 20"),
+    (("calibrate", "new", "--turns", "0"), "--turns 0: it must be a whole number from 1 to 12"),
     (("calibrate", "new", "--set", "planning_tedium=0"), "--set is for --again"),
     (("calibrate", "new", "--again", "plausible", "--set", "tedium=0"), "unknown setting 'tedium'"),
     (("app", "--check", "--prepare"), "--check, --prepare and --rehearse: give one of them"),
