@@ -233,6 +233,7 @@ class Calibration:
             "settings in rounds": len(search.points) * len(self.sizes.rounds),
         }
         values, estimates = np.zeros((0, len(unknowns))), np.zeros((0, len(self.figures)))
+        of_turn: list[int] = []
         for turn in range(1, self.sizes.turns + 1):
             found, once, meets = self._twice(turn, unknowns.values(search.points[search.ready]))
             counts |= {f"turn {turn}": len(meets), f"turn {turn}, not refuted by its first seed": once}
@@ -240,6 +241,7 @@ class Calibration:
                 np.concatenate([values, found.values[meets]]),
                 np.concatenate([estimates, found.estimates[meets]]),
             )
+            of_turn += [turn] * int(meets.sum())
             self.say(f"turn {turn}: of {len(meets)} candidates {once} not refuted once, {meets.sum()} meet all figures")
             search.learn(found)
             search.leave(meets)
@@ -247,7 +249,11 @@ class Calibration:
                 break
             if turn < self.sizes.turns:
                 self._step(search, self.sizes.moves)
-        return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts)
+        # What was accepted late has moved far: in any order but this the first futures of a run would see none of it.
+        order = np.random.default_rng(self.seed).permutation(len(values))
+        values, estimates = values[order], estimates[order]
+        turns = tuple(of_turn[each] for each in order)
+        return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts, turns)
 
     def _twice(self, turn: int, values: Floats) -> tuple[Tried, int, NDArray[np.bool_]]:
         """What two seeds say of each, or one that refutes it; how many the first does not refute; which meet all."""
@@ -305,7 +311,7 @@ class Calibration:
 class Accepted:
     """Settings that meet the figures, ``[set, unknown]``; figures there, ``[set, figure]``; patterns shown, by name.
 
-    ``tried``: how many settings each step tried or left.
+    ``tried``: how many settings each step tried or left. ``turns``: the turn in which each set was accepted.
     """
 
     names: tuple[str, ...]
@@ -314,6 +320,7 @@ class Accepted:
     estimates: Floats
     shown: Mapping[str, Floats] = field(default_factory=dict)
     tried: Mapping[str, int] = field(default_factory=dict)
+    turns: tuple[int, ...] = ()
 
     @property
     def at_half(self) -> NDArray[np.bool_]:

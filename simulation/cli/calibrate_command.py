@@ -106,7 +106,8 @@ def calibrate(
             return
         with going_on(folder):
             accepted = calibration.run()
-    marks = {"seed": seed, "sizes": sizes.to_json(), "tried": dict(accepted.tried), **provenance().to_json()}
+    how = {"seed": seed, "sizes": sizes.to_json(), "tried": dict(accepted.tried), "turns": list(accepted.turns)}
+    marks = how | provenance().to_json()
     with writing(folder / ACCEPTED) as file:
         file.write(to_parquet(accepted.table(), marks, compression="zstd"))
     half = int(accepted.at_half.sum())

@@ -77,6 +77,10 @@ def test_what_is_accepted_meets_all_figures_and_fills_what_meets_them(toy, tmp_p
     once = [accepted.tried[f"turn {turn}, not refuted by its first seed"] for turn in (1, 2)]
     assert turns[0] == 60 > turns[1] >= 60 - once[0]
     assert 60 - turns[1] < len(accepted.values) <= 60 - turns[1] + once[1]
+    assert accepted.turns.count(1) == 60 - turns[1] and set(accepted.turns) == {1, 2}
+    assert len(accepted.turns) == len(accepted.values)
+    half = len(accepted.turns) // 2  # the first worlds of a run are of all turns
+    assert set(accepted.turns[:half]) == set(accepted.turns[half:]) == {1, 2}
     assert ((accepted.estimates >= [0.4, 0.0, 0.6]) & (accepted.estimates <= [0.6, 0.3, 1.0])).all()
 
 
