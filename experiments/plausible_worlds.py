@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from estimates import Estimate, estimate, lost_parts, ratio
+from estimates import Estimate, lost_parts
 from headlines import KINDS, Headline, Kind, as_row
+from known_truth import Covered, Found, coverage, meeting, said, spread_out
 from matplotlib.figure import Figure as Drawing
 from numpy.typing import NDArray
 from shared import Experiment
 
-from simulation.calibration.describing import describe, figures_in
+from simulation.calibration.describing import describe, figures_in, patterns_in
 from simulation.calibration.figures import halved, outside
 from simulation.calibration.unknowns import Unknowns
 from simulation.figures import Panel, dots, forest
 from simulation.report.sweep_origin import origin
-from simulation.results.over_worlds import of_ratio, over_worlds
+from simulation.results.in_words import capital
+from simulation.results.over_worlds import of_ratio
 from simulation.results.summary import DrawnIn
 from simulation.sweep.store import Stored
-from simulation.world.worlds import FIGURE, FUTURES_A_WORLD, table_and_marks
+from simulation.world.worlds import FIGURE, table_and_marks
 
 Floats = NDArray[np.float64]
-Numbers = NDArray[np.int64]
 
 QUESTION = (
     "How sure are headlines once everything that nobody knows is in every run, do their bands hold the truth, and what "
     "was the one hand-set point worth?"
 )
-A_WORLD = 16  # futures: two make the band, the others tell its truth
+A_WORLD = 16  # futures: half of them make the band, the others tell its truth
 ASKED = "asked: 86 to 94 %"
 EVERYWHERE = "everywhere"  # the sweep that headlines are of
 MOST_NARROWED = 24  # unknowns with a row in the figure; all are in the table
@@ -54,38 +55,6 @@ ASKED_FOR = {
 }
 
 
-class Found(NamedTuple):
-    """A headline in every future, ``[future]``, and the number of the world of each.
-
-    ``parts`` of a ratio are what is divided and what by, ``[2, future]``; the average of its ``values`` in a world is
-    the ratio of that world.
-    """
-
-    values: Floats
-    world: Numbers
-    level: bool
-    parts: Floats | None = None
-
-    def among(self, chosen: NDArray[np.bool_]) -> Found:
-        """The futures of some worlds."""
-        return self.some(chosen[self.world])
-
-    def some(self, which: NDArray[np.bool_]) -> Found:
-        """Some of the futures."""
-        parts = None if self.parts is None else self.parts[:, which]
-        return self._replace(values=self.values[which], world=self.world[which], parts=parts)
-
-    def estimate(self) -> Estimate:
-        """Its mean over futures, or the ratio of their sums, and what is uncertain about it."""
-        if self.parts is not None:
-            return ratio(self.parts, self.world, effect=not self.level)
-        return estimate(self.values, self.world, effect=not self.level)
-
-    def averages(self) -> Floats:
-        """The average of each world, as far apart as the true ones are."""
-        return over_worlds(self.values, self.world).averages
-
-
 def main() -> None:
     """Run three scenarios in all worlds and at the declared values, and write the answer."""
     experiment = Experiment("plausible_worlds", QUESTION)
@@ -106,13 +75,14 @@ def main() -> None:
 
     found, other = headlines(stored), headlines(again)
     point = {name: each.estimate().value for name, each in headlines(declared).items()}
-    chosen = selections(table)
+    first = found_first(marks, sets)
+    chosen = selections(table, first)
     estimates = {
         name: {which: each.among(sets).estimate() for which, sets in chosen.items() if sets.any()}
         | {"another seed": other[name].estimate()}
         for name, each in found.items()
     }
-    covered = {name: coverage(each, figures_of(table)) for name, each in found.items()}
+    covered = {name: coverage(each, figures_of(table), figures_in(table), first) for name, each in found.items()}
     below = {name: float((each.averages() < point[name]).mean()) for name, each in found.items()}
 
     experiment.table(
@@ -123,13 +93,15 @@ def main() -> None:
             for name, of in estimates.items()
             for which, each in of.items()
         ],
-        "three headlines over all sets, those that meet half the tolerance, either half of them, and another seed",
+        "three headlines over all sets, those that meet half the tolerance, halves by when a set was found (by few "
+        "moves or by many), the half that fills the ranges of the figures most evenly, halves by chance, and another "
+        "seed",
     )
     experiment.table(
         "coverage",
-        ("headline", "sets taken for the truth", "as they are", "figures recentred on the truth"),
-        [(name, sets, *each) for name, each in covered.items()],
-        f"how often the band of the others holds the average of a set that is taken for the truth ({ASKED})",
+        ("headline", "the band is made by", "sets taken for the truth", "others, in the median", "held"),
+        [(name, way, *each) for name, of in covered.items() for way, each in of.items()],
+        f"how often a band of other sets holds the average of a set that is taken for the truth ({ASKED})",
     )
     experiment.table(
         "declared",
@@ -157,10 +129,8 @@ def main() -> None:
     experiment.finish(
         "Plausible worlds",
         f"{sets} sets of values for everything uncertain, none of which the record rules out (docs/decisions/"
-        f"0022-plausible-worlds.md); {replicates // sets} futures in each, of which two make a band and the others its "
-        "truth. *Recentred*: each set in turn is the truth and the record reports its figures; the other sets are "
-        "moved to them along the linear dependence of the headline on all figures (ridge regression, cross-validated), "
-        "without another simulation.",
+        f"0022-plausible-worlds.md); {replicates // sets} futures in each, of which half make a band and the others "
+        "its truth. " + about_truths(table, marks, first),
         [
             *(answer(name, estimates[name], covered[name], point[name], below[name]) for name in ASKED_FOR),
             *([] if chosen["half the tolerance"].any() else [NO_STRICT]),
@@ -183,50 +153,57 @@ def headlines(stored: Stored) -> dict[str, Found]:
     }
 
 
-def selections(table: pa.Table) -> dict[str, NDArray[np.bool_]]:
-    """Which sets are taken, by name."""
+def selections(table: pa.Table, first: NDArray[np.bool_] | None) -> dict[str, NDArray[np.bool_]]:
+    """Which sets are taken, by name; ``first``: those found in the first half of the search, if that is known."""
     numbers = np.arange(len(table))
-    strict = (np.nan_to_num(outside(*halved(figures_in(table)), figures_of(table))) == 0).all(axis=1)
+    figures, estimates = figures_in(table), figures_of(table)
+    strict = (np.nan_to_num(outside(*halved(figures), estimates)) == 0).all(axis=1)
+    halves = {} if first is None else {"found first": first, "found last": ~first}
     return {
         "all": numbers >= 0,
         "half the tolerance": strict,
+        **halves,
+        "spread most evenly": spread_out(estimates, figures),
         "even ones": numbers % 2 == 0,
         "odd ones": numbers % 2 == 1,
     }
 
 
+def about_truths(table: pa.Table, marks: Mapping[str, Any], first: NDArray[np.bool_] | None) -> str:
+    """What the bands on known truth are made of, and how many sets there are for them."""
+    others = meeting(figures_of(table), figures_in(table)) & ~np.eye(len(table), dtype=bool)
+    shown = np.nan_to_num(np.column_stack([*patterns_in(table).values(), np.zeros(len(table))]), nan=-1.0)
+    alike = others & (shown[:, None] == shown).all(axis=2)
+    met, same = (np.median(each.sum(axis=1)) for each in (others, alike))
+    return (
+        f"*That meet its figures*: ranges as wide as those of the record, about what the set comes to; {met:.0f} "
+        f"others do in the median, {same:.0f} of these show the same patterns too, which choose no set and filter no "
+        "headline here. *Moved*: by as much as the headline moves along its linear dependence on all figures (ridge "
+        "regression, fitted to other sets), if ranges move from the record's to these. What this can show and what not "
+        f"is in docs/decisions/0041-known-truth.md. {in_turns(marks, first)}"
+    )
+
+
+def found_first(marks: Mapping[str, Any], sets: int) -> NDArray[np.bool_] | None:
+    """The half of the first ``sets`` that earlier turns accepted; None if their file does not say which did."""
+    turns = np.array(marks.get("turns", ())[:sets])
+    if len(turns) < sets:
+        return None
+    return np.isin(np.arange(sets), np.argsort(turns, kind="stable")[: -(-sets // 2)])
+
+
+def in_turns(marks: Mapping[str, Any], first: NDArray[np.bool_] | None) -> str:
+    """In which turns of the search each half of the sets was accepted."""
+    if first is None:
+        return "In which turn of the search each was accepted their file does not say."
+    turns = np.array(marks["turns"][: len(first)])
+    early, late = (f"{of.min()} to {of.max()}" for of in (turns[first], turns[~first]))
+    return f"*Found first* are sets that turns {early} of the search accepted, *found last* those of turns {late}."
+
+
 def figures_of(table: pa.Table) -> Floats:
     """What the figures came to in each set, ``[set, figure]``; nan where one cannot be said."""
     return np.column_stack([table[FIGURE + each.name].to_numpy(zero_copy_only=False) for each in figures_in(table)])
-
-
-def coverage(headline: Found, figures: Floats) -> tuple[float, float]:
-    """How often the band that two futures of all other worlds make holds the average of a world, told by its others.
-
-    As the sets are, and with the headline moved to the figures of the truth.
-    """
-    first = np.arange(len(headline.world)) < FUTURES_A_WORLD * len(figures)  # worlds come in turn
-    truth, drawn = headline.some(~first).averages(), headline.some(first)
-    moved = along_figures(truth, figures)
-    as_they_are, recentred = [], []
-    for number, each in enumerate(truth):
-        others = drawn.world != number
-        for shift, held in ((0.0, as_they_are), (moved[number] - moved[drawn.world[others]], recentred)):
-            band = over_worlds(drawn.values[others] + shift, drawn.world[others])
-            held.append(bool(band.low <= each <= band.high))
-    return float(np.mean(as_they_are)), float(np.mean(recentred))
-
-
-def along_figures(truth: Floats, figures: Floats) -> Floats:
-    """The part of each world's headline that a line through all figures tells, cross-validated, ``[world]``."""
-    from sklearn.linear_model import RidgeCV
-    from sklearn.model_selection import cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    known = np.where(np.isfinite(figures), figures, np.nanmedian(figures, axis=0))
-    line = make_pipeline(StandardScaler(), RidgeCV(np.logspace(0, 4, 9)))
-    return np.asarray(cross_val_predict(line, known, truth, cv=min(10, len(truth))))
 
 
 def by_selection(
@@ -265,20 +242,20 @@ def by_prior(small_print: str, table: pa.Table) -> Drawing:
     )
 
 
-def answer(name: str, of: Mapping[str, Estimate], covered: tuple[float, float], point: float, below: float) -> str:
+def answer(name: str, of: Mapping[str, Estimate], covered: Mapping[str, Covered], point: float, below: float) -> str:
     """One headline in sentences."""
     asked = ASKED_FOR[name]
 
-    def said(each: Estimate) -> str:
+    def shown(each: Estimate) -> str:
         return each.points() if asked.kind == "difference" else each.share()
 
     strict = of.get("half the tolerance")
     sentences = [
-        f"**{asked.words}**: {said(of['all'])}; under another seed {said(of['another seed'])}.",
+        f"**{asked.words}**: {shown(of['all'])}; under another seed {shown(of['another seed'])}.",
         f"The declared values give {100 * point:.0f} %, more than {below:.0%} of the worlds.",
-        *([f"At half the tolerance: {said(strict)}."] if strict else []),
-        f"With each set taken for the truth in turn the band of the others holds it in {covered[0]:.0%},",
-        f"recentred in {covered[1]:.0%} ({ASKED}).",
+        *([f"At half the tolerance: {shown(strict)}."] if strict else []),
+        *(f"{capital(which)}: {shown(of[which])}." for which in ("found first", "found last") if which in of),
+        f"{said(covered)} ({ASKED}).",
     ]
     return " ".join(sentences)
 
