@@ -25,7 +25,8 @@ PLACES = {
     "barnet": "Barnet: the change of 2022",
     "dumfries-and-galloway": "Dumfries & Galloway: framework",
 }
-BURNGREAVE, WARD = "burngreave", 0  # the first of Sheffield's wards
+BURNGREAVE = "burngreave"
+WARD = load(BURNGREAVE).councils[0].neighbourhoods.index("Burngreave")
 WARD_WORDS = "Burngreave ward: early end"
 BEGIN = 1997 + 4 / 12  # May 1997, where all of them begin
 
@@ -95,11 +96,9 @@ def main() -> None:
     clear = [PLACES[name].partition(":")[0] for name in PLACES if since(name).sign]
     experiment.finish(
         "The documented places",
-        "Five real places with their recorded control, their documented events and the national calendar; "
-        "neighbourhoods, organisations "
-        "and leaders' convictions are generated. Under study in each: "
-        + "; ".join(f"{load(name).title}" for name in PLACES)
-        + ".",
+        "Five real places with their documented events: the four English ones with the wards, seats and money on "
+        "record and the national calendar, Dumfries and Galloway with its recorded control; organisations and leaders' "
+        "convictions are generated. Under study in each: " + "; ".join(f"{load(name).title}" for name in PLACES) + ".",
         (
             f"In the model the framework of Dumfries and Galloway changes the co-produced share of services there by "
             f"{since('dumfries-and-galloway').points()} over the years since 2011, and the departure of Lambeth's "

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.scenarios.explain import entry
-from simulation.scenarios.on_record import with_stated
+from simulation.scenarios.on_record import with_control, with_stated
 from simulation.scenarios.played_in import Span, chosen, played_in, span
 from simulation.scenarios.scenario import PLACE, Scenario
 from simulation.scenarios.toml import from_toml
@@ -52,9 +52,11 @@ def load_in(
     Raises
     ------
     ScenarioError
-        As `load`; also if there are no such councils, or the scenario is played in some already.
+        As `load`; also if there are no such councils, or a file of one's own names others. Places of the library can
+        be played anywhere.
     """
     scenario = load(name_or_path)
+    _check_free(_find(name_or_path))
     return played_in(scenario, load(CALENDAR), chosen(councils), years, neighbourhoods)
 
 
@@ -136,9 +138,22 @@ def _resolve(data: dict[str, Any], folder: Path, seen: tuple[Path, ...]) -> dict
         if path in seen:
             raise ScenarioError(f"it extends itself: {' → '.join(p.stem for p in (*seen, path))}")
         base = {"name": path.stem} | _resolve(_read(path), path.parent, (*seen, path))
+        if place:
+            _check_free(path)
     if place:
         base = _in_its_place(base, place, data)
     return data if base is None else _combine(base, data)
+
+
+def _check_free(path: Path) -> None:
+    """Raise `ScenarioError` for a file of one's own that names its councils, or extends such a file."""
+    if path.parent == LIBRARY:
+        return
+    data = _read(path)
+    if "council" in data:
+        raise ScenarioError(f"{path.stem} is played in real councils already; give a scenario without 'council'")
+    if "extends" in data:
+        _check_free(_extended(data["extends"], path.parent))
 
 
 def _in_its_place(base: dict[str, Any] | None, place: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
@@ -181,10 +196,13 @@ def _combine(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     own = {event["name"]: event for event in data.get("events", [])}
     events = [event | own.pop(event["name"], {}) for event in base.get("events", [])]
     inherited = {key: value for key, value in base.items() if key != "name"}
-    if "councils" in data and any("seats_in" in each for each in base.get("councils", [])):
+    real = any("seats_in" in each for each in base.get("councils", []))
+    if "councils" in data and real:
         stated = [f"{each['name']} ({', '.join(key for key in each if key != 'name')})" for each in data["councils"]]
         councils = _with_own(base["councils"], data["councils"])
         data = data | {"councils": councils, "on_record": with_stated(base.get("on_record", []), councils, stated)}
+    if real and any(event.get("kind") == "control" for event in own.values()):
+        data = data | {"on_record": with_control(data.get("on_record", base.get("on_record", [])))}
     return {
         **inherited,
         **data,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -155,6 +156,7 @@ def _scores() -> list[float]:
 
 # In words -------------------------------------------------------------------------------------------------------------
 
+_VOTES = re.compile(r"; from \d+ on the model votes$")
 _DRAWN = "generated: how many people live in each neighbourhood, "
 
 
@@ -180,6 +182,12 @@ def with_stated(said: Sequence[str], councils: Sequence[Mapping[str, Any]], stat
     return [*kept, f"stated in the file, whatever the record says: {', '.join(stated)}"]
 
 
+def with_control(said: Sequence[str]) -> list[str]:
+    """The same lines where a file has events that say who controls the council: after them nobody votes."""
+    kept = [_VOTES.sub("", line) for line in said]
+    return [*kept, "stated in the file: who controls the council after that; nobody votes there"]
+
+
 def in_words(
     council: CouncilOnRecord, where: Place, votes_from: int, first: int, last: int | None = None
 ) -> Iterator[str]:
@@ -197,7 +205,7 @@ def in_words(
         yield f"generated: seats before {council.first}, the first year on record, are those of {council.first}"
     if before := namesake_in_words(council, since):
         yield before
-    if merged := others_in_words(council, votes_from):
+    if merged := others_in_words(council, until):
         yield merged
     yield elections_in_words(council)
     yield money_in_words(council)

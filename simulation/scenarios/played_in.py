@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from simulation.scenarios import on_record, record
 from simulation.scenarios.checks import MONTHS_A_YEAR, month_of, months
 from simulation.scenarios.event import ALL, Event
-from simulation.scenarios.real_councils import ELECTIONS, own_grants
+from simulation.scenarios.real_councils import ELECTIONS, OWN_GRANT, own_grants
 from simulation.scenarios.record_tables import CouncilOnRecord
 from simulation.scenarios.scenario import Scenario
 from simulation.scenarios.times import first_month
@@ -20,6 +20,7 @@ USUAL_FIRST = 2010  # the year before the first recorded change of money
 IN_A_COUNTRY = 6  # neighbourhoods of each council where nobody says how many
 IN_OFFICE = 1979  # since when the Conservatives had governed when the national calendar begins
 COUNTRY = "Great Britain"
+SOURCE = "simulation/scenarios/councils/README.md: what is on record of the councils"
 STORY = (
     "The national calendar and the public record, as far as they reach; then the model's own politics. What is not on "
     "record is generated. It is no forecast: each future is one of many that could be. Under study are the changes of "
@@ -91,8 +92,7 @@ def played_in(
     calendar : the national calendar, for a scenario that has none.
     neighbourhoods : how many each council has; one's own wards if left out, in several councils 6.
     """
-    if any(council.seats_in for council in scenario.councils):
-        raise ScenarioError(f"{scenario.name} is played in real councils already; give a scenario without 'council'")
+    scenario = _without_own_money(scenario, calendar)
     alone = len(councils) == 1
     number = neighbourhoods or (None if alone else IN_A_COUNTRY)
     own = scenario if scenario.start is not None else calendar
@@ -119,7 +119,7 @@ def played_in(
         "name": _name(scenario, calendar, councils),
         "title": _title(scenario, calendar, councils),
         "story": STORY if scenario.name == calendar.name else scenario.story,
-        "sources": [*scenario.sources, "simulation/scenarios/councils/README.md: what is on record of the councils"],
+        "sources": list(dict.fromkeys((*scenario.sources, SOURCE))),
         "start": start,
         "years": years.last - years.first,
         "burn_in_years": burn_in,
@@ -146,6 +146,16 @@ def played_in(
         lines = list(_all_in_words(councils, places, years, size))
     data["on_record"] = [*lines, *_time_in_words(scenario, years), *said]
     return Scenario.from_mapping(data)
+
+
+def _without_own_money(scenario: Scenario, calendar: Scenario) -> Scenario:
+    """A documented place with the calendar's changes of the grant in the place of those that are its own on record."""
+    if not any(council.seats_in for council in scenario.councils):
+        return scenario
+    kept = [event for event in scenario.events if not event.name.startswith(OWN_GRANT)]
+    names = {event.name for event in kept}
+    grants = [event for event in calendar.events if event.kind == "grant_change" and event.name not in names]
+    return scenario.model_copy(update={"events": (*kept, *grants)})
 
 
 def _name(scenario: Scenario, calendar: Scenario, councils: Sequence[CouncilOnRecord]) -> str:

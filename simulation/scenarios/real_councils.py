@@ -31,6 +31,7 @@ ELECTIONS, BUDGET = "05", "04"  # months of the year
 # terms that NAO 2018 reports for 2010/11 to 2017/18 (docs/evidence.md, section 3).
 PRICES = 0.02
 CUT_AT_MOST = -0.9  # of a grant in one year
+OWN_GRANT = "spending power"  # how names of events begin that are one council's own change of the grant
 
 
 def with_councils(
@@ -240,7 +241,7 @@ def own_grants(
         for size, rows in sorted(_sizes(changes, year).items()):
             kept.append(
                 {
-                    "name": f"spending power {year}: {size:+.2f}",
+                    "name": f"{OWN_GRANT} {year}: {size:+.2f}",
                     "kind": "grant_change",
                     "date": date,
                     "size": size,

@@ -212,7 +212,20 @@ def test_events_with_a_date_keep_it():
 
 def test_neighbourhoods_that_are_named_become_those_of_the_same_rank_and_this_is_said():
     scenario = load_in("burngreave", "wigan", span(1997, 2020, None, None))
-    assert "happens in Ince instead of Burngreave" in said(scenario)
+    assert "happens in Leigh West instead of Burngreave" in said(scenario)  # the third ward of 28, the second of 25
+
+
+def test_a_documented_place_gives_way_to_what_is_on_record_of_the_other_or_to_the_calendar():
+    def grants(council):
+        scenario = load_in("sheffield", council, span(1997, 2025, None, None))
+        return {each.name for each in scenario.events if each.kind == "grant_change"}, scenario
+
+    own, wigan = grants("wigan")
+    assert own and all(name.startswith("spending power") for name in own)
+    assert own == {each.name for each in parse("name = 'x'\ncouncil = 'wigan'").events if each.kind == "grant_change"}
+    assert wigan.sources.count(wigan.sources[-1]) == 1 and wigan.councils[0].neighbourhoods[0] == "Ince"
+    assert grants("fife")[0] == {each.name for each in load("uk-calendar").events if each.kind == "grant_change"}
+    assert parse("name = 'x'\nextends = 'sheffield'\ncouncil = 'wigan'\nfrom = 1997\n").councils[0].name == "Wigan"
 
 
 def test_recorded_control_of_another_place_gives_way_to_the_seats_on_record():

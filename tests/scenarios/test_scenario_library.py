@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation.scenarios import library, load
+from simulation.scenarios import library, load, on_record, record
 from simulation.scenarios.in_words import counterfactual, describe, when
+from simulation.scenarios.voting import find
 from simulation.world.event_kinds import EVENT_KINDS
 from simulation.world.services import SERVICE_NUMBER
 
@@ -61,20 +62,47 @@ def test_invented_towns_share_their_frame(name):
     assert (scenario.years, scenario.burn_in_years, scenario.fork) == (20, 5, 60)
 
 
-def test_sheffield_control_is_the_recorded_one():
-    scenario = load("sheffield")
-    table = scenario.timeline()
-    control = table[table.kind == EVENT_KINDS["control"].number]
-    party = {-1: "NOC", 1: "Lab", 2: "LD"}
-    years = {1997 + month // 12: party[p] for month, p in zip(control.month, control.party, strict=True)}
-    in_control, recorded = "", {}
-    for year in range(1997, 2026):
-        in_control = recorded[year] = years.get(year, in_control)
-    expected = {year: "Lab" for year in (1997, 1998, *range(2003, 2007), *range(2011, 2021))}
-    expected |= {year: "LD" for year in (1999, 2000, 2001, 2008, 2009)}
-    expected |= {year: "NOC" for year in (2002, 2007, 2010, *range(2021, 2026))}
-    assert {year: recorded[year] for year in expected if year < 2025} == {y: c for y, c in expected.items() if y < 2025}
-    assert (control.month % 12 == 0).all() and np.isnan(control.value).all() and np.isnan(control.second).all()
+PLACES = {"sheffield": 2026, "burngreave": 2026, "lambeth": 2026, "tower-hamlets": 2013, "barnet": 2021}
+"""Scenarios of a named English place, and the last year of recorded seats: before a change that is under study."""
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_named_places_have_the_wards_seats_and_money_on_record(name):
+    scenario = load(name)
+    (council,) = scenario.councils
+    known = record.council(council.name)
+    wards = record.wards(known.id)
+    assert council.neighbourhoods == tuple(ward.name for ward in wards) and len(council.deprivations) == len(wards) > 0
+    rows = record.seats(known.id)
+    assert council.seats_in == {year: on_record.by_party(rows[year]) for year in council.seats_in}
+    assert (min(council.seats_in), max(council.seats_in)) == (1992, PLACES[name])
+    assert len(council.seats_in) > 6 and council.members == rows[1992].total
+    grants = [event for event in scenario.events if event.kind == "grant_change"]
+    assert grants and all(event.name.startswith("spending power") for event in grants)
+    assert "control" not in {event.kind for event in scenario.events if event.date < f"{PLACES[name]}-05"}
+
+
+def test_every_named_place_is_on_record_or_says_why_it_is_not():
+    named = {name for name in library() if any(find(each.name) for each in load(name).councils)}
+    assert named == {*PLACES, "dumfries-and-galloway", "dumfries-partnership"}
+    for name in named - set(PLACES):
+        assert library()[name].read_text(encoding="utf-8").startswith("# Built by hand, as ")
+        council = record.council(load(name).councils[0].name)
+        assert not record.wards(council.id) and not record.money(council.id)
+        rows = record.seats(council.id)
+        assert {rows[year].control for year in range(1997, 2026) if year in rows} == {"none"}
+
+
+def test_control_under_study_is_what_the_seats_on_record_say():
+    for name in ("tower-hamlets", "barnet"):
+        scenario = load(name)
+        rows = record.seats(scenario.councils[0].name)
+        party = {"con": "A", "lab": "B", "ld": "C", "none": "none"}
+        for event in (each for each in scenario.events if each.kind == "control"):
+            year = int(event.date[:4])
+            assert event.under_study == (rows[year].control != rows[year - 1].control)
+            assert event.party == party.get(rows[year].control, "local")
+        assert "the model votes" not in " ".join(scenario.on_record)
 
 
 def test_sheffield_studies_the_early_end_and_the_highways_contract():

@@ -131,8 +131,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     """A scenario, as its difference from the council on record or the scenario of the library that has its name."""
     whole = scenario.to_mapping()
     data: dict[str, Any] = {"n": scenario.name, "z": _checksum(whole)}
-    council = councils.on_record(scenario)
-    if council is not None and council.id == scenario.name:
+    if origins.as_recorded(scenario) is not None:
         data["l"] = 1
     base = _base(data)
     changed = {key: value for key, value in whole.items() if value != base.get(key)}

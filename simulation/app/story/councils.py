@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from simulation.scenarios import Scenario, record
+from simulation.scenarios import Scenario, library, load, record
 from simulation.scenarios.checks import MONTHS_A_YEAR
 from simulation.scenarios.files import CALENDAR, load_in
 from simulation.scenarios.in_words import party_in_words
@@ -106,9 +106,21 @@ def on_record(scenario: Scenario) -> CouncilOnRecord | None:
     return find(scenario.councils[0].name) if real else None
 
 
+@cache
+def of_the_library(name: str) -> Scenario | None:
+    """The scenario of the library that has this name, if any."""
+    return load(name) if name in library() else None
+
+
+def documented(scenario: Scenario) -> bool:
+    """Whether it is a story of the library, and not the council on record that can have the same name."""
+    began = of_the_library(scenario.name)
+    return began is not None and (began.title, began.start) == (scenario.title, scenario.start)
+
+
 def record_ends(scenario: Scenario) -> int:
-    """Month of the last seats on record, from which on the model votes; 0 where none are."""
-    if scenario.first_year is None:
+    """Month of the last seats on record, from which on the model votes; 0 where none are, or in the library."""
+    if scenario.first_year is None or documented(scenario):
         return 0
     years = [year for council in scenario.councils for year in council.seats_in]
     ends = MONTHS_A_YEAR * (max(years, default=scenario.first_year) - scenario.first_year)
@@ -124,9 +136,12 @@ class Control(NamedTuple):
 
 
 def control(scenario: Scenario) -> list[Control]:
-    """Who controls the council year by year, as far as it is on record and within the story."""
+    """Who controls the council year by year, as far as it is on record and within the story.
+
+    Of documented places nothing is told: some of it can be under study.
+    """
     found: list[Control] = []
-    if on_record(scenario) is None or scenario.first_year is None:
+    if on_record(scenario) is None or scenario.first_year is None or documented(scenario):
         return found
     seats = dict(sorted(scenario.councils[0].seats_in.items()))
     starts = [max(MONTHS_A_YEAR * (year - scenario.first_year), 0) for year in seats]
@@ -142,5 +157,8 @@ def control(scenario: Scenario) -> list[Control]:
 def recorded_in_words(scenario: Scenario, council: CouncilOnRecord) -> str:
     """What of a council is on record, in a few words: ``On record of Wigan: seats until 2026, wards, money``."""
     year = max(scenario.councils[0].seats_in)
+    if documented(scenario) and scenario.first_year is not None:
+        year = min(year, scenario.first_year + scenario.months // MONTHS_A_YEAR)
     kinds = ["wards"] * bool(scenario.councils[0].neighbourhoods) + ["money"] * bool(record.money(council.id))
+    kinds += ["the dates"] * documented(scenario)
     return f"On record of {council.name}: seats until {year}{''.join(f', {kind}' for kind in kinds)}"

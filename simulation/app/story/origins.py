@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from simulation.app.story import councils
-from simulation.scenarios import Scenario, library, load
+from simulation.app.story.councils import of_the_library
+from simulation.scenarios import Scenario
+from simulation.scenarios.record_tables import CouncilOnRecord
 
 
 def origin(scenario: Scenario) -> Scenario | None:
     """What a scenario began as, by its name; none of one that the room brought."""
+    council = as_recorded(scenario)
+    return of_the_library(scenario.name) if council is None else councils.played(council.id)
+
+
+def as_recorded(scenario: Scenario) -> CouncilOnRecord | None:
+    """The council that a story began as, with nothing but its record; none of a documented place."""
     council = councils.on_record(scenario)
-    if council is not None and scenario.name == council.id:
-        return councils.played(council.id)
-    return of_the_library(scenario.name)
-
-
-def of_the_library(name: str) -> Scenario | None:
-    """The scenario of the library that has this name, if any."""
-    return _load(name) if name in _names() else None
+    if council is None or scenario.name != council.id or councils.documented(scenario):
+        return None
+    return council
 
 
 def changed(scenario: Scenario) -> dict[str, float]:
@@ -26,13 +27,3 @@ def changed(scenario: Scenario) -> dict[str, float]:
     began = origin(scenario)
     before = {} if began is None else began.settings
     return {name: value for name, value in scenario.settings.items() if before.get(name) != value}
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(library())
-
-
-@cache
-def _load(name: str) -> Scenario:
-    return load(name)

@@ -160,7 +160,7 @@ def test_contracts_and_offers_are_read_off_the_log_and_the_story(scheduler):
     assert {"road maintenance", "winter maintenance"} <= services
     assert view.offers and view.offers[0].start == 0
     assert "£ contract" in charts.fan_chart(view).svg and view.locked.sum() > 0
-    assert names.neighbourhoods(state.scenario)[0] == "Burngreave"
+    assert names.neighbourhoods(state.scenario)[2] == "Burngreave"
 
 
 def test_labels_at_the_end_of_lines_leave_the_years_alone():

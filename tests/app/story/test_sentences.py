@@ -215,7 +215,11 @@ def test_places_have_dates(cursor, said):
 
 def test_a_documented_place_is_not_called_made_up_throughout():
     assert not_a_forecast(load("baseline")).startswith("This is a made-up town")
-    assert not_a_forecast(load("barnet")).startswith("The dates are those of Barnet, the rest is made up")
+    told = not_a_forecast(load("barnet"))
+    assert told.startswith("On record of Barnet: seats until 2021, wards, money, the dates; the rest is generated")
+    assert not_a_forecast(load("sheffield")).startswith("On record of Sheffield: seats until 2025, wards")
+    told = not_a_forecast(load("dumfries-and-galloway"))
+    assert told.startswith("The dates are those of Dumfries and Galloway, the rest is made up")
 
 
 def test_what_futures_differ_in(several_worlds):
