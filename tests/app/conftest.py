@@ -35,6 +35,22 @@ PREFIX = "/tools/workshop"  # where the proxy shows the workshop
 EMBEDDER = "http://council.example"  # whose pages may show a picture of the workshop
 SIZE = {"width": 1280, "height": 720}
 
+# A question in the line of the page's own messages: its answer is read after all that came before it. The server may
+# leave the drawing of an act to a thread that draws just then, so that nothing else may come meanwhile.
+ANSWERED = """async () => {
+  const kernel = solara.debug.kernel();
+  const late = new Promise((_, fail) => setTimeout(fail, 90_000, new Error("the server does not answer")));
+  let others = 0;
+  const count = (_, { msg }) => { others += msg.header.msg_type.startsWith("comm_"); };
+  kernel.anyMessage.connect(count);
+  try {
+    do { others = 0; await Promise.race([kernel.requestKernelInfo(), late]); } while (others);
+  } finally { kernel.anyMessage.disconnect(count); }
+}"""
+# Of a new picture the words that work goes on go first, then comes its sentence, and last its foot.
+SETTLED = """() => !document.querySelector("#working") && !document.querySelector(".drawing.busy")
+  && !/^(first|the picture before)/.test(document.querySelector(".small-print").innerText)"""
+
 
 class Server:
     """``coproduction app`` as a process of its own, which can be killed and started again on the same port.
@@ -190,11 +206,15 @@ class Visitor:
     def settled(self) -> str:
         """Wait until all futures are in the picture; return the sentence."""
         self.page.wait_for_selector("#sentence", timeout=180_000)
-        self.page.wait_for_timeout(350)  # an act needs a moment to reach the server
-        self.page.wait_for_function(
-            "!document.querySelector('#working') && !document.querySelector('.drawing.busy')", timeout=90_000
-        )
+        self.answered()
+        while not self.page.evaluate(SETTLED):
+            self.page.wait_for_function(SETTLED, timeout=90_000)
+            self.answered()
         return self.sentence()
+
+    def answered(self) -> None:
+        """Wait until all that was done has reached the server, and all that it says to that is on the page."""
+        self.page.evaluate(ANSWERED)
 
     def sentence(self) -> str:
         return str(self.page.inner_text("#sentence"))

@@ -43,7 +43,7 @@ def test_a_chart_fills_the_screen_and_tells_its_values(visit, look):
     table = "document.querySelector('.many .numbers').innerText"
     told = reader.get_attribute("aria-valuetext")
     assert told.startswith("Year 8: median ") and figure.locator(".value").inner_text() == told
-    page.wait_for_timeout(400)
+    visitor.answered()
     assert page.url == address  # nor do arrows that read values move time
     page.keyboard.press("f")
     page.wait_for_selector(".figure.full", state="detached")

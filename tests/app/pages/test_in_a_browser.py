@@ -79,6 +79,23 @@ CUT = """(smallest) => {
   return wrong;
 }"""
 
+# Wait until nothing slides any more; what is to slide begins with the next picture.
+AT_REST = """async () => {
+  const next = () => new Promise(requestAnimationFrame);
+  await next();
+  await next();
+  await Promise.allSettled(document.getAnimations().map(each => each.finished));
+}"""
+
+# From now on all that is done comes to the server late, and of its answer one part after the other.
+SLOW_LINE = """() => {
+  const late = by => new Promise(done => setTimeout(done, by));
+  const kernel = solara.debug.kernel(), line = solara.debug.ws();
+  const send = line.send.bind(line), read = kernel._handleMessage.bind(kernel);
+  line.send = message => late(500).then(() => send(message));
+  kernel._handleMessage = message => late(20).then(() => read(message));
+}"""
+
 
 def height(visitor) -> int:
     return int(visitor.page.evaluate("document.documentElement.scrollHeight"))
@@ -97,7 +114,7 @@ def full(sentence: str) -> int:
 def test_every_page_opens_without_asking_anything_of_the_internet(visit, path):
     visitor = visit().open(path)
     visitor.page.wait_for_selector("h1")
-    visitor.page.wait_for_timeout(400)
+    visitor.answered()
     assert visitor.page.evaluate("document.documentElement.lang") == "en-GB"
     assert "user-scalable" not in visitor.page.get_attribute("meta[name=viewport]", "content")
     assert visitor.page.evaluate(UNNAMED) == []
@@ -144,7 +161,8 @@ def test_the_explorer_is_named_and_fits_the_screen(visit, look):
     for tab in tabs:
         visitor.page.click(f"[role=tab]:has-text('{tab}')")
         visitor.page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{tab}')")
-        visitor.page.wait_for_timeout(500)  # the tab slides in
+        visitor.answered()
+        visitor.page.evaluate(AT_REST)  # the tab slides in
         assert visitor.page.evaluate(CLUTTER) == []
         assert height(visitor) <= 720
     headings = visitor.page.locator(".explorer h1, .explorer [role=heading]").all_inner_texts()
@@ -159,7 +177,7 @@ def test_arrows_move_a_slider_of_the_explorer_and_not_the_time_of_the_town(visit
     visitor.page.focus("[aria-label='Capacity fund']")
     visitor.page.keyboard.press("ArrowRight")
     visitor.page.wait_for_selector("[aria-label='Capacity fund'][aria-valuenow='0.05']", state="attached")
-    visitor.page.wait_for_timeout(400)
+    visitor.answered()
     assert visitor.page.url == address
 
 
@@ -238,6 +256,7 @@ def test_undo_and_redo_survive_a_refresh_and_a_killed_server(visit, server):
     quiet = visitor.settled()
     visitor.page.keyboard.press("l")
     cold = visitor.settled()
+    visitor.page.evaluate(SLOW_LINE)
     visitor.page.keyboard.press("p")
     both = visitor.settled()
     visitor.page.reload()
@@ -404,7 +423,7 @@ def test_what_is_typed_is_not_lost_while_an_answer_comes(visit):
     visitor.page.get_by_label(first, exact=True).fill("one")
     visitor.page.get_by_label(second, exact=True).fill("two")  # the name of the first goes to the server now
     visitor.page.wait_for_selector("svg.chart text:has-text('one')", state="attached")
-    visitor.page.wait_for_timeout(300)
+    visitor.answered()
     assert visitor.page.get_by_label(second, exact=True).input_value() == "two"
     visitor.page.keyboard.press("Tab")
     visitor.page.wait_for_selector("svg.chart text:has-text('two')", state="attached")
@@ -558,7 +577,7 @@ def test_no_page_is_cluttered_when_everything_is_big(visit):
     for title in list(PAGES.values())[1:]:
         visitor.go(title)
         visitor.page.wait_for_selector("h1")
-        visitor.page.wait_for_timeout(800)
+        visitor.answered()
         assert visitor.page.evaluate(CLUTTER) == [], title
 
 
@@ -686,7 +705,7 @@ def test_a_phone_shows_a_page_without_scrolling_sideways(visit, path):
     visitor.page.set_viewport_size({"width": 390, "height": 844})
     visitor.open(path)
     visitor.page.wait_for_selector("h1")
-    visitor.page.wait_for_timeout(1500)
+    visitor.answered()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

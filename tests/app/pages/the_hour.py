@@ -22,7 +22,7 @@ def begin(visitor: Visitor, name: str) -> None:
     button.focus()
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_selector(f"{ROUNDS} [aria-pressed=true]:text-is('{name}')")
-    visitor.page.wait_for_timeout(300)
+    visitor.answered()
     assert visitor.page.evaluate("document.activeElement.innerText") == name
 
 
@@ -69,7 +69,7 @@ def play_round_2(visitor: Visitor) -> None:
         assert numbers(line)[0] == outlive and "a contract has outlived two leaders" in line
         visitor.page.select_option("select[aria-label='Show a future where']", value="outlives")
         visitor.page.wait_for_selector(f"{listed}:checked[value=outlives]", state="attached")
-        visitor.page.wait_for_timeout(500)
+        visitor.settled()
         assert ", until " in visitor.page.inner_html(".many svg.chart")
     else:
         assert "outlives two leaders in none" in line or "No contract is signed" in line
