@@ -13,7 +13,7 @@ from simulation.app.browser import components
 from simulation.app.pages import anyway, layout, your_council
 from simulation.app.pages.tour import touring
 from simulation.app.session import play, session
-from simulation.app.story import councils, droppable_events, names, origins, played_in
+from simulation.app.story import councils, droppable_events, names, played_in
 from simulation.app.story.state import PRESETS, Workshop
 from simulation.scenarios import library, load, parse
 from simulation.world.errors import ScenarioError, TooLarge
@@ -103,7 +103,7 @@ def stories(state: Workshop) -> list[dict[str, Any]]:
 def _opened(state: Workshop) -> str:
     """What of the list is open."""
     began = state.origin
-    return began.name if began is not None and began == origins.of_the_library(began.name) else OWN
+    return began.name if began is not None and began == councils.of_the_library(began.name) else OWN
 
 
 def menu(state: Workshop) -> list[dict[str, str]]:

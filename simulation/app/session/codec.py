@@ -154,7 +154,7 @@ def _base(data: Mapping[str, Any]) -> Mapping[str, Any]:
 @lru_cache(maxsize=KEPT)
 def _began(name: str, on_record: bool) -> Mapping[str, Any]:
     """It is not to be changed: every act writes a link, and all of them differ from the same."""
-    began = councils.played(name) if on_record else origins.of_the_library(name)
+    began = councils.played(name) if on_record else councils.of_the_library(name)
     return {"name": name} if began is None else began.to_mapping()
 
 
