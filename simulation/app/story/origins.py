@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from simulation.app.story import councils
-from simulation.app.story.councils import of_the_library
 from simulation.scenarios import Scenario
 from simulation.scenarios.record_tables import CouncilOnRecord
 
@@ -11,7 +10,7 @@ from simulation.scenarios.record_tables import CouncilOnRecord
 def origin(scenario: Scenario) -> Scenario | None:
     """What a scenario began as, by its name; none of one that the room brought."""
     council = as_recorded(scenario)
-    return of_the_library(scenario.name) if council is None else councils.played(council.id)
+    return councils.of_the_library(scenario.name) if council is None else councils.played(council.id)
 
 
 def as_recorded(scenario: Scenario) -> CouncilOnRecord | None:
