@@ -84,7 +84,9 @@ def _cut_council(council: dict[str, Any], scenario: Scenario, neighbourhoods: in
         place for event in scenario.events if isinstance(event.neighbourhoods, tuple) for place in event.neighbourhoods
     }
     kept = sorted(names, key=lambda name: name not in named)[:neighbourhoods]
-    return council | ({"neighbourhoods": kept} if kept else {})
+    own = council.get("deprivations", [])
+    deprivations = [own[names.index(name)] for name in kept] if names else own[:neighbourhoods]
+    return council | ({"neighbourhoods": kept} if kept else {}) | ({"deprivations": deprivations} if own else {})
 
 
 def _squeezed(event: dict[str, Any], horizon: int, data: dict[str, Any]) -> dict[str, Any]:
