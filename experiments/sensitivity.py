@@ -139,9 +139,14 @@ def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list
     columns = next(iter(found.values())).columns
     experiment.table(
         "over_worlds",
-        ("outcome", "number", *columns),
+        ("outcome", "number", "where", *columns),
         [
-            (outcome, each.inputs[row], *each.estimate[row].tolist())
+            (
+                outcome,
+                each.inputs[row],
+                f"{each.where[row]} is on" if each.where[row] else "",
+                *each.estimate[row].tolist(),
+            )
             for outcome, each in found.items()
             for row in each.order()
         ],
@@ -150,7 +155,7 @@ def over_worlds(experiment: Experiment, stored: Stored) -> tuple[list[str], list
     told = [
         f"Over worlds {HANGS_ON[outcome]} goes "
         + (
-            f"most with {', '.join(name.replace('_', ' ') for name in each.found[:5])}"
+            f"most with {', '.join(map(each.words, each.order()[: len(each.found[:5])]))}"
             if each.found
             else "with no single number so closely that it can be told from chance"
         )

@@ -11,6 +11,9 @@ the worlds, and a number counts if its index, or its correlation, is larger than
 of the permutations (Westfall & Young 1993): then no number that does not matter is named in 95 % of analyses, however
 the numbers depend on each other.
 
+A number of which a switched-off mechanism alone would make use is looked at in the worlds in which it is on
+(`simulation.world.switched`): the same permutations, of those worlds among themselves.
+
 SALib's delta takes a kernel estimate for each class of each number in each resample, minutes for a permutation of 309
 numbers. Here the kernels of all worlds are made once, over ranks of the outcome, and a permutation is one product of
 matrices: a thousand in seconds. Classes are quarters of the worlds, or the values of a number that has no more than
@@ -38,11 +41,13 @@ from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.given import constant, numbers, weights_of
 from simulation.analysis.given import names as unique
 from simulation.analysis.scope import points_of
+from simulation.analysis.switched import on_in
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import SEED
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import AnalysisError, shown
+from simulation.world.switched import interpreted, switch_of
 
 Floats = NDArray[np.float64]
 
@@ -71,6 +76,7 @@ class Importance:
     groups : classes of each number; 2 of a switch.
     worlds, futures, permutations : how many it rests on.
     note : what is left out, in words.
+    where : of each number the switch that is on wherever it was looked at; empty where that is in all worlds.
     """
 
     inputs: tuple[str, ...]
@@ -81,6 +87,12 @@ class Importance:
     futures: int
     permutations: int
     note: str = ""
+    where: tuple[str, ...] = ()
+
+    def words(self, row: int) -> str:
+        """A number, and where it was looked at."""
+        where = f" (where {self.where[row].replace('_', ' ')} is on)" if self.where[row] else ""
+        return f"{self.inputs[row].replace('_', ' ')}{where}"
 
     def order(self) -> list[int]:
         """Rows from the number that matters most to the one that matters least."""
@@ -95,7 +107,9 @@ class Importance:
         """All of it, in order."""
         rows = self.order()
         columns = dict(zip(self.columns, self.estimate[rows].T, strict=True))
-        return pa.table({"input": [self.inputs[row] for row in rows], **columns, "groups": self.groups[rows]})
+        where = [f"{self.where[row]} is on" if self.where[row] else "" for row in rows]
+        inputs = [self.inputs[row] for row in rows]
+        return pa.table({"input": inputs, **columns, "groups": self.groups[rows], "where": where})
 
 
 def importance_of(
@@ -104,6 +118,7 @@ def importance_of(
     names: Sequence[str],
     permutations: int = PERMUTATIONS,
     weights: ArrayLike | None = None,
+    within: ArrayLike | None = None,
 ) -> Importance:
     """How much an outcome goes with each of many dependent numbers.
 
@@ -112,6 +127,8 @@ def importance_of(
     values : the outcome in each world, ``[world]``.
     sample : the numbers in each world, ``[world, number]``.
     weights : how much each world weighs in ``at_low`` and ``at_high``, the same by default; see `Chosen.by_unit`.
+    within : in which worlds each number is looked at, ``[world, number]``, all by default; where these are fewer than
+        `FEWEST_WORLDS` it is left out.
     """
     y, table = numbers("values", values), numbers("the sample", sample)
     if y.ndim != 1 or table.shape != (len(y), len(unique("names", names))):
@@ -128,31 +145,54 @@ def importance_of(
         raise AnalysisError(f"{len(y)} worlds tell of no number whether it matters: it takes {FEWEST_WORLDS}")
     if constant(y):
         raise AnalysisError(f"the outcome is {y[0]:.6g} in all {len(y)} worlds: nothing moves it")
-    moves = np.ptp(table, axis=0) > 0
+    looked = np.ones(table.shape, bool) if within is None else np.asarray(within, bool)
+    if looked.shape != table.shape:
+        raise AnalysisError(f"within is [world, number] as the sample, {table.shape}, not {looked.shape}")
+    many = np.array([rows.sum() >= FEWEST_WORLDS and not constant(y[rows]) for rows in looked.T])
+    moves = np.array(
+        [enough and np.ptp(column[rows]) > 0 for column, rows, enough in zip(table.T, looked.T, many, strict=True)]
+    )
     if not moves.any():
         raise AnalysisError(f"none of {len(names)} numbers differs between the worlds")
-    classes = [_classes(column) for column in table.T[moves]]
-    order = _orders(len(y), permutations)
-    deltas = _deltas(y, classes, order)
-    directions = np.abs(correlations := _correlations(y, table[:, moves], order))
+    weight = weights_of(weights, y)
+    shape = (permutations + 1, int(moves.sum()))
+    deltas, correlations, ends = np.empty(shape), np.empty(shape), np.empty((shape[1], 2))
+    groups = np.empty(shape[1], np.int64)
+    orders = _orders(len(y), permutations)
+    # Numbers that are looked at in the same worlds go together: nearly all of them in all worlds.
+    alike, part = np.unique(looked[:, moves], axis=1, return_inverse=True)
+    for rows, among in zip(alike.T, part.ravel() == np.arange(alike.shape[1])[:, None], strict=True):
+        sample_here = table[:, moves][rows][:, among]
+        classes = [_classes(column) for column in sample_here.T]
+        order = _among(orders, rows)
+        deltas[:, among] = _deltas(y[rows], classes, order)
+        correlations[:, among] = _correlations(y[rows], sample_here, order)
+        ends[among] = _ends(y[rows], classes, None if weight is None else weight[rows])
+        groups[among] = [each.max() + 1 for each in classes]
+    # Fewer worlds make larger correlations by chance, which would hide those of all worlds; 1 for these.
+    scale = np.sqrt((looked[:, moves].sum(axis=0) - 1) / (len(y) - 1))
+    directions = np.abs(correlations) * scale
     # In units of its own chance: an index of more classes is larger by chance, and would hide those of switches.
     deltas_in_sd = (deltas - deltas.mean(axis=0)) / deltas.std(axis=0)
     p, beyond, direction_null = _adjusted(deltas_in_sd, directions)
-    ends = _ends(y, classes, weights_of(weights, y))
     estimate = np.column_stack(
         [
             deltas[0],
             deltas.mean(axis=0) + beyond * deltas.std(axis=0),
             correlations[0],
-            np.full(len(classes), direction_null),
+            direction_null / scale,
             p,
             ends,
         ]
     )
     inputs = tuple(name for name, each in zip(names, moves, strict=True) if each)
-    note = "" if moves.all() else f"{int((~moves).sum())} numbers are the same in all worlds and left out"
-    groups = np.array([each.max() + 1 for each in classes], np.int64)
-    return Importance(inputs, COLUMNS, estimate, groups, len(y), len(y), permutations, note)
+    same, few = int((many & ~moves).sum()), int((~many).sum())
+    told = {
+        "are the same in all worlds and left out": same,
+        f"would be looked at in fewer than {FEWEST_WORLDS} worlds, or where nothing moves, and are left out": few,
+    }
+    note = "; ".join(f"{count} numbers {what}" for what, count in told.items() if count)
+    return Importance(inputs, COLUMNS, estimate, groups, len(y), len(y), permutations, note, ("",) * len(inputs))
 
 
 def importance(
@@ -190,12 +230,19 @@ def importance(
     worlds = np.unique(chosen.world)[known]
     names = [name for name in stored.worlds.names if name not in set_in_all]
     sample = stored.worlds.values[worlds][:, [stored.worlds.names.index(name) for name in names]]
-    found = importance_of(values[known], sample, names, permutations, weights[known])
+    looked_at = chosen.points if against is None else np.concatenate([chosen.points, other.points])
+    on = {switch: on_in(stored, switch, looked_at)[worlds] for switch in sorted(filter(None, map(switch_of, names)))}
+    within = interpreted(names, on, len(worlds))
+    found = importance_of(values[known], sample, names, permutations, weights[known], within)
     lacking = f"no value in {int((~known).sum())} of {len(known)} worlds" if not known.all() else ""
     fixed = len(stored.worlds.names) - len(names)
     overridden = f"{fixed} numbers are set in all worlds and left out" if fixed else ""
-    note = "; ".join(filter(None, [str(chosen), lacking, overridden, found.note]))
-    return replace(found, futures=int(np.isin(chosen.world, worlds).sum()), note=note)
+    parts = [f"{switch} in {int(rows.sum())}" for switch, rows in on.items() if not rows.all()]
+    told = f"numbers of a mechanism are looked at in worlds with it: {', '.join(parts)}" if parts else ""
+    note = "; ".join(filter(None, [str(chosen), lacking, overridden, found.note, told]))
+    partly = {switch for switch, rows in on.items() if not rows.all()}
+    where = tuple(switch if (switch := switch_of(name)) in partly else "" for name in found.inputs)
+    return replace(found, futures=int(np.isin(chosen.world, worlds).sum()), note=note, where=where)
 
 
 def _by_world(chosen: Chosen, outcome: str, arm: ArmOrDifference) -> tuple[Floats, Floats]:
@@ -220,6 +267,11 @@ def _orders(worlds: int, permutations: int) -> NDArray[np.int64]:
     """``[permutation, world]``; the first is the order as it is, which is as likely as any if nothing matters."""
     drawn = stats.uniform.rvs(size=(permutations, worlds), random_state=SEED).argsort(axis=1)
     return np.concatenate([np.arange(worlds)[None], drawn])
+
+
+def _among(orders: NDArray[np.int64], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The orders in which some of the worlds stand in orders of all, numbered among themselves."""
+    return (np.cumsum(rows) - 1)[orders[rows[orders]].reshape(len(orders), -1)]
 
 
 def _deltas(y: Floats, classes: Sequence[NDArray[np.int64]], orders: NDArray[np.int64]) -> Floats:

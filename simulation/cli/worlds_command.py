@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,7 +98,12 @@ def _lines(name: str, marks: dict[str, Any], described: Description) -> Iterator
     yield from (_marginal(each) for each in moved[:MOST])
     yield ""
     yield f"Unknowns that go together beyond chance ({len(described.pairs)} pairs)"
-    yield from (f"  {each.correlation:+.2f}  {each.first}, {each.second}" for each in described.pairs[:MOST])
+    yield from (
+        f"  {each.correlation:+.2f}  {each.first}, {each.second}{_where(each.where)}" for each in described.pairs[:MOST]
+    )
+    if described.left_out:
+        yield ""
+        yield f"Not described, as next to no set has their mechanism: {', '.join(described.left_out)}"
     yield ""
     yield "Figures, those first that bind (share of sets in the outer tenth of the accepted range, below and above)"
     by_binding = sorted(described.figures, key=lambda each: -(each.near_low + each.near_high))
@@ -122,7 +127,14 @@ def _marginal(each: Marginal) -> str:
     if len(each.spread) == SWITCH:
         return f"  {each.name}: on in {each.spread[0]:.0%} of the sets, where the prior has 50 %"
     q05, _, q95 = each.spread
-    return f"  {each.name}: {q05:.3g} to {q95:.3g}, prior {low:.3g} to {high:.3g}, declared {each.declared:.3g}"
+    where = _where(filter(None, [each.where]))
+    return f"  {each.name}: {q05:.3g} to {q95:.3g}, prior {low:.3g} to {high:.3g}, declared {each.declared:.3g}{where}"
+
+
+def _where(switches: Iterable[str]) -> str:
+    """In which of the sets something is so."""
+    on = " and ".join(switches)
+    return f" (where {on} is on)" if on else ""
 
 
 def _figure(each: Binding) -> str:

@@ -67,7 +67,7 @@ def parameters() -> str:
                         _number(p.default),
                         _range(p.low, p.high),
                         p.unit,
-                        p.role,
+                        f"{p.role}, only with `{p.only_with}`" if p.only_with else p.role,
                         p.strength,
                         p.meaning,
                         p.source,

@@ -15,7 +15,7 @@ from simulation.world.event_kinds import EVENT_KINDS
 from simulation.world.outside import outside
 from simulation.world.parameters import PARAMETERS
 
-COLUMNS = ("parameter", "value", "low", "high", "unit", "role", "known", "source", "meaning")
+COLUMNS = ("parameter", "value", "low", "high", "unit", "role", "only_with", "known", "source", "meaning")
 OUTSIDE = ", outside the declared range"
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_{}"
@@ -101,8 +101,8 @@ def _declared(name: str) -> dict[str, Any]:
     parameter = PARAMETERS[name]
     return {
         "parameter": name, "value": parameter.default, "low": parameter.low, "high": parameter.high,
-        "unit": parameter.unit, "role": parameter.role, "known": parameter.strength, "source": parameter.source,
-        "meaning": parameter.meaning,
+        "unit": parameter.unit, "role": parameter.role, "only_with": parameter.only_with,
+        "known": parameter.strength, "source": parameter.source, "meaning": parameter.meaning,
     }  # fmt: skip
 
 

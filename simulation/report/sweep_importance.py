@@ -44,4 +44,4 @@ def importance_figure(
 def _name(found: Importance, row: int) -> str:
     """A number with the direction in which it goes with the outcome, and whether it counts."""
     sign = "+" if found.estimate[row, found.columns.index("direction")] > 0 else "−"
-    return f"{found.inputs[row].replace('_', ' ')} {sign}{' *' if found.inputs[row] in found.found else ''}"
+    return f"{found.words(row)} {sign}{' *' if found.inputs[row] in found.found else ''}"

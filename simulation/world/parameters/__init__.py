@@ -32,7 +32,7 @@ _MODEL: tuple[type[Section], ...] = (
     InitialState,
 )
 
-OWN = own_section({parameter.name for section in _MODEL for parameter in section.parameters})
+OWN = own_section(_MODEL)
 SECTIONS: tuple[type[Section], ...] = (*_MODEL, OWN) if OWN.parameters else _MODEL
 
 PARAMETERS = ParameterSet(*SECTIONS)

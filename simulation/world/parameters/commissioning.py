@@ -35,6 +35,7 @@ class Commissioning(Section, title="Commissioning"):
         "per pressure",
         "what budget pressure adds to the case for handing a service over to residents, in part or whole",
         "background: communities must play a greater role under cuts; swept",
+        only_with="cuts_invite",
     )
     abandon_statutory = swept(
         0.5, (0.25, 1.0), "share", "share that the law requires from which a service cannot be left to residents"
@@ -84,7 +85,11 @@ class Commissioning(Section, title="Commissioning"):
     )
     policy_ease = swept(0.3, (0.1, 0.9), "share", "share of that, and of the reluctance, that the policy alone removes")
     experience_half = swept(
-        7.0, (2.0, 40.0), "arrangements", "experience at which half of what the policy leaves is gone too"
+        7.0,
+        (2.0, 40.0),
+        "arrangements",
+        "experience at which half of what the policy leaves is gone too",
+        only_with="policy_first",
     )
     spin_out_rate = swept(
         0.3,

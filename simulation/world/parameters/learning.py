@@ -51,7 +51,9 @@ class Learning(Section, title="Learning"):
     )
     policy_pressure = swept(1.0, (0.0, 4.0), "ratio", "what full budget pressure counts in that, next to such a leader")
     policy_cost = swept(0.02, (0.0, 0.1), "months of spending", "what the decision costs once")
-    experience_fading = swept(0.01, (0.002, 0.05), "per month", "how fast experience is lost as people leave")
+    experience_fading = swept(
+        0.01, (0.002, 0.05), "per month", "how fast experience is lost as people leave", only_with="policy_first"
+    )
     champion_above = swept(0.5, (0.0, 0.9), "0..1", "commitment above which a leader takes up parts of a framework")
     adoption_step = constant(
         0.34, (0.05, 1.0), "0..1", "how much of a lever it adopts at a time", "judgement; swept", "judgement"

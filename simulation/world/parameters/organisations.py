@@ -94,7 +94,11 @@ class Organisations(Section, title="Organisations"):
     volunteers_civic = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full civic capacity adds")
     volunteers_roots = swept(0.5, (0.25, 1.0), "0..1", "volunteers that full roots add")
     volunteers_venues = swept(
-        0.3, (0.0, 0.6), "share", "share of volunteers who stay away once all staffed venues have gone"
+        0.3,
+        (0.0, 0.6),
+        "share",
+        "share of volunteers who stay away once all staffed venues have gone",
+        only_with="cuts_take",
     )
     burnout = swept(
         0.15,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from types import new_class
 
 from simulation.world import extension
@@ -21,15 +21,16 @@ from simulation.world.parameters.parameter import (
 WORDS = {each.__name__: each for each in (constant, lever, literature, measured, swept, switch)}
 
 
-def own_section(taken: Collection[str]) -> type[Section]:
-    """The section of an extension, empty if there is none; ``taken`` are the names of the model's own parameters."""
+def own_section(of_the_model: Sequence[type[Section]]) -> type[Section]:
+    """The section of an extension, empty if there is none, next to those of the model."""
+    taken = {parameter.name for section in of_the_model for parameter in section.parameters}
     declared = extension.declared("PARAMETERS", Parameter, taken, WORDS)
     own = extension.current()
     title = f"Of {own.path.name}, uncalibrated" if own else ""
     section = new_class("OwnSection", (Section,), {"title": title}, lambda body: body.update(declared))
     if own:
         try:
-            ParameterSet(section)
+            ParameterSet(*of_the_model, section)
         except ValueError as error:
             own.refuse(f"PARAMETERS: {error}")
     return section

@@ -36,6 +36,7 @@ class Parameter:
     source : where it comes from; section numbers refer to ``docs/evidence.md``.
     meaning : one sentence.
     likely : where the value is looked for in calibration, if that is less than the range in which the model works.
+    only_with : the switch whose mechanism alone makes use of it: without, it changes no result, and is not interpreted.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Parameter:
     source: str
     meaning: str
     likely: Range | None = None
+    only_with: str = ""
 
     @property
     def prior(self) -> Range:
@@ -107,14 +109,15 @@ def swept(
     source: str = "judgement; swept",
     strength: Strength = "judgement",
     likely: Range | None = None,
+    only_with: str = "",
 ) -> Parameter:
     """What nobody knows exactly, and what is set by judgement; its section gives it its name, as with all of these."""
-    return Parameter("", default, *limits, unit, "uncertainty", strength, source, meaning, likely)
+    return Parameter("", default, *limits, unit, "uncertainty", strength, source, meaning, likely, only_with)
 
 
-def literature(default: float, limits: Range, unit: str, meaning: str, source: str) -> Parameter:
+def literature(default: float, limits: Range, unit: str, meaning: str, source: str, only_with: str = "") -> Parameter:
     """What nobody knows exactly, taken from the literature."""
-    return swept(default, limits, unit, meaning, source, "literature")
+    return swept(default, limits, unit, meaning, source, "literature", only_with=only_with)
 
 
 def measured(
@@ -175,6 +178,9 @@ class ParameterSet(dict[str, Parameter]):
             if not parameter.low <= parameter.prior[0] <= parameter.default <= parameter.prior[1] <= parameter.high:
                 raise ValueError(f"parameter {parameter.name}: its prior must hold the default and lie in the range")
             self[parameter.name] = parameter
+        for parameter in self.values():
+            if parameter.only_with and (parameter.only_with not in self or self[parameter.only_with].role != "switch"):
+                raise ValueError(f"parameter {parameter.name}: only with {parameter.only_with}, which is no switch")
         self.dtype = np.dtype([(name, "f8") for name in self])
 
     def check(self, settings: Mapping[str, object], outside: bool = False) -> dict[str, float]:

@@ -37,6 +37,7 @@ class Planning(Section, title="Planning"):
         "ratio",
         "how much more often a council invites under full budget pressure",
         "background: communities must play a greater role under cuts; size as of reviews and PFI; swept",
+        only_with="cuts_invite",
     )
     complaints_settled = swept(
         0.5, (0.25, 1.0), "share", "share of open complaints that is settled when planning becomes joint"
@@ -64,7 +65,11 @@ class Planning(Section, title="Planning"):
     )
     insisting = switch("a community plan that is insisted on wears out the council's goodwill towards it")
     plan_patience = swept(
-        24.0, (6.0, 120.0), "months", "age at which a community plan that nobody took up finds half the goodwill"
+        24.0,
+        (6.0, 120.0),
+        "months",
+        "age at which a community plan that nobody took up finds half the goodwill",
+        only_with="insisting",
     )
     planning_tedium = swept(
         0.35,

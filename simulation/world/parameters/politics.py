@@ -57,7 +57,11 @@ class Politics(Section, title="Politics"):
     )
     hung_councils = switch("leaders without a majority govern with others: they can be replaced, and can do less")
     coalition_of_others = swept(
-        0.3, (0.0, 0.6), "0..1", "chance that others join against the largest party when nobody has a majority"
+        0.3,
+        (0.0, 0.6),
+        "0..1",
+        "chance that others join against the largest party when nobody has a majority",
+        only_with="hung_councils",
     )
     hung_restraint = swept(
         0.25,
@@ -65,6 +69,7 @@ class Politics(Section, title="Politics"):
         "share",
         "how much less a leader without a majority invites residents and decides on a framework",
         "sign: Gains et al. 2009 (hung councils impede partnership work); size: judgement; swept",
+        only_with="hung_councils",
     )
     bad_service_penalty = measured(
         0.35,
@@ -94,13 +99,18 @@ class Politics(Section, title="Politics"):
         "whether portfolio holders have views of their own on co-production; without, all share the leader's"
     )
     portfolio_spread = swept(
-        0.15, (0.05, 0.3), "0..1", "standard deviation of portfolio holders' views around their leader's"
+        0.15,
+        (0.05, 0.3),
+        "0..1",
+        "standard deviation of portfolio holders' views around their leader's",
+        only_with="portfolios",
     )
     portfolio_vacant = swept(
         0.2,
         (0.0, 0.5),
         "share",
         "chance that a group of services has no portfolio holder and follows officers' culture",
+        only_with="portfolios",
     )
     tradition_spread = swept(0.12, (0.0, 0.3), "0..1", "standard deviation of political tradition between places")
     party_market = swept(

@@ -21,9 +21,14 @@ class SupportAndWithdrawal(Section, title="Support and withdrawal"):
         "if disowned",
         "effect on the log hazard of having been begun under the party that the leader's party followed",
         "Berry, Burden & Howell 2010 (twice as likely to be killed when the enacting party has lost)",
+        only_with="disowning",
     )
     withdrawal_own = swept(
-        1.0, (0.0, 3.0), "per standing", "effect of the partner's own income and assets on the log hazard"
+        1.0,
+        (0.0, 3.0),
+        "per standing",
+        "effect of the partner's own income and assets on the log hazard",
+        only_with="own_means_protect",
     )
     own_means_protect = switch("a partner's own income and assets protect what it shares with the council")
     withdrawal_damage = swept(0.6, (0.0, 1.0), "share", "share of the relationship that a withdrawal destroys")
