@@ -112,12 +112,15 @@ def source_of(script: str) -> str:
     """Hash of what an experiment's file and the files beside it that it uses do, as 16 hexadecimal digits.
 
     Imports, comments and blank lines do not count: where a name comes from and how a file is laid out changes no
-    result, and what the package does is the fingerprint's affair.
+    result, and what the package does is the fingerprint's affair. A table in TOML that has the experiment's name, as
+    ``claims.toml`` has, is what it asks about, and counts too.
     """
     total = hashlib.sha256()
-    for name in _with_shared(script):
+    table = f"{Path(script).stem}.toml"
+    for name in [*_with_shared(script), *([table] if (HERE / table).is_file() else [])]:
         text = (HERE / name).read_text(encoding="utf-8")
-        imports = {line for node in _imports(text) for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+        found = [] if name == table else _imports(text)
+        imports = {line for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
         for number, line in enumerate(text.splitlines(), start=1):
             if number not in imports and line.strip() and not line.strip().startswith("#"):
                 total.update(line.rstrip().encode() + b"\n")

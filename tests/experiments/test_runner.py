@@ -194,6 +194,18 @@ def test_an_edit_of_what_experiments_share_counts(manifests, tmp_path, monkeypat
     assert manifests.source_of("it.py") != before
 
 
+def test_the_claims_that_are_asked_about_count_but_not_remarks_on_them(manifests, monkeypatch, tmp_path):
+    assert (manifests.HERE / "claims.py").is_file() and (manifests.HERE / "claims.toml").is_file()
+    monkeypatch.setattr(manifests, "HERE", tmp_path)
+    for name in ("claims", "places"):
+        (tmp_path / f"{name}.py").write_text("A = 1\n", encoding="utf-8")
+    found = []
+    for text in ("id = 1\n", "# a remark\nid = 1\n", "id = 2\n"):
+        (tmp_path / "claims.toml").write_text(text, encoding="utf-8")
+        found.append((manifests.source_of("claims.py"), manifests.source_of("places.py")))
+    assert found[0] == found[1] and found[1][0] != found[2][0] and found[1][1] == found[2][1]
+
+
 def test_the_list_says_why_and_computes_nothing(manifests, runner, tmp_path, capsys):
     published(manifests, tmp_path / "places")
     assert runner.main(["--list"]) == 0 and runner.computed == []
