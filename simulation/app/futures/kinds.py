@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app.futures.view import View
-from simulation.results.occupancy import COUNTED
+from simulation.app.story.names import plural
+from simulation.results.occupancy import LOCKED
 from simulation.results.outcomes import surviving
 
 LEADERS = 2  # that a contract outlives
@@ -56,25 +57,56 @@ def fell(counts: NDArray[np.integer], fork: int) -> tuple[NDArray[np.bool_], NDA
     return np.asarray(below.any(axis=1)), kept[:, -1], ~np.asarray((kept & afterwards).any(axis=1))
 
 
-def _contract_outlives(view: View) -> NDArray[np.bool_]:
-    running = view.futures.counts[:, 0, :, :, COUNTED.index("pfi")] > 0
-    return outlived(running, np.cumsum(view.futures.trace("leader_changes")[:, 0] > 0, axis=1))
-
-
-def _comes_back(view: View) -> NDArray[np.bool_]:
-    below, kept_at_the_end, _ = fell(view.series, view.futures.fork)
+def comes_back(counts: NDArray[np.integer], fork: int) -> NDArray[np.bool_]:
+    """In which futures it falls below half and is at least half at the end; see `fell`."""
+    below, kept_at_the_end, _ = fell(counts, fork)
     return below & kept_at_the_end
 
 
-def _never_recovers(view: View) -> NDArray[np.bool_]:
-    below, _, stays = fell(view.series, view.futures.fork)
+def never_recovers(counts: NDArray[np.integer], fork: int) -> NDArray[np.bool_]:
+    """In which futures it falls below half and never is half again; see `fell`."""
+    below, _, stays = fell(counts, fork)
     return below & stays
+
+
+def under_contract(view: View) -> NDArray[np.bool_]:
+    """Whether a service is under contract with the events, [future, month, service]."""
+    return view.futures.counts[:, 0, :, :, LOCKED] > 0
+
+
+def _contract_outlives(view: View) -> NDArray[np.bool_]:
+    return outlived(under_contract(view), np.cumsum(view.futures.trace("leader_changes")[:, 0] > 0, axis=1))
+
+
+def contracts(running: NDArray[np.bool_], outlive: NDArray[np.bool_], until: str) -> str:
+    """In how many futures a contract outlives two leaders; if in none, in how many one is signed.
+
+    Parameters
+    ----------
+    running : whether a service is under contract, [future, month, service].
+    outlive : in which futures a contract outlives two leaders, [future].
+    until : the end of the futures, in words.
+    """
+    size, signed = plural(len(outlive), "future"), int(running.any(axis=(1, 2)).sum())
+    if outlive.any():
+        return f"In {outlive.sum()} of {size} a contract has outlived two leaders by {until}."
+    if signed:
+        return f"A contract is signed in {signed} of {size}, and outlives two leaders in none by {until}."
+    return f"No contract is signed in any of {size}."
+
+
+def falls(back: NDArray[np.bool_], never: NDArray[np.bool_]) -> str:
+    """In how many futures it falls and comes back, and in how many it never recovers, [future] both."""
+    size = plural(len(back), "future")
+    return f"It falls below half, and comes back, in {back.sum()} of {size}; it never recovers in {never.sum()}."
 
 
 KINDS: Mapping[str, Kind] = {
     "outlives": Kind("a contract outlives two leaders", _contract_outlives),
-    "back": Kind("it falls below half, and comes back", _comes_back),
-    "never": Kind("it falls below half, and never recovers", _never_recovers),
+    "back": Kind("it falls below half, and comes back", lambda view: comes_back(view.series, view.futures.fork)),
+    "never": Kind(
+        "it falls below half, and never recovers", lambda view: never_recovers(view.series, view.futures.fork)
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from simulation.app.futures import kinds, prediction
 from simulation.app.futures.bought import Standard, more_left
 from simulation.app.futures.view import View
 from simulation.app.story.droppable_events import within
-from simulation.app.story.names import capital, plural
+from simulation.app.story.names import capital
 from simulation.app.story.protection import POINTS, plain, reached, spent
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.sentences import LITTLE_TO_LOSE, goal, goal_and_origin, inside, more_and_less
@@ -46,14 +46,11 @@ def _leader(view: View) -> str:
 
 
 def _contracts(view: View) -> str:
-    size, until = plural(view.futures.size, "future"), inside(view.futures.months, view.state.start)
-    outlive = int(kinds.among(view, "outlives").sum())
-    if outlive:
-        return f"In {outlive} of {size} a contract has outlived two leaders by {until}. Who can undo it, and when?"
-    signed = int(view.futures.of("pfi", None)[:, 0].any(axis=1).sum())
-    if signed:
-        return f"A contract is signed in {signed} of {size}, and outlives two leaders in none by {until}."
-    return f"No contract is signed in any of {size}: nobody takes up the offer here."
+    running, outlive = kinds.under_contract(view), kinds.among(view, "outlives")
+    told = kinds.contracts(running, outlive, inside(view.futures.months, view.state.start))
+    if outlive.any():
+        return f"{told} Who can undo it, and when?"
+    return told if running.any() else f"{told} Nobody takes up the offer here."
 
 
 def _bought(view: View, standard: Standard | None, several: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -13,6 +12,7 @@ from simulation.app import charts
 from simulation.app.browser import components
 from simulation.app.futures import comparison
 from simulation.app.futures.view import View
+from simulation.app.pages import layout
 from simulation.app.pages.parts import Heading, paragraph
 from simulation.app.pages.trial import TrialPanel
 from simulation.app.session import session, watching
@@ -21,6 +21,7 @@ from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
 from simulation.app.story.sentences import MORE_LEFT, inside
 from simulation.app.story.state import PRESETS, SLOTS, Workshop
+from simulation.app.take_home.again import file_of
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import first_month
 
@@ -82,7 +83,7 @@ def keeps(state: Workshop) -> list[dict[str, Any]]:
 
 def _shown(state: Workshop, scenario: Scenario) -> Workshop:
     """What a row shows: all futures of its story, to the same year."""
-    return replace(state, scenario=scenario, off=frozenset(), given=None, round="").at(state.cursor)
+    return state.row(scenario).at(state.cursor)
 
 
 @solara.component
@@ -118,6 +119,8 @@ def Row(
     def press(key: str) -> None:
         if key == "empty":
             session.act(lambda now: now.empty(slot))
+        elif key == "toml":
+            layout.save(file_of(slot), scenario.to_toml(), "application/toml")
         else:
             session.act(lambda now: now.open_slot(slot))
             router.push(session.address("/"))
@@ -147,6 +150,7 @@ def Row(
         components.Controls(
             controls=[
                 components.button("open", "Open"),
+                components.button("toml", "Scenario file"),
                 components.button("empty", "Remove"),
             ],
             title=f"Story {slot}",

@@ -8,14 +8,16 @@ from contextlib import suppress
 
 import solara
 
+from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.bought import STANDARDS, Standard, measured_for
 from simulation.app.futures.to_say import to_say
 from simulation.app.pages import predict
-from simulation.app.pages.parts import safe
+from simulation.app.pages.parts import SameByCommand, safe
 from simulation.app.session import session, watching
 from simulation.app.story.rounds import ROUNDS
 from simulation.app.story.state import Workshop
+from simulation.app.take_home.again import THE_FILE, of_the_round
 
 OF_SEVERAL = ("/board", "/compare")  # pages where the answers of several groups stand
 OF_ALL = "/protects"  # and all that could have been bought
@@ -50,14 +52,18 @@ def Line(state: Workshop, path: str):
     standard = use_standard(state)
     part = ROUNDS[state.round]
     guessing = path == "/predict" and predict.stage.value != predict.SHOWN
-    told = part.ask
+    told, by_command = part.ask, ""
     if seen.view is not None and not seen.stale and not guessing:
         told = to_say(seen.view, standard, path in OF_SEVERAL)
+        by_command = of_the_round(seen.view, limits.FUTURES) if path not in OF_SEVERAL else ""
     if part.ask_then and path == OF_ALL:
-        told = part.ask_then
+        told, by_command = part.ask_then, ""
     live = {"id": "to-say", "role": "status", "aria-live": "off" if seen.busy or session.playing.value else "polite"}
     words = f"<strong>{part.title}</strong> {safe(told)}"
-    solara.HTML(tag="p", unsafe_innerHTML=words, classes=["to-say"], attributes=live)
+    with solara.Div(classes=["saying"]):
+        solara.HTML(tag="p", unsafe_innerHTML=words, classes=["to-say"], attributes=live)
+        if by_command:
+            SameByCommand(THE_FILE, by_command)
 
 
 def use_standard(state: Workshop) -> Standard | None:

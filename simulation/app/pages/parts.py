@@ -38,6 +38,13 @@ def paragraph(words: str, classes: list[str] | None = None) -> None:
     solara.HTML(tag="p", unsafe_innerHTML=safe(words), classes=classes or [])
 
 
+@solara.component
+def SameByCommand(words: str, commands: str):
+    """The commands that print the same numbers, folded away; ``words`` say which files they need."""
+    folded = f"<summary>The same by command</summary><p>{escape(words)}</p><pre>{escape(commands)}</pre>"
+    solara.HTML(tag="details", unsafe_innerHTML=folded, classes=["by-command"])
+
+
 def behind(seen: watching.Seen, view: View) -> str:
     """What the futures of a view differ in, and which of all they are."""
     chosen = only(view.state, view.futures.size, seen.futures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -12,14 +11,14 @@ import solara
 from simulation.app import limits
 from simulation.app.futures.bought import Nothing, more_left, nothing_bought
 from simulation.app.futures.view import View
-from simulation.app.pages.parts import Heading, paragraph, safe, scale
+from simulation.app.pages.parts import Heading, SameByCommand, paragraph, safe, scale
 from simulation.app.session import session, watching
 from simulation.app.story.droppable_events import within
 from simulation.app.story.names import plural
-from simulation.app.story.protection import NOTHING, POINTS, Protection, begun, protections, spent
+from simulation.app.story.protection import NOTHING, POINTS, Protection, protections, spent
 from simulation.app.story.sentences import MORE_LEFT, inside, more_and_less, most_left, most_protecting, only
 from simulation.app.story.state import Workshop
-from simulation.app.take_home.again import command
+from simulation.app.take_home.again import THE_FILE, protecting
 from simulation.results.outcomes import NONE, Left, Survivals
 
 QUESTION = "What protects it?"
@@ -74,8 +73,7 @@ def ProtectsPage():
             for way in ways:
                 Row(state, way, nothing, story, lambda row, way=way: note(way.title, row))
         paragraph(_small_print(state), ["quiet", "caption"])
-        paragraph("The same rows printed, with the scenario file of the page Report:", ["quiet", "caption"])
-        solara.HTML(tag="pre", unsafe_innerHTML=escape(_again(state, ways)))
+        SameByCommand(THE_FILE, protecting(state, ways, limits.FUTURES))
 
 
 @solara.component
@@ -124,18 +122,3 @@ def _small_print(state: Workshop) -> str:
         f"{chosen} {plural(limits.FUTURES, 'future')} in {where}, with the same dice in every row. The worst moment is "
         "each row’s own. A town with warm leaders has more to lose, and the same events can take a larger part of it."
     ).strip()
-
-
-def _again(state: Workshop, ways: tuple[Protection, ...]) -> str:
-    """The command that prints the present story, and what each row adds to it."""
-    lines = [command(state.at(max(state.cursor, 1)), limits.FUTURES, against=True)]
-    for way in ways:
-        words = [
-            word
-            for name, value in (begun(state) | dict(way.settings)).items()
-            for word in ("--set", f"{name}={value:g}")
-        ]
-        for name in way.settings.keys() - begun(state).keys():
-            words += ["--against", f"{name}={state.value(name):g}"]
-        lines.append(f"# {way.title}: {shlex.join(words)}")
-    return "\n".join(lines)

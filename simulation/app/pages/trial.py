@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from html import escape
 
 import solara
 
+from simulation.app import limits
 from simulation.app.browser import components
 from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.view import View
-from simulation.app.pages.parts import paragraph, safe, scale
+from simulation.app.pages.parts import SameByCommand, paragraph, safe, scale
 from simulation.app.session import session, watching
 from simulation.app.story import doubts, played_in
 from simulation.app.story.levers import STEPS
@@ -19,6 +19,7 @@ from simulation.app.story.played_in import Given, Half
 from simulation.app.story.protection import NOTHING, differ_in_what_is_bought
 from simulation.app.story.sentences import MORE_LEFT
 from simulation.app.story.state import Trial, Workshop
+from simulation.app.take_home.again import ROWS_FILES, doubting
 from simulation.results.outcomes import NONE, Tally
 from simulation.scenarios import Scenario
 from simulation.world.parameters import PARAMETERS
@@ -48,7 +49,7 @@ def TrialPanel(state: Workshop):
         Chooser(state)
         if state.trial is None:
             return
-        bought = differ_in_what_is_bought([_kept(state, scenario) for _, scenario in state.slots])
+        bought = differ_in_what_is_bought([state.row(scenario) for _, scenario in state.slots])
         paragraph(f"{_what_is_done(state.trial)} {COUNTED[bought]}", ["quiet", "caption"])
         told = f"{len(found)} of {len(state.slots)} rows are complete."
         ahead: list[tuple[str, ...]] = [(), ()]
@@ -65,6 +66,7 @@ def TrialPanel(state: Workshop):
             for slot, kept in state.slots:
                 wins = [slot in each for each in ahead]
                 Row(state, state.trial, slot, kept, bought, wins, lambda pair, slot=slot: note(slot, pair)).key(slot)
+        SameByCommand(ROWS_FILES, doubting(state, state.trial, limits.FUTURES))
 
 
 @solara.component
@@ -112,12 +114,12 @@ def Row(
     note: Callable[[Pair], None],
 ):
     """One row before and after; ``note`` takes both when all futures are there."""
-    shown = _kept(state, kept)
+    shown = state.row(kept)
     tried = shown if isinstance(trial.at, str) else shown.set(trial.name, trial.at)
     given = Given(trial.name, trial.at) if isinstance(trial.at, str) else None
     (before, nothing), failed = use_both(shown, bought, None)
     (after, nothing_with_it), failed_with_it = use_both(tried, bought, given)
-    pair = _tally(before, nothing), _tally(after, nothing_with_it)
+    pair = tally(before, nothing), tally(after, nothing_with_it)
     complete = all(view is not None and view.futures.complete for view in (before, nothing, after, nothing_with_it))
 
     def told() -> None:
@@ -143,12 +145,7 @@ def use_both(shown: Workshop, bought: bool, given: Given | None) -> tuple[tuple[
     return (views[0], views[1]), failed
 
 
-def _kept(state: Workshop, kept: Scenario) -> Workshop:
-    """The story of a row."""
-    return replace(state, scenario=kept, off=frozenset(), given=None, round="")
-
-
-def _tally(view: View | None, nothing: View | None) -> Tally:
+def tally(view: View | None, nothing: View | None) -> Tally:
     """In how many futures more is left than with nothing bought, or it survives if both are the same story.
 
     Of nothing where there are no futures yet, or nothing to lose.

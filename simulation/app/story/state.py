@@ -399,6 +399,10 @@ class Workshop:
         kept = self.open(dict(self.slots)[slot])
         return replace(kept, cursor=self.cursor, seed=self.seed, round=self.round if kept.months == self.months else "")
 
+    def row(self, kept: Scenario) -> Workshop:
+        """What a row of the comparison shows: all futures of what is kept there, in no round."""
+        return replace(self, scenario=kept, off=frozenset(), given=None, round="")
+
     @staticmethod
     def may_be_tried(name: str) -> bool:
         """Whether a number is an assumption, and neither what people choose nor the size of the world."""

@@ -59,7 +59,7 @@ def test_contracts_outlive_leaders_or_do_not(town):
     assert told(state, [9, 9, 9], under_contract=2) == (
         "In 2 of 3 futures a contract has outlived two leaders by year 20. Who can undo it, and when?"
     )
-    assert told(state, [9, 9]) == "No contract is signed in any of 2 futures: nobody takes up the offer here."
+    assert told(state, [9, 9]) == "No contract is signed in any of 2 futures. Nobody takes up the offer here."
 
 
 def test_the_target_is_missed_by_the_empty_hand_and_reached_by_what_is_enough(town):

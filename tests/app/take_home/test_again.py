@@ -12,15 +12,18 @@ from typer.testing import CliRunner
 from simulation import ensemble
 from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.scheduler import Scheduler
+from simulation.app.futures.to_say import to_say
 from simulation.app.futures.view import View
+from simulation.app.pages.trial import tally
 from simulation.app.story import councils
-from simulation.app.story.sentences import left_in_words
-from simulation.app.story.state import Workshop, first
+from simulation.app.story.protection import NOTHING, protections
+from simulation.app.story.sentences import left_in_words, more_and_less
+from simulation.app.story.state import Trial, Workshop, first
 from simulation.app.take_home import again, document, table
 from simulation.cli import app
 from simulation.cli.room_sentence import against_sentence, room_sentence
 from simulation.scenarios import parse
-from tests.app.take_home.truth import check_commands
+from tests.app.take_home.truth import check_commands, printed
 
 SHORT = {"years": 2, "burn_in_years": 1}
 
@@ -129,3 +132,76 @@ def test_the_command_prints_what_more_is_left_than_against(tmp_path, monkeypatch
 def test_what_the_workshop_says_is_what_the_command_prints(several_worlds, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     check_commands(6, 3, tmp_path)
+
+
+SMALL = 'name = "small"\nyears = 16\n[settings]\nneighbourhoods = 6\n'
+
+
+@pytest.fixture
+def in_a_folder(tmp_path, monkeypatch):
+    """Where commands are typed, with the file of worlds in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def commands_in(told: str) -> list[str]:
+    return [line for line in told.splitlines() if not line.startswith("#")]
+
+
+def more_than(said: list[str]) -> str:
+    """In how many futures more is left, and in how many less, as a command printed it."""
+    (line,) = [line for line in said if line.startswith("More is left than with ")]
+    return re.fullmatch(r".* in (\d+ of \d+ futures, less in \d+): .*", line)[1]
+
+
+def test_every_row_of_what_protects_it_is_what_its_command_prints(several_worlds, scheduler, in_a_folder):
+    state = first().in_worlds("plausible").open(parse(SMALL)).begin("3").set("governance", 1 / 3).at(0)
+    own, *_, given = (way for way in protections(state) if way != NOTHING)
+    assert own.settings["governance"] == 1 / 3 and not given.sold
+    (in_a_folder / again.FILE).write_text(state.played.to_toml(), encoding="utf-8")
+    nothing = nothing_bought(seen(scheduler, NOTHING.of(state)))
+    differing = set()
+    ways = (own, protections(state)[2], given)
+    for way, line in zip(ways, commands_in(again.protecting(state, ways, 4)), strict=True):
+        view = seen(scheduler, way.of(state))
+        assert way is not own or f" --set governance={1 / 3!r} " in line
+        said, left = printed(line, in_a_folder / "out"), more_left(view, nothing)
+        assert view.survives in said and more_than(said) == more_and_less(left)
+        differing.add((left, view.survives))
+    assert len(differing) > 1, "rows that are all the same show nothing"
+
+
+@pytest.mark.parametrize("at", ["high", 0.37], ids=["chosen", "fixed"])
+def test_every_row_of_a_doubt_is_what_its_commands_print(several_worlds, scheduler, in_a_folder, at):
+    state = first().in_worlds("plausible").open(parse(SMALL)).begin("3").keep_in("A")
+    state = state.set("governance", 0.7).keep_in("B").doubt("trust_needed")
+    trial = Trial("trust_needed", at)
+    lines = iter(commands_in(again.doubting(state, trial, 4)))
+    found = []
+    for slot, kept in state.slots:
+        (in_a_folder / f"{slot}.toml").write_text(kept.to_toml(), encoding="utf-8")
+        for tried in (False, True):
+            row = rows_of(state.row(kept), trial) if tried else state.row(kept)
+            left = tally(seen(scheduler, row), seen(scheduler, NOTHING.of(row)))
+            found.append(left)
+            line = next(lines)
+            if slot == "A" and at == "high":  # a command takes a second
+                continue
+            assert more_than(printed(line, in_a_folder / "out")).startswith(f"{left.number} of {left.futures} "), line
+    assert next(lines, None) is None and len(set(found)) > 1
+
+
+def rows_of(row: Workshop, trial: Trial) -> Workshop:
+    """A row with what is tried in it."""
+    return row.only(trial.name, trial.at) if isinstance(trial.at, str) else row.set(trial.name, trial.at)
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_the_line_of_a_round_is_what_its_command_prints(scheduler, in_a_folder, key):
+    state = first().in_worlds("central").open(parse(SMALL.replace("16", "20"))).begin(key)
+    (in_a_folder / again.FILE).write_text(state.played.to_toml(), encoding="utf-8")
+    view = seen(scheduler, state)
+    said = printed(again.of_the_round(view, 4), in_a_folder / "out")
+    counts = [each for each in said if re.search(r"\d of 4 futures", each) and each in to_say(view)]
+    assert len(counts) == 1, (said, to_say(view))
+    assert again.of_the_round(seen(scheduler, state.at(90).drop("cut")), 4) == "", "its line has no counts then"

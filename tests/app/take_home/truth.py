@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from typer.testing import CliRunner
 
-from simulation.app.futures import prediction
+from simulation.app.futures import kinds, prediction
 from simulation.app.futures.bought import more_left, nothing_bought
 from simulation.app.futures.scheduler import Scheduler
 from simulation.app.futures.view import View
 from simulation.app.story.protection import NOTHING, begun
-from simulation.app.story.sentences import left_in_words
+from simulation.app.story.sentences import inside, left_in_words
 from simulation.app.story.state import Workshop
 from simulation.app.take_home.again import FILE, command
 from simulation.cli import app
@@ -32,17 +32,22 @@ def check_commands(number: int, seed: int, folder: Path) -> None:
         view = seen(scheduler, state)
         if state.cursor and view is not None:
             (folder / FILE).write_text(state.played.to_toml(), encoding="utf-8")
-            words = shlex.split(command(state, FUTURES, against=True))
-            done = CliRunner().invoke(app, [*words[1:], "--out", str(folder / f"out-{checked}")])
-            assert done.exit_code == 0, (words, done.output)
-            said = [line.strip() for line in done.stdout.splitlines()]
+            line = command(state, FUTURES, against=begun(state))
+            said = printed(line, folder / f"out-{checked}")
             for sentence in sentences(scheduler, state, view):
-                assert sentence in said, (words, sentence, done.stdout)
+                assert sentence in said, (line, sentence, said)
             checked += 1
 
 
+def printed(command: str, folder: Path) -> list[str]:
+    """The lines that a command prints, as it stands; ``folder`` is for its results; workers change none."""
+    done = CliRunner().invoke(app, [*shlex.split(command)[1:], "--out", str(folder), "--workers", "1"])
+    assert done.exit_code == 0, (command, done.output)
+    return [line.strip() for line in done.stdout.splitlines()]
+
+
 def sentences(scheduler: Scheduler, state: Workshop, view: View) -> list[str]:
-    """Headline, sentence, *Predict*, gauge, and what points buy, as the workshop has them."""
+    """Headline, sentence, *Predict*, gauge, kinds of futures, and what points buy, as the workshop has them."""
     told = [view.headline, view.sentence]
     if view.happened:
         compared = prediction.compared(
@@ -51,6 +56,9 @@ def sentences(scheduler: Scheduler, state: Workshop, view: View) -> list[str]:
         told.append(compared)
     if view.survives:
         told.append(view.survives)
+        outlive, back, never = (kinds.among(view, key) for key in ("outlives", "back", "never"))
+        until = inside(view.futures.months, state.start)
+        told += [kinds.contracts(kinds.under_contract(view), outlive, until), kinds.falls(back, never)]
     nothing = seen(scheduler, NOTHING.of(state))
     left = more_left(view, nothing_bought(nothing)) if nothing is not None else None
     if left is not None and left.more.futures:
