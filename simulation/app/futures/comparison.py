@@ -16,6 +16,7 @@ from simulation.app.story.state import YEAR, Workshop
 from simulation.results.intervals import FEWEST_FUTURES
 from simulation.results.occupancy import median, range_of
 from simulation.results.quantiles import quantiles
+from simulation.results.resilience import recovery
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Line:
     end : median count at the end, with nine futures in ten; of few futures, with all of them.
     survives : in how many futures at least half is left of what there would be without the events, at the worst moment.
     worst : count that one future in twenty falls short of, at the end.
-    back : when co-production is back at nine tenths of what it would be.
+    back : when what is counted is back, as `simulation.results.resilience.recovery` says it: in the middle future.
     locked : share of spending that no election can redirect within a year, at the end.
     difference : to the first story, future by future.
     """
@@ -52,17 +53,16 @@ def line(futures: Futures, first: Futures | None, state: Workshop, nothing: View
     """
     series = futures.of(state.counted, state.service)[:, :, -1]
     low, high = (int(value) for value in range_of(series[:, 0]))
-    back = locked = "…"
+    locked = "…"
     if futures.summary is not None:
-        recovery = futures.summary.row("recovery_median", "effect")
-        back = span(recovery.estimate) if math.isfinite(recovery.estimate) else "not in this time"
-        back = back if futures.scenario.studied else "no events"
         locked = f"{futures.summary.row('lock_in', 'scenario', 'final_year').estimate * 100:.0f} % of spending"
     end, worst = f"{median(series[:, 0])} ({low}–{high})", f"{low} or fewer" if low else "0"
     if len(series) < FEWEST_FUTURES:  # nobody knows the worst of twenty from a few
         end, worst = f"{median(series[:, 0])} ({spread_of(len(series))}: {low}–{high})", "too few futures"
     more = _more_left(futures, state, nothing) if nothing is not None else ""
-    return Line(more, end, _survives(futures, state), worst, back, locked, _difference(futures, first, state))
+    return Line(
+        more, end, _survives(futures, state), worst, _back(futures, state), locked, _difference(futures, first, state)
+    )
 
 
 def span(months: float) -> str:
@@ -84,6 +84,19 @@ def _survives(futures: Futures, state: Workshop) -> str:
     if not view.survives:
         return "no events"
     return f"{view.survivals.worst.number} of {view.survivals.worst.futures}" if view.survivals else "nothing to lose"
+
+
+def _back(futures: Futures, state: Workshop) -> str:
+    view = View(futures, state)
+    if not view.survives:
+        return "no events"
+    counts = view.series.astype(float)
+    months, back = recovery(counts[:, 0], counts[:, 1], futures.fork)
+    known = ~np.isnan(months)
+    if not known.any():
+        return "nothing to lose"
+    middle = float(quantiles(np.where(back > 0, months, np.inf)[known], [0.5])[0])
+    return span(middle) if math.isfinite(middle) else "not in this time"
 
 
 def _difference(futures: Futures, first: Futures | None, state: Workshop) -> str:

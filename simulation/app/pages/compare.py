@@ -19,9 +19,10 @@ from simulation.app.session import session, watching
 from simulation.app.story import names, origins, played_in, protection
 from simulation.app.story.droppable_events import chip
 from simulation.app.story.levers import LEVERS
-from simulation.app.story.sentences import MORE_LEFT, inside
+from simulation.app.story.sentences import MORE_LEFT, inside, what_is_counted
 from simulation.app.story.state import PRESETS, SLOTS, Workshop
 from simulation.app.take_home.again import file_of
+from simulation.results.resilience import BACK, STEADY_MONTHS
 from simulation.scenarios import Scenario
 from simulation.scenarios.times import first_month
 
@@ -62,10 +63,12 @@ def ComparePage():
             Row(state, slot, scenario, first, bought, top, lambda found, slot=slot: note(slot, found)).key(slot)
         if slots:
             paragraph(
+                f"Counted: {what_is_counted(state.counted, state.service)}. "
                 f"{f'More left: {MORE_LEFT}. ' if bought else ''}"
                 "Survives: at the worst moment at least half is left of what there would be without the events, in "
-                "futures with something to lose. Back after: until nine tenths are back of everything that is planned "
-                "or delivered together. Locked in: what no election can redirect within a year.",
+                f"futures with something to lose. Back after: until at least {100 * BACK:.0f} % of what there would be "
+                f"is back, for {STEADY_MONTHS} months running; half of these futures are back by then. Locked in: "
+                "spending that no election can redirect within a year.",
                 ["quiet", "caption"],
             )
 

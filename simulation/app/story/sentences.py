@@ -68,6 +68,14 @@ def counted(number: int, total: int, of: Counted, chosen: int | None) -> str:
     return f"{things} {verb[0]} {joint} {verb[1]} {service(chosen)} together"
 
 
+def what_is_counted(of: Counted, chosen: int | None) -> str:
+    """``local services that are planned and delivered together``, or the neighbourhoods that do so with one of them."""
+    joint = "and" if of == "full_coproduction" else "or"
+    if chosen is None:
+        return f"local services that are planned {joint} delivered together"
+    return f"neighbourhoods that plan {joint} deliver {service(chosen)} together"
+
+
 A_WORLD = "A world is one set of values for everything that nobody knows exactly."
 
 
