@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import solara
+from solara.toestand import KernelStoreFactory
 
 from simulation.app.session import codec
 from simulation.app.session.undo_links import remembered
@@ -44,10 +46,42 @@ def act(change: Callable[[Workshop], Workshop], keep: bool = True) -> None:
     keep : whether it can be undone; false for what is only a look.
     """
     try:
-        history.set(history.value.act(change(history.value.now), keep))
+        _go(lambda known: known.act(change(known.now), keep))
         message.set("")
     except REFUSED as error:
         message.set(f"That could not be done: {_message(error)}. Nothing was lost.")
+
+
+class _Acts:
+    """Acts on their way into the history: each begins where the last one ended, whichever thread it comes from."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.under_way = 0
+        self.latest: History = history.peek()  # while any is
+
+
+_acts = KernelStoreFactory(_Acts, key="simulation.app.session.acts")
+
+
+def _go(change: Callable[[History], History]) -> None:
+    """Change the history; no act is lost that comes from another thread meanwhile.
+
+    Pages are drawn while the history is set, and may act themselves, or wait for a page that another thread draws. So
+    the lock is held only while the next history is made. Whoever set one that is not the latest any more sets that.
+    """
+    acts = _acts.peek()
+    with acts.lock:
+        acts.latest = change(acts.latest if acts.under_way else history.peek())
+        acts.under_way += 1
+    shown: History | None = None
+    try:
+        while shown is not acts.latest:
+            shown = acts.latest
+            history.set(shown)
+    finally:
+        with acts.lock:
+            acts.under_way -= 1
 
 
 def look(change: Callable[[Workshop], Workshop]) -> None:
@@ -71,13 +105,13 @@ def step_future(key: str) -> None:
 
 def undo() -> None:
     """Take the last act back."""
-    history.set(history.value.undo())
+    _go(History.undo)
     message.set("")
 
 
 def redo() -> None:
     """Do again what was undone."""
-    history.set(history.value.redo())
+    _go(History.redo)
 
 
 def address(path: str = "/", state: Workshop | None = None) -> str:
@@ -91,14 +125,18 @@ def begin(search: str | None) -> None:
         name, _, value = pair.partition("=")
         if name == PARAMETER and value:
             try:
-                history.set(History(codec.decode(value)))
+                _open(codec.decode(value))
             except LinkError as error:
                 broken_link.set(str(error))
 
 
+def _open(state: Workshop) -> None:
+    _go(lambda _: History(state))
+
+
 def remember(kept: Any) -> None:
     """Take over what the browser kept for undo and redo, after a refresh."""
-    history.set(remembered(history.peek(), kept))
+    _go(lambda known: remembered(known, kept))
 
 
 def _message(error: BaseException) -> str:
