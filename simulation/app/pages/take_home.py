@@ -34,17 +34,36 @@ FILES = {
 def TakeHomePage():
     """The page with its files."""
     seen = watching.use_view(estimates=session.now().given is None)
+    view = seen.view if not seen.stale else None
     with solara.Div(classes=["page"]):
-        if seen.view is None or seen.stale:
-            Heading("Report")
-            Waiting(seen)
-        else:
-            Content(seen.view)
+        with solara.Div():
+            if view is None:
+                Heading("Report")
+                Waiting(seen)
+        Insights(session.now())  # in its place whatever comes and goes: somebody may be typing
+        with solara.Div():
+            if view is not None:
+                Content(view)
+
+
+@solara.component
+def Insights(state: Workshop):
+    """The field for what people take home."""
+    taken = [components.button(f"forget-{n}", f"Take back insight {n + 1}") for n in range(len(state.notes))]
+    components.Controls(
+        controls=[
+            components.field("note", "An insight to take home", "", "text", longest=limits.NOTE_CHARACTERS),
+            *taken,
+        ],
+        title="Insights",
+        event_change=lambda changed: session.act(lambda now: now.noted(changed["value"])),
+        event_press=lambda key: session.act(lambda now: now.forget_note(int(key.removeprefix("forget-")))),
+    )
 
 
 @solara.component
 def Content(view: View):
-    """Files, insights, and the page itself."""
+    """Files, and the page itself."""
     state = view.state
     answers = use_answers(state)
     bought = points.round_3(state, STANDARDS.known(state), answers)
@@ -55,16 +74,6 @@ def Content(view: View):
         controls=[components.button(key, title, strong=key == "html") for key, title in FILES.items()],
         title="Files",
         event_press=lambda key: hand_out(key, view, bought),
-    )
-    taken = [components.button(f"forget-{n}", f"Take back insight {n + 1}") for n in range(len(state.notes))]
-    components.Controls(
-        controls=[
-            components.field("note", "An insight to take home", "", "text", longest=limits.NOTE_CHARACTERS),
-            *taken,
-        ],
-        title="Insights",
-        event_change=lambda changed: session.act(lambda now: now.noted(changed["value"])),
-        event_press=lambda key: session.act(lambda now: now.forget_note(int(key.removeprefix("forget-")))),
     )
     solara.HTML(unsafe_innerHTML=text, classes=["report"])
 

@@ -20,6 +20,7 @@ from simulation.ensemble import times_of
 from simulation.results.occupancy import CHANGE, COUNTED
 from simulation.world.services import SERVICES
 
+TYPED_IN = {"report": "controls.vue Insights"}  # by page: what is typed there must stay meanwhile, too
 HOW_MANY = (0, 40, 200, 0, 200)  # futures that are there; none again when the story is another one
 
 
@@ -69,5 +70,6 @@ def test_parts_stay_while_futures_come_and_go(size, route):
             anew = [part for part in now.keys() & before.keys() if now[part] != before[part]]
             assert not anew, f"made anew with {many} futures: {', '.join(anew)}"
             before = now
+            assert TYPED_IN.get(route.path) in {None, *now}, f"what is being typed is lost with {many} futures"
     finally:
         context.close()
