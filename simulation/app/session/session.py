@@ -74,11 +74,12 @@ def _go(change: Callable[[History], History]) -> None:
     with acts.lock:
         acts.latest = change(acts.latest if acts.under_way else history.peek())
         acts.under_way += 1
-    shown: History | None = None
     try:
-        while shown is not acts.latest:
+        while True:
             shown = acts.latest
             history.set(shown)
+            if shown is acts.latest:
+                break
     finally:
         with acts.lock:
             acts.under_way -= 1
