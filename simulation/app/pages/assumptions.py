@@ -28,6 +28,7 @@ KINDS = {
     "size": "sizes of the world",
 }
 STRENGTHS = {each: each for each in ("all", *get_args(Strength))}
+SLIDER_STEPS = 100
 HOW_OPEN = (
     "Now: from the lowest of the worlds to the highest, in the strip within the range (dark: the middle half of them); "
     "or the one number that is fixed in all."
@@ -147,6 +148,8 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
         "halves": _halves(parameter, state) if is_open and played_in.varies(parameter.name, worlds) else [],
         "low": _plain(parameter.low),
         "high": _plain(parameter.high),
+        "step": _step(parameter),
+        "at": _plain(float(np.median(state.values(parameter.name)))),
         "usual": _plain(parameter.default),
         "unit": parameter.unit,
         "strength": parameter.strength,
@@ -168,6 +171,11 @@ def _strip(parameter: Parameter, state: Workshop) -> list[float]:
     if parameter.by_ratio and parameter.low > 0:
         values, ends = np.log(values), np.log(ends)
     return [round(float(share), 1) for share in 100 * (values - ends[0]) / (ends[1] - ends[0])]
+
+
+def _step(parameter: Parameter) -> float:
+    """How far a slider moves at a time: one of a whole number or a switch, a hundredth of the range of any other."""
+    return 1 if parameter.integer or parameter.role == "switch" else (parameter.high - parameter.low) / SLIDER_STEPS
 
 
 def _halves(parameter: Parameter, state: Workshop) -> list[dict[str, Any]]:

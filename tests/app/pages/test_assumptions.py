@@ -26,6 +26,15 @@ def test_what_has_no_question_is_said_in_the_models_words():
     assert row["asked"] == "Share of the hazard of closing that full assets prevent" and row["meaning"] == ""
 
 
+def test_a_slider_has_the_bounds_of_the_field_and_steps_that_a_number_can_take():
+    state = first().in_worlds("central")
+    for parameter in PARAMETERS.values():
+        row = assumptions.row(parameter, state)
+        assert row["low"] <= row["at"] <= row["high"] and row["at"] == row["usual"]
+        if parameter.role not in ("size", "lever"):
+            assert state.set(parameter.name, row["low"] + row["step"]).value(parameter.name) > row["low"]
+
+
 @pytest.mark.parametrize("word", ["ready must a group", "least_availability", "no partner"])
 def test_a_word_of_the_question_of_the_meaning_or_of_the_name_finds_it(monkeypatch, word):
     monkeypatch.setattr(assumptions, "searched", type("Words", (), {"value": word}))

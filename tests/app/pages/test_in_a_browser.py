@@ -672,7 +672,7 @@ def test_an_assumption_is_fixed_left_open_again_or_chosen_by(visit):
     row = visitor.page.locator("tr:has([aria-label^='trust_needed,'])")
     spread = row.locator(".now strong").inner_text()
     assert re.fullmatch(r"0\.\d+ to 0\.\d+", spread) and row.locator("svg.strip").count() == 1
-    field = row.locator("input")
+    field = row.locator("input[type=number]")
     field.fill(str(PARAMETERS["trust_needed"].default))  # the usual value, which is not the same as none
     field.blur()
     visitor.page.wait_for_selector(".what-was-done:has-text('Fixed: 1 assumption is the same in all worlds')")
