@@ -11,6 +11,7 @@ import solara
 
 from simulation.app import limits
 from simulation.app.browser import components
+from simulation.app.pages.qr_code import qr_code
 from simulation.app.session import session
 from simulation.app.session.caller import caller
 from simulation.app.session.rooms import ROOMS, Kind, Room, Seen
@@ -48,24 +49,27 @@ def RoomPanel(
     """The code, what is told of the room, and its buttons."""
     link = escape(ROOMS.link(room))
     with solara.Div(classes=["room-panel"]):
-        solara.HTML(
-            tag="p",
-            unsafe_innerHTML=f"Room <strong class='code'>{room.code}</strong> at <strong>{link}</strong><br>"
-            f"<span role='status'>{escape(told)}</span>"
-            + (f"<br><span role='status'>{TURNED_AWAY}</span>" if turned_away else ""),
-        )
+        code = f'<summary title="Larger, and back">{qr_code(ROOMS.link(room))}</summary>'
+        solara.HTML(tag="details", unsafe_innerHTML=code, classes=["qr"])
+        with solara.Div():
+            solara.HTML(
+                tag="p",
+                unsafe_innerHTML=f"Room <strong class='code'>{room.code}</strong> at <strong>{link}</strong><br>"
+                f"<span role='status'>{escape(told)}</span>"
+                + (f"<br><span role='status'>{TURNED_AWAY}</span>" if turned_away else ""),
+            )
 
-        def pressed(key: str) -> None:
-            if key == "many":
-                room.let_many()
-            else:
-                press(key)
+            def pressed(key: str) -> None:
+                if key == "many":
+                    room.let_many()
+                else:
+                    press(key)
 
-        components.Controls(
-            controls=[*buttons, *([components.button("many", "Let more in", tip=LET_MORE)] if turned_away else [])],
-            title=f"Room {room.code}",
-            event_press=pressed,
-        )
+            components.Controls(
+                controls=[*buttons, *([components.button("many", "Let more in", tip=LET_MORE)] if turned_away else [])],
+                title=f"Room {room.code}",
+                event_press=pressed,
+            )
 
 
 def use_seen(room: Room[Any]) -> Seen:
