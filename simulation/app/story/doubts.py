@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from simulation.app.story.influence import weight
 from simulation.app.story.names import capital
 from simulation.results.outcomes import Tally
 from simulation.scenarios.in_words import in_a_row
@@ -13,7 +14,7 @@ from simulation.world.parameters import PARAMETERS
 CLOSE = 5  # of 100 futures: those less apart are too close to call, as chance alone moves them so far
 LESS_APART = f"less than {CLOSE} futures in 100 apart"
 
-# Those that are offered first, and others that move the answer much; words of the model's own for all that has none.
+# Of numbers that move the answer much; words of the model's own for all that has none.
 QUESTIONS: Mapping[str, str] = {
     "trust_needed": "How much must a group trust the council before it is fully ready to work with it?",
     "least_availability": "How ready must a group be before the council works with it at all?",
@@ -41,7 +42,8 @@ QUESTIONS: Mapping[str, str] = {
     "asset_threshold": "From what reserves on does a group build up assets of its own?",
     "score_price": "How much does price count in an award while money is not short?",
 }
-OFFERED = tuple(QUESTIONS)[:10]  # to a room that has doubted nothing yet
+# To a room that has doubted nothing yet: a list that can be read at a glance, of those that move the answer most.
+OFFERED = tuple(sorted(QUESTIONS, key=lambda name: -weight(PARAMETERS[name])))[:10]
 
 
 def question(name: str) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simulation.world.errors import StateError
 from simulation.world.names_of_worlds import DEFAULT, PLAUSIBLE
 from simulation.world.parameters import PARAMETERS
+from simulation.world.switched import interpreted, switch_of
 from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
@@ -54,22 +55,34 @@ def of_kind(kind: str) -> Worlds:
 
 
 class Given(NamedTuple):
-    """A choice among futures: those in whose world a number lies in its upper or lower half."""
+    """A choice among futures: those in whose world a number lies in its upper or lower half.
+
+    A number that a mechanism alone makes use of says nothing where that is off: these worlds are in neither half.
+    """
 
     name: str
     half: Half
 
     def admits(self, worlds: Worlds) -> NDArray[np.bool_]:
         """Which worlds are chosen, [world]."""
-        values = worlds.values[:, worlds.names.index(self.name)]
-        middle = np.median(values)
-        upper = values > middle if values.max() > middle else values == middle
-        return upper if self.half == "high" else ~upper
+        values, on = worlds.values[:, worlds.names.index(self.name)], _interpreted(self.name, worlds)
+        middle = np.median(values[on])
+        upper = values > middle if values[on].max() > middle else values == middle
+        return on & (upper if self.half == "high" else ~upper)
+
+
+def _interpreted(name: str, worlds: Worlds) -> NDArray[np.bool_]:
+    """In which worlds a number is interpreted."""
+    switch = switch_of(name)
+    on = {switch: worlds.values[:, worlds.names.index(switch)] == 1} if switch in worlds.names else {}
+    return interpreted((name,), on, len(worlds))[:, 0]
 
 
 def varies(name: str, worlds: Worlds) -> bool:
-    """Whether a number is not the same in all worlds."""
-    return name in worlds.names and bool(np.ptp(worlds.values[:, worlds.names.index(name)]))
+    """Whether a number is not the same in all worlds in which it is interpreted."""
+    return name in worlds.names and (
+        len(np.unique(worlds.values[_interpreted(name, worlds), worlds.names.index(name)])) > 1
+    )
 
 
 def check(given: Given, worlds: Worlds) -> Given:

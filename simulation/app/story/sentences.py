@@ -108,6 +108,8 @@ def only(state: Workshop, futures: int, of: int) -> str:
     where = f"this is in its {'upper' if high else 'lower'} half"
     if parameter.role == "switch":
         where = f"this is {'so' if high else 'not so'}"
+    elif parameter.only_with:
+        where += f" among worlds in which it counts ({PARAMETERS[parameter.only_with].meaning})"
     return f"Only {futures} of {plural(of, 'future')}, where {where}: {parameter.meaning}."
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simulation.app.story.doubts import CLOSE, OFFERED, QUESTIONS, clearly_more, question, still_wins, winners
+from simulation.app.story.influence import weight
+from simulation.app.story.played_in import Given, varies
 from simulation.app.story.state import Trial, first
 from simulation.results.outcomes import Tally
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
+from simulation.world.worlds import Worlds
 
 
 def found(**survive: int) -> dict[str, Tally]:
@@ -20,7 +24,9 @@ def test_questions_are_about_what_nobody_knows():
     assert all(asked.endswith("?") for asked in QUESTIONS.values())
     assert question("carry") == "How much work can a strong community organisation carry?"
     assert question("assets_protect") == "Share of the hazard of closing that full assets prevent?"
-    assert len(OFFERED) == 10 and OFFERED[0] == "trust_needed"
+    offered = [weight(PARAMETERS[name]) for name in OFFERED]
+    assert len(OFFERED) == 10 and offered == sorted(offered, reverse=True)
+    assert offered[-1] >= max(weight(PARAMETERS[name]) for name in set(QUESTIONS) - set(OFFERED))
 
 
 def test_rows_that_are_close_share_the_first_place():
@@ -78,3 +84,12 @@ def test_worlds_can_be_chosen_among_where_they_differ(several_worlds):
     town = first().in_worlds("plausible").try_in_all(Trial("trust_needed", "high"))
     assert town.trial == Trial("trust_needed", "high")
     assert town.in_worlds("central").trial is None and town.try_in_all(None).trial is None
+
+
+def test_halves_of_a_number_of_a_mechanism_are_of_the_worlds_with_it():
+    values = np.array([[1, 10], [0, 20], [1, 30], [1, 40], [0, 50], [1, 60]])
+    worlds = Worlds("six", ("insisting", "plan_patience"), values.astype(float))
+    low, high = (Given("plan_patience", half).admits(worlds).tolist() for half in ("low", "high"))
+    assert low == [True, False, True, False, False, False] and high == [False, False, False, True, False, True]
+    same = np.where(values[:, :1] == 1, [1, 24], values)
+    assert not varies("plan_patience", Worlds("six", worlds.names, same.astype(float)))
