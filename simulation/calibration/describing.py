@@ -128,11 +128,10 @@ def _marginals(
     for number, p in zip(numbers, _holm(tests), strict=True):
         name = unknowns.names[number]
         column, declared = values[within[:, number], number], PARAMETERS[name].default
-        spread = [column.mean()] if unknowns.switches[number] else quantiles(column, SPREAD).tolist()
+        spread = tuple(map(float, (column.mean(),) if unknowns.switches[number] else quantiles(column, SPREAD)))
         prior = (float(unknowns.low[number]), float(unknowns.high[number]))
         place = float((column < declared).mean() + (column == declared).mean() / 2)
-        told = tuple(float(each) for each in spread)
-        found.append(Marginal(name, prior, float(declared), told, place, p, where[number], len(column)))
+        found.append(Marginal(name, prior, float(declared), spread, place, p, where[number], len(column)))
     return found
 
 

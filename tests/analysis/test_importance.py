@@ -7,10 +7,21 @@ import pytest
 from scipy import stats
 
 from simulation.analysis import choose, importance, importance_of
-from simulation.analysis.importance import COLUMNS, FAMILY, GRID, WIDTH, _adjusted, _by_world, _classes, _deltas
+from simulation.analysis.importance import (
+    COLUMNS,
+    FAMILY,
+    GRID,
+    WIDTH,
+    _adjusted,
+    _among,
+    _by_world,
+    _classes,
+    _deltas,
+    _orders,
+)
 from simulation.report import report, sweep_figures
 from simulation.world.errors import AnalysisError
-from simulation.world.worlds import CENTRAL
+from simulation.world.worlds import CENTRAL, Worlds
 from tests.analysis.many_worlds import WORLDS, known_model, made_up, swept  # noqa: F401 - a fixture
 from tests.long.dependent_inputs import COUNT, NAMES, dependent, outcome_of
 
@@ -126,6 +137,31 @@ def test_what_cannot_be_told(values, sample, more, said):
         importance_of(values, sample, ("a", "b"), **more)
 
 
+def test_a_number_of_a_mechanism_is_looked_at_in_the_worlds_with_it():
+    """As if only these were there; and what goes with the outcome elsewhere alone is no longer named."""
+    rng = np.random.default_rng(5)
+    sample, on = rng.random((120, 3)), np.arange(120) % 2 == 0
+    values = 0.2 * rng.normal(size=120) + np.where(on, 0, sample[:, 1])
+    within = np.ones((120, 3), bool)
+    assert importance_of(values, sample, NAMES[:3], 200).found == ["x1"]
+    within[:, 1] = on
+    found, alone = importance_of(values, sample, NAMES[:3], 200, within=within), sample[on][:, [1]]
+    assert found.found == []
+    of_these = importance_of(values[on], alone, NAMES[:1], 200)
+    np.testing.assert_allclose(found.estimate[1, [0, 2, LOW, HIGH]], of_these.estimate[0, [0, 2, LOW, HIGH]])
+    within[:, 1] = np.arange(120) < 39
+    few = importance_of(values, sample, NAMES[:3], 200, within=within)
+    assert few.inputs == ("x0", "x2") and few.note.startswith("1 numbers would be looked at in fewer than 40 worlds")
+
+
+def test_orders_among_some_worlds_are_orders_of_these():
+    orders, rows = _orders(9, 400), np.array([1, 0, 1, 1, 0, 0, 1, 0, 0], bool)
+    among = _among(orders, rows)
+    assert among[0].tolist() == [0, 1, 2, 3] and (np.sort(among, axis=1) == np.arange(4)).all()
+    firsts = np.bincount(among[1:, 0])
+    assert stats.chisquare(firsts).pvalue > 0.01
+
+
 # Of a stored sweep
 
 
@@ -162,6 +198,31 @@ def test_the_difference_of_policies_within_each_world(stored):
     np.testing.assert_allclose(found.estimate[found.inputs.index("cuts_take"), [LOW, HIGH]], [0.75 * 0.15, 0.75 * 0.3])
     with pytest.raises(AnalysisError, match="there is no policy 'govern'"):
         importance(stored, LEVEL, policy="governed", against="govern")
+
+
+def test_numbers_of_a_switched_off_mechanism_are_not_interpreted(known_model, tmp_path):  # noqa: F811
+    """In 60 worlds with a coin for the switch too few have it; where a policy sets it, it is on in all or in none."""
+    worlds = made_up(120)
+    both = Worlds(
+        "made up", (*worlds.names, "volunteers_venues"), np.column_stack([worlds.values, worlds.values[:, 1]])
+    )
+    policies = '[[policies]]\nname = "as it is"\n' + "".join(
+        f'[[policies]]\nname = "{name}"\ncuts_take = {value}\n' for name, value in (("on", 1), ("off", 0))
+    )
+    stored, on = swept(tmp_path / "out", policies, both, 240), int(worlds.values[:, 3].sum())
+    found = importance(stored, LEVEL, permutations=200)
+    where = dict(zip(found.inputs, found.where, strict=True))
+    assert where == dict.fromkeys(worlds.names, "") | {"volunteers_venues": "cuts_take"}
+    assert f"looked at in worlds with it: cuts_take in {on}" in found.note
+    row = found.inputs.index("volunteers_venues")
+    assert found.words(row) == "volunteers venues (where cuts take is on)"
+    assert found.table()["where"].to_pylist().count("cuts_take is on") == 1
+    always = importance(stored, LEVEL, policy="on", permutations=200)
+    assert "volunteers_venues" in always.inputs and not any(always.where)
+    assert "volunteers_venues" not in importance(stored, LEVEL, policy="off", permutations=200).inputs
+    assert (
+        "volunteers_venues" not in importance(stored, LEVEL, policy="as it is", against="off", permutations=200).inputs
+    )
 
 
 def test_given_a_condition(stored):

@@ -8,7 +8,9 @@ from simulation.calibration.describing import describe
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, halved
 from simulation.calibration.unknowns import Unknowns
 
-UNKNOWNS = Unknowns(("fatigue_growth", "leader_spread", "founding", "portfolios", "pfi_rate", "lean_spread"))
+UNKNOWNS = Unknowns(
+    ("fatigue_growth", "leader_spread", "founding", "portfolios", "portfolio_spread", "pfi_rate", "lean_spread")
+)
 POINTS = stats.uniform.rvs(size=(200, len(UNKNOWNS)), random_state=1)
 FIGURE = FIGURES[0]
 
@@ -40,6 +42,30 @@ def test_what_is_narrowed_and_what_goes_together_is_found():
     assert pair.correlation > 0.8
     (share,) = next(each.spread for each in found.marginals if each.name == "portfolios")
     assert share == 0.9
+
+
+def test_a_number_of_a_mechanism_is_described_by_the_sets_with_it():
+    """Narrowed, and together with another, where it is on alone: over all sets neither would be what it is."""
+    points, on = POINTS.copy(), np.arange(200) % 2 == 0
+    switch, spread, growth = map(UNKNOWNS.names.index, ("portfolios", "portfolio_spread", "fatigue_growth"))
+    points[:, switch] = np.where(on, 0.75, 0.25)
+    points[on, spread] = 0.4 * points[on, growth] + 0.1 * points[on, spread]
+    points[~on, spread] = 0.5 + 0.5 * points[~on, spread]
+    found = describe(table(points))
+    (described,) = (each for each in found.marginals if each.name == "portfolio_spread")
+    assert (described.where, described.sets) == ("portfolios", 100)
+    np.testing.assert_allclose(described.spread[-1], np.quantile(UNKNOWNS.values(points)[on, spread], 0.95), rtol=0.05)
+    (pair,) = found.pairs
+    assert {pair.first, pair.second} == {"fatigue_growth", "portfolio_spread"}
+    assert pair.correlation > 0.9 and pair.where == ("portfolios",)
+
+
+def test_numbers_of_a_mechanism_that_hardly_any_set_has_are_named():
+    points = POINTS.copy()
+    points[:, UNKNOWNS.names.index("portfolios")] = np.where(np.arange(200) < 9, 0.75, 0.25)
+    found = describe(table(points))
+    assert found.left_out == ("portfolio_spread",)
+    assert "portfolio_spread" not in {each.name for each in found.marginals}
 
 
 def test_a_figure_binds_where_sets_crowd_at_an_end_of_its_range():
