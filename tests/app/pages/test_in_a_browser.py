@@ -272,6 +272,9 @@ def test_undo_and_redo_survive_a_refresh_and_a_killed_server(visit, server):
     visitor.page.click("button:has-text('Undo')")
     assert visitor.settled() == quiet
     assert visitor.page.is_disabled("button:has-text('Undo')")
+    assert visitor.page.evaluate("document.activeElement.innerText") == "Undo"  # though its press switched it off
+    visitor.page.keyboard.press("Enter")
+    assert visitor.settled() == quiet
     visitor.page.click("button:has-text('Redo')")
     assert visitor.settled() == cold
     visitor.page.click("button:has-text('Redo')")
