@@ -20,7 +20,7 @@ from articles import BUILT_IN, claims
 from estimates import Estimate, estimate
 from numpy.typing import NDArray
 from shared import ROOT, Experiment
-from sides import MOST_WORLDS, weakest_of_pattern
+from sides import MOST_WORLDS, on_a_side, weakest_of_pattern
 
 from simulation.calibration.describing import patterns_in
 from simulation.results.atomic import write_text
@@ -157,7 +157,7 @@ def answered(claim: dict[str, Any], swept: Mapping[str, Stored], patterns: Mappi
         side, share = (found.over.side, found.over.side_share) if directed else weakest_of_pattern(stated[0])
         if share < MOST_WORLDS:
             of_kind = "contested"
-            checked += f"{'; ' if checked else ''}in {per_cent(share)} where {side}"
+            checked += f"{'; ' if checked else ''}in {on_a_side(share)} where {side}"
     return Answer(claim["id"], of_kind, found, ". ".join(filter(None, (said, checked))))
 
 

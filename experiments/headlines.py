@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from articles import assumed
 from estimates import Estimate
 from matplotlib.figure import Figure
-from sides import MOST_WORLDS
+from sides import MOST_WORLDS, on_a_side
 
 from simulation.figures import Panel, forest
 from simulation.report.sweep_origin import origin
@@ -97,7 +97,7 @@ class Headline(NamedTuple):
     def answer_told(self) -> str:
         """Its kind, and where that does not hold."""
         over = self.estimate.over
-        where = f" ({per_cent(over.side_share)} where {over.side})" if over and self.answer == "contested" else ""
+        where = f" ({on_a_side(over.side_share)} where {over.side})" if over and self.answer == "contested" else ""
         return self.answer + where
 
 

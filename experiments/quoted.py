@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from headlines import between, in_kind
+from sides import on_a_side
 
 from simulation.results.atomic import write_text
 from simulation.results.published import content
@@ -60,7 +61,7 @@ def kind(row: Row) -> str:
     if not row.get("kind"):
         raise Misquoted(f"{called(row)!r} was published before headlines had a kind")
     contested = row["kind"] == "contested" and row.get("side")
-    where = f", {per_cent(float(row['side_share']))} where {row['side']}" if contested else ""
+    where = f", {on_a_side(float(row['side_share']))} where {row['side']}" if contested else ""
     return f"*{row['kind']}*{where}"
 
 

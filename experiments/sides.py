@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.over_worlds import FEWEST_WORLDS, over_worlds
+from simulation.results.worlds_in_words import per_cent
 from simulation.validation.mechanisms import CONTESTED
 from simulation.world.worlds import Worlds
 
@@ -54,6 +55,12 @@ def weakest_of_pattern(shown: Floats) -> Side:
     usual = np.where(np.isnan(shown), np.nan, shown == (np.nanmean(shown) >= 0.5))
     there = {side: usual[on & ~np.isnan(usual)] for side, on in _ON_SIDE.items()}
     return _fewest({side: float(of.mean()) for side, of in there.items() if len(of) >= FEWEST_WORLDS})
+
+
+def on_a_side(share: float) -> str:
+    """A share of worlds on a side, so that what is under nine in ten does not read as nine in ten."""
+    usual = per_cent(share)
+    return f"{100 * share:.1f} %" if usual == per_cent(MOST_WORLDS) else usual
 
 
 def _enough(world: Numbers) -> bool:

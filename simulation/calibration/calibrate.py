@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy import stats
 
 from simulation.calibration.emulators import FEWEST, Emulated
 from simulation.calibration.figures import FIGURES, OF_PATTERNS, Figure, bounds, halved, outside
@@ -250,7 +251,7 @@ class Calibration:
             if turn < self.sizes.turns:
                 self._step(search, self.sizes.moves)
         # What was accepted late has moved far: in any order but this the first futures of a run would see none of it.
-        order = np.random.default_rng(self.seed).permutation(len(values))
+        order = stats.uniform.rvs(size=len(values), random_state=self.seed).argsort()
         values, estimates = values[order], estimates[order]
         turns = tuple(of_turn[each] for each in order)
         return Accepted(unknowns.names, values, tuple(self.figures), estimates, self.shown(values), counts, turns)

@@ -169,7 +169,10 @@ def test_inside_salibs_own_loop():
     points = sample.sample(problem, 4, calc_second_order=False, seed=1)
     outcome = "coproduction_final_year"
     values = np.array(
-        [respond("leadership-change", dict(zip(names, x, strict=True)), [outcome], 2)[outcome] for x in points]
+        [
+            respond("leadership-change", dict(zip(names, x, strict=True)), [outcome], 2, worlds="central")[outcome]
+            for x in points
+        ]
     )
     found = analyze.analyze(problem, values, calc_second_order=False, num_resamples=10, seed=1)
     assert found["ST"][0] > found["ST"][1]

@@ -187,8 +187,13 @@ class Visitor:
         self.context.route("**/*", self._only_this_machine)
         self.page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+
+    def _failed(self, request) -> None:
+        """A page that is left takes with it what it had asked for; all else that fails is wrong."""
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"failed: {request.url}")
 
     def _only_this_machine(self, route) -> None:
         url = route.request.url

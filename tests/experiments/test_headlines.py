@@ -64,6 +64,7 @@ def test_what_holds_in_most_worlds_must_hold_on_both_sides_of_a_mechanism(headli
     monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": first, "fatigue is off": ~first, "grants is on": ~first})
     found = headlines.Headline("some", "difference", effect_of(of_worlds))
     assert (found.answer, found.answer_told) == ("contested", "contested (83 % where fatigue is on)")
+    assert (sides.on_a_side(0.897), sides.on_a_side(0.83), sides.on_a_side(0.894)) == ("89.7 %", "83 %", "89 %")
     monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": np.arange(240) < 18})  # too few to say
     assert headlines.Headline("some", "difference", effect_of(of_worlds)).answer == answer
 

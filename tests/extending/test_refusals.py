@@ -17,7 +17,7 @@ from simulation.world.errors import ExtensionError
 from simulation.world.event_kinds import Field, event
 from simulation.world.extension import Extension
 from simulation.world.measures import COLUMN, Measure, measure
-from simulation.world.parameters import PARAMETERS
+from simulation.world.parameters import SECTIONS
 from simulation.world.parameters.own import own_section
 from simulation.world.tables import Column, column
 
@@ -99,7 +99,7 @@ def test_a_rule_that_does_not_fit(fit, text, said):
 def test_a_parameter_that_does_not_fit(monkeypatch, text, said):
     monkeypatch.setattr(extension, "_current", Extension(Path("my.py"), "0" * 16, ast.parse(HEAD + text)))
     with pytest.raises(ExtensionError) as refused:
-        own_section(PARAMETERS)
+        own_section(SECTIONS)
     assert said in str(refused.value)
 
 

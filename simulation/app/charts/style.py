@@ -29,6 +29,8 @@ DARK = {
     "tint": "#222a31",
 }
 
+CODE_DARK, CODE_LIGHT = "#000000", "#ffffff"  # of a QR code, in every look: phones read no other
+
 STYLE = """
 svg.chart{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--ink)}
 svg.chart text{fill:currentColor}

@@ -6,6 +6,8 @@ from html import escape
 
 import segno
 
+from simulation.app.charts.style import CODE_DARK, CODE_LIGHT
+
 QUIET = 4  # modules of white around the code, as its standard asks
 
 
@@ -21,5 +23,5 @@ def qr_code(address: str) -> str:
     )
     return (
         f'<svg viewBox="0 0 {side} {side}" role="img" aria-label="{escape(address)}" shape-rendering="crispEdges">'
-        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{dark}"/></svg>'
+        f'<path fill="{CODE_LIGHT}" d="M0 0h{side}v{side}H0z"/><path fill="{CODE_DARK}" d="{dark}"/></svg>'
     )

@@ -21,7 +21,7 @@ from tests.app.session.test_phone_votes import OWNER
 
 def modules(drawing: str) -> set[tuple[int, int]]:
     """Which squares are drawn dark."""
-    dark = re.search(r'fill="#000" d="([^"]*)"', drawing)[1]
+    dark = re.search(r'fill="#000000" d="([^"]*)"', drawing)[1]
     return {(int(row), int(column)) for column, row in re.findall(r"M(\d+) (\d+)h1v1h-1z", dark)}
 
 
