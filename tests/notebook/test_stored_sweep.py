@@ -24,7 +24,7 @@ from tests.sweep.sweeps import made, write_design
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory) -> StoredSweep:
     folder = tmp_path_factory.mktemp("swept")
-    path = write_design(folder, points=4, replicates=5)
+    path = write_design(folder, points=9, replicates=5)
     path.write_text(f'outcomes = ["coproduction", "quality", "resistance"]\n{path.read_text()}')
     assert sweep(made(path), folder / "out")
     return simulation.open_results(folder / "out")
@@ -32,7 +32,7 @@ def swept(tmp_path_factory) -> StoredSweep:
 
 def test_tables_have_points_units_and_months(swept):
     runs = swept.runs
-    assert len(runs) == 4 * 5 * 2 and {"governance", "hostile.commitment", "scenario"} <= set(runs.columns)
+    assert len(runs) == 9 * 5 * 2 and {"governance", "hostile.commitment", "scenario"} <= set(runs.columns)
     values = runs.query("point == 2 and arm == 'scenario'").sort_values("replicate").quality_final_year
     assert values.tolist() == swept.values("quality_final_year")[2].tolist()
     assert runs.attrs["units"]["quality_final_year"] == "index"
