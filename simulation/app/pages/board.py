@@ -24,7 +24,13 @@ from simulation.app.story.state import Workshop
 from simulation.results.outcomes import NONE, Left, Tally
 
 QUESTION = "Which group keeps most of it?"
-HEADS = ("Place", "Group", "Bought", "More left than with nothing bought", "")
+HEADS = (
+    "Place",
+    "Group",
+    "Bought",
+    "More left than with nothing bought",
+    '<span class="sr-only">Open or remove</span>',
+)
 TOO_CLOSE = f"=: too close to call. When {doubts.LESS_APART}, chance alone could have put them in another order."
 Verdict = tuple[Protection, Tally]
 

@@ -31,6 +31,7 @@ BOARD = "/board"  # listed in the round that it is for, where phones can come
 # In no list of pages, and with nothing around them: for people's own phones, and for pages of others.
 ALONE = {"/vote": "Vote", "/embed": "Picture"}
 FITTING = ("/", "/predict")  # pages that fit the window without scrolling
+BROKEN = "This link cannot be opened"
 TITLE = "Does it survive when the politics change?"
 
 SHORTCUTS = {
@@ -101,6 +102,7 @@ def Layout(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     path = "/" + router.path.strip("/")
     with solara.Div(classes=["workshop", "fits"] if path in FITTING else ["workshop"], attributes={"role": "main"}):
         if session.broken_link.value:
+            components.Frame(heading=f"{BROKEN} – {TITLE}", event_ready=_ready)
             BrokenLink()
             return
         if path in ALONE:
@@ -181,7 +183,7 @@ def Help():
 @solara.component
 def BrokenLink():
     """A link that cannot be opened."""
-    solara.HTML(tag="h1", unsafe_innerHTML="This link cannot be opened")
+    solara.HTML(tag="h1", unsafe_innerHTML=BROKEN)
     solara.HTML(tag="p", unsafe_innerHTML=escape(session.broken_link.value))
     solara.HTML(
         tag="p", unsafe_innerHTML="Nothing was lost: whoever sent it still has it. You can start with a new town."

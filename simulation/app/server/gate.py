@@ -196,7 +196,7 @@ def told(status: int, words: str, prefix: str) -> Response:
         '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Workshop</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
         '<body style="font: 1.2rem sans-serif; margin: 3rem; max-width: 40rem">'
-        f'<h1>{escape(words)}</h1><p><a href="{prefix}/">To the workshop</a></p>',
+        f'<main><h1>{escape(words)}</h1><p><a href="{prefix}/">To the workshop</a></p></main>',
         status,
     )
 
