@@ -5,6 +5,8 @@ The worlds are those that an experiment tells once (`tell`); estimates and claim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,11 +34,12 @@ def tell(worlds: Worlds) -> None:
         _ON_SIDE.update({f"{switch.name} is on": on, f"{switch.name} is off": ~on})
 
 
-def weakest_of_effect(values: Floats, world: Numbers, estimate: float, unit: str) -> Side:
+def weakest_of_effect(every: Mapping[str, float], values: Floats, world: Numbers, estimate: float, unit: str) -> Side:
     """Where the fewest worlds have the sign that nine in ten have, or no effect that matters if as many have none.
 
     Parameters
     ----------
+    every : the shares of all worlds, as of `OverWorlds.in_row`.
     values, world : of each future, as of `over_worlds`.
     estimate : whose sign it is.
     """
@@ -44,7 +47,6 @@ def weakest_of_effect(values: Floats, world: Numbers, estimate: float, unit: str
     def shares(mine: NDArray[np.bool_]) -> dict[str, float]:
         return over_worlds(values[mine], world[mine]).in_row(estimate, unit, is_effect=True)
 
-    every = shares(np.full(len(world), True))
     of_most = [name for name in ("sign_share", "no_matter_share") if every[name] >= MOST_WORLDS]
     there = {side: on[world] for side, on in _ON_SIDE.items()} if of_most else {}
     return _fewest({side: shares(mine)[of_most[0]] for side, mine in there.items() if _enough(world[mine])})
