@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,14 @@ from simulation.engine.versions import recorded_fingerprint
 from simulation.results.manifests import MANIFEST, files_of, read_manifest, write_manifest
 from simulation.results.provenance import git_state, provenance
 from simulation.results.published import digest
+from simulation.scenarios.files import library, load
 from simulation.world.errors import Damaged
 from simulation.world.names_of_worlds import DEFAULT
 from simulation.world.worlds import worlds
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
+QUOTED = re.compile(r'"(?:scenarios/)?([a-z0-9-]+)(?:\.toml)?"')  # what may be the name of a scenario
 
 
 def publish(
@@ -113,9 +117,11 @@ def source_of(script: str) -> str:
 
     Imports, comments and blank lines do not count: where a name comes from and how a file is laid out changes no
     result, and what the package does is the fingerprint's affair. A table in TOML that has the experiment's name, as
-    ``claims.toml`` has, is what it asks about, and counts too.
+    ``claims.toml`` has, is what it asks about, and counts too; so does every scenario that they name, with all that
+    it extends.
     """
     total = hashlib.sha256()
+    named: set[str] = set()
     table = f"{Path(script).stem}.toml"
     for name in [*_with_shared(script), *([table] if (HERE / table).is_file() else [])]:
         text = (HERE / name).read_text(encoding="utf-8")
@@ -124,6 +130,10 @@ def source_of(script: str) -> str:
         for number, line in enumerate(text.splitlines(), start=1):
             if number not in imports and line.strip() and not line.strip().startswith("#"):
                 total.update(line.rstrip().encode() + b"\n")
+        named |= set(QUOTED.findall(text))
+    scenarios = library() | {path.stem: path for path in HERE.glob("scenarios/*.toml")}
+    for name in sorted(named & scenarios.keys()):
+        total.update(json.dumps(load(scenarios[name]).to_mapping(), sort_keys=True).encode() + b"\n")
     return total.hexdigest()[:16]
 
 

@@ -206,6 +206,22 @@ def test_the_claims_that_are_asked_about_count_but_not_remarks_on_them(manifests
     assert found[0] == found[1] and found[1][0] != found[2][0] and found[1][1] == found[2][1]
 
 
+@pytest.mark.parametrize("table", ["it.py", "it.toml"])
+def test_a_changed_scenario_counts_where_it_is_named(manifests, tmp_path, monkeypatch, table):
+    monkeypatch.setattr(manifests, "HERE", tmp_path)
+    monkeypatch.setattr(manifests, "library", lambda: {path.stem: path for path in tmp_path.glob("in/*.toml")})
+    for name in ("it.py", "other.py", table):
+        (tmp_path / name).write_text("A = 1\n", encoding="utf-8")
+    (tmp_path / table).write_text('A = "my-town"\n', encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "my-town.toml").write_text('extends = "base.toml"\n', encoding="utf-8")
+    found = []
+    for years in (10, 10, 11):
+        (tmp_path / "in" / "base.toml").write_text(f"years = {years}\n", encoding="utf-8")
+        found.append((manifests.source_of("it.py"), manifests.source_of("other.py")))
+    assert found[0] == found[1] and found[1][0] != found[2][0] and found[1][1] == found[2][1]
+
+
 def test_the_list_says_why_and_computes_nothing(manifests, runner, tmp_path, capsys):
     published(manifests, tmp_path / "places")
     assert runner.main(["--list"]) == 0 and runner.computed == []
