@@ -76,6 +76,7 @@ lint: .venv/installed-for-tests
 
 results: .venv/installed-for-tests
 	@"$(BIN)/python" -m experiments $(QUICK)
+	@"$(BIN)/python" experiments/publish_validation.py
 	@"$(BIN)/python" experiments/quoted.py
 
 clean:

@@ -1,6 +1,7 @@
 """Write what the last validation came to into docs/validation.md: ``python experiments/publish_validation.py``.
 
-It reads ``results/validation/validation.json``, which ``coproduction validate`` has written; nothing is simulated here.
+It reads ``results/validation/validation.json``, which ``coproduction validate`` has written, and
+``results/left_to_vote``, which `left_to_vote.py` has; nothing is simulated here.
 What stands between ``<!-- validation: NAME -->`` and ``<!-- end -->`` is made anew, the rest is left alone.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import left_to_vote
 import numpy as np
 
 from simulation.calibration.describing import patterns_in
@@ -23,6 +25,7 @@ from simulation.world.worlds import table_and_marks
 
 ROOT = Path(__file__).parent.parent
 RESULT = ROOT / "results" / "validation" / "validation.json"
+LEFT_TO_VOTE = ROOT / "results" / "left_to_vote"
 DOCUMENT = ROOT / "docs" / "validation.md"
 KINDS = {"patterns": "P", "targets": "S", "predictions": "R"}
 _BLOCK = re.compile(r"(<!-- validation: (?P<name>\w+) -->\n)(?P<content>.*?)(<!-- end -->)", re.DOTALL)
@@ -94,10 +97,35 @@ def in_worlds(kept: Kept) -> str:
     return "\n".join(lines) + "\n"
 
 
+def colour(_: Kept) -> str:
+    """Whether councils that are left to vote keep their colour as they did, from every starting year."""
+    found = json.loads((LEFT_TO_VOTE / left_to_vote.NUMBERS).read_text(encoding="utf-8"))
+    parties = list(left_to_vote.SHOWN)
+    lines = [f"| from | {' | '.join(parties)} | {' | '.join(next(iter(found['from'].values()))['S24'])} |"]
+    lines.append("| --- " * (len(lines[0].split("|")) - 2) + "|")
+    for year, of in found["from"].items():
+        cells = [_beside_the_band(of["colour"][name]) for name in parties]
+        lines.append(f"| {' | '.join([year, *cells, *(f'{each:.2f}' for each in of['S24'].values())])} |")
+    spans = [f"{name} {mean:.2f} ({low:.2f} to {high:.2f})" for name, (mean, low, high) in found["recorded"].items()]
+    return (
+        f"{left_to_vote.in_words(found['from'])} Of all councils that ever were the recorded correlation, from 1980 to "
+        f"{left_to_vote.LAST - left_to_vote.TEN}, is in the mean (least to most): {', '.join(spans)}.\n\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
+def _beside_the_band(case: Kept) -> str:
+    low, high = case["band"]
+    outside = "" if case["inside"] else ", outside"
+    return f"{case['recorded']:.2f} [{low:.2f}, {high:.2f}]{outside}"
+
+
 BLOCKS: dict[str, Callable[[Kept], str]] = {
     "origin": origin,
     "nulls": nulls,
     "worlds": in_worlds,
+    "colour": colour,
     **{name: (lambda kept, letter=letter: table(kept, letter)) for name, letter in KINDS.items()},
 }
 

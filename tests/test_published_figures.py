@@ -27,7 +27,8 @@ def result(name: str) -> Any:
     return json.loads(whole)
 
 
-def test_validation_document_says_what_the_file_says():
+def test_validation_document_says_what_the_file_says(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "experiments"))
     script = runpy.run_path(str(ROOT / "experiments" / "publish_validation.py"))
     again = script["rewritten"](VALIDATION, result("validation/validation.json"))
     assert again == VALIDATION, "run python experiments/publish_validation.py"
