@@ -39,6 +39,32 @@ def test_a_forest_says_in_what_share_of_worlds_and_leaves_room_for_long_names():
     assert first.get_position().width > 0.1
 
 
+def test_names_that_have_no_room_have_more_lines_and_hide_nothing():
+    name = "most deprived: capacity building in the most deprived fifth of wards instead, full co-production or any"
+    panels = [Panel("Difference", "percentage points", [row(name), row(f"not {name}")]), Panel("Rest", "%", [row("a")])]
+    found = forest("origin", "Title", panels, DrawnIn("plausible", "0" * 16, 64))
+    renderer = found.canvas.get_renderer()  # type: ignore[attr-defined]
+    boxes = [label.get_window_extent(renderer) for label in found.axes[0].get_yticklabels()]
+    assert all(box.x0 >= 0 for box in boxes) and not boxes[0].overlaps(boxes[1])
+    assert [" ".join(label.get_text().split()) for label in found.axes[0].get_yticklabels()] == [name, f"not {name}"]
+    assert found.axes[0].get_position().width > 0.1
+    heights = [axes.get_position().height / len(panel.rows) for axes, panel in zip(found.axes, panels, strict=True)]
+    assert heights[0] > heights[1]
+
+
+def test_ratios_are_drawn_by_their_logarithm_about_one():
+    def ratio(low: float, high: float) -> Row:
+        return Row("a", "a", "ratio", "", "scenario", "after_event", 1.2, low, high, 0.01, 500.0)
+
+    panels = [Panel("Ratio", "times", [ratio(0.9, 1.5), ratio(1.1, 1.5)], 1.0)]
+    [axes] = forest("origin", "Title", panels, DrawnIn("plausible", "0" * 16, 64)).axes
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert axes.get_xscale() == "log" and [dot.get_markerfacecolor() == "white" for dot in dots] == [True, False]
+    assert any(list(line.get_xdata()) == [1.0, 1.0] for line in axes.lines)
+    low, high = axes.get_xlim()
+    assert 0 < low < 0.01 and high > 500
+
+
 @pytest.mark.parametrize("world", [3, 23])  # of which 1 less both shares is a little less than 0
 def test_no_share_of_worlds_is_less_than_nought(world):
     shares = row("a", sign_share=(49 - world) / 49, no_matter_share=world / 49)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
 from simulation.figures.style import (
     BODY,
@@ -23,6 +24,7 @@ from simulation.figures.style import (
     sheet,
     striped_rows,
     text_width,
+    wrapped,
 )
 from simulation.results.in_words import number
 from simulation.results.over_worlds import HIDDEN, UNDER
@@ -33,7 +35,8 @@ from simulation.results.summary_table import HIDDEN_TOLD, label_with_mark
 from simulation.results.worlds_in_words import directions, which
 
 LEFT, RIGHT, ROW, BELOW, BETWEEN = 2.55, 3.3, 0.235, 0.45, 0.75  # inches
-WIDEST = 4.4  # inches for the names of rows, which leave room for the axes
+WIDEST = 4.4  # inches for the names of rows, which leave room for the axes; longer ones have more lines
+LINE = 0.13  # inches that a row is higher for each line more
 NUMBERS, COUNTS = 0.06, 1.89  # inches from the axes to the columns beside them
 
 
@@ -44,6 +47,16 @@ class Panel(NamedTuple):
     unit: str
     rows: Sequence[Row]
     scale: float = 100.0
+
+    @property
+    def of_ratios(self) -> bool:
+        """Whether its numbers are ratios themselves: drawn by their logarithm, about one."""
+        return all(row.unit == "ratio" and row.arm == "scenario" for row in self.rows)
+
+    @property
+    def neutral(self) -> float:
+        """The number that says there is nothing."""
+        return 1.0 if self.of_ratios else 0.0
 
 
 @house_style()
@@ -65,7 +78,8 @@ def forest(
     """
     several = worlds.several
     explanation = (
-        f"{lead} Dot: estimate, filled where the {'band' if several else 'interval'} leaves out zero. "
+        f"{lead} Dot: estimate, filled where the {'band' if several else 'interval'} leaves out "
+        f"{_neutral_in_words(panels)}. "
         f"{_lines_in_words(panels, worlds)} On the right the estimate with its {'band' if several else 'interval'}"
     ).strip()
     if any(_count(row) for panel in panels for row in panel.rows):
@@ -73,18 +87,24 @@ def forest(
     explanation += f". {remark}".rstrip()
     if any(HIDDEN in row.note for panel in panels for row in panel.rows):
         explanation += f" {HIDDEN_TOLD}"
-    height = sum(ROW * len(panel.rows) + BETWEEN for panel in panels) + BELOW - 0.35
+    paper = sheet(origin, 1, title, explanation)  # to measure names on
+    names = [[wrapped(paper, _name(row), SMALL, WIDEST - MARGIN - 0.1) for row in panel.rows] for panel in panels]
+    heights = [len(each) * (ROW + LINE * (max(map(len, each)) - 1)) for each in names]
+    height = sum(heights) + BETWEEN * len(panels) + BELOW - 0.35
     figure = sheet(origin, height, title, explanation)
-    names = [_name(row) for panel in panels for row in panel.rows]
-    widest = max(text_width(figure, name, SMALL) for name in names) + MARGIN + 0.1
-    left = min(max(LEFT, widest), WIDEST)
+    widest = max(text_width(figure, line, SMALL) for each in names for lines in each for line in lines)
+    left = max(LEFT, widest + MARGIN + 0.1)
+    width = float(figure.get_size_inches()[0]) - left - RIGHT
     bottom = height
-    for panel in panels:
-        bottom -= ROW * len(panel.rows) + (BETWEEN if panel is not panels[0] else 0.35)
-        width = float(figure.get_size_inches()[0]) - left - RIGHT
-        axes = add_axes(figure, left, bottom, width, ROW * len(panel.rows))
-        _panel(axes, panel, left, width)
+    for panel, lines, high in zip(panels, names, heights, strict=True):
+        bottom -= high + (BETWEEN if panel is not panels[0] else 0.35)
+        _panel(add_axes(figure, left, bottom, width, high), panel, ["\n".join(each) for each in lines], left, width)
     return figure
+
+
+def _neutral_in_words(panels: Sequence[Panel]) -> str:
+    words = {0.0: "zero", 1.0: "one (of a ratio)"}
+    return " or ".join(words[each] for each in sorted({panel.neutral for panel in panels}))
 
 
 def _counted_in_words(worlds: DrawnIn) -> str:
@@ -110,22 +130,25 @@ def _lines_in_words(panels: Sequence[Panel], worlds: DrawnIn) -> str:
     return f"{said} No spread of futures is drawn: there are too few." if said else "No lines: too few futures."
 
 
-def _panel(axes: Axes, panel: Panel, left: float, width: float) -> None:
+def _panel(axes: Axes, panel: Panel, names: Sequence[str], left: float, width: float) -> None:
     heading, unit, rows, scale = panel
-    striped_rows(axes, [_name(row) for row in rows])
+    striped_rows(axes, names, panel.neutral)
     for y, row in enumerate(rows):
-        _line(axes, y, row, scale)
+        _line(axes, y, row, scale, panel.neutral)
         _numbers(axes, y, row, width)
     known = [
         scale * value
         for row in rows
         for value in (row.estimate, row.low, row.high, row.future_low, row.future_high)
-        if math.isfinite(value)
+        if math.isfinite(value) and (value > 0 or not panel.of_ratios)
     ]
-    low, high = min([0.0, *known]), max([0.0, *known])
-    room = 0.06 * (high - low) or 1.0
-    axes.set_xlim(low - room, high + room)
-    axes.locator_params(axis="x", nbins=6)
+    low, high = min([panel.neutral, *known]), max([panel.neutral, *known])
+    if panel.of_ratios:
+        _by_logarithm(axes, low, high)
+    else:
+        room = 0.06 * (high - low) or 1.0
+        axes.set_xlim(low - room, high + room)
+        axes.locator_params(axis="x", nbins=6)
     axes.set_xlabel(unit, fontsize=SMALL)
     if heads := [counted[0] for row in rows if (counted := _count(row))]:
         axes.annotate(heads[0], (1 + COUNTS / width, 1), xycoords="axes fraction", xytext=(0, 5),
@@ -134,18 +157,28 @@ def _panel(axes: Axes, panel: Panel, left: float, width: float) -> None:
                   textcoords="offset points", fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
 
 
+def _by_logarithm(axes: Axes, low: float, high: float) -> None:
+    axes.set_xscale("log")
+    room = (high / low) ** 0.06 if high > low else 2.0
+    axes.set_xlim(low / room, high * room)
+    several = high / low > 100.0
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if several else (1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+
+
 def _name(row: Row) -> str:
     who, lifetime, _ = row.label.partition(", mean lifetime")
     return f"{who}: lifetime gained" if lifetime else label_with_mark(row)
 
 
-def _line(axes: Axes, y: int, row: Row, scale: float) -> None:
+def _line(axes: Axes, y: int, row: Row, scale: float, neutral: float) -> None:
     if not math.isfinite(row.estimate):
         return
     for low, high, width in ((row.future_low, row.future_high, 0.9), (row.low, row.high, 3.2)):
         if math.isfinite(low) and math.isfinite(high):
             axes.plot([scale * low, scale * high], [y, y], color=WITH, linewidth=width, solid_capstyle="butt", zorder=2)
-    certain = row.low > 0 or row.high < 0
+    certain = row.low > neutral or row.high < neutral
     axes.plot(
         scale * row.estimate, y, "o", markersize=5.5, color=WITH, markerfacecolor=WITH if certain else "white", zorder=3
     )

@@ -103,13 +103,13 @@ def add_heading(axes: Axes, heading: str) -> None:
                   fontsize=BODY, fontweight="bold", color=WITHOUT)  # fmt: skip
 
 
-def striped_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Make the axes a list: a row for each name, the first on top, every other one tinted, and a line at zero."""
+def striped_rows(axes: Axes, names: Sequence[str], neutral: float = 0.0) -> None:
+    """Make the axes a list: a row for each name, the first on top, every other one tinted; a line where nothing is."""
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    axes.axvline(neutral, color=QUIET, linewidth=0.8, zorder=1)
     for y in range(0, len(names), 2):
         axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0, zorder=0)
 
@@ -136,7 +136,7 @@ def wrapped(figure: Figure, text: str, size: float, width: float, **font: Any) -
     """A text in lines of at most so many inches; a single word that is longer stays whole."""
     characters = max(1, int(len(text) * width / text_width(figure, text, size, **font)) + 1)
     while True:
-        lines = textwrap.wrap(text, characters, break_long_words=False)
+        lines = textwrap.wrap(text, characters, break_long_words=False, break_on_hyphens=False)
         if characters == 1 or max(text_width(figure, line, size, **font) for line in lines) <= width:
             return lines
         characters -= 1
