@@ -95,8 +95,8 @@ def main() -> None:
         "move into full co-production and out of it at rates that depend on the leader, the event, the years "
         "since, how much there is already and how far the service suits, the same in all worlds. Simple models "
         "are told the leaders' paths, which the full model makes by itself, and err as they did in the same world "
-        "in the scenarios that they have seen. Scores are continuous ranked probability scores; one over that of the full "
-        "model is the ratio of their means over all worlds, and its median and band are of the worlds' own ratios. The "
+        "in the scenarios that they have seen. Scores are continuous ranked probability scores; one over that of the "
+        "full model is the ratio of their means over all worlds, its median and band are of the worlds' own. The "
         "futures are those of the full model, so that nothing foretells them better but by chance; the libraries "
         f"are the world's. Their forecasts come from {len(councils.share)} councils under the cuts of 2010 to "
         f"2016, and are scored over {len(record.libraries)} library authorities.",
