@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +17,10 @@ from simulation.cli.status import check_range, complain, refuse, whole
 from simulation.cli.where_it_runs import Workers, check_workers
 from simulation.world.errors import nearest, shown
 from simulation.world.limits import LAST_SEED
-from simulation.world.names_of_worlds import CENTRAL_NAME
+from simulation.world.names_of_worlds import CENTRAL_NAME, PLAUSIBLE
+
+if TYPE_CHECKING:
+    from simulation.validation.check import Result
 
 WIDTH = 170  # characters, where there is no terminal to ask
 OUT = Path("results/validation")
@@ -87,7 +92,8 @@ def validate(
     out = out or (OUT_QUICK if quick or only else OUT)
     _check_out(out)
     with progress(1, "validation") as report_progress:
-        report = run(seed, quick, workers, report_progress, only)
+        watch = Watch(report_progress)
+        report = run(seed, quick, workers, watch, only)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
     console.print(checks_table(report.results, "Checks of the model"))
     if report.nulls:
@@ -96,6 +102,56 @@ def validate(
     console.print(f"{passed} of {len(report.results)} checks pass, in {report.wall_seconds:.0f} seconds.")
     files = save(report, out)
     console.print(f"Written to {out}: {', '.join(path.name for path in files)}")
+    console.print(_in_other_worlds(report.results, watch.seconds, only, extension, seed, workers), soft_wrap=True)
+
+
+class Watch:
+    """Passes on how far a run is, and keeps how many seconds each check took."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self.seconds: list[float] = []
+        self._report, self._last = report, time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """One more check is judged."""
+        now = time.monotonic()
+        self.seconds.append(now - self._last)
+        self._last = now
+        self._report(done, total)
+
+
+def _in_other_worlds(
+    results: Sequence[Result],
+    seconds: Sequence[float],
+    only: Sequence[str] | None,
+    extension: Path | None,
+    seed: int,
+    workers: int | None,
+) -> str:
+    """The command that judges the same checks in every plausible world, and how long it takes if that can be told.
+
+    Why not this one: docs/decisions/0043-what-validate-judges.md.
+    """
+    from simulation.engine import compile_progress
+    from simulation.world.worlds import worlds
+
+    words = ["coproduction", "validate", "--worlds", PLAUSIBLE]
+    for name in only or ():
+        words += ["--only", name]
+    stated = {"--with": extension, "--seed": seed if seed != 1 else None, "--workers": workers}
+    for option, value in stated.items():
+        words += [option, str(value)] if value is not None else []
+    count = len(worlds(PLAUSIBLE))
+    # Those of the model stand first, null models after them.
+    a_world = sum(taken * PAIRS / each.pairs for taken, each in zip(seconds, results, strict=False))
+    taking = "" if compile_progress.took_time() else f" (about {_long(count * a_world)}, at the pace of this run)"
+    return f"This was the central world. In each of the {count} plausible ones{taking}: {shlex.join(words)}"
+
+
+def _long(seconds: float) -> str:
+    """A time that is known roughly: minutes up to two hours, then hours."""
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes / 60:.0f} hours" if minutes > 120 else f"{minutes} minutes" if minutes > 1 else "a minute"
 
 
 def _check_out(out: Path) -> None:

@@ -53,6 +53,11 @@ def compiling() -> Iterator[None]:
         _began, _is_shown = None, False
 
 
+def took_time() -> bool:
+    """Whether this process has compiled anything, so that what it timed is not how long things usually take."""
+    return bool(_compiled)
+
+
 def one_more(rule: str) -> None:
     """A rule is about to be compiled."""
     global _is_shown
