@@ -209,4 +209,4 @@ def _of_worlds(stored: Stored, name: str, numbers: Numbers) -> Floats:
         )
     if name in stored.set_at(numbers):
         raise AnalysisError(f"{name} is the same in all worlds of {stored.folder}: the design or its scenario sets it")
-    return worlds.values[:, worlds.names.index(name)]
+    return worlds.column(name)

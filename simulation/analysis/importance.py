@@ -229,7 +229,7 @@ def importance(
         raise AnalysisError(f"{outcome} of the {arm} has no value in any of {len(known)} worlds")
     worlds = np.unique(chosen.world)[known]
     names = [name for name in stored.worlds.names if name not in set_in_all]
-    sample = stored.worlds.values[worlds][:, [stored.worlds.names.index(name) for name in names]]
+    sample = np.column_stack([stored.worlds.column(name)[worlds] for name in names])
     looked_at = chosen.points if against is None else np.concatenate([chosen.points, other.points])
     on = {switch: on_in(stored, switch, looked_at)[worlds] for switch in sorted(filter(None, map(switch_of, names)))}
     within = interpreted(names, on, len(worlds))

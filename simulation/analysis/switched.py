@@ -1,4 +1,4 @@
-"""In which worlds of a stored sweep a contested mechanism is on."""
+"""In which runs of a stored sweep a contested mechanism is on."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ import pyarrow as pa
 from numpy.typing import ArrayLike
 
 from simulation.sweep.store import Stored
-from simulation.world.parameters import PARAMETERS
 from simulation.world.switched import Yes
 
 
 def on_in(stored: Stored, switch: str, points: ArrayLike) -> Yes:
-    """In which worlds of a sweep a switch is on at all of these points, ``[world]``.
+    """In which worlds of a sweep a switch is on at all of these points, ``[world]``."""
+    return np.asarray(on_at(stored, switch, points).all(axis=0))
+
+
+def on_at(stored: Stored, switch: str, points: ArrayLike) -> Yes:
+    """Where a switch is on, ``[point, world]``.
 
     A policy or a factor comes before the design, the design before the scenario, and all of them before the world.
     """
-    worlds = stored.worlds
-    of_world = np.full(len(worlds), PARAMETERS[switch].default)
-    if switch in worlds.names:
-        of_world = worlds.values[:, worlds.names.index(switch)]
+    of_world = stored.worlds.column(switch)
     rows = stored.points.take(pa.array(np.asarray(points, np.int64)))
     at_points = rows[switch].to_pylist() if switch in stored.varied else [None] * len(rows)
-    on = np.ones(len(worlds), bool)
-    for scenario, value in set(zip(rows["scenario"].to_pylist(), at_points, strict=True)):
+    on = np.empty((len(rows), len(of_world)), bool)
+    for point, (scenario, value) in enumerate(zip(rows["scenario"].to_pylist(), at_points, strict=True)):
         stated = {**stored.manifest["scenarios"][scenario].get("settings", {}), **stored.manifest["design"]["settings"]}
         found = stated.get(switch, of_world) if value is None else value
-        on &= np.asarray(found) == 1
+        on[point] = np.asarray(found) == 1
     return on

@@ -61,6 +61,12 @@ class Worlds:
         """One world's settings by name."""
         return dict(zip(self.names, self.values[world].tolist(), strict=True))
 
+    def column(self, name: str) -> NDArray[np.float64]:
+        """What a setting is in each world, ``[world]``: where worlds do not differ in it, its declared value."""
+        if name in self.names:
+            return self.values[:, self.names.index(name)]
+        return np.full(len(self), PARAMETERS[name].default)
+
     def with_settings(self, settings: Mapping[str, float]) -> Worlds:
         """The same worlds where all have these values, whatever each of them had."""
         others = [column for column, name in enumerate(self.names) if name not in settings]

@@ -11,6 +11,7 @@ from simulation.model import CoproductionModel
 from simulation.scenarios import Scenario, load
 from simulation.world.errors import SettingError
 from simulation.world.names_of_worlds import PLAUSIBLE
+from simulation.world.parameters import PARAMETERS
 from simulation.world.sealed import to_parquet
 from simulation.world.worlds import CENTRAL, Worlds, in_force, worlds
 
@@ -123,3 +124,9 @@ def test_a_file_that_is_no_worlds_is_refused(tmp_path):
     ):
         with pytest.raises(SettingError, match=said):
             worlds(name)
+
+
+def test_a_setting_that_worlds_do_not_differ_in_has_its_declared_value_in_each():
+    some = Worlds("two", ("fatigue_growth",), np.array([[0.02], [0.15]]))
+    assert some.column("fatigue_growth").tolist() == [0.02, 0.15]
+    assert some.column("trust_needed").tolist() == [PARAMETERS["trust_needed"].default] * 2

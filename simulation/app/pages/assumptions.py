@@ -134,7 +134,7 @@ def WhatWasDone(state: Workshop):
 
 def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
     """A parameter as a row of the table."""
-    is_open, worlds = state.is_open(parameter.name), state.drawn_in
+    is_open, worlds, found = state.is_open(parameter.name), state.drawn_in, state.values(parameter.name)
     verdict, _, detail = influence.if_wrong(parameter).partition(":")
     return {
         "name": parameter.name,
@@ -149,7 +149,7 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
         "low": _plain(parameter.low),
         "high": _plain(parameter.high),
         "step": _step(parameter),
-        "at": _plain(float(np.median(state.values(parameter.name)))),
+        "at": _plain(float(np.median(found if len(found) else state.drawn_in.column(parameter.name)))),
         "usual": _plain(parameter.default),
         "unit": parameter.unit,
         "strength": parameter.strength,
@@ -163,10 +163,11 @@ def row(parameter: Parameter, state: Workshop) -> dict[str, Any]:
 
 
 def _strip(parameter: Parameter, state: Workshop) -> list[float]:
-    """Lowest, quartiles and highest over the worlds, in per cent of the range; none of a switch."""
-    if parameter.role == "switch":
+    """Lowest, quartiles and highest over the worlds in which it counts, in per cent of the range; none of a switch."""
+    found = state.values(parameter.name)
+    if parameter.role == "switch" or not len(found):
         return []
-    values = quantiles(state.values(parameter.name), [0, 0.25, 0.5, 0.75, 1])
+    values = quantiles(found, [0, 0.25, 0.5, 0.75, 1])
     ends = np.array([parameter.low, parameter.high])
     if parameter.by_ratio and parameter.low > 0:
         values, ends = np.log(values), np.log(ends)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.world.errors import StateError
 from simulation.world.names_of_worlds import DEFAULT, PLAUSIBLE
 from simulation.world.parameters import PARAMETERS
-from simulation.world.switched import interpreted, switch_of
+from simulation.world.switched import interpreted_in
 from simulation.world.worlds import CENTRAL, Worlds
 from simulation.world.worlds import worlds as worlds_of
 
@@ -65,24 +65,15 @@ class Given(NamedTuple):
 
     def admits(self, worlds: Worlds) -> NDArray[np.bool_]:
         """Which worlds are chosen, [world]."""
-        values, on = worlds.values[:, worlds.names.index(self.name)], _interpreted(self.name, worlds)
+        values, on = worlds.column(self.name), interpreted_in(self.name, worlds)
         middle = np.median(values[on])
         upper = values > middle if values[on].max() > middle else values == middle
         return on & (upper if self.half == "high" else ~upper)
 
 
-def _interpreted(name: str, worlds: Worlds) -> NDArray[np.bool_]:
-    """In which worlds a number is interpreted."""
-    switch = switch_of(name)
-    on = {switch: worlds.values[:, worlds.names.index(switch)] == 1} if switch in worlds.names else {}
-    return interpreted((name,), on, len(worlds))[:, 0]
-
-
 def varies(name: str, worlds: Worlds) -> bool:
     """Whether a number is not the same in all worlds in which it is interpreted."""
-    return name in worlds.names and (
-        len(np.unique(worlds.values[_interpreted(name, worlds), worlds.names.index(name)])) > 1
-    )
+    return name in worlds.names and len(np.unique(worlds.column(name)[interpreted_in(name, worlds)])) > 1
 
 
 def check(given: Given, worlds: Worlds) -> Given:

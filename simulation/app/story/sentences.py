@@ -118,6 +118,8 @@ def assumed(name: str, state: Workshop) -> str:
     values = state.values(name)
     if PARAMETERS[name].role == "switch" and state.is_open(name):
         return f"on in {round(values.sum())} of {plural(len(values), 'world')}"
+    if not len(values):
+        return "changes nothing: its mechanism is off in all of these worlds"
     low, high = f"{values.min():.3g}", f"{values.max():.3g}"
     return low if low == high else f"{low} to {high}"
 

@@ -22,6 +22,7 @@ from simulation.scenarios.times import first_month
 from simulation.world.errors import StateError
 from simulation.world.parameters import PARAMETERS
 from simulation.world.services import SERVICES
+from simulation.world.switched import interpreted_in
 from simulation.world.worlds import Worlds
 
 Counted = Literal["full_coproduction", "coproduction"]
@@ -133,10 +134,11 @@ class Workshop:
         return np.array(sorted(played), np.int64)
 
     def values(self, name: str) -> NDArray[np.float64]:
-        """What a number is in each of these worlds; its one value where it is not left open."""
+        """What a number is in those of these worlds in which it counts; its one value if it is not left open."""
         if not self.is_open(name):
             return np.array([self.value(name)])
-        return self.drawn_in.values[self.worlds_looked_at, self.drawn_in.names.index(name)]
+        counted = self.worlds_looked_at[interpreted_in(name, self.drawn_in)[self.worlds_looked_at]]
+        return self.drawn_in.column(name)[counted]
 
     @cached_property
     def admitted(self) -> NDArray[np.bool_]:
