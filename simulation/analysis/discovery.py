@@ -13,8 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulation.analysis.given import names, number, numbers
 from simulation.world.errors import AnalysisError
+from simulation.world.switched import Yes, interpreted, switch_of
 
 MISSING = "scenario discovery needs ema_workbench: pip install 'coproduction[discovery]'"
+Floats = NDArray[np.float64]
+Limits = dict[str, tuple[float, float]]
+
 THRESHOLD, MASS, PEEL = 0.8, 0.05, 0.05
 ANY = 1e-9  # the density below which ema_workbench up to version 2 gives the whole space instead of what it found
 
@@ -42,6 +46,10 @@ def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], dens
 
     None where no point is of interest, or all are, or no corner is denser than the whole space.
 
+    A number of a mechanism whose switch is a factor too is restricted only in boxes in which the mechanism is on: such
+    boxes are looked for among the points with one such mechanism, then with a second, as long as that finds a better
+    one, with more coverage if it is as dense as asked for, else denser.
+
     Parameters
     ----------
     sample : values of the factors, ``[point, factor]``.
@@ -62,30 +70,50 @@ def prim(sample: ArrayLike, interesting: ArrayLike, factors: Sequence[str], dens
     if not y.any() or y.all():
         return None
     if y.mean() >= density:
-        return _box({}, x, y)
-    # Names of our own: a factor may be called what ema_workbench gives a meaning ("scenario"), or like another.
-    columns = [f"x{column}" for column in range(x.shape[1])]
-    options: dict[str, Any] = {"peel_alpha": PEEL, "mass_min": MASS}
-    if "threshold" in inspect.signature(method.Prim).parameters:  # version 3 has none and always gives what it found
-        options["threshold"] = ANY
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = method.Prim(pd.DataFrame(x, columns=columns), y, **options).find_box()
-    boxes = [
-        _box(
-            {
-                factor: (float(limits[name][0]), float(limits[name][1]))
-                for factor, name in zip(factors, columns, strict=True)
-            },
-            x,
-            y,
-        )
-        for limits in (found.box_lims if found is not None else [])
-    ]
-    dense = [box for box in boxes if box.density >= density]
-    if dense:
-        return dense[0]
-    best = max(boxes, key=lambda box: box.density, default=None)
+        return _box({}, factors, x, y)
+    on = {switch: x[:, list(factors).index(switch)] == 1 for switch in map(switch_of, factors) if switch in factors}
+    within = interpreted(factors, on, len(x))
+
+    def among(switches: tuple[str, ...]) -> Box | None:
+        """The best box among the points at which these mechanisms are on."""
+        rows = np.all([np.ones(len(x), bool), *(on[switch] for switch in switches)], axis=0)
+        used = np.flatnonzero(within[rows].all(axis=0)).tolist()
+        if not y[rows].any() or rows.mean() <= MASS:
+            return None
+        given = {switch: (1.0, 1.0) for switch in switches if not on[switch].all()}
+        if y[rows].mean() >= density:
+            return _box(given, factors, x, y)
+        # Names of our own: a factor may be called what ema_workbench gives a meaning ("scenario"), or like another.
+        columns = [f"x{column}" for column in used]
+        options: dict[str, Any] = {"peel_alpha": PEEL, "mass_min": MASS / rows.mean()}
+        if "threshold" in inspect.signature(method.Prim).parameters:  # version 3 has none and gives what it found
+            options["threshold"] = ANY
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = method.Prim(pd.DataFrame(x[rows][:, used], columns=columns), y[rows], **options).find_box()
+        boxes = []
+        for limits in found.box_lims if found is not None else []:
+            ends = {
+                factors[column]: (float(limits[name][0]), float(limits[name][1]))
+                for column, name in zip(used, columns, strict=True)
+            }
+            boxes.append(_box(given | _restricting(ends, factors, x[rows]), factors, x, y))
+        densest = max(boxes, key=lambda box: box.density, default=None)
+        return next((box for box in boxes if box.density >= density), densest)
+
+    def worth(box: Box | None) -> tuple[bool, float]:
+        if box is None:
+            return False, -1.0
+        return (True, box.coverage) if box.density >= density else (False, box.density)
+
+    chosen: tuple[str, ...] = ()
+    best = among(chosen)
+    while more := [(*chosen, switch) for switch in on if switch not in chosen]:
+        found = [among(switches) for switches in more]
+        at = max(range(len(more)), key=lambda each: worth(found[each]))
+        if worth(found[at]) <= worth(best):
+            break
+        chosen, best = more[at], found[at]
     return best if best is not None and best.limits and best.density > y.mean() else None
 
 
@@ -113,13 +141,19 @@ def _checked(
     return x, y.astype(bool)
 
 
-def _box(limits: dict[str, tuple[float, float]], x: NDArray[np.float64], y: NDArray[np.bool_]) -> Box:
-    """A box with the limits that leave out some point, and what is counted inside."""
-    inside = np.ones(len(x), bool)
-    restricted = {}
-    for column, (name, (low, high)) in zip(x.T, limits.items(), strict=False):
-        within = (column >= low) & (column <= high)
-        inside &= within
-        if not within.all():
-            restricted[name] = (low, high)
-    return Box(restricted, float(y[inside].mean()), float(y[inside].sum() / y.sum()), float(inside.mean()))
+def _restricting(limits: Limits, factors: Sequence[str], x: Floats) -> Limits:
+    """Those of the limits that leave out some of these points."""
+    return {name: ends for name, ends in limits.items() if not _inside(name, ends, factors, x).all()}
+
+
+def _inside(name: str, ends: tuple[float, float], factors: Sequence[str], x: Floats) -> Yes:
+    column = x[:, list(factors).index(name)]
+    return (column >= ends[0]) & (column <= ends[1])
+
+
+def _box(limits: Limits, factors: Sequence[str], x: Floats, y: Yes) -> Box:
+    """A box with these limits, and what is counted inside."""
+    inside = np.all(
+        [np.ones(len(x), bool), *(_inside(name, ends, factors, x) for name, ends in limits.items())], axis=0
+    )
+    return Box(limits, float(y[inside].mean()), float(y[inside].sum() / y.sum()), float(inside.mean()))

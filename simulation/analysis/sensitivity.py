@@ -8,6 +8,9 @@ first-order indices and correlations: intervals reach as far as these would lie 
 full factorial, a table) are no sample: they have no interval, nor has a sample of so few units that intervals would not
 hold what they promise (`FEWEST_UNITS`; docs/reliability.md).
 
+A factor needs all points, also those at which its mechanism is off (`simulation.world.switched`), where it changes
+nothing: that makes it look as if it mattered less, so it is said of each such factor in how many runs.
+
 The points of several scenarios or policies are the same points again, not more of them, so one scenario and one policy
 are looked at at a time.
 
@@ -34,6 +37,7 @@ from scipy import stats
 from simulation.analysis.conditions import TOGETHER, Chosen, choose
 from simulation.analysis.given import FEWEST_RESAMPLES, constant, names, numbers, too_few_resamples, weights_of
 from simulation.analysis.scope import points_of
+from simulation.analysis.switched import on_at
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
 from simulation.sweep.columns import PERIODS
@@ -41,6 +45,7 @@ from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.errors import AnalysisError
+from simulation.world.switched import switch_of
 
 Floats = NDArray[np.float64]
 
@@ -72,6 +77,7 @@ class Sensitivity:
     note : why there are no intervals, what they leave out, and which runs were chosen; empty otherwise.
     about : the outcome, the arm, scenario and policy, and of which council, service or fifth, where a stored sweep was
         analysed.
+    off : of each factor the share of runs without its mechanism, in which it changes nothing; 0 of most.
     """
 
     method: str
@@ -83,6 +89,7 @@ class Sensitivity:
     noise: float
     note: str = ""
     about: tuple[tuple[str, str], ...] = ()
+    off: tuple[float, ...] = ()
 
     def table(self) -> pa.Table:
         """One row for each factor, the most important first: what was looked at, estimates with ends, and warnings."""
@@ -122,6 +129,8 @@ class Sensitivity:
         Nothing is said of what lies within the intervals: two small indices come out in either order.
         """
         said = [self.note]
+        if self.off and self.off[row]:
+            said.append(f"counts runs without its mechanism too ({self.off[row]:.0%}), where it changes nothing")
         if self.method == "sobol":
             known = np.isfinite(self.low[row])
             low, high = (np.where(known, ends[row], self.estimate[row]) for ends in (self.low, self.high))
@@ -327,7 +336,14 @@ def _told(found: Sensitivity, chosen: Chosen, outcome: str, arm: str) -> Sensiti
     if chosen.stored.group is not None:
         about["group"] = chosen.stored.group[1]
     note = "; ".join(filter(None, [found.note, str(chosen) if chosen.given else ""]))
-    return replace(found, note=note, about=tuple(about.items()))
+    off = tuple(_off(name, chosen) for name in found.factors)
+    return replace(found, note=note, about=tuple(about.items()), off=off)
+
+
+def _off(name: str, chosen: Chosen) -> float:
+    """In what share of runs the mechanism is off that alone makes use of a factor."""
+    switch = switch_of(name)
+    return 1 - float(on_at(chosen.stored, switch, chosen.points)[:, chosen.world].mean()) if switch else 0.0
 
 
 def noise_share(values: ArrayLike) -> float:

@@ -132,6 +132,8 @@ def _sensitivity(
         "change with its sign (diamond).",
         "rank_correlation": "Spearman's rank correlation with the factor over the points of the design.",
     }[found.method]
+    partly = [f"{found.factors[row].replace('_', ' ')} ({found.off[row]:.0%})" for row in rows if found.off[row]]
+    off = f" Runs without their mechanism, where they change nothing, count too: {', '.join(partly)}." if partly else ""
     known = np.isfinite(found.low[rows, main]).any()
     lines_are = "; ".join(filter(None, ["lines: 90 % intervals" if known else "", found.note]))
     noise = (
@@ -148,7 +150,7 @@ def _sensitivity(
     return bars(
         origin(stored),
         f"What moves {outcome_in_words(outcome, arm)}: {where}",
-        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; {lines_are}.{noise}",
+        f"{explanation} The {len(rows)} largest of {len(found.factors)} factors; {lines_are}.{off}{noise}",
         [name.replace("_", " ") for name in np.array(found.factors)[rows]],
         found.estimate[rows, main],
         found.low[rows, main],

@@ -103,3 +103,18 @@ def test_what_cannot_be_used_is_refused_in_one_line(arguments, message):
     with pytest.raises(AnalysisError, match=message) as caught:
         prim(*arguments)
     assert "\n" not in str(caught.value)
+
+
+def test_a_number_of_a_switched_off_mechanism_restricts_no_box():
+    """Where `insisting` is off `plan_patience` goes with the outcome by chance alone, and where it is on it decides."""
+    chance = np.random.default_rng(1)
+    x = np.column_stack([chance.integers(0, 2, 600), chance.random(600), chance.random(600)]).astype(float)
+    names = ("insisting", "plan_patience", "other")
+    off = x[:, 0] == 0
+    by_chance = prim(x, off & (x[:, 1] > 0.7), names)  # as if it mattered where it is off
+    assert by_chance is None or "plan_patience" not in by_chance.limits
+    box = prim(x, ~off & (x[:, 1] > 0.6), names)
+    assert set(box.limits) == {"insisting", "plan_patience"} and box.limits["insisting"] == (1, 1)
+    assert 0.4 < box.limits["plan_patience"][0] < 0.65 and box.density >= 0.8  # the first box as dense as asked for
+    plain = prim(x, ~off & (x[:, 1] > 0.6), ("switch", "number", "other"))
+    assert (box.density, box.coverage) == pytest.approx((plain.density, plain.coverage), abs=0.1)

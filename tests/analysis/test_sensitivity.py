@@ -86,6 +86,26 @@ def test_ishigami_through_the_whole_path(ishigami_world, tmp_path):
     assert found.order()[:2] == [0, 1]
 
 
+def test_a_factor_that_counts_runs_without_its_mechanism_says_so(ishigami_world, tmp_path):
+    made = plan(
+        parse(
+            'scenarios = ["leadership-change"]\nsampler = "morris"\npoints = 20\nreplicates = 2\nmonths = 12\n'
+            'outcomes = ["coproduction"]\n[levers]\ngovernance = "declared"\n'
+            '[uncertainties]\ncuts_take = "declared"\nvolunteers_venues = "declared"\n'
+        )
+    )
+    assert sweep(made, tmp_path / "out")
+    stored = open_store(tmp_path / "out")
+    found = sensitivity(stored, "coproduction_final_year", resamples=100)
+    off = (stored.points["cuts_take"].to_numpy() == 0).mean()
+    assert dict(zip(found.factors, found.off, strict=True)) == {
+        "governance": 0, "cuts_take": 0, "volunteers_venues": pytest.approx(off)
+    }  # fmt: skip
+    warning = found.warning(found.factors.index("volunteers_venues"))
+    assert 0 < off < 1 and f"counts runs without its mechanism too ({off:.0%})" in warning
+    assert f"volunteers_venues: {warning}" in repr(found)
+
+
 def test_the_figure_has_the_intervals_of_the_analysis(ishigami_world, tmp_path, monkeypatch):
     drawn = []
     monkeypatch.setattr(sweep_figures, "bars", lambda *given: drawn.append(given))
