@@ -12,7 +12,7 @@ from simulation.world.switched import Yes
 
 def on_in(stored: Stored, switch: str, points: ArrayLike) -> Yes:
     """In which worlds of a sweep a switch is on at all of these points, ``[world]``."""
-    return np.asarray(on_at(stored, switch, points).all(axis=0))
+    return np.asarray(on_at(stored, switch, points).all(axis=0), bool)
 
 
 def on_at(stored: Stored, switch: str, points: ArrayLike) -> Yes:
