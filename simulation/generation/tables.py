@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from simulation.engine.draws import Purpose
+from simulation.generation import causes
 from simulation.generation.check_chances import CHANCES_IN
 from simulation.generation.check_values import DECIMALS, check_values
 from simulation.generation.check_worlds import WORLDS, CheckWorld
@@ -92,6 +93,12 @@ def phases() -> str:
         for phase in PHASES
     )
     return markdown_table(("", "Phase", "What happens", "Who acts: method"), rows)
+
+
+def reads_and_changes() -> str:
+    """What each phase reads and changes, in one table for each kind of entity."""
+    headings = ("Variable", *(str(phase.number) for phase in PHASES))
+    return _under_headings((name, markdown_table(headings, rows)) for name, rows in causes.marks())
 
 
 def measures() -> str:
@@ -208,7 +215,7 @@ def _lines(sums: Mapping[str, object]) -> str:
 
 GENERATORS: dict[str, Callable[[], str]] = {
     generator.__name__: generator
-    for generator in (parameters, phases, measures, events, scenario, services, state, draws, checks)
+    for generator in (parameters, phases, reads_and_changes, measures, events, scenario, services, state, draws, checks)
 }
 
 
