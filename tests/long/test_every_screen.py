@@ -14,7 +14,6 @@ from tests.app.pages.the_hour import begin
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 WIDTHS = {390: 844, 640: 360, 1024: 768, 1280: 720, 1920: 1080}  # 640: 1280 at 200 per cent
-NOT_LOW = tuple(width for width in WIDTHS if width != 1280)  # where charts give way to an open form
 SMALLEST = 10  # pixels of the smallest words
 
 TINY = """(smallest) => [...document.querySelectorAll('.workshop *')]
@@ -29,11 +28,11 @@ WIDEST = """() => [...document.querySelectorAll('.workshop *')]
   .outerHTML.slice(0, 160)"""
 
 
-def wrong(visitor: Visitor, widths: tuple[int, ...] = tuple(WIDTHS)) -> list[str]:
+def wrong(visitor: Visitor) -> list[str]:
     """What axe finds on a screen, and what is sideways or tiny at any width."""
     visitor.answered()
     found = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in _violations(visitor)]
-    for width in widths:
+    for width in WIDTHS:
         visitor.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
         found += _at_a_width(visitor, width)
     visitor.page.set_viewport_size(SIZE)
@@ -106,7 +105,7 @@ def test_nothing_is_wrong_with_what_lies_over_the_town(visit, look):  # noqa: F8
 
     def seen(title: str, there: str, close: str = "Close") -> None:
         page.wait_for_selector(there)
-        found[title] = wrong(visitor, NOT_LOW if title == "Name the squares" else tuple(WIDTHS))
+        found[title] = wrong(visitor)
         page.click(f"button:text-is('{close}')")
         page.wait_for_selector(there, state="detached")
 

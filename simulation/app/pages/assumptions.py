@@ -30,8 +30,8 @@ KINDS = {
 STRENGTHS = {each: each for each in ("all", *get_args(Strength))}
 SLIDER_STEPS = 100
 HOW_OPEN = (
-    "Now: from the lowest of the worlds to the highest, in the strip within the range (dark: the middle half of them); "
-    "or the one number that is fixed in all."
+    "Now: from the lowest of the worlds to the highest, in the strip within the range (thick: the middle half of "
+    "them); or the one number that is fixed in all."
 )
 ORDERS = {"matters": "what matters most first", "model": "as in the model"}
 

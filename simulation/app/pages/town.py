@@ -16,7 +16,7 @@ from simulation.app.pages import anyway, layout, your_council
 from simulation.app.pages.hour import use_standard
 from simulation.app.pages.parts import behind, paragraph, safe, scale
 from simulation.app.pages.tour import Tour
-from simulation.app.pages.town_bar import Bar, Forms, do
+from simulation.app.pages.town_bar import Bar, Forms, NameSquares, do, naming
 from simulation.app.pages.town_charts import Many, One, Sought
 from simulation.app.session import session, watching
 from simulation.app.story import councils, droppable_events, levers, names, protection
@@ -43,7 +43,7 @@ def TownPage():
     Sentence(seen)
     Story(seen.view, state)
     with solara.Div(classes=["main-grid"]):
-        LeverColumn(state)
+        NameSquares(state) if naming.value else LeverColumn(state)
         if seen.view is not None and (not state.big or half.value == "many"):
             Many(seen.view, seen.stale)
         if seen.view is not None and (not state.big or half.value == "one"):

@@ -165,13 +165,34 @@ def Forms(state: Workshop):
     your_council.YourCouncil(state)
     if anyway.shown.value:  # nothing would leave a gap, too
         anyway.Anyway(state).key("anyway")
-    if naming.value:
-        given = dict(state.names)
+    if opening.value:
+        components.Controls(
+            controls=[
+                components.field(
+                    "file", "A scenario file (.toml)", "", "file", longest=limits.FILE_CHARACTERS, first=True
+                ),
+                components.button("close", "Close"),
+            ],
+            title="Open a scenario file",
+            event_change=lambda change: open_file(change["value"]),
+            event_press=lambda _: opening.set(False),
+        )
+
+
+@solara.component
+def NameSquares(state: Workshop):
+    """The names of the blank squares, where the levers stand at other times: a room reads the squares meanwhile."""
+    given = dict(state.names)
+    with solara.Div(classes=["levers naming"]):
         components.Controls(
             controls=[
                 *(
                     components.field(
-                        cell, names.CELL_WORDS[cell], given.get(cell, ""), "text", longest=limits.SQUARE_CHARACTERS
+                        cell,
+                        names.CELL_WORDS[cell],
+                        given.get(cell, ""),
+                        longest=limits.SQUARE_CHARACTERS,
+                        first=cell == names.BLANK[0],
                     )
                     for cell in names.BLANK
                 ),
@@ -180,16 +201,6 @@ def Forms(state: Workshop):
             title="Name the squares",
             event_change=lambda change: session.act(lambda now: now.named(change["key"], change["value"])),
             event_press=lambda _: naming.set(False),
-        )
-    if opening.value:
-        components.Controls(
-            controls=[
-                components.field("file", "A scenario file (.toml)", "", "file", longest=limits.FILE_CHARACTERS),
-                components.button("close", "Close"),
-            ],
-            title="Open a scenario file",
-            event_change=lambda change: open_file(change["value"]),
-            event_press=lambda _: opening.set(False),
         )
 
 

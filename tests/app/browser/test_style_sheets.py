@@ -20,5 +20,7 @@ def test_what_covers_the_page_of_a_lost_server_says_what_happens_next():
         pytest.skip("Solara is not installed")
     circles = OVERLAY.findall((Path(found.origin).parent / TEMPLATE).read_text(encoding="utf-8"))
     assert len(circles) == 1, "Solara says in another way that its server has gone"
-    _, _, rule = style_sheet().partition(f'.v-overlay .v-progress-circular[style*="{circles[0]}px"]::after')
+    _, _, rule = style_sheet().partition(
+        f'.v-overlay__content:has(> .v-progress-circular[style*="{circles[0]}px"])::after'
+    )
     assert rule and "comes back by itself" in rule.partition("}")[0]
