@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import solara
+import solara.lab
 from solara.components import applayout
 
 from simulation.app import charts
@@ -17,7 +19,7 @@ from simulation.app.session import session
 from simulation.app.story import levers
 from simulation.app.story.played_in import KINDS, of_kind
 from simulation.app.story.sentences import A_WORLD
-from simulation.app.story.state import Workshop
+from simulation.app.story.state import Workshop, first
 from simulation.results.in_words import label, number
 from simulation.scenarios import load
 from simulation.world.measures import MEASURES
@@ -36,6 +38,9 @@ PAGES = {
 }
 NUMBERS = "All measures"
 PRESENT = "the present story"
+GETS_READY = (
+    "Getting the model ready. The first time after a start this takes some seconds, on a busy machine a minute."
+)
 
 
 @solara.component
@@ -63,7 +68,12 @@ def ExplorerPage():
 def Model():
     """The model with Mesa's views."""
     known = [PRESENT, *(key for _, options in of_the_library() for key, _ in options)]
-    model, parameters, views = solara.use_memo(lambda: build(session.now_quietly(), known), [])
+    state = solara.use_memo(session.now_quietly, [])
+    built = solara.lab.use_task(lambda: ready(state, known), dependencies=[])
+    if not built.finished:
+        solara.HTML(tag="p", unsafe_innerHTML=GETS_READY, classes=["working"], attributes={"role": "status"})
+        return
+    model, parameters, views = built.value
     from mesa.visualization import SolaraViz
 
     with Sides():
@@ -82,6 +92,19 @@ def Sides(children: list[Any] = []):  # noqa: B006 (Solara's own form)
     with solara.Div(classes=["sides"]):
         solara.Div(children=side, classes=["side"], attributes={"role": "group", "aria-label": "Controls of the model"})
         solara.Div(children=children, classes=["views"])
+
+
+def ready(state: Workshop, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:
+    """What `build` makes, once the rules that only agents run are loaded, so that no step of anybody waits for them."""
+    _load_rules()
+    return build(state, known)
+
+
+@cache
+def _load_rules() -> None:
+    from simulation.model import CoproductionModel
+
+    CoproductionModel(first().played).step()
 
 
 def build(state: Workshop, known: list[str]) -> tuple[Any, dict[str, Any], list[Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 pytest.importorskip("solara")
+
+import solara
 
 from simulation import ensemble
 from simulation.app.pages import explorer
@@ -28,3 +31,23 @@ def test_left_alone_it_is_the_future_in_view(several_worlds, kind, world):
     frame = model.datacollector.get_model_vars_dataframe()
     for name in ("coproduction", "trust", "leader_commitment"):
         np.testing.assert_array_equal(frame[name], run.measures[5, 0, :, COLUMN[name]])
+
+
+def test_while_a_model_gets_ready_the_page_says_so(monkeypatch):
+    is_ready = threading.Event()
+    monkeypatch.setattr(explorer, "ready", lambda *_: is_ready.wait(60))
+    page, context = solara.render(explorer.Model(), handle_error=False)
+    try:
+        said = [(each.unsafe_innerHTML, each.attributes["role"]) for each in page.children]
+    finally:
+        context.close()
+        is_ready.set()
+    assert said == [(explorer.GETS_READY, "status")]
+
+
+def test_a_model_is_ready_once_an_agent_has_acted(monkeypatch):
+    done = []
+    monkeypatch.setattr(explorer, "_load_rules", lambda: done.append("rules"))
+    monkeypatch.setattr(explorer, "build", lambda *_: done.append("model"))
+    explorer.ready(first(), [])
+    assert done == ["rules", "model"]
