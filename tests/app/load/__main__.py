@@ -3,8 +3,9 @@
 One visitor has a real window (headless Chromium); all others speak the server's protocol and draw nothing, so that the
 figures are those of the server and not of thirty browsers on its cores. Each acts once every two seconds, out of step
 with the others and without waiting for answers: it moves the time cursor, or at every fourth act a lever to where
-nobody has been, so that its futures must be computed. Prints one row for each number of visitors, and one for the
-window among them. With ``--windows`` every visitor has a window.
+nobody has been, so that its futures must be computed. One of those without a window rests: it moves a lever, leaves
+it alone until all futures are there, and only then moves it again. Prints one row for each number of visitors, one for
+who rests among them, and one for the window. With ``--windows`` every visitor has a window.
 
 Talks to this machine alone, starts a server for each round and ends it. Needs Chromium and the extras app and test:
 
@@ -15,12 +16,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import shutil
 import sys
 import time
 
-from acts import ACTS, PAUSE, acts
+from acts import ACTS, PAUSE, acts, levers
 from playwright.async_api import Browser, async_playwright
 from serving import busy, memory, serving
 from tally import Tally
@@ -52,28 +54,47 @@ async def stay(visitor: Visitor, number: int, of: int, all_open: asyncio.Barrier
     await visitor.close()
 
 
+async def rest(visitor: Visitor, number: int, of: int, all_open: asyncio.Barrier) -> None:
+    """Come, move a lever and wait for all its futures, again and again, and go."""
+    await asyncio.sleep(ARRIVAL * number)
+    await visitor.open()
+    await all_open.wait()
+    until = time.perf_counter() + PAUSE * ACTS
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PAUSE * ACTS + GRACE):
+            for act in levers(number, of):
+                if time.perf_counter() < until:
+                    await visitor.rest(act)
+                    await asyncio.sleep(PAUSE)
+    await asyncio.sleep(max(until + GRACE - time.perf_counter(), 0))
+    await visitor.close()
+
+
 async def measure(browser: Browser, count: int, windows: bool) -> None:
     """One round on a server of its own; prints its rows."""
-    seen, served = Tally(), Tally()
+    seen, rested, served = Tally(), Tally(), Tally()
     with serving() as (process, host):
         await asyncio.sleep(20)  # until the compiled rules are loaded and the first town is simulated
         before = memory(process)
         window: Visitor = WindowVisitor(browser, host, seen)
-        others = [
-            WindowVisitor(browser, host, served) if windows else WireVisitor(host, served) for _ in range(count - 1)
-        ]
+        tallies = [rested, *[served] * (count - 2)][: count - 1]
+        others = [WindowVisitor(browser, host, tally) if windows else WireVisitor(host, tally) for tally in tallies]
         all_open = asyncio.Barrier(count + 1)
-        visits = [stay(visitor, number, count, all_open) for number, visitor in enumerate([window, *others])]
+        visits = [
+            (rest if visitor.tally is rested else stay)(visitor, number, count, all_open)
+            for number, visitor in enumerate([window, *others])
+        ]
         async with asyncio.timeout(LONGEST):
             at_work = asyncio.gather(*visits)
             await all_open.wait()
             # Of sessions; what levers compute is kept up to a limit of its own.
             after, began, used = memory(process), time.perf_counter(), busy(process)
-            seen.bytes = served.bytes = 0
+            seen.bytes = rested.bytes = served.bytes = 0
             await asyncio.sleep(PAUSE * ACTS)
             cores = (busy(process) - used) / (time.perf_counter() - began)
             await at_work
-    for name, tally in ((f"{count - 1} without a window", served), ("and one in a window", seen)):
+    named = ((f"{count - 2} without a window", served), ("and one who rests", rested), ("and one in a window", seen))
+    for name, tally in named:
         if tally.acts:
             kilobytes, each = tally.bytes / tally.acts / 1000, f"{(after - before) / count:.1f}"
             row = [name, *tally.cells(), str(tally.overtaken), f"{kilobytes:.0f}", each if tally is served else ""]

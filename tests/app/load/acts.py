@@ -27,6 +27,16 @@ def acts(number: int, of: int) -> Iterator[Act]:
     for act in range(ACTS):
         at = PAUSE * (act + dice.random())
         if (act + number) % LEVER_EVERY == LEVER_EVERY - 1:
-            yield Act(at, None, 0.01 + 0.97 * (act * of + number + 0.5) / (ACTS * of))
+            yield _lever(at, act, number, of)
         else:
             yield Act(at, 12 * (6 + (act * 5 + number) % 14), None)
+
+
+def levers(number: int, of: int) -> Iterator[Act]:
+    """Of one visitor who moves nothing but a lever, each time to where nobody has been, and as soon as it likes."""
+    for act in range(ACTS):
+        yield _lever(0, act, number, of)
+
+
+def _lever(at: float, act: int, number: int, of: int) -> Act:
+    return Act(at, None, 0.01 + 0.97 * (act * of + number + 0.5) / (ACTS * of))

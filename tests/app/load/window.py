@@ -71,6 +71,11 @@ class WindowVisitor:
         self.waiting.add(task)
         task.add_done_callback(self.waiting.discard)
 
+    async def rest(self, act: Act) -> None:
+        """Move a lever, and leave it alone until all futures are there."""
+        await self.act(act)
+        await asyncio.gather(*self.waiting)
+
     async def close(self) -> None:
         """Close the window."""
         for task in self.waiting:

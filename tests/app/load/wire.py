@@ -21,7 +21,12 @@ from tally import Tally
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
+FIRST_PICTURE = {"sentence", "protects"}  # of the town, and of what protects it
 FOOT = re.compile(r"(\d+) futures?(?:, \d+ failed)? · seed")
+
+
+def _levers(state: dict[str, Any]) -> bool:
+    return "levers" in state and "cursor" in state
 
 
 class WireVisitor:
@@ -37,9 +42,15 @@ class WireVisitor:
         self.stale = False
         self.opened = asyncio.Event()
         self.settled = asyncio.Event()
+        self.whole = asyncio.Event()  # all futures are there since the lever was moved
 
     async def open(self) -> None:
         """Load the page and wait for all of its futures."""
+        await self.come()
+        await self.settled.wait()
+
+    async def come(self, path: str = "/") -> None:
+        """Load a page and wait for its first picture."""
         began = time.perf_counter()
         self.cookie = await asyncio.to_thread(self._page)
         url = f"ws://{self.host}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.session}"
@@ -55,18 +66,28 @@ class WireVisitor:
         await self._send("kernel_info_request", {})
         comm = str(uuid.uuid4())
         await self._send("comm_open", {"comm_id": comm, "target_name": "solara.control", "data": {}})
-        run = {"path": "/", "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}
+        run = {"path": path, "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}
         await self._send("comm_msg", {"comm_id": comm, "data": {"method": "run", "args": run}})
         await self.opened.wait()
         self.tally.opened.append(1000 * (time.perf_counter() - began))
         ready = {"calm": False, "width": 1280, "height": 720}
         await self._event(self._widget(lambda state: "shortcuts" in state), "ready", ready)
-        await self.settled.wait()
+
+    async def rest(self, act: Act) -> None:
+        """Move a lever, and leave it alone until all futures are there."""
+        self.whole.clear()
+        await self.act(act)
+        await self.whole.wait()
+
+    @property
+    def has_levers(self) -> bool:
+        """Whether the page shows any."""
+        return any(map(_levers, self.widgets.values()))
 
     async def act(self, act: Act) -> None:
         """Move a slider; what comes back is timed when it comes."""
         self.tally.acts += 1
-        levers = self._widget(lambda state: "levers" in state and "cursor" in state)
+        levers = self._widget(_levers)
         if act.value is None:
             message = await self._event(levers, "at", act.month)
             self.sent[message] = time.perf_counter()
@@ -135,7 +156,7 @@ class WireVisitor:
     def _changed(self, widget: str, changes: dict[str, Any], now: float) -> None:
         state = self.widgets.setdefault(widget, {})
         state |= changes
-        if (state.get("attributes") or {}).get("id") == "sentence":
+        if (state.get("attributes") or {}).get("id") in FIRST_PICTURE:
             self.opened.set()
         if changes.get("busy"):
             self.stale = True
@@ -158,3 +179,4 @@ class WireVisitor:
             self.due.pop(0).append(1000 * (now - self.lever))
         if not self.due:
             self.lever = None
+            self.whole.set()
