@@ -3,7 +3,8 @@
 A few threads serve all sessions (compiled runs release the interpreter lock). First come, first served, but in rounds:
 the few futures of a first view of everybody, then a better one of everybody, then the fine ones, and estimates when
 all views are there. So nobody waits for the fine view of somebody else to see anything at all, and who came first
-has it first; but scenarios that cost several times the usual come after the others of their round. A scenario that
+has it first; but scenarios that cost several times the usual come after the others of their round, and who looks at
+several at once, as a table of levers does, has the second after the first of everybody. A scenario that
 nobody looks at any longer, or only visitors whose browser has gone, is set aside with what it has, and goes on from
 there when somebody comes back. Where what is looked at fills the memory, further scenarios stay at their first view.
 Numbers are those of `simulation.ensemble.run` with the same scenario, seed and worlds: future k is replicate k.
@@ -239,9 +240,15 @@ class Scheduler:
 
     def _next(self) -> Job | None:
         """Who is served next: of those in the earliest round, the one who came first."""
-        waiting = [(self._round(job), job.cost >= self.costly, job.asked, job) for job in self._looked_at()]
+        at_once: Counter[str] = Counter()  # of what each visitor looks at, so far
+        waiting = []
+        for job in sorted(self._looked_at(), key=lambda job: job.asked):
+            visitors = self._here.intersection(job.wanted) - {NOBODY}
+            turn = min((at_once[visitor] for visitor in visitors), default=0)
+            at_once.update(visitors)
+            waiting.append((self._round(job), job.cost >= self.costly, turn, job.asked, job))
         waiting = [each for each in waiting if each[0] is not None]
-        return min(waiting, key=lambda each: each[:3])[3] if waiting else None
+        return min(waiting, key=lambda each: each[:4])[4] if waiting else None
 
     def _round(self, job: Job) -> int | None:
         """A first view while many wait, a first view, the fine one, estimates; none when nothing is left."""

@@ -243,6 +243,21 @@ def test_a_costly_scenario_comes_after_the_others_of_its_round():
         door.close()
 
 
+def test_who_looks_at_many_at_once_has_the_second_after_the_first_of_everybody():
+    scheduler = Scheduler(total=4, first=2, few=2, threads=0)
+    for visitor in ("many", "one"):
+        scheduler.came(visitor)
+    doors = [looking(scheduler, seed=seed, visitor="many") for seed in (1, 2, 3)]
+    doors += [looking(scheduler, seed=seed, visitor="one") for seed in (4, 3)]  # one of them is of both
+    assert served(scheduler) == [1, 1, 3, 3, 2, 2, 4, 4] * 2
+    doors.pop().close()
+    for job in scheduler._jobs.values():
+        job.next = 0
+    assert served(scheduler) == [1, 1, 4, 4, 2, 2, 3, 3] * 2
+    for door in doors:
+        door.close()
+
+
 def test_where_memory_is_full_there_are_first_views_and_then_the_others_as_somebody_leaves():
     scheduler = Scheduler(total=6, first=2, few=2, threads=0)
     doors = [looking(scheduler, seed=seed) for seed in (1, 2, 3)]
