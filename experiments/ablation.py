@@ -229,7 +229,9 @@ def answer(
         clear = {each: of[name] for each, of in changes.items() if of[name].sign}
         if most := sorted(clear, key=lambda each: -abs(clear[each].value))[:3]:
             told = "; ".join(f"{each} {clear[each].points()}" for each in most)
-            sentences.append(f"What changes *{name}* most when it is off: {told}.")
+            sentences.append(
+                f"What changes *{name}* most when it is off, of what has its band on one side of nought: {told}."
+            )
     silent = [each for each in structural if not any(change.sign for change in changes[each].values())]
     by = "an interval that leaves out 0 in the world of the defaults" if verdicts else "a band that leaves out 0"
     sentences.append(

@@ -211,7 +211,7 @@ def _over(value: float, values: Floats, single: Floats, world: Numbers, unit: st
     found = over_worlds(values, world)
     of_worlds = found.in_row(value, unit, effect)
     low, high = futures(single)
-    side = weakest_of_effect(of_worlds, values, world, value, unit) if effect else NOWHERE
+    side = weakest_of_effect(found.averages, np.unique(world), value, unit) if effect else NOWHERE
     return Estimate(
         value,
         float(found.low),

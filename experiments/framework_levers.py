@@ -33,6 +33,7 @@ PARTS = {
     "open_procurement": "open procurement",
     "legal_form": "a legal form of its own",
 }
+STATED = {"joint_working": "M24", "legal_form": "M18"}  # the claims of which equations state what these add
 
 
 def main() -> None:
@@ -109,7 +110,9 @@ def main() -> None:
             Headline("lost, no part", "lost", lost_at(stored, none), "F37"),
             Headline("lost, all parts", "lost", lost_at(stored, every), "F37"),
             *(
-                Headline(f"{OUTCOMES[outcome]}, {PARTS[lever]}", "difference", effects[outcome][lever])
+                Headline(
+                    f"{OUTCOMES[outcome]}, {PARTS[lever]}", "difference", effects[outcome][lever], STATED.get(lever, "")
+                )
                 for outcome in OUTCOMES
                 if UNITS[outcome] == "share"
                 for lever in FORMS

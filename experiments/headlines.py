@@ -58,7 +58,8 @@ ABOUT_ANSWERS = (
     "*Assumed*: an equation or a lever states the direction, which is no finding; how much it is, is one. *Robust*: "
     "this sign in at least nine of ten worlds, and in as many where each contested mechanism is on, and where it is "
     "off; *no matter*: too small to matter in as many; *contested*: one of these in all worlds together, but in fewer "
-    "than nine of ten on a side, which is named; *open*: neither."
+    "than nine of ten on a side, which is named; *open*: neither. A level and a ratio have *no direction*; *not told* "
+    "is what does not vary. Contested mechanisms are in docs/odd.md, with the parameters whose role is *switch*."
 )
 
 

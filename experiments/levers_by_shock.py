@@ -46,7 +46,7 @@ MEASURES = {
     "framework": ("levers in force, mean of five", "index"),
 }
 LOST = "share lost"
-STATED = {"leadership change": "F37"}  # claims that an equation states
+STATED = dict.fromkeys(("leadership change", "champion leaves", "perfect storm"), "F37")  # an equation states that
 FIRST_YEARS = 5  # until the shock
 DIP = 12 * (FIRST_YEARS + 2)  # months: the last year is then the second after the shock
 

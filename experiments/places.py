@@ -25,6 +25,7 @@ PLACES = {
     "barnet": "Barnet: the change of 2022",
     "dumfries-and-galloway": "Dumfries & Galloway: framework",
 }
+STATED = {"lambeth": "F37", "dumfries-and-galloway": "M16"}  # the claims that state what their events do
 BURNGREAVE = "burngreave"
 WARD = load(BURNGREAVE).councils[0].neighbourhoods.index("Burngreave")
 WARD_WORDS = "Burngreave ward: early end"
@@ -119,7 +120,12 @@ def main() -> None:
             + "; but one council's history is one draw, and the model compares worlds rather than forecasting places.",
         ),
         [
-            Headline(f"{what}, {name.replace('-', ' ').title()}", kind, found)
+            Headline(
+                f"{what}, {name.replace('-', ' ').title()}",
+                kind,
+                found,
+                STATED.get(name, "") if kind != "level" else "",
+            )
             for what, kind, of in (
                 ("left", "level", left),
                 ("lost", "lost", lost),

@@ -112,7 +112,7 @@ def main() -> None:
         f"co-produced share of at least {GOOD_ENOUGH:.0%} in the last of twenty years.",
         answer(found, left, lost),
         [
-            Headline(f"{what}, {name}", kind, of[name], "M16" if of is gained and "framework" in name else "")
+            Headline(f"{what}, {name}", kind, of[name], stated(what, name))
             for what, kind, of in (
                 ("left", "level", left),
                 ("lost", "lost", lost),
@@ -121,6 +121,11 @@ def main() -> None:
             for name in (NOTHING, *(best_of(found[budget], budget) for budget in BUDGETS))
         ],
     )
+
+
+def stated(what: str, name: str) -> str:
+    """The claim whose direction an equation states: the storm brings an unsupportive leadership, a framework adds."""
+    return {"lost": "F37", "more left": "M16" if "framework" in name else ""}.get(what, "")
 
 
 def by_state(stored: Stored, values: np.ndarray) -> np.ndarray:

@@ -5,12 +5,10 @@ The worlds are those that an experiment tells once (`tell`); estimates and claim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results.over_worlds import FEWEST_WORLDS, over_worlds
+from simulation.results.over_worlds import FEWEST_WORLDS, signs
 from simulation.results.worlds_in_words import per_cent
 from simulation.validation.mechanisms import CONTESTED
 from simulation.world.worlds import Worlds
@@ -34,22 +32,22 @@ def tell(worlds: Worlds) -> None:
         _ON_SIDE.update({f"{switch.name} is on": on, f"{switch.name} is off": ~on})
 
 
-def weakest_of_effect(every: Mapping[str, float], values: Floats, world: Numbers, estimate: float, unit: str) -> Side:
+def weakest_of_effect(averages: Floats, worlds: Numbers, estimate: float, unit: str) -> Side:
     """Where the fewest worlds have the sign that nine in ten have, or no effect that matters if as many have none.
+
+    Averages are those by which all worlds are counted, so the shares of both sides make that of all.
 
     Parameters
     ----------
-    every : the shares of all worlds, as of `OverWorlds.in_row`.
-    values, world : of each future, as of `over_worlds`.
+    averages : of each world, as of `over_worlds`.
+    worlds : the number of each.
     estimate : whose sign it is.
     """
-
-    def shares(mine: NDArray[np.bool_]) -> dict[str, float]:
-        return over_worlds(values[mine], world[mine]).in_row(estimate, unit, is_effect=True)
-
-    of_most = [name for name in ("sign_share", "no_matter_share") if every[name] >= MOST_WORLDS]
-    there = {side: on[world] for side, on in _ON_SIDE.items()} if of_most else {}
-    return _fewest({side: shares(mine)[of_most[0]] for side, mine in there.items() if _enough(world[mine])})
+    of_most = [at for at, share in enumerate(signs(averages, estimate, unit)) if share >= MOST_WORLDS]
+    there = {side: averages[on[worlds]] for side, on in _ON_SIDE.items()} if of_most else {}
+    return _fewest(
+        {side: signs(of, estimate, unit)[of_most[0]] for side, of in there.items() if len(of) >= FEWEST_WORLDS}
+    )
 
 
 def weakest_of_pattern(shown: Floats) -> Side:
@@ -63,10 +61,6 @@ def on_a_side(share: float) -> str:
     """A share of worlds on a side, so that what is under nine in ten does not read as nine in ten."""
     usual = per_cent(share)
     return f"{100 * share:.1f} %" if usual == per_cent(MOST_WORLDS) else usual
-
-
-def _enough(world: Numbers) -> bool:
-    return len(np.unique(world)) >= FEWEST_WORLDS
 
 
 def _fewest(shares: dict[str, float]) -> Side:

@@ -130,7 +130,12 @@ def main() -> None:
                 for fifth in (MOST, LEAST)
             ),
             *(
-                Headline(f"{fifth}: {words}", "difference", found[scenario, "full_coproduction", fifth])
+                Headline(
+                    f"{fifth}: {words}",
+                    "difference",
+                    found[scenario, "full_coproduction", fifth],
+                    "M16" if "framework" in words else "",
+                )
                 for scenario, words in SCENARIOS.items()
                 for fifth in (MOST, LEAST)
             ),

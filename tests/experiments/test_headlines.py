@@ -69,6 +69,25 @@ def test_what_holds_in_most_worlds_must_hold_on_both_sides_of_a_mechanism(headli
     assert headlines.Headline("some", "difference", effect_of(of_worlds)).answer == answer
 
 
+def test_the_shares_of_both_sides_make_that_of_all(headlines, monkeypatch):
+    """Also where chance is large and the average lies near what matters."""
+    import sides
+    from estimates import estimate
+
+    first = np.arange(60) < 30
+    monkeypatch.setattr(sides, "_ON_SIDE", {"fatigue is on": first, "fatigue is off": ~first})
+    contested = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        of_worlds = 0.011 + 0.004 * rng.standard_normal(60)
+        world = np.repeat(np.arange(60), 4)
+        over = estimate(of_worlds[world] + 0.01 * rng.standard_normal(240), world).over
+        if over.sign_share >= sides.MOST_WORLDS:
+            assert over.side_share >= 2 * over.sign_share - 1 - 1e-9
+            contested += over.side_share < sides.MOST_WORLDS
+    assert contested > 3
+
+
 def effect_of(of_worlds):
     """An effect of so much in each world, nearly without chance."""
     from estimates import estimate
