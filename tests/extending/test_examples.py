@@ -7,12 +7,14 @@ import os
 import shlex
 import subprocess
 import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from simulation.engine.versions import code_version
+from simulation.scenarios.files import from_keys
 from tests.extending.worked import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +34,13 @@ def digests() -> dict[str, str]:
         done = dict(zip(NAMES, pool.map(lambda name: python("-m", "tests.extending.worked", name), NAMES), strict=True))
     assert all(each.returncode == 0 for each in done.values()), "\n".join(each.stderr for each in done.values())
     return {name: each.stdout.strip() for name, each in done.items()}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_but_for_what_extensions_bring_their_scenarios_are_read_without_them(path):
+    keys = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "scenarios" not in keys:  # no design
+        from_keys({"name": path.stem} | {key: keys[key] for key in keys.keys() - {"events", "settings"}})
 
 
 def test_a_mechanism_that_is_turned_off_leaves_the_model_as_it_is(digests):
