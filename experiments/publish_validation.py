@@ -17,6 +17,7 @@ import left_to_vote
 import numpy as np
 
 from simulation.calibration.describing import patterns_in
+from simulation.generation.tables import markdown_table
 from simulation.results.atomic import write_text
 from simulation.validation.in_words import amount, between
 from simulation.validation.patterns import PATTERNS
@@ -101,17 +102,20 @@ def colour(_: Kept) -> str:
     """Whether councils that are left to vote keep their colour as they did, from every starting year."""
     found = json.loads((LEFT_TO_VOTE / left_to_vote.NUMBERS).read_text(encoding="utf-8"))
     parties = list(left_to_vote.SHOWN)
-    lines = [f"| from | {' | '.join(parties)} | {' | '.join(next(iter(found['from'].values()))['S24'])} |"]
-    lines.append("| --- " * (len(lines[0].split("|")) - 2) + "|")
-    for year, of in found["from"].items():
-        cells = [_beside_the_band(of["colour"][name]) for name in parties]
-        lines.append(f"| {' | '.join([year, *cells, *(f'{each:.2f}' for each in of['S24'].values())])} |")
+    rows = [
+        [
+            year,
+            *(_beside_the_band(of["colour"][name]) for name in parties),
+            *(f"{each:.2f}" for each in of["S24"].values()),
+        ]
+        for year, of in found["from"].items()
+    ]
+    asked = next(iter(found["from"].values()))["S24"]
     spans = [f"{name} {mean:.2f} ({low:.2f} to {high:.2f})" for name, (mean, low, high) in found["recorded"].items()]
     return (
         f"{left_to_vote.in_words(found['from'])} Of all councils that ever were the recorded correlation, from 1980 to "
         f"{left_to_vote.LAST - left_to_vote.TEN}, is in the mean (least to most): {', '.join(spans)}.\n\n"
-        + "\n".join(lines)
-        + "\n"
+        + markdown_table(["from", *parties, *asked], rows)
     )
 
 
