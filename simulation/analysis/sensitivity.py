@@ -336,14 +336,15 @@ def _told(found: Sensitivity, chosen: Chosen, outcome: str, arm: str) -> Sensiti
     if chosen.stored.group is not None:
         about["group"] = chosen.stored.group[1]
     note = "; ".join(filter(None, [found.note, str(chosen) if chosen.given else ""]))
-    off = tuple(_off(name, chosen) for name in found.factors)
+    switches = [switch_of(name) for name in found.factors]
+    without = {switch: _off(switch, chosen) for switch in set(filter(None, switches))}
+    off = tuple(without[switch] if switch else 0.0 for switch in switches)
     return replace(found, note=note, about=tuple(about.items()), off=off)
 
 
-def _off(name: str, chosen: Chosen) -> float:
-    """In what share of runs the mechanism is off that alone makes use of a factor."""
-    switch = switch_of(name)
-    return 1 - float(on_at(chosen.stored, switch, chosen.points)[:, chosen.world].mean()) if switch else 0.0
+def _off(switch: str, chosen: Chosen) -> float:
+    """In what share of runs a mechanism is off."""
+    return 1 - float(on_at(chosen.stored, switch, chosen.points)[:, chosen.world].mean())
 
 
 def noise_share(values: ArrayLike) -> float:

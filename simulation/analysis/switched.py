@@ -23,9 +23,10 @@ def on_at(stored: Stored, switch: str, points: ArrayLike) -> Yes:
     of_world = stored.worlds.column(switch)
     rows = stored.points.take(pa.array(np.asarray(points, np.int64)))
     at_points = rows[switch].to_pylist() if switch in stored.varied else [None] * len(rows)
-    on = np.empty((len(rows), len(of_world)), bool)
-    for point, (scenario, value) in enumerate(zip(rows["scenario"].to_pylist(), at_points, strict=True)):
+    pairs = list(zip(rows["scenario"].to_pylist(), at_points, strict=True))
+    found = {}  # of each pair once: many points share one
+    for scenario, value in set(pairs):
         stated = {**stored.manifest["scenarios"][scenario].get("settings", {}), **stored.manifest["design"]["settings"]}
-        found = stated.get(switch, of_world) if value is None else value
-        on[point] = np.asarray(found) == 1
-    return on
+        of_pair = stated.get(switch, of_world) if value is None else value
+        found[scenario, value] = np.broadcast_to(np.asarray(of_pair) == 1, of_world.shape)
+    return np.array([found[pair] for pair in pairs], bool).reshape(len(pairs), len(of_world))
