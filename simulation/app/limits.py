@@ -9,7 +9,7 @@ from simulation.world.limits import LAST_SEED
 
 # Futures
 FUTURES = 200  # paired futures behind every view; two in a row share a world, so that up to 100 worlds take part
-FIRST = 40  # futures behind the first view, shown while the others are computed
+FIRST = 24  # futures behind the first view, shown while the others are computed
 FEW = 12  # futures behind the first view while many wait for theirs
 CROWD = 3  # scenarios without a first view that count as many
 COSTLY = 60 * 12 * 30  # neighbourhoods and months of a scenario that others need not wait for: three times the usual

@@ -3,10 +3,12 @@
 A few threads serve all sessions (compiled runs release the interpreter lock). First come, first served, but in rounds:
 the few futures of a first view of everybody, then a better one of everybody, then the fine ones, and estimates when
 all views are there. So nobody waits for the fine view of somebody else to see anything at all, and who came first
-has it first; but scenarios that cost several times the usual come after the others of their round, and who looks at
-several at once, as a table of levers does, has the second after the first of everybody. A scenario that
-nobody looks at any longer, or only visitors whose browser has gone, is set aside with what it has, and goes on from
-there when somebody comes back. Where what is looked at fills the memory, further scenarios stay at their first view.
+has it first. While many wait there is no better one in between, and who has touched nothing since has a fine view
+before those who went on to something else: where everybody goes on moving levers, who leaves one alone would wait for
+ever otherwise. Scenarios that cost several times the usual come after the others of their round, and who looks at
+several at once, as a table of levers does, has the second after the first of everybody. A scenario that nobody looks at
+any longer, or only visitors whose browser has gone, is set aside with what it has, and goes on from there when somebody
+comes back. Where what is looked at fills the memory, further scenarios stay at their first view.
 Numbers are those of `simulation.ensemble.run` with the same scenario, seed and worlds: future k is replicate k.
 """
 
@@ -32,8 +34,9 @@ from simulation.world.worlds import Worlds
 from simulation.world.worlds import worlds as worlds_of
 
 Key = tuple[str, int, str]
+FEW, FIRST, FINE, ESTIMATES = range(4)  # rounds
 NOBODY = ""  # who looks at what no browser asked for
-POLITENESS = 5  # steps of priority that computing threads give way, so that answers to visitors come first
+POLITENESS = 10  # steps of priority that computing threads give way, so that answers to visitors come first
 
 
 @dataclass
@@ -69,6 +72,7 @@ class Scheduler:
         self._shared = SharedCounterfactuals(self.shared_bytes)
         self._requests = 0
         self._here: set[str] = {NOBODY}
+        self._went_on: set[str] = set()  # who of them has done something else since he asked for futures
         self._running: list[threading.Thread] = []
         self._stopped = False
 
@@ -131,6 +135,13 @@ class Scheduler:
         """It is not any more: what it looks at is kept for a while, and not computed further."""
         with self._lock:
             self._here.discard(visitor)
+            self._went_on.discard(visitor)
+
+    def acted(self, visitor: str) -> None:
+        """A visitor does something: until he asks for futures again he does not wait for those he has asked for."""
+        with self._lock:
+            if visitor in self._here:
+                self._went_on.add(visitor)
 
     def get(self, scenario: Scenario, seed: int, estimates: bool = True, worlds: str | Worlds = DEFAULT) -> Futures:
         """All futures, with their estimates if they are wanted; waits for them."""
@@ -181,6 +192,7 @@ class Scheduler:
             if not job.wanted:
                 job.asked = self._requests
             job.wanted[visitor] += 1
+            self._went_on.discard(visitor)
             job.estimates_wanted += estimates
             self._forget()
             self.start()
@@ -224,11 +236,10 @@ class Scheduler:
             os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITENESS)
         while True:
             with self._lock:
-                self._work.wait_for(lambda: self._stopped or self._next() is not None)
-                if self._stopped:
-                    return
-                job = self._next()
-                assert job is not None
+                while self._stopped or (job := self._next()) is None:
+                    if self._stopped:
+                        return
+                    self._work.wait()
                 if job.next < self.total:
                     number, job.next = job.next, job.next + 1
                     work = self._compute
@@ -239,26 +250,32 @@ class Scheduler:
             work(job, number)
 
     def _next(self) -> Job | None:
-        """Who is served next: of those in the earliest round, the one who came first."""
+        """Who is served next: of those in the earliest round, the one who came first, with the exceptions above."""
+        crowded = self._crowded()
         at_once: Counter[str] = Counter()  # of what each visitor looks at, so far
         waiting = []
         for job in sorted(self._looked_at(), key=lambda job: job.asked):
             visitors = self._here.intersection(job.wanted) - {NOBODY}
             turn = min((at_once[visitor] for visitor in visitors), default=0)
             at_once.update(visitors)
-            waiting.append((self._round(job), job.cost >= self.costly, turn, job.asked, job))
-        waiting = [each for each in waiting if each[0] is not None]
-        return min(waiting, key=lambda each: each[:4])[4] if waiting else None
+            number = self._round(job, crowded)
+            if number is not None:
+                went_on = number >= FINE and bool(visitors) and visitors <= self._went_on
+                waiting.append((number, job.cost >= self.costly, went_on, turn, job.asked, job))
+        return min(waiting, key=lambda each: each[:-1])[-1] if waiting else None
 
-    def _round(self, job: Job) -> int | None:
-        """A first view while many wait, a first view, the fine one, estimates; none when nothing is left."""
-        for number, until in enumerate((self.few, self.first, self.total)):
-            if job.next < until:
-                return number if until < self.total or self._has_room(job) else None
+    def _round(self, job: Job, crowded: bool) -> int | None:
+        """A view of few, a first view unless many wait, the fine one, estimates; none when nothing is left."""
+        if job.next < self.few:
+            return FEW
+        if job.next < self.first:
+            return FINE if crowded else FIRST
+        if job.next < self.total:
+            return FINE if self._has_room(job) else None
         estimates = job.estimates
         left = estimates is None or estimates.next < self.total
         settled = job.summary is not None or job.trouble
-        return 3 if job.complete and job.estimates_wanted and left and not settled else None
+        return ESTIMATES if job.complete and job.estimates_wanted and left and not settled else None
 
     def _has_room(self, job: Job) -> bool:
         """Whether a job may go on to its fine view: whether all that have begun theirs and this one fit into memory."""

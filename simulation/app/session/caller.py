@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import solara
 from solara.lab.utils.headers import headers
+
+from simulation.app.futures.scheduler import NOBODY
 
 # Set by the server (simulation/app/server/gate.py), which lets no visitor send them.
 ADDRESS, BROWSER = "x-workshop-address", "x-workshop-browser"
@@ -27,3 +30,11 @@ def caller() -> Caller:
     """Who is calling in this session."""
     told = headers.value or {}
     return Caller(*("".join(told.get(name, [])[:1]) for name in (ADDRESS, BROWSER)))
+
+
+def visitor() -> str:
+    """Whose session this is, as `simulation.app.futures.scheduler` calls them; nobody's where no server runs it."""
+    try:
+        return str(solara.get_kernel_id(ipython_fallback=False))
+    except RuntimeError:
+        return NOBODY

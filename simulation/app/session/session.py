@@ -10,7 +10,9 @@ from typing import Any
 import solara
 from solara.toestand import KernelStoreFactory
 
+from simulation.app.futures.scheduler import SCHEDULER
 from simulation.app.session import codec
+from simulation.app.session.caller import visitor
 from simulation.app.session.undo_links import remembered
 from simulation.app.story.history import History
 from simulation.app.story.state import Workshop, first
@@ -57,6 +59,7 @@ class _Acts:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.visitor = visitor()
         self.under_way = 0
         self.latest: History = history.peek()  # while any is
 
@@ -74,6 +77,7 @@ def _go(change: Callable[[History], History]) -> None:
     with acts.lock:
         acts.latest = change(acts.latest if acts.under_way else history.peek())
         acts.under_way += 1
+    SCHEDULER.acted(acts.visitor)  # before pages ask for other futures
     try:
         while True:
             shown = acts.latest

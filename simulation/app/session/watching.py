@@ -12,6 +12,7 @@ from simulation.app.futures.futures import Futures
 from simulation.app.futures.scheduler import SCHEDULER
 from simulation.app.futures.view import View
 from simulation.app.session import session
+from simulation.app.session.caller import visitor
 from simulation.app.story import councils
 from simulation.app.story.state import Workshop
 from simulation.scenarios import Scenario
@@ -81,7 +82,7 @@ def use_futures(scenario: Scenario, seed: int, worlds: Worlds, estimates: bool =
 def followed(watch: Callable[[threading.Event, str], None]) -> Callable[[], None]:
     """Watch futures for this visitor in a thread; what is returned sets the event by which that ends early."""
     stop = threading.Event()
-    threading.Thread(target=watch, args=(stop, solara.get_kernel_id()), name="watch", daemon=True).start()
+    threading.Thread(target=watch, args=(stop, visitor()), name="watch", daemon=True).start()
 
     def end() -> None:
         stop.set()

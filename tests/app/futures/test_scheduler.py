@@ -173,12 +173,14 @@ def test_a_scenario_whose_every_future_fails_says_why(monkeypatch):
         Scheduler(total=4, first=2, threads=1).get(STORY, 1, estimates=False)
 
 
-def test_nobody_waits_for_the_fine_view_of_somebody_else():
-    """With one thread: the few of everybody in order, then the first pictures in order, then the fine ones in order."""
-    scheduler = Scheduler(total=6, first=4, few=2, crowd=2, threads=0)
-    seeds = (1, 2, 3)
-    doors = [looking(scheduler, seed=seed) for seed in seeds]
-    assert served(scheduler) == [1, 1, 2, 2, 3, 3] * 3
+@pytest.mark.parametrize(
+    ("crowd", "order"), [(4, [1, 1, 2, 2, 3, 3] * 3), (3, [1, 1, 2, 2, 3, 3, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3])]
+)
+def test_nobody_waits_for_the_fine_view_of_somebody_else(crowd, order):
+    """The few of everybody in turn, then the first views in turn unless many wait, then the fine ones in turn."""
+    scheduler = Scheduler(total=6, first=4, few=2, crowd=crowd, threads=0)
+    doors = [looking(scheduler, seed=seed) for seed in (1, 2, 3)]
+    assert served(scheduler) == order
     for door in doors:
         door.close()
     assert scheduler._next() is None
@@ -254,6 +256,21 @@ def test_who_looks_at_many_at_once_has_the_second_after_the_first_of_everybody()
     for job in scheduler._jobs.values():
         job.next = 0
     assert served(scheduler) == [1, 1, 4, 4, 2, 2, 3, 3] * 2
+    for door in doors:
+        door.close()
+
+
+def test_who_has_touched_nothing_since_has_the_fine_view_before_those_who_went_on_to_something_else():
+    scheduler = Scheduler(total=4, first=2, few=2, threads=0)
+    doors = []
+    for seed, visitor in enumerate(("looks around", "waits", "looks around, and comes back"), 1):
+        scheduler.came(visitor)
+        scheduler.acted(visitor)  # what was done before one asked does not count
+        doors.append(looking(scheduler, seed=seed, visitor=visitor))
+    scheduler.acted("looks around")
+    scheduler.acted("looks around, and comes back")
+    doors.append(looking(scheduler, seed=4, visitor="looks around, and comes back"))
+    assert served(scheduler) == [1, 1, 2, 2, 3, 3, 4, 4, 2, 2, 3, 3, 4, 4, 1, 1]
     for door in doors:
         door.close()
 

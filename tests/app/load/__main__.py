@@ -22,7 +22,7 @@ import shutil
 import sys
 import time
 
-from acts import ACTS, PAUSE, acts, levers
+from acts import ACTS, BETTER, PAUSE, acts, levers
 from playwright.async_api import Browser, async_playwright
 from serving import busy, memory, serving
 from tally import Tally
@@ -34,7 +34,14 @@ MOST = 60
 ARRIVAL = 1.0  # seconds between two who come
 GRACE = 10.0  # seconds for the last answers
 LONGEST = 600.0  # seconds of a round, whatever happens
-HEADS = ("visitors", "first page", "time slider", "lever, first picture", "lever, 40 futures", "lever, 200 futures")
+HEADS = (
+    "visitors",
+    "first page",
+    "time slider",
+    "lever, first picture",
+    f"lever, {BETTER} futures",
+    "lever, 200 futures",
+)
 HEADS += ("overtaken", "kB an act", "MB a visitor")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -6,11 +6,13 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from simulation.app import limits
+
 PAUSE = 2.0  # seconds between the acts of a visitor, on average
 ACTS = 16
 LEVER_EVERY = 4  # one act in so many moves a lever; the others move the time cursor
 LEVER = "capacity_building"
-BETTER = 40  # futures of a picture that is no longer a first glance
+BETTER = limits.FIRST  # futures of a picture that is no longer a first glance
 
 
 class Act(NamedTuple):

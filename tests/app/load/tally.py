@@ -14,7 +14,7 @@ class Tally:
     opened: list[float] = field(default_factory=list)
     time: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)  # the first picture after a lever
-    better: list[float] = field(default_factory=list)  # the first one of 40 futures
+    better: list[float] = field(default_factory=list)  # the first one of `acts.BETTER` futures
     fine: list[float] = field(default_factory=list)  # all futures
     overtaken: int = 0  # fine pictures that nobody waited for: the visitor had moved on, or the round ended
     bytes: int = 0

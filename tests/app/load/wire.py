@@ -162,7 +162,7 @@ class WireVisitor:
             self.stale = True
         foot = FOOT.search(str(changes.get("unsafe_innerHTML", "")))
         if foot is not None:
-            whole = foot.start() == 0 and int(foot[1]) > 0  # not "first 40 futures", nor "the picture before: …"
+            whole = foot.start() == 0 and int(foot[1]) > 0  # not "first 24 futures", nor "the picture before: …"
             if whole:
                 self.settled.set()
             if self.lever is not None and not state.get("busy") and not self._still_stale():

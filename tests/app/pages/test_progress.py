@@ -9,6 +9,7 @@ pytest.importorskip("solara")
 import solara
 
 from simulation.app.futures.view import View
+from simulation.app.limits import FIRST
 from simulation.app.pages import town
 from simulation.app.session.watching import Seen
 from simulation.app.story.state import first
@@ -19,7 +20,7 @@ from tests.app.pages.test_parts_stay import futures
 @pytest.mark.parametrize(
     ("number", "busy", "stale", "working", "foot"),
     [
-        (40, True, False, "working: 40 of 200", "first 40 futures ·"),
+        (FIRST, True, False, f"working: {FIRST} of 200", f"first {FIRST} futures ·"),
         (200, True, True, "working: 0 of 200", "the picture before: 200 futures ·"),
         (200, False, False, "", "200 futures ·"),
     ],
