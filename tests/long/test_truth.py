@@ -1,11 +1,20 @@
-"""In 200 random states the workshop says what the command prints that it shows beside them."""
+"""In 200 random states the workshop says what the command prints that it shows beside them, compiled as both are used."""
 
 from __future__ import annotations
 
-from tests.app.conftest import several_worlds  # noqa: F401  (a fixture)
-from tests.app.take_home.truth import check_commands
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.compiled import COMPILED
+
+ROOT = Path(__file__).parents[2]
+TEST = "tests/app/take_home/test_again.py::test_what_the_workshop_says_is_what_the_command_prints"
+STATES = 200
 
 
-def test_the_command_says_what_the_workshop_says_in_200_random_states(several_worlds, tmp_path, monkeypatch):  # noqa: F811
-    monkeypatch.chdir(tmp_path)
-    check_commands(200, 17, tmp_path)
+def test_the_command_says_what_the_workshop_says_in_random_states():
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TEST]
+    environment = COMPILED | {"RANDOM_STATES": str(STATES)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr

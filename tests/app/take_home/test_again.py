@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from types import SimpleNamespace
 
@@ -26,6 +27,7 @@ from simulation.scenarios import parse
 from tests.app.take_home.truth import check_commands, printed
 
 SHORT = {"years": 2, "burn_in_years": 1}
+STATES = int(os.environ.get("RANDOM_STATES", "6"))  # tests/long/test_truth.py asks for more
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +133,7 @@ def test_the_command_prints_what_more_is_left_than_against(tmp_path, monkeypatch
 
 def test_what_the_workshop_says_is_what_the_command_prints(several_worlds, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    check_commands(6, 3, tmp_path)
+    check_commands(STATES, 3, tmp_path)
 
 
 SMALL = 'name = "small"\nyears = 16\n[settings]\nneighbourhoods = 6\n'
