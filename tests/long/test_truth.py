@@ -1,4 +1,4 @@
-"""In 200 random states the workshop says what the command prints that it shows beside them, compiled as both are used."""
+"""In 200 random states the workshop says what the command prints that it shows beside them; both compiled."""
 
 from __future__ import annotations
 
