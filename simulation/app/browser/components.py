@@ -163,7 +163,10 @@ def select(key: str, label: str, value: Any, options: list[tuple[Any, str]]) -> 
 
 
 def button(key: str, label: str, **more: Any) -> dict[str, Any]:
-    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``; ``first`` takes the focus."""
+    """A button, for `Controls`: ``strong``, ``disabled``, ``pressed``, ``tip``; ``first`` takes the focus.
+
+    One that ``goes`` with what its press takes away leaves the focus to the first button of the page.
+    """
     return {"kind": "button", "key": key, "label": label, **more}
 
 

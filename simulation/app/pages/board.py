@@ -167,7 +167,7 @@ def Row(
             components.Controls(
                 controls=[
                     components.button("open", "Open", tip="Open what this group bought on the main screen"),
-                    components.button("remove", "Remove", tip="Take this group off the board"),
+                    components.button("remove", "Remove", tip="Take this group off the board", goes=True),
                 ],
                 title=f"Group {group.title}",
                 event_press=press,

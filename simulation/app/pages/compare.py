@@ -154,7 +154,7 @@ def Row(
             controls=[
                 components.button("open", "Open"),
                 components.button("toml", "Scenario file"),
-                components.button("empty", "Remove"),
+                components.button("empty", "Remove", goes=True),
             ],
             title=f"Story {slot}",
             event_press=press,

@@ -777,3 +777,6 @@ def test_an_identical_story_is_called_the_same(visit):
         visitor.page.click(f"button:has-text('Keep the present story as {slot}')")
         visitor.page.wait_for_selector(f".compare-row h2:has-text('{slot} ·')")
     visitor.page.wait_for_selector("text=the same in all 200", timeout=60_000)
+    visitor.page.locator("button:has-text('Remove')").last.press("Enter")
+    visitor.page.wait_for_selector(".compare-row h2:has-text('B ·')", state="detached")
+    assert visitor.page.evaluate("document.activeElement.innerText").startswith("Keep the present story")
