@@ -53,4 +53,4 @@ def main(pairs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:] or [PAIRS]))
+    main(int(sys.argv[1]) if sys.argv[1:] else PAIRS)

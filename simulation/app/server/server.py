@@ -55,6 +55,7 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
     from solara.server.kernel_context import contexts
 
     from simulation.app.futures.scheduler import SCHEDULER
+    from simulation.app.server import closing
     from simulation.app.server.browsers import Browsers
     from simulation.app.server.connections import Connections
     from simulation.app.server.gate import Gate
@@ -62,6 +63,7 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
     from simulation.app.session.rooms import ROOMS
 
     install()
+    closing.install()
     # About pages within pages of others, which this is not; it would frighten whoever stands at the laptop.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     # A picture within a page of another site keeps no cookie, and needs none to be looked at.

@@ -1,7 +1,8 @@
 """Whether the server's memory comes to rest while visitors come and go.
 
-Each of thirty visitors without a window comes, acts for about a minute and leaves; three of four close the page, one
-vanishes, as a machine does that falls asleep. Then somebody new comes in its place. Five of six go to what costs the
+Each of thirty visitors without a window comes, acts for about a minute and leaves; seven of eight close the page, one
+vanishes, as a machine does that falls asleep; more of these would be more sessions than one address may have.
+Then somebody new comes in its place. Five of six go to what costs the
 most (see `costliest`), one, for a quarter of the time, to a town of the usual size that nobody has seen before. Prints
 once every ten seconds how many minutes have passed, the megabytes that the server holds, how many visits there were,
 and the milliseconds after which those who came to a usual town since then had their first picture.
@@ -26,7 +27,7 @@ from wire import WireVisitor
 VISITORS = 30
 STAY, SHORT = 60.0, 15.0  # seconds, on average, at what costs the most and at a usual town
 PAUSE = 4.0  # seconds between acts
-VANISH = 4  # one of so many does not say that it leaves
+VANISH = 8  # one of so many does not say that it leaves
 EVERY = 10.0  # seconds between rows
 
 
