@@ -1,11 +1,11 @@
 """Whether the server's memory comes to rest while visitors come and go.
 
 Each of thirty visitors without a window comes, acts for about a minute and leaves; seven of eight close the page, one
-vanishes, as a machine does that falls asleep; more of these would be more sessions than one address may have.
-Then somebody new comes in its place. Five of six go to what costs the
-most (see `costliest`), one, for a quarter of the time, to a town of the usual size that nobody has seen before. Prints
-once every ten seconds how many minutes have passed, the megabytes that the server holds, how many visits there were,
-and the milliseconds after which those who came to a usual town since then had their first picture.
+vanishes, as a machine does that falls asleep; more of these would be more sessions than one address may have. Then
+somebody new comes in its place. Five of six go to what costs the most (see `costliest`), one, for a quarter of the
+time, to a town of the usual size that nobody has seen before. Prints once every ten seconds how many minutes have
+passed, the megabytes that the server holds, how many visits there were, and the milliseconds after which those who came
+to a usual town since then had their first picture.
 
     python tests/app/load/comings.py [MINUTES [VISITORS]]
 """
