@@ -83,6 +83,11 @@ def _by_tick(
     return world
 
 
+def is_compiled() -> bool:
+    """Whether months are compiled already, by whatever process, so that they begin at once."""
+    return getattr(_simulate, "is_on_disk", True)
+
+
 def column_memory(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Memory for the tables that are kept by column while a simulation runs: arrangements, contracts, organisations."""
     tables = (world.arrangements, world.contracts, world.organisations)

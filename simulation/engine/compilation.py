@@ -111,6 +111,13 @@ class _Rule(CPUDispatcher):
         self._cache = compile_cache.RuleCache(self.py_func)
         self._is_kept = True
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether it was compiled before, by any process."""
+        if not self._is_kept:
+            self.enable_caching()
+        return not self._cache.is_empty
+
     def compile(self, sig: Any) -> Any:
         """Load or compile it for arguments of these types; until then it touches no file."""
         with global_compiler_lock, compile_progress.compiling():

@@ -97,6 +97,11 @@ class RuleCache(FunctionCache):
 
     _impl_class = _Kept
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept of this rule, as this file of it stands."""
+        return not os.path.exists(self._cache_file._index_path)
+
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The compiled rule for these types of arguments, or None."""
         try:

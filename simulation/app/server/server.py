@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import warnings
+from multiprocessing import get_context
 
 from simulation.app import limits
 from simulation.app.server import assets
@@ -71,6 +72,7 @@ def serve(host: str, port: int, called: Addresses, proxy: str = "") -> None:
     if called.for_phones:
         ROOMS.address = called.public
     give_back_from_now_on()
+    _compile_apart()
     SCHEDULER.start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     import uvicorn
@@ -112,6 +114,16 @@ def get_ready() -> None:
     for story in (town, town.drop("leader")):
         SCHEDULER.get(story.played, story.seed, worlds=story.drawn_in)
     CoproductionModel(town.played).step()
+
+
+def _compile_apart() -> None:
+    """Compile in a process that ends, if anything is to be compiled: a compiler keeps 400 MB that no visitor needs."""
+    from simulation.simulate import is_compiled
+
+    if not is_compiled():
+        compiling = get_context("spawn").Process(target=get_ready)
+        compiling.start()
+        compiling.join()
 
 
 def _warm_up() -> None:

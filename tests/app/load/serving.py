@@ -43,11 +43,11 @@ def busy(process: subprocess.Popen) -> float:
 
 
 def wait_for(url: str) -> None:
-    """Until the server answers."""
-    for _ in range(600):
+    """Until the server answers; on a fresh machine it compiles before."""
+    for _ in range(3000):
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
             return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise SystemExit("the server did not start within a minute")
+    raise SystemExit("the server did not start within five minutes")
