@@ -11,17 +11,20 @@ import typer
 
 from simulation.cli.scenario_arguments import Where, refusing
 from simulation.cli.status import refuse, whole
-from simulation.world.errors import printable, shown
+from simulation.world.errors import printable
 
 if TYPE_CHECKING:
     from simulation.scenarios import Scenario
 
-CouncilName = Annotated[
-    str | None,
+EVERY = "all"  # as `simulation.scenarios.event.ALL`, which takes a while to load
+
+CouncilNames = Annotated[
+    list[str] | None,
     typer.Option(
         "--council",
         metavar="NAME",
-        help="Play it in a council on record ('coproduction councils'), or in all of them: all.",
+        help="Play it in a council on record ('coproduction councils'), or in all of them: all; can be repeated, for "
+        "several in one world.",
         show_default=False,
     ),
 ]
@@ -79,7 +82,7 @@ Replay = Annotated[
 
 
 def on_record(
-    council: str | None,
+    councils: Sequence[str],
     first: int | None,
     last: int | None,
     votes_from: int | None,
@@ -88,23 +91,26 @@ def on_record(
 ) -> Where | None:
     """What the options say of councils on record; none if they name no council."""
     years = {"--from": first, "--to": last, "--votes-from": votes_from, "--begins": begins}
-    if council is None:
+    if not councils:
         for option, year in years.items():
             if year is not None:
                 refuse(f"{option} {year}: it needs --council NAME, a council on record")
         return None
     if files:
-        refuse(f"--council {shown(council)} takes councils on record, --councils those of files: give one of the two")
-    return Where(council, first, last, votes_from, begins)
+        refuse("--council takes councils on record, --councils those of files: give one of the two")
+    if EVERY in councils and len(councils) > 1:
+        refuse(f"--council {EVERY}: it stands for every council, so give it alone")
+    return Where(tuple(councils), first, last, votes_from, begins)
 
 
 def on_record_words(where: Where | None) -> list[str]:
     """The options of `on_record` as they are written on the command line."""
     if where is None:
         return []
-    options = ("--council", "--from", "--to", "--votes-from", "--begins")
-    return [
-        word for option, value in zip(options, where, strict=True) if value is not None for word in (option, str(value))
+    councils, *years = where
+    options = ("--from", "--to", "--votes-from", "--begins")
+    return [word for name in councils for word in ("--council", name)] + [
+        word for option, value in zip(options, years, strict=True) if value is not None for word in (option, str(value))
     ]
 
 

@@ -16,7 +16,7 @@ import typer
 from simulation.cli.council_arguments import (
     Begins,
     CouncilFiles,
-    CouncilName,
+    CouncilNames,
     From,
     Replay,
     SpendingFile,
@@ -130,7 +130,7 @@ def run(
     against: Against = None,
     worlds: WorldsName = DEFAULT,
     extension: With = None,
-    council: CouncilName = None,
+    council: CouncilNames = None,
     first: From = None,
     last: To = None,
     votes_from: VotesFrom = None,
@@ -150,7 +150,7 @@ def run(
 
     In a council on record: coproduction run --council wigan --from 2010 --to 2045
     """
-    where = on_record(council, first, last, votes_from, begins, councils or ())
+    where = on_record(council or (), first, last, votes_from, begins, councils or ())
     if name is None:
         if where is None:
             raise typer.BadParameter("missing argument 'NAME|FILE': a scenario, or --council NAME")

@@ -68,9 +68,9 @@ With = Annotated[
 
 
 class Where(NamedTuple):
-    """The council on record that a scenario is played in, ``all`` for every one, and the years; None where not said."""
+    """The councils on record that a scenario is played in, ``all`` for every one; the years, None where not said."""
 
-    council: str
+    councils: tuple[str, ...]
     first: int | None
     last: int | None
     votes_from: int | None
@@ -110,7 +110,8 @@ def load_scenario(
         else:
             number = chosen.pop("neighbourhoods", None)
             years = span(where.first, where.last, where.votes_from, where.begins)
-            scenario = load_in(name, where.council, years, None if number is None else int(number))
+            councils = where.councils[0] if len(where.councils) == 1 else where.councils  # "all" stands alone
+            scenario = load_in(name, councils, years, None if number is None else int(number))
         if chosen:
             from simulation.sweep.design.varied import with_values
 

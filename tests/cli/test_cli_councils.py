@@ -45,6 +45,8 @@ def test_councils_as_json():
         (["run", "--council", "wigan", "--from", "1900"], "from = 1900: it must be a year from 1979"),
         (["run", "baseline", "--from", "2010"], "--from 2010: it needs --council NAME"),
         (["run", "--council", "wigan", "--councils", "seats.csv"], "give one of the two"),
+        (["run", "--council", "wigan", "--council", "all"], "it stands for every council, so give it alone"),
+        (["run", "--council", "wigan", "--council", "Wigan"], "Wigan is named twice"),
         (["run", "--council", "wigan", "--set", "neighbourhoods=1"], "neighbourhoods = 1 is out of range"),
     ],
 )
@@ -99,6 +101,16 @@ def test_a_run_says_first_what_is_recorded_and_how_it_is_made_again(tmp_path):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert "--council stockport --from 2024 --to 2032 --begins 2025" in manifest["command"]
     assert manifest["scenario"]["on_record"] and all(mark["month"] >= 0 for mark in manifest["events"])
+
+
+def test_two_councils_are_run_beside_each_other(tmp_path):
+    both = ("--council", "wigan", "--council", "tower hamlets")
+    arguments = ("--from", 2024, "--to", 2032, "--begins", 2025, "--by", "council", "-n", 1, "--out", tmp_path / "both")
+    result = call("run", "leadership-change", *both, *arguments)
+    assert result.exit_code == 0, result.stderr
+    assert "co-production in Tower Hamlets, less what they do in Wigan" in result.stdout
+    manifest = json.loads((tmp_path / "both" / "manifest.json").read_text(encoding="utf-8"))
+    assert "--council wigan --council 'tower hamlets'" in manifest["command"]
 
 
 @pytest.mark.parametrize("council", SAMPLE)
