@@ -10,8 +10,11 @@ from matplotlib.figure import Figure
 
 from simulation.figures import between_groups, by_group, effects, fan_chart, matrix_occupancy, survival_curves
 from simulation.results import Results
+from simulation.world.errors import ResultError
+from simulation.world.errors import shown as quoted
 
 Drawn = Axes | list[Axes]
+NAMES = ("fan", "effects", "survival", "matrix", "by_group", "between_groups")
 
 
 class Plot:
@@ -23,6 +26,16 @@ class Plot:
 
     def __init__(self, results: Results) -> None:
         self._results = results
+
+    def __call__(self, name: str, *options: str, **named: str) -> Drawn:
+        """One of the figures by its name, as a stored sweep has them: ``plot("by_group", "fifth")``."""
+        if name not in NAMES:
+            raise ResultError(f"there is no figure {quoted(name)}: there are {', '.join(NAMES)}")
+        figure: Drawn = getattr(self, name)(*options, **named)
+        return figure
+
+    def __repr__(self) -> str:
+        return f".plot.{NAMES[0]}() {' '.join(NAMES[1:])}"
 
     def fan(self) -> Drawn:
         """Any co-production over time: its median or mean, and bands of futures or worlds."""

@@ -92,7 +92,9 @@ class StoredSweep(Stored):
     def effects(self) -> pd.DataFrame:
         """By scenario and policy the mean difference between the arms in every measure, with a 90 % interval.
 
-        Resilience, which has no levels to subtract, is that of the scenario.
+        Where futures are drawn in several worlds ``low`` and ``high`` say how sure the *mean* over worlds is; the band
+        that nine worlds in ten are in, as `StoredRun.effects` has it, is wider. Resilience, which has no levels to
+        subtract, is that of the scenario.
         """
         levels = [name for name in self.outcomes if name.endswith(("_final_year", "_after_event"))]
         others = [name for name in self.outcomes if name not in levels]
@@ -167,9 +169,10 @@ class StoredSweep(Stored):
         return to_netcdf(self.to_xarray(), Path(path))
 
     def __repr__(self) -> str:
+        title, name = self.manifest["title"], self.manifest["name"]
         return "\n".join(
             (
-                f"{self.manifest['title']} ({self.manifest['name']})",
+                name if title == name else f"{title} ({name})",
                 f"{len(self.points):,} points of {', '.join(self.manifest['scenarios'])}, {self.replicates} futures "
                 f"each, seed {self.manifest['seed']}",
                 f"drawn in {drawn_in(self)}",

@@ -140,6 +140,7 @@ def test_a_group_is_futures_of_its_own(made):
 def test_what_it_is_stands_in_six_lines_and_a_table(made):
     lines = repr(made).splitlines()
     assert len(lines) <= 6 and max(map(len, lines)) < 120
+    assert len(repr(made.summary)) < 120 and made.summary.rows == made.results.summary.rows
     assert "20 futures of 30 months from seed 1, with and without cut" in lines[1]
     page = simulation.run({**KEYS, "title": "A <b> & C"}, 2, months=14)._repr_html_()
     assert "A &lt;b&gt; &amp; C" in page and "<table" in page and "full co-production" in page
@@ -150,6 +151,10 @@ def test_figures_come_back_as_axes_that_pyplot_knows(made):
     for draw in (made.plot.effects, made.plot.survival, made.plot.matrix, made.plot.by_group):
         axes = draw()
         assert len(axes) > 1 and all(isinstance(each, Axes) for each in axes)
+    named = made.plot("by_group", "fifth", measure="satisfaction")  # by its name, as figures of a stored sweep are
+    assert len(named) == len(made.plot.by_group("fifth")) and named[0].get_ylabel() == "satisfaction"
+    with pytest.raises(ResultError, match="there is no figure 'fans': there are fan, effects"):
+        made.plot("fans")
 
 
 def test_a_stored_run_has_the_same_tables(made, tmp_path):

@@ -55,6 +55,7 @@ def test_effects_are_the_summary_of_differences(swept):
 
 def test_it_says_what_it_is_and_draws_what_the_design_allows(swept):
     assert len(repr(swept).splitlines()) <= 6 and "<table" in swept._repr_html_()
+    assert repr(swept).splitlines()[0] == swept.manifest["name"]  # a design without a title is named once
     axes = swept.plot("compared")
     assert isinstance(axes, Axes)
     plt.close("all")
