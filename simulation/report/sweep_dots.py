@@ -21,6 +21,7 @@ from simulation.report.sweep_words import (
     outcome_in_words,
     size_of_unit,
 )
+from simulation.report.sweep_worlds import in_how_many_worlds
 from simulation.results.in_words import capital, label
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
@@ -67,7 +68,7 @@ def each_against_the_first(stored: Stored, outcome: str) -> Figure:
         origin(stored),
         f"{capital(outcome_in_words(outcome))}: each policy against ‘{rows[0]['against']}’",
         "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
-        f"out. {intervals_in_words(stored)}",
+        f"out. {intervals_in_words(stored)}{in_how_many_worlds(stored, outcome, rows)}",
         names,
         series,
         unit,

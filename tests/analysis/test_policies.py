@@ -7,6 +7,7 @@ import pytest
 
 from simulation.analysis import contrasts, summary
 from simulation.analysis.sensitivity import Sensitivity, sensitivity
+from simulation.report.sweep_worlds import in_how_many_worlds
 from simulation.world.errors import AnalysisError
 from tests.analysis.many_worlds import known_model, swept
 
@@ -41,6 +42,17 @@ def test_the_policy_that_is_subtracted_can_be_named(policies):
     assert one["difference"] == -other["difference"] and one["low"] == pytest.approx(-other["high"])
     with pytest.raises(AnalysisError, match="no policy 'as then'"):
         contrasts(policies, [OUTCOME], "as then")
+
+
+def test_figures_say_in_how_many_worlds_a_policy_comes_to_more(known_model, tmp_path):
+    little = swept(tmp_path / "out", POLICIES.replace("0.5", "0.02"))  # 0.45 points, and 0.9 where cuts_take is on
+    more = 100 * little.worlds.column("cuts_take").mean()
+    assert 20 < more < 80
+    found = in_how_many_worlds(little, OUTCOME, contrasts(little, [OUTCOME]).to_pylist())
+    assert f": framework: less in 0 %, no matter in {100 - more:.0f} %, more in {more:.0f} %." in found
+    other_way = in_how_many_worlds(little, OUTCOME, contrasts(little, [OUTCOME], "framework").to_pylist())
+    assert f": as now: less in {more:.0f} %, no matter in" in other_way
+    assert not in_how_many_worlds(little, "resilience_loss", contrasts(little, ["resilience_loss"]).to_pylist())
 
 
 def test_one_policy_is_nothing_to_compare(known_model, tmp_path):
