@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from simulation.analysis import summary
@@ -72,7 +73,8 @@ class StoredSweep(Stored):
 
     @property
     def months(self) -> pd.DataFrame:
-        """One row for each point, replicate, arm, month and measure that was kept month by month."""
+        """One row for each point, replicate, arm, month and measure that was kept month by month, of the whole."""
+        self._refuse_whole("months")
         table = self.dataset("monthly").to_table().to_pandas()
         keys = ["point", "replicate", "arm"]
         kept = [name for name in table.columns if name not in keys]
@@ -84,9 +86,22 @@ class StoredSweep(Stored):
 
     @property
     def spells(self) -> pd.DataFrame:
-        """One row for each co-produced spell, if the design kept them."""
+        """One row for each co-produced spell, if the design kept them; those of a single council or service."""
+        self._refuse_whole("spells", ("council", "service"))
         table = self.dataset("spells").to_table().to_pandas()
+        scenarios = np.array(self.points["scenario"].to_pylist())[table["point"]]
+        named = {name: np.array(self.council_names(name)) for name in self.manifest["scenarios"]}
+        councils = table["council"].to_numpy()
+        table["council"] = [named[scenario][council] for scenario, council in zip(scenarios, councils, strict=True)]
+        if self.group is not None:
+            by, name = self.group
+            table = table[table[by] == name].reset_index(drop=True)
         return with_units(table, {name: "months since the start" for name in ("start", "end")})
+
+    def _refuse_whole(self, table: str, kinds: tuple[str, ...] = ()) -> None:
+        """Refuse a table of which a sweep keeps no part for this group, and which would be that of the whole."""
+        if self.group is not None and self.group[0] not in kinds:
+            raise ResultError(f"a sweep keeps {table} of the whole, and not of each {self.group[0]}")
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -170,9 +185,10 @@ class StoredSweep(Stored):
 
     def __repr__(self) -> str:
         title, name = self.manifest["title"], self.manifest["name"]
+        part = f", {self.group[0]} {self.group[1]}" if self.group is not None else ""
         return "\n".join(
             (
-                name if title == name else f"{title} ({name})",
+                f"{title}{part}" if title == name else f"{title}{part} ({name})",
                 f"{len(self.points):,} points of {', '.join(self.manifest['scenarios'])}, {self.replicates} futures "
                 f"each, seed {self.manifest['seed']}",
                 f"drawn in {drawn_in(self)}",
@@ -189,6 +205,8 @@ class StoredSweep(Stored):
         return f"<b>{title}</b><br>{'<br>'.join(lines)}{self.points.slice(0, 5).to_pandas().to_html(index=False)}"
 
     def _keeps(self, table: str) -> bool:
+        if self.group is not None and (table == "months" or self.group[0] == "fifth"):
+            return False
         return bool(self.manifest["design"]["monthly" if table == "months" else table])
 
 

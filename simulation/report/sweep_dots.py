@@ -19,6 +19,7 @@ from simulation.report.sweep_words import (
     intervals_in_words,
     measure_of,
     outcome_in_words,
+    part,
     size_of_unit,
 )
 from simulation.report.sweep_worlds import in_how_many_worlds
@@ -46,7 +47,7 @@ def compared(stored: Stored, outcome: str) -> Figure:
         series["with the events" if arm == "scenario" else "without"] = tuple(scale * np.array(rows).T)
     return dots(
         origin(stored),
-        capital(outcome_in_words(outcome)),
+        f"{capital(outcome_in_words(outcome))}{part(stored)}",
         f"Mean over points and runs. {intervals_in_words(stored)}",
         list(groups),
         series,
@@ -66,7 +67,7 @@ def each_against_the_first(stored: Stored, outcome: str) -> Figure:
         series[scenario] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
     return dots(
         origin(stored),
-        f"{capital(outcome_in_words(outcome))}: each policy against ‘{rows[0]['against']}’",
+        f"{capital(outcome_in_words(outcome))}: each policy against ‘{rows[0]['against']}’{part(stored)}",
         "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
         f"out. {intervals_in_words(stored)}{in_how_many_worlds(stored, outcome, rows)}",
         names,
@@ -154,7 +155,7 @@ def matrix(stored: Stored) -> Figure:
         series[name] = tuple(100 * np.array(rows).T)
     return dots(
         origin(stored),
-        "Who plans and who delivers, in the last year",
+        f"Who plans and who delivers, in the last year{part(stored)}",
         "Share of service volume in each of the nine cells, mean over all points and runs. "
         f"{intervals_in_words(stored)}",
         [label(cell) for cell in CELLS],

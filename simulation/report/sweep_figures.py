@@ -30,6 +30,7 @@ from simulation.report.sweep_words import (
     measure_of,
     one_at_a_time,
     outcome_in_words,
+    part,
     samples,
 )
 from simulation.results.averages import Averages
@@ -73,6 +74,8 @@ def sweep_figures(stored: Stored, outcome: str | None = None, arm: ArmOrDifferen
     found = [] if outcome is None else list(_of_outcome(stored, outcome, arm, names))
     if all(f"{cell}_final_year" in names for cell in CELLS):
         found.append(SweepFigure("matrix", partial(matrix, stored), "Who plans and who delivers, in the last year"))
+    if stored.group is not None:
+        return found  # months and spells are kept of the whole alone
     if stored.manifest["design"]["monthly"]:
         measure = stored.manifest["design"]["monthly"][0]
         found.append(SweepFigure("fan", partial(_fan, stored, measure), f"{label(measure)} over time, all points"))
@@ -108,6 +111,8 @@ def _of_outcome(stored: Stored, outcome: str, arm: ArmOrDifference, names: Seque
     if len(set(stored.points["policy"].to_pylist())) > 1:
         draw = partial(each_against_the_first, stored, outcome)
         yield SweepFigure("contrasts", draw, f"{of}, each policy against the first", ("outcome",))
+    if stored.group is not None:
+        return
     for kind in dict.fromkeys(kind for kind, _ in stored.groups):
         for scenario, policy, suffix, where in one_at_a_time(stored):
             draw = partial(by_group, stored, outcome, kind, scenario, policy, where)
@@ -182,7 +187,7 @@ def _phase(stored: Stored, outcome: str, arm: ArmOrDifference) -> Figure | None:
                 panel[row, column] = scale * Averages(*(each[inside] for each in found)).together()
     return phase_diagram(
         origin(stored),
-        f"{capital(outcome_in_words(outcome, arm))} over two factors: {where}",
+        f"{capital(outcome_in_words(outcome, arm))} over two factors: {where}{part(stored)}",
         f"Mean over all other factors and runs, {unit}, for the two factors whose ranks go most with the outcome. "
         "Where a factor is sampled, cells are named after the middle of their range.",
         (x_name.replace("_", " "), x[1]),

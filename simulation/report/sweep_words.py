@@ -23,12 +23,16 @@ def one_at_a_time(stored: Stored) -> Iterator[tuple[str, str | None, str, str]]:
     """Scenario, policy, end of the file name and words for each of them: all policies meet the same points."""
     scenarios = list(stored.manifest["scenarios"])
     policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
-    part = stored.group[1] if stored.group is not None else None
     for scenario in scenarios:
         for number, policy in enumerate(policies, start=1):
             suffix = "" if len(scenarios) == 1 else f"_{scenario}"
             suffix += "" if len(policies) == 1 else f"_policy_{number}"
-            yield scenario, policy, suffix, " · ".join(filter(None, (scenario, policy, part)))
+            yield scenario, policy, suffix, " · ".join(filter(None, (scenario, policy))) + part(stored)
+
+
+def part(stored: Stored) -> str:
+    """Which council, service or fifth a figure is of, as the end of its title; nothing of the whole."""
+    return "" if stored.group is None else f" · {stored.group[1]}"
 
 
 def measure_of(outcome: str) -> str:

@@ -15,7 +15,7 @@ from simulation.results.levels import levels
 from simulation.sweep import sweep
 from simulation.sweep.design import Design, load, plan
 from simulation.sweep.store import open_store
-from simulation.world.errors import AnalysisError, DesignError, StoreError
+from simulation.world.errors import AnalysisError, DesignError, ResultError, StoreError
 from tests.sweep.sweeps import write_design
 
 TOWNS = '[[councils]]\nname = "Redtown"\ntradition = 0.9\n[[councils]]\nname = "Blueham"\ntradition = 0.1\n'
@@ -61,9 +61,12 @@ def test_analyses_take_a_group_as_they_take_the_whole(swept):
     means = [summary(stored.of(name), [outcome])["mean"][0].as_py() for name in ("Redtown", "Blueham")]
     assert means[0] == pytest.approx(stored.of("Redtown").values(outcome).mean()) and means[0] > means[1]
     assert set(sensitivity(stored.of("Redtown"), outcome).table()["group"].to_pylist()) == {"Redtown"}
-    of_group = {figure.name: figure for figure in sweep_figures(stored.of("Redtown"))}["sensitivity"].draw()
-    assert any("Redtown" in text.get_text() for text in of_group.texts)
+    of_group = {figure.name: figure for figure in sweep_figures(stored.of("Redtown"))}
+    for name in ("sensitivity", "phase", "compared"):
+        assert any("Redtown" in text.get_text() for text in of_group[name].draw().texts)
     drawn = {figure.name: figure for figure in sweep_figures(stored)}
+    of_the_whole = {"fan", "survival", "by_council", "between_councils"}  # and would pass for those of the group
+    assert of_the_whole <= set(drawn) and not of_the_whole & set(of_group)
     assert [text.get_text() for text in drawn["by_council"].draw().axes[0].get_yticklabels()] == ["Redtown", "Blueham"]
 
 
@@ -115,6 +118,13 @@ def test_tables_and_arrays_have_groups_beside_the_whole(swept, tmp_path):
         np.testing.assert_allclose(rows["coproduction_final_year"], expected.ravel())
         one = data.coproduction_final_year_by_council.sel(council=town, arm="scenario")
         np.testing.assert_array_equal(one, expected)
+    redtown = found.of("Redtown")
+    assert repr(redtown).startswith("design, council Redtown\n")
+    assert 0 < len(redtown.spells) == (found.spells.council == "Redtown").sum() < len(found.spells)
+    assert "months.csv" not in [path.name for path in redtown.export(tmp_path / "redtown")]
+    for refused in (lambda: redtown.months, lambda: found.of("third").spells):
+        with pytest.raises(ResultError, match=r"a sweep keeps (months|spells) of the whole, and not of each"):
+            refused()
     assert found.of("Redtown").to_xarray().coproduction_final_year.dims == ("point", "replicate", "arm")
 
 
