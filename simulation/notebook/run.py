@@ -11,6 +11,7 @@ from typing import Any
 from simulation import ensemble
 from simulation.notebook.futures import Futures
 from simulation.scenarios import Scenario, from_keys, load
+from simulation.scenarios.scenario import KEYS
 from simulation.sweep.design.varied import with_values
 from simulation.world.errors import SettingError, nearest, shown
 from simulation.world.names_of_worlds import DEFAULT
@@ -93,6 +94,8 @@ def run(
     >>> axes = futures.plot.fan()
     """
     chosen = _scenario(scenario)
+    if not isinstance(worlds, str | Path | Worlds):
+        raise SettingError(f"worlds = {shown(worlds)}: it must be plausible, central, a file.parquet, or Worlds")
     if settings:
         _check_names(settings)
         chosen = with_values(chosen, settings, allow_outside)
@@ -130,5 +133,7 @@ def _scenario(given: str | Path | Mapping[str, Any] | Scenario) -> Scenario:
 def _check_names(settings: Mapping[str, float]) -> None:
     known = [*PARAMETERS, *inspect.signature(run).parameters]
     for name in settings:
+        if name in KEYS[""] and name not in PARAMETERS:
+            raise SettingError(f'{name} is a key of a scenario: run({{"extends": NAME, "{name}": …}}) takes it')
         if name not in PARAMETERS and "." not in name:
             raise SettingError(f"run() has no argument and the model no setting {shown(name)}{nearest(name, known)}")

@@ -77,6 +77,8 @@ def test_events_of_the_counterfactual_can_be_chosen():
         ({"scenario": 3}, SettingError, "scenario = 3: it must be a name of the library, a path"),
         ({"governence": 0.5}, SettingError, "no setting 'governence'; did you mean 'governance'"),
         ({"replicate": 5}, SettingError, "did you mean 'replicates'"),
+        ({"council": "wigan"}, SettingError, 'a key of a scenario: run\\({"extends": NAME, "council": …}\\) takes it'),
+        ({"worlds": 17}, SettingError, "worlds = 17: it must be plausible, central, a file.parquet, or Worlds"),
         ({"governance": 7}, ScenarioError, "governance = 7 is out of range"),
         ({"by": "town"}, SettingError, "by = 'town': it must be one of council, service, fifth"),
         ({"without": ["hostile"]}, ScenarioError, "has no event 'hostile'"),
