@@ -259,7 +259,7 @@ def run(
     if months is not None:
         check_whole("months", months, 0)
     if not 0 <= seed <= LAST_SEED or seed != int(seed):
-        raise ValueError(f"seed = {seed} is out of range: it must be a whole number from 0 to {LAST_SEED}")
+        raise SettingError(f"seed = {seed} is out of range: it must be a whole number from 0 to {LAST_SEED}")
     drawn_in = worlds_of(worlds)
     times = times_of(scenario, months)
     plan = blueprint(scenario)

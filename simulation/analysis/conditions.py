@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.analysis.scope import a_sweep
 from simulation.results.averages import Averages
 from simulation.sweep.store import OUTCOMES, Stored
 from simulation.world.arms import ArmOrDifference
@@ -145,6 +146,7 @@ def choose(stored: Stored, given: str | None = None, points: ArrayLike | None = 
     ------
     AnalysisError : if a name means nothing here, or fewer than `FEWEST_WORLDS` worlds or no points are left.
     """
+    a_sweep(stored)
     numbers = np.arange(len(stored.points)) if points is None else np.asarray(points, np.int64)
     futures = np.arange(stored.replicates)
     if given is None:

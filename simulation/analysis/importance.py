@@ -40,7 +40,7 @@ from scipy import stats
 from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.given import constant, numbers, weights_of
 from simulation.analysis.given import names as unique
-from simulation.analysis.scope import points_of
+from simulation.analysis.scope import a_sweep, points_of
 from simulation.analysis.switched import on_in
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import SEED
@@ -214,6 +214,7 @@ def importance(
     against : another policy whose outcome in the same world is subtracted.
     given : conditions that choose among worlds and points, see `simulation.analysis.conditions`.
     """
+    a_sweep(stored)
     if not stored.worlds.names:
         raise AnalysisError(f"{stored.folder} was drawn in the central world alone: give the sweep --worlds")
     chosen = choose(stored, given, points_of(stored, scenario, policy))

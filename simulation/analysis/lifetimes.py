@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from simulation.analysis.conditions import choose
-from simulation.analysis.scope import points_of
+from simulation.analysis.scope import a_sweep, points_of
 from simulation.results.survival import Curve, Estimate, Lifetimes, lifetimes, survive
 from simulation.sweep.store import Stored
 from simulation.world.arms import ARMS, Arm
@@ -85,9 +85,14 @@ def kaplan_meier(
 
     Raises
     ------
-    AnalysisError : for another ``by``, or where there are fewer than two groups with spells.
+    AnalysisError : for another ``by``, where there are fewer than two groups with spells, and of a part of a sweep.
     StoreError : where the design kept no spells.
     """
+    a_sweep(stored)
+    if stored.group is not None:
+        raise AnalysisError(
+            f"curves are of the whole sweep, not of {stored.group[1]}: by = 'council' or 'service' splits it"
+        )
     if by not in BY:
         raise AnalysisError(f"by = {shown(by)}: it must be one of {', '.join(BY)}")
     if arm not in ARMS:

@@ -11,6 +11,15 @@ from simulation.sweep.store import Stored
 from simulation.world.errors import AnalysisError, nearest
 
 
+def a_sweep(stored: object) -> None:
+    """Refuse what is no stored sweep, results of a run above all: they have neither points nor factors."""
+    if not isinstance(stored, Stored):
+        raise AnalysisError(
+            f"analyses take a stored sweep, not {type(stored).__name__}; for a single scenario sweep a design without "
+            "factors (docs/guide.md#worlds)"
+        )
+
+
 def points_of(stored: Stored, scenario: str | None = None, policy: str | None = None) -> NDArray[np.int64]:
     """Numbers of the points of one scenario under one policy, by default the first of the design each.
 

@@ -36,7 +36,7 @@ from scipy import stats
 
 from simulation.analysis.conditions import TOGETHER, Chosen, choose
 from simulation.analysis.given import FEWEST_RESAMPLES, constant, names, numbers, too_few_resamples, weights_of
-from simulation.analysis.scope import points_of
+from simulation.analysis.scope import a_sweep, points_of
 from simulation.analysis.switched import on_at
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, over_units_and_replicates
@@ -54,6 +54,8 @@ FEWEST_UNITS = {"sobol": 64, "morris": 20, "rank_correlation": 10}  # of which i
 WORDS = {"sobol": "Sobol' indices", "morris": "elementary effects", "rank_correlation": "rank correlations"}
 UNITS = {"sobol": "base points", "morris": "trajectories", "rank_correlation": "points"}
 CHOSEN = "no interval: the points were chosen, not drawn"
+MOST_WIDTH = 1.0  # of an interval of a share of the variance that still says something
+MUCH_NOISE = 0.9  # of the variance of all values: the factors have the little that is left
 MOST_CHANCE = 0.99  # of the variance: beyond it nothing can be said of what is left
 NO_RESAMPLES = f"no interval: it takes {FEWEST_RESAMPLES} resamples"
 POINTS_ALONE = (
@@ -115,7 +117,8 @@ class Sensitivity:
         wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
         padded = [[f"{cell:<{width}}" for cell, width in zip(line, wide, strict=True)] for line in lines]
         table = ["  ".join(line).rstrip() for line in padded]
-        share = f"{self.noise:.0%} of the variance of all values is no factor's: chance, or what differs between worlds"
+        share = f"{self.noise:.0%} of the variance of all values is no factor's, but chance or differing worlds"
+        share += "; take more futures before you believe the rest" if self.noise > MUCH_NOISE else ""
         noise = [] if np.isnan(self.noise) else [share]
         return "\n".join([head, *table, *noise, *(f"{', '.join(of)}: {said}" for said, of in warned.items())])
 
@@ -138,6 +141,8 @@ class Sensitivity:
                 said.append("first order above total: too few base points to tell them apart")
             if high[0] < 0:
                 said.append("first order below 0: too few base points")
+            if (high - low > MOST_WIDTH).any():
+                said.append("an interval wider than all there is to share out: take more base points or futures")
         return "; ".join(filter(None, said))
 
     def order(self) -> list[int]:
@@ -301,6 +306,7 @@ def sensitivity(
     ----------
     given : conditions that choose among points and worlds, see `simulation.analysis.conditions`.
     """
+    a_sweep(stored)
     if not stored.factors:
         raise AnalysisError(f"{stored.folder} varies nothing, so there is nothing to be sensitive to")
     chosen = choose(stored, given, points_of(stored, scenario, policy))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from simulation.analysis.conditions import Chosen, choose
 from simulation.analysis.given import names
-from simulation.analysis.scope import points_of
+from simulation.analysis.in_worlds import shares
+from simulation.analysis.scope import a_sweep, points_of
 from simulation.results.averages import Averages
 from simulation.results.bootstrap import FEWEST, RESAMPLES_OF_ANALYSES, expanded_interval, indices
 from simulation.sweep.design.samplers import CSV, FULL_FACTORIAL
@@ -42,6 +43,7 @@ def summary(
         Columns scenario, policy, outcome, mean, low, high (nan where there are too few for an interval), points,
         worlds, futures: how many are left.
     """
+    a_sweep(stored)
     rows: list[dict[str, Any]] = []
     policies = list(dict.fromkeys(stored.points["policy"].to_pylist()))
     for scenario in stored.manifest["scenarios"]:
@@ -88,8 +90,10 @@ def contrasts(
     -------
     pyarrow.Table
         Columns scenario, policy, (group,) against, outcome, difference, low, high (nan where there are too few for an
-        interval), points, worlds, futures.
+        interval), points, worlds, futures; less, no_matter, more: the shares of worlds in which the difference is one
+        to less, too small to matter, to more, and whether these are rough (`simulation.analysis.in_worlds`).
     """
+    a_sweep(stored)
     rows: list[dict[str, Any]] = []
     for told, chosen, base in (
         _policies(stored, against, given) if by == POLICY else _groups(stored, against, given, by)
@@ -99,8 +103,8 @@ def contrasts(
             found = [Averages.of(*each.by_unit(outcome, arm)) for each in (chosen, base)]
             difference, low, high = _with_interval(found, drawn, RESAMPLES_OF_ANALYSES)
             numbers = {"difference": difference, "low": low, "high": high, "points": len(chosen.points)}
-            worlds = len(np.unique(chosen.world))
-            rows.append({**told, "outcome": outcome, **numbers, "worlds": worlds, "futures": len(chosen.futures)})
+            numbers |= {"worlds": len(np.unique(chosen.world)), "futures": len(chosen.futures)}
+            rows.append({**told, "outcome": outcome, **numbers, **shares(chosen, base, outcome, arm)._asdict()})
     return pa.Table.from_pylist(rows)
 
 

@@ -17,13 +17,13 @@ from simulation.report.sweep_words import (
     groups_of_points,
     in_unit,
     intervals_in_words,
-    measure_of,
     outcome_in_words,
     part,
     size_of_unit,
 )
 from simulation.report.sweep_worlds import in_how_many_worlds
 from simulation.results.in_words import capital, label
+from simulation.sweep.columns import measure_of
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.groups import WORDS
@@ -69,7 +69,7 @@ def each_against_the_first(stored: Stored, outcome: str) -> Figure:
         origin(stored),
         f"{capital(outcome_in_words(outcome))}: each policy against ‘{rows[0]['against']}’{part(stored)}",
         "Mean difference over the same points and runs under both, with the events; chance that is in both cancels "
-        f"out. {intervals_in_words(stored)}{in_how_many_worlds(stored, outcome, rows)}",
+        f"out. {intervals_in_words(stored)}{in_how_many_worlds(outcome, rows)}",
         names,
         series,
         unit,

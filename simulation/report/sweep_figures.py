@@ -27,7 +27,6 @@ from simulation.report.sweep_words import (
     forked,
     groups_of_points,
     in_unit,
-    measure_of,
     one_at_a_time,
     outcome_in_words,
     part,
@@ -36,6 +35,7 @@ from simulation.report.sweep_words import (
 from simulation.results.averages import Averages
 from simulation.results.in_words import capital, label
 from simulation.results.survival import lifetimes, survive
+from simulation.sweep.columns import measure_of
 from simulation.sweep.store import Stored, outcome_columns
 from simulation.world.arms import ArmOrDifference
 from simulation.world.groups import LACKING

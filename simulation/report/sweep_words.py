@@ -11,7 +11,7 @@ from simulation.analysis.conditions import choose
 from simulation.analysis.summary import unit_size
 from simulation.results.bootstrap import FEWEST
 from simulation.results.in_words import label
-from simulation.sweep.columns import PERIODS
+from simulation.sweep.columns import measure_of
 from simulation.sweep.store import Stored
 from simulation.world.arms import ArmOrDifference
 from simulation.world.measures import COLUMN, MEASURES
@@ -33,13 +33,6 @@ def one_at_a_time(stored: Stored) -> Iterator[tuple[str, str | None, str, str]]:
 def part(stored: Stored) -> str:
     """Which council, service or fifth a figure is of, as the end of its title; nothing of the whole."""
     return "" if stored.group is None else f" · {stored.group[1]}"
-
-
-def measure_of(outcome: str) -> str:
-    """What an outcome is the mean of, or the outcome itself where it has no period."""
-    for period in PERIODS:
-        outcome = outcome.removesuffix(f"_{period}")
-    return outcome
 
 
 def effect_of(stored: Stored, outcome: str) -> str | None:

@@ -18,6 +18,13 @@ from simulation.world.services import SERVICES
 PERIODS = ("final_year", "after_event")
 
 
+def measure_of(outcome: str) -> str:
+    """What an outcome is the mean of, or the outcome itself where it has no period."""
+    for period in PERIODS:
+        outcome = outcome.removesuffix(f"_{period}")
+    return outcome
+
+
 @dataclass(frozen=True)
 class Keep:
     """What is kept of every run.

@@ -48,11 +48,13 @@ def test_figures_say_in_how_many_worlds_a_policy_comes_to_more(known_model, tmp_
     little = swept(tmp_path / "out", POLICIES.replace("0.5", "0.02"))  # 0.45 points, and 0.9 where cuts_take is on
     more = 100 * little.worlds.column("cuts_take").mean()
     assert 20 < more < 80
-    found = in_how_many_worlds(little, OUTCOME, contrasts(little, [OUTCOME]).to_pylist())
+    [row] = contrasts(little, [OUTCOME]).to_pylist()
+    assert (row["less"], row["no_matter"], row["more"]) == pytest.approx((0, 1 - more / 100, more / 100))
+    found = in_how_many_worlds(OUTCOME, [row])
     assert f": framework: less in 0 %, no matter in {100 - more:.0f} %, more in {more:.0f} %." in found
-    other_way = in_how_many_worlds(little, OUTCOME, contrasts(little, [OUTCOME], "framework").to_pylist())
+    other_way = in_how_many_worlds(OUTCOME, contrasts(little, [OUTCOME], "framework").to_pylist())
     assert f": as now: less in {more:.0f} %, no matter in" in other_way
-    assert not in_how_many_worlds(little, "resilience_loss", contrasts(little, ["resilience_loss"]).to_pylist())
+    assert not in_how_many_worlds("resilience_loss", contrasts(little, ["resilience_loss"]).to_pylist())
 
 
 def test_one_policy_is_nothing_to_compare(known_model, tmp_path):

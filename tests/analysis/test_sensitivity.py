@@ -69,9 +69,16 @@ def test_it_is_printed_with_what_must_be_known_of_it_below():
         "factor     first           total",
         "long_name  0.5             0.625",
         "a          0.3 [0.2, 0.4]  0.08 [0.05, 0.1]",
-        "20% of the variance of all values is no factor's: chance, or what differs between worlds",
+        "20% of the variance of all values is no factor's, but chance or differing worlds",
         "a: first order above total: too few base points to tell them apart",
     ]
+
+
+def test_what_says_next_to_nothing_is_told_so():
+    low, high = np.array([[0.1, 0.22], [0.1, 0.2]]), np.array([[0.4, 95.5], [0.4, 0.4]])
+    told = repr(Sensitivity("sobol", ("a", "b"), ("first", "total"), np.full((2, 2), 0.3), low, high, 0.98))
+    assert "differing worlds; take more futures before you believe the rest" in told
+    assert "\na: an interval wider than all there is to share out: take more base points or futures" in told
 
 
 def test_ishigami_through_the_whole_path(ishigami_world, tmp_path):

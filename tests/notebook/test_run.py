@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,11 +14,12 @@ from matplotlib.axes import Axes
 
 import simulation
 from simulation import ensemble
+from simulation.analysis import choose, contrasts, importance, kaplan_meier, sensitivity, summary
 from simulation.notebook import Futures, StoredRun
 from simulation.results import save, summarise
 from simulation.results.levels import levels
 from simulation.world.arms import ARMS
-from simulation.world.errors import ResultError, ScenarioError, SettingError
+from simulation.world.errors import AnalysisError, ResultError, ScenarioError, SettingError
 from simulation.world.measures import COLUMN
 from simulation.world.parameters import PARAMETERS
 from tests.world.worlds import small
@@ -168,6 +170,16 @@ def test_a_stored_run_has_the_same_tables(made, tmp_path):
     assert stored.of("Blueham").effects.shape == made.of("Blueham").effects.shape
     assert repr(stored) == repr(made)
     assert isinstance(stored.plot.fan(), Axes)
+
+
+def test_analyses_say_that_they_take_a_sweep(made):
+    lists = [partial(each, made, ["quality_final_year"]) for each in (summary, contrasts)]
+    ones = [partial(each, made, "quality_final_year") for each in (sensitivity, importance)]
+    for analyse in (*lists, *ones, partial(kaplan_meier, made), partial(choose, made)):
+        with pytest.raises(
+            AnalysisError, match="take a stored sweep, not Futures; for a single scenario sweep a design"
+        ):
+            analyse()
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])

@@ -8,7 +8,7 @@ import pytest
 
 import simulation
 from simulation import ensemble
-from simulation.analysis import contrasts, sensitivity, summary
+from simulation.analysis import contrasts, kaplan_meier, sensitivity, summary
 from simulation.report.sweep_figures import sweep_figures
 from simulation.results.by_group import part
 from simulation.results.levels import levels
@@ -130,6 +130,8 @@ def test_tables_and_arrays_have_groups_beside_the_whole(swept, tmp_path):
 
 def test_what_is_no_group_is_refused(swept):
     _, stored = swept
+    with pytest.raises(AnalysisError, match="curves are of the whole sweep, not of Redtown: by = 'council'"):
+        kaplan_meier(stored.of("Redtown"))
     with pytest.raises(StoreError, match="no single group 'Redtwon'; did you mean 'Redtown'"):
         stored.of("Redtwon")
     with pytest.raises(DesignError, match="by = 'town' is not known; it is one of: council, service, fifth"):
