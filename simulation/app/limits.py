@@ -13,9 +13,9 @@ FIRST = 24  # futures behind the first view, shown while the others are computed
 FEW = 12  # futures behind the first view while many wait for theirs
 CROWD = 3  # scenarios without a first view that count as many
 COSTLY = 60 * 12 * 30  # neighbourhoods and months of a scenario that others need not wait for: three times the usual
-WANTED_BYTES = 320_000_000  # futures of scenarios that somebody looks at; further ones have first views only
-CACHE_BYTES = 160_000_000  # futures of scenarios, some 13 MB each in plausible worlds
-SHARED_BYTES = 96_000_000  # what scenarios that differ in their events share, some 16 MB each
+WANTED_BYTES = 240_000_000  # futures of scenarios that somebody looks at; further ones have first views only
+CACHE_BYTES = 120_000_000  # futures of scenarios, some 7 MB each in plausible worlds
+SHARED_BYTES = 64_000_000  # what scenarios that differ in their events share, some 16 MB each
 MADE_OF_FUTURES = 16  # fans and their numbers that are kept with the futures of a scenario
 
 # Scenarios that are shown

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.app.futures.logs import whole
 from simulation.app.futures.view import View
 from simulation.app.story import names
 from simulation.app.story.levers import LEVERS
@@ -90,7 +91,7 @@ def reasons(view: View, leaving: bool = True) -> list[Reason]:
     """Recorded causes of moves out of co-production (or into it) since the first event, over all futures."""
     since, until = min(view.futures.fork, view.futures.months), view.futures.months
     since = 0 if since == until else since
-    arms = [causes([logs[arm] for logs in view.futures.logs], since, until, leaving) for arm in (0, 1)]
+    arms = [causes([whole(logs[arm]) for logs in view.futures.logs], since, until, leaving) for arm in (0, 1)]
     codes = sorted(arms[0].keys() | arms[1].keys(), key=lambda code: (-arms[0].get(code, 0), code))
     return [Reason(names.cause(code), arms[0].get(code, 0), arms[1].get(code, 0)) for code in codes]
 

@@ -39,7 +39,7 @@ class Futures:
     counts : uint8 [future, arm, month, service, `COUNTED`], numbers of neighbourhoods.
     traces : float32 [future, arm, month, `TRACES`].
     beyond : int16 [future, arm, service], months that PFI contracts go on beyond the horizon.
-    logs : packed logs of changes by future and arm, see `simulation.results.occupancy`.
+    logs : logs of changes by future and arm, as `simulation.app.futures.logs` keeps them.
     numbers : which replicate each future is.
     complete : whether all futures are there; ``summary`` follows a moment later.
     """
@@ -52,7 +52,7 @@ class Futures:
     counts: NDArray[np.uint8]
     traces: NDArray[np.float32]
     beyond: NDArray[np.int16]
-    logs: tuple[tuple[np.ndarray, np.ndarray], ...]
+    logs: tuple[tuple[bytes, bytes], ...]
     numbers: NDArray[np.int64]
     failures: tuple[tuple[int, str], ...]
     complete: bool

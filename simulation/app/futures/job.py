@@ -48,7 +48,7 @@ class Job:
         self.counts = blank((total, arms, months, len(SERVICES), len(COUNTED)), np.uint8)
         self.traces = blank((total, arms, months, len(TRACES)), np.float32)
         self.beyond = np.zeros((total, arms, len(SERVICES)), np.int16)
-        self.logs: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        self.logs: dict[int, tuple[bytes, bytes]] = {}
         self.failures: dict[int, str] = {}
         self.estimates: Estimates | None = None  # while they are made
         self.summary: Summary | None = None
@@ -93,14 +93,13 @@ class Job:
         """The blueprint of a future, in its world."""
         return in_world(self.blueprint, self.scenario, self.worlds.of(number))
 
-    def store(self, number: int, courses: tuple[Course, Course]) -> None:
-        """Keep a finished future."""
+    def store(self, number: int, courses: tuple[Course, Course], logs: tuple[bytes, bytes]) -> None:
+        """Keep a finished future; ``logs`` are its own as `simulation.app.futures.logs` keeps them."""
         for arm, course in enumerate(courses):
             self.counts[number, arm], self.traces[number, arm] = course.counts, course.traces
             self.beyond[number, arm] = course.beyond
-        first, second = courses
-        self.logs[number] = first.log, second.log
-        self.bytes += first.log.nbytes + second.log.nbytes
+        self.logs[number] = logs
+        self.bytes += sum(map(len, logs))
         self._advance()
 
     def fail(self, number: int, message: str) -> None:

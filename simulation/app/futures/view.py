@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.app.futures.futures import Fan, Futures
+from simulation.app.futures.logs import whole
 from simulation.app.story.sentences import headline, sentence, survives
 from simulation.app.story.state import Workshop
 from simulation.results.occupancy import Count, Stand, count, stand
@@ -143,10 +144,10 @@ class View:
         world = f", world {worlds.number(self.number - 1) + 1}" if len(worlds) > 1 else ""
         return f"future {self.number}{world}"
 
-    @property
+    @cached_property
     def log(self) -> np.ndarray:
         """Its log of changes, with or without the events."""
-        return self.futures.logs[self.row][self.state.arm]
+        return whole(self.futures.logs[self.row][self.state.arm])
 
     @cached_property
     def stand(self) -> Stand:

@@ -2,10 +2,10 @@
 
 Each of thirty visitors without a window comes, acts for about a minute and leaves; seven of eight close the page, one
 vanishes, as a machine does that falls asleep; more of these would be more sessions than one address may have. Then
-somebody new comes in its place. Five of six go to what costs the most (see `costliest`), one, for a quarter of the
-time, to a town of the usual size that nobody has seen before. Prints once every ten seconds how many minutes have
-passed, the megabytes that the server holds, how many visits there were, and the milliseconds after which those who came
-to a usual town since then had their first picture.
+somebody comes in its place, at the same machine. Five of six go to what costs the most (see `costliest`), one, for a
+quarter of the time, to a town of the usual size that nobody has seen before. Prints once every ten seconds how many
+minutes have passed, the megabytes that the server holds, how many visits there were, and the milliseconds after which
+those who came to a usual town since then had their first picture.
 
     python tests/app/load/comings.py [MINUTES [VISITORS]]
 """
@@ -35,17 +35,19 @@ async def visits(host: str, chair: int, until: float, came: list[int], usual_tow
     """One visitor after another in one place."""
     dice = random.Random(chair)
     costly = chair % (len(COSTLIEST) + 1)  # 0: none of these
+    cookie = ""
     await asyncio.sleep(chair)
     while time.monotonic() < until:
         number = len(came)
         came.append(chair)
-        visitor = WireVisitor(host, Tally() if costly else usual_town)
+        visitor = WireVisitor(host, Tally() if costly else usual_town, cookie)
         leaves = time.monotonic() + (STAY if costly else SHORT) * (0.5 + dice.random())
         if costly:  # and leaves, whether or not there is a picture
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(visitor.come(COSTLIEST[costly - 1](number)), leaves - time.monotonic())
         else:
             await asyncio.wait_for(visitor.come(usual(number)), 300)
+        cookie = visitor.cookie
         for act in range(1000):
             await asyncio.sleep(PAUSE * 2 * dice.random())
             if time.monotonic() > leaves:

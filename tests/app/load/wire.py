@@ -32,8 +32,8 @@ def _levers(state: dict[str, Any]) -> bool:
 class WireVisitor:
     """One visitor without a window."""
 
-    def __init__(self, host: str, tally: Tally) -> None:
-        self.host, self.tally = host, tally
+    def __init__(self, host: str, tally: Tally, cookie: str = "") -> None:
+        self.host, self.tally, self.cookie = host, tally, cookie
         self.session, self.kernel = str(uuid.uuid4()), str(uuid.uuid4())
         self.widgets: dict[str, dict[str, Any]] = {}  # the state of every widget, by its id
         self.sent: dict[str, float] = {}  # when a message that is not answered yet was sent
@@ -52,7 +52,7 @@ class WireVisitor:
     async def come(self, path: str = "/") -> None:
         """Load a page and wait for its first picture."""
         began = time.perf_counter()
-        self.cookie = await asyncio.to_thread(self._page)
+        self.cookie = await asyncio.to_thread(self._page) or self.cookie
         url = f"ws://{self.host}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.session}"
         self.socket: ClientConnection = await connect(
             url,
@@ -115,9 +115,10 @@ class WireVisitor:
         urllib.request.urlopen(urllib.request.Request(url, headers=headers, method="POST"), timeout=60).close()
 
     def _page(self) -> str:
-        with urllib.request.urlopen(f"http://{self.host}/", timeout=60) as answer:
+        asked = urllib.request.Request(f"http://{self.host}/", headers={"Cookie": self.cookie} if self.cookie else {})
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             answer.read()
-            return str(answer.headers["set-cookie"]).partition(";")[0]
+            return (answer.headers["set-cookie"] or "").partition(";")[0]
 
     def _widget(self, wanted: Callable[[dict[str, Any]], bool]) -> str:
         return next(key for key, state in self.widgets.items() if wanted(state))
