@@ -16,6 +16,7 @@ from simulation.history.building import blueprint, build
 from simulation.history.recorded import NOTHING, Recorded, recorded
 from simulation.history.ticks import log_in_months
 from simulation.simulate import NO_PARTS, simulate
+from simulation.simulate import is_compiled as is_compiled
 from simulation.world.arms import ARMS
 from simulation.world.errors import MachineError, SettingError
 from simulation.world.groups import LACKING, Group, groups, parts_of

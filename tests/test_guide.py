@@ -59,7 +59,7 @@ def test_examples(tmp_path, monkeypatch, capsys):
         else:
             exec(compile(smaller(text, SIZES), "docs/guide.md", "exec"), names)
     plt.close("all")
-    assert "is no factor's: chance" in capsys.readouterr().out
+    assert "is no factor's, but chance" in capsys.readouterr().out
     for words in ("trust (index; more is better): ", "Blueham, less what they do in Redtown: ", "│ resistance "):
         assert words in said
     assert "once, in a month" in said and r"\begin{longtable}" in (tmp_path / "ranges.tex").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from simulation.world.errors import AnalysisError, nearest
 
 def a_sweep(stored: object) -> None:
     """Refuse what is no stored sweep, results of a run above all: they have neither points nor factors."""
-    if not isinstance(stored, Stored):
+    if not hasattr(stored, "points"):
         raise AnalysisError(
             f"analyses take a stored sweep, not {type(stored).__name__}; for a single scenario sweep a design without "
             "factors (docs/guide.md#worlds)"

@@ -118,7 +118,7 @@ def get_ready() -> None:
 
 def _compile_apart() -> None:
     """Compile in a process that ends, if anything is to be compiled: a compiler keeps 400 MB that no visitor needs."""
-    from simulation.simulate import is_compiled
+    from simulation.ensemble import is_compiled
 
     if not is_compiled():
         compiling = get_context("spawn").Process(target=get_ready)

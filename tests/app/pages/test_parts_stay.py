@@ -12,6 +12,7 @@ pytest.importorskip("solara")
 import solara
 
 from simulation.app.futures.futures import TRACES, Futures
+from simulation.app.futures.logs import kept
 from simulation.app.pages import routes
 from simulation.app.session import session, watching
 from simulation.app.story.history import History
@@ -30,7 +31,7 @@ def futures(scenario, seed, worlds, size: int) -> Futures:
     counts = np.zeros((size, 2, times.months, len(SERVICES), len(COUNTED)), np.uint8)
     traces = np.zeros((size, 2, times.months, len(TRACES)), np.float32)
     beyond = np.zeros((size, 2, len(SERVICES)), np.int16)
-    logs = ((np.zeros(0, CHANGE),) * 2,) * size
+    logs = ((kept(np.zeros(0, CHANGE)),) * 2,) * size
     there = (counts, traces, beyond, logs, np.arange(size))
     return Futures(scenario, seed, worlds, times.fork, times.months, *there, (), size == max(HOW_MANY), None)
 
