@@ -61,6 +61,11 @@ def of_many_kinds(column, flag):
     return total + (twice(Fruit.PEAR) if flag else 0)
 
 
+@rule
+def never_called(x):
+    return x
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     """Starts a process that runs a rule of two lines, with its cache below the given folder."""
@@ -137,6 +142,11 @@ def test_numba_still_has_what_is_replaced(ours, numbas):
 
 
 # The cache -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_on_the_disk_is_told_from_what_is_still_to_be_compiled():
+    compiled_here()
+    assert of_many_kinds.is_on_disk and not never_called.is_on_disk
 
 
 def test_a_rule_is_kept_under_the_version_of_its_sources(tiny, tmp_path):

@@ -93,13 +93,14 @@ class Job:
         """The blueprint of a future, in its world."""
         return in_world(self.blueprint, self.scenario, self.worlds.of(number))
 
-    def store(self, number: int, courses: tuple[Course, Course], logs: tuple[bytes, bytes]) -> None:
-        """Keep a finished future; ``logs`` are its own as `simulation.app.futures.logs` keeps them."""
+    def store(self, number: int, courses: tuple[Course, Course]) -> None:
+        """Keep a finished future."""
         for arm, course in enumerate(courses):
             self.counts[number, arm], self.traces[number, arm] = course.counts, course.traces
             self.beyond[number, arm] = course.beyond
-        self.logs[number] = logs
-        self.bytes += sum(map(len, logs))
+        first, second = courses
+        self.logs[number] = first.log, second.log
+        self.bytes += len(first.log) + len(second.log)
         self._advance()
 
     def fail(self, number: int, message: str) -> None:

@@ -25,7 +25,6 @@ from dataclasses import dataclass, field
 from simulation.app import limits
 from simulation.app.futures.futures import TRACES, Futures
 from simulation.app.futures.job import Estimates, Job
-from simulation.app.futures.logs import kept
 from simulation.app.futures.shared_counterfactuals import SharedCounterfactuals, simulate
 from simulation.ensemble import run_replicate
 from simulation.results import summarise
@@ -297,10 +296,9 @@ class Scheduler:
                 job.fail(number, f"{type(error).__name__}: {error}")
                 self._told(job)
             return
-        logs = kept(course.log), kept(known.course.log)
         with self._lock:
             self._shared.keep(job.counterfactual, number, known)
-            job.store(number, (course, known.course), logs)
+            job.store(number, (course, known.course))
             self._told(job)
 
     def _told(self, job: Job) -> None:

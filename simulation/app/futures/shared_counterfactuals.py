@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.app.futures.logs import kept, whole
 from simulation.ensemble import Stage, Times, run_arm
 from simulation.results.occupancy import occupancy, packed
 from simulation.scenarios import Scenario
@@ -28,13 +29,13 @@ class Course(NamedTuple):
 
     Attributes
     ----------
-    log : packed log of changes.
+    log : of changes, as `simulation.app.futures.logs` keeps it.
     counts : [month, service, `COUNTED`].
     traces : [month, trace].
     beyond : months that a service's PFI contract goes on beyond the horizon, [service].
     """
 
-    log: np.ndarray
+    log: bytes
     counts: NDArray[np.uint8]
     traces: NDArray[np.float32]
     beyond: NDArray[np.int16]
@@ -42,7 +43,7 @@ class Course(NamedTuple):
     @property
     def nbytes(self) -> int:
         """Bytes in use."""
-        return self.log.nbytes + self.counts.nbytes + self.traces.nbytes + self.beyond.nbytes
+        return len(self.log) + self.counts.nbytes + self.traces.nbytes + self.beyond.nbytes
 
 
 class Known(NamedTuple):
@@ -138,8 +139,9 @@ def _course(
     log = packed(run.changes)
     chosen = run.measures[:, [COLUMN[name] for name in traces]].astype(np.float32)
     if start is not None and before is not None:
-        log = np.concatenate([before.log[before.log["month"] < start.month], log])
+        earlier = whole(before.log)
+        log = np.concatenate([earlier[earlier["month"] < start.month], log])
         chosen[: max(start.month, 0)] = before.traces[: max(start.month, 0)]
     counts = occupancy(log, len(SERVICES), timelines.months)
     contracts = run.world.contracts["months_left"][-len(SERVICES) :]  # of the one town, after those of arrangements
-    return Course(log, counts, chosen, contracts.astype(np.int16)), run.stage
+    return Course(kept(log), counts, chosen, contracts.astype(np.int16)), run.stage
