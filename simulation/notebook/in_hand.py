@@ -35,13 +35,6 @@ CSV, PARQUET = FORMATS = ("csv", "parquet")
 LONGEST_LINE = 118
 
 
-class _Summary(Summary):
-    """A summary that says in a line what it is: its rows are hundreds, 200 kB when all are written out."""
-
-    def __repr__(self) -> str:
-        return f"Summary of {self.scenario}: {len(self.rows)} rows, .row(measure, arm, period)"
-
-
 class InHand:
     """What results of a run have in common, simulated or read back: everything is made of `results`."""
 
@@ -53,7 +46,7 @@ class InHand:
     @property
     def summary(self) -> Summary:
         """Every estimate: ``summary.row("resistance", "effect")``; as tables they are `estimates` and `effects`."""
-        return _Summary(**vars(self.results.summary))
+        return self.results.summary
 
     # Tables
 

@@ -64,6 +64,10 @@ class Summary:
     rows: tuple[Row, ...]
     worlds: DrawnIn = CENTRAL_ONLY
 
+    def __repr__(self) -> str:
+        """What it is, in a line: written out, its hundreds of rows take 200 kB."""
+        return f"Summary of {self.scenario}: {len(self.rows)} rows, .row(measure, arm, period)"
+
     def row(self, measure: str, arm: Of = "difference", period: Period | None = None) -> Row:
         """The row of a measure; raise ``KeyError`` if there is none."""
         for row in self.rows:
